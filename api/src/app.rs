@@ -1,0 +1,1 @@
+//! `App`: the running parts, built once.

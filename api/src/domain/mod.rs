@@ -1,0 +1,1 @@
+//! Pure rules of the trade: no await, no input or output.

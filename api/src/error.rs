@@ -1,0 +1,64 @@
+//! The one error of every room; doors translate it once.
+
+use std::borrow::Cow;
+
+use sea_orm::{DbErr, SqlErr};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What can go wrong while serving a request.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    #[error("sign in first")]
+    Unauthenticated,
+    #[error("{0} is not allowed")]
+    Forbidden(&'static str),
+    /// The input itself is wrong; `field` names the culprit in the caller's own words.
+    #[error("{field}: {message}")]
+    Invalid { field: Cow<'static, str>, message: Cow<'static, str> },
+    /// More was asked for than one request may cost.
+    #[error("{0}")]
+    Limit(Cow<'static, str>),
+    /// The input is fine, but the stored state does not allow it now.
+    #[error("{0}")]
+    Conflict(Cow<'static, str>),
+    /// The machine around us does not do what it should: a file, a setting, a database of another version.
+    /// Shown to the operator, never to a caller.
+    #[error("{0}")]
+    Environment(String),
+    /// Never shown to the caller, always logged.
+    #[error("database: {0}")]
+    Database(#[source] DbErr),
+}
+
+impl Error {
+    /// Names the culprit and says what would be right.
+    pub fn invalid(field: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Invalid { field: field.into(), message: message.into() }
+    }
+
+    /// The word callers branch on; part of the API: add, never rename.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound(_) => "NOT_FOUND",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden(_) => "FORBIDDEN",
+            Self::Invalid { .. } => "BAD_REQUEST",
+            Self::Limit(_) => "LIMIT_EXCEEDED",
+            Self::Conflict(_) => "CONFLICT",
+            Self::Environment(_) | Self::Database(_) => "INTERNAL",
+        }
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(err: DbErr) -> Self {
+        match err.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => Self::Conflict("already taken".into()),
+            _ => Self::Database(err),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Import and export, built on service and query.

@@ -1,0 +1,1 @@
+//! Every door: anything a caller can address.

@@ -1,0 +1,13 @@
+//! Cities: a headless content API for networks of cities. The rooms, in reading order.
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod domain;
+pub mod error;
+pub mod exchange;
+pub mod http;
+pub mod kit;
+pub mod platform;
+pub mod query;
+pub mod service;
