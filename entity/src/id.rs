@@ -1,4 +1,4 @@
-//! Typed ids: a UUID inside, a TypeID (`news_01h455vb4pex5vsknk084sn02q`) to everybody outside.
+//! Typed ids: a UUID inside, a `TypeID` (`news_01h455vb4pex5vsknk084sn02q`) to everybody outside.
 
 use std::fmt;
 use std::str::FromStr;
@@ -32,7 +32,7 @@ impl fmt::Display for ParseIdError {
 
 impl std::error::Error for ParseIdError {}
 
-/// Writes a UUID as a TypeID.
+/// Writes a UUID as a `TypeID`.
 pub fn encode(prefix: &str, id: &Uuid) -> String {
     let mut text = String::with_capacity(prefix.len() + 1 + DIGITS);
     text.push_str(prefix);
@@ -45,7 +45,7 @@ pub fn encode(prefix: &str, id: &Uuid) -> String {
     text
 }
 
-/// Reads a TypeID of any prefix; `None` unless it is written exactly as [`encode`] writes it.
+/// Reads a `TypeID` of any prefix; `None` unless it is written exactly as [`encode`] writes it.
 pub fn decode(text: &str) -> Option<(&str, Uuid)> {
     let (prefix, digits) = text.rsplit_once('_')?;
     let is_word = !prefix.is_empty() && prefix.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -59,7 +59,7 @@ pub fn decode(text: &str) -> Option<(&str, Uuid)> {
     Some((prefix, Uuid::from_u128(bits)))
 }
 
-/// A UUIDv7 whose time is the given instant's (1970 for anything earlier).
+/// A version 7 UUID whose time is the given instant's (1970 for anything earlier).
 fn at(now: Instant) -> Uuid {
     let millis = u64::try_from(now.0).unwrap_or(0);
     let nanos = u32::try_from(millis % 1000).expect("below 1000") * 1_000_000;
@@ -73,7 +73,7 @@ macro_rules! ids {
         pub struct $name(pub Uuid);
 
         impl $name {
-            /// What its TypeIDs begin with.
+            /// What its `TypeID`s begin with.
             pub const PREFIX: &'static str = $prefix;
 
             /// A fresh id; ids made later sort later.
