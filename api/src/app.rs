@@ -1,1 +1,3 @@
 //! `App`: the running parts, built once.
+
+pub mod bulk;

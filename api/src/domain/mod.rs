@@ -1,1 +1,5 @@
 //! Pure rules of the trade: no await, no input or output.
+
+pub mod check;
+pub mod limits;
+pub mod mistake;
