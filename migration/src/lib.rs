@@ -12,7 +12,7 @@ mod m2026_11_23_000008_partners;
 mod m2026_11_23_000009_references;
 mod m2026_11_23_000010_lists;
 
-pub use sea_orm_migration::{MigrationTrait, MigratorTrait};
+pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 /// Every step of the schema, oldest first.
 pub struct Migrator;
