@@ -7,17 +7,19 @@ use tempfile::TempDir;
 
 use crate::platform::database::{Database, Options, connect};
 
-/// An empty database of its own; gone when dropped, or with the server it was made on.
+/// An empty database of its own; gone when dropped.
 pub struct Scratch {
     pub url: String,
     pub folder: TempDir,
+    /// The server to remove it from, and its name there.
+    server: Option<(String, String)>,
 }
 
 impl Scratch {
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("cities.db").display());
-        Self { url, folder }
+        Self { url, folder, server: None }
     }
 
     /// `None`, said aloud, where there is no server to test on.
@@ -29,13 +31,10 @@ impl Scratch {
         };
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("cities_unit_{}_{count}", std::process::id());
-        let db = connect(&server, &Options::default()).await.unwrap();
-        db.writer.execute_unprepared(&format!("drop database if exists {name}")).await.unwrap();
-        db.writer.execute_unprepared(&format!("create database {name}")).await.unwrap();
-        db.close().await;
+        execute(&server, &format!("create database {name}")).await;
         let mut url = url::Url::parse(&server).unwrap();
         url.set_path(&name);
-        Some(Self { url: url.into(), folder: tempfile::tempdir().unwrap() })
+        Some(Self { url: url.into(), folder: tempfile::tempdir().unwrap(), server: Some((server, name)) })
     }
 
     /// One of each kind there is.
@@ -46,4 +45,22 @@ impl Scratch {
     pub async fn open(&self) -> Database {
         connect(&self.url, &Options::default()).await.unwrap()
     }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let Some((server, name)) = self.server.take() else { return };
+        // A test that ends has no runtime left to wait on.
+        let removed = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(execute(&server, &format!("drop database {name} with (force)")));
+        });
+        removed.join().expect("the database of the test is removed");
+    }
+}
+
+async fn execute(server: &str, sql: &str) {
+    let db = connect(server, &Options::default()).await.unwrap();
+    db.writer.execute_unprepared(sql).await.unwrap();
+    db.close().await;
 }
