@@ -6,6 +6,7 @@ use std::hash::Hash;
 use entity::instant::Instant;
 
 use super::limits;
+use super::locale::Locale;
 use super::mistake::{Code, Mistake};
 use crate::kit;
 
@@ -81,6 +82,15 @@ impl Check {
         let good = url::Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         if !good || value.chars().any(|c| c.is_whitespace() || c.is_control()) {
             self.wrong(field, Code::Invalid, "must be a whole address such as https://example.org/page");
+        }
+    }
+
+    /// A language tag in its usual spelling, so that two spellings are never two languages.
+    pub fn locale(&mut self, field: &str, value: &str) {
+        match Locale::parse(value) {
+            Ok(usual) if usual.as_str() == value => {}
+            Ok(usual) => self.wrong(field, Code::Invalid, format!("\"{value}\" must be written {usual}")),
+            Err(wrong) => self.wrong(field, Code::Invalid, format!("\"{value}\" {wrong}")),
         }
     }
 

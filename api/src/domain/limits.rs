@@ -6,8 +6,6 @@ pub const TITLE_CHARS: usize = 300;
 pub const SUMMARY_CHARS: usize = 2_000;
 /// Addresses, in characters.
 pub const URL_CHARS: usize = 2_000;
-/// The source of a rich text, in bytes.
-pub const BODY_BYTES: usize = 1 << 20;
 /// A form, criteria or their labels as JSON, in bytes.
 pub const JSON_BYTES: usize = 256 << 10;
 /// Keys of other systems, in characters.

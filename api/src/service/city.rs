@@ -12,7 +12,8 @@ use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
 use crate::domain::check::Check;
 use crate::domain::mistake::Code;
-use crate::domain::{country, limits};
+use crate::domain::country::Country;
+use crate::domain::limits;
 use crate::error::Result;
 use crate::kit;
 
@@ -67,7 +68,7 @@ impl save::Input for Input {
         self.naming.check(check);
         self.record.check(check);
         self.lifecycle.check(check);
-        if country::find(&self.country_code).is_none() {
+        if Country::get(&self.country_code).is_none() {
             let message = format!("\"{}\" is not an ISO 3166-1 code such as CN or CL", self.country_code);
             check.wrong("countryCode", Code::Invalid, message);
         }

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use entity::instant::Instant;
-use entity::rich_text::Format;
+use entity::rich_text;
 use entity::status::{Status, TextStatus};
 
 use crate::domain::check::Check;
 use crate::domain::mistake::Code;
-use crate::domain::{limits, locale, slug};
+use crate::domain::rich_text::{Format, RichText, Unusable};
+use crate::domain::{limits, slug};
 
 /// What is known of every stored thing.
 #[derive(Clone, Debug, Default)]
@@ -40,17 +41,11 @@ pub struct Lifecycle {
     pub expires_at: Option<Instant>,
 }
 
-/// A rich text as its author wrote it.
-#[derive(Clone, Debug)]
+/// A rich text, rendered and sanitised where it is made: many are made on many threads.
+#[derive(Clone, Debug, Default)]
 pub struct Body {
-    pub source: String,
-    pub format: Format,
-}
-
-impl Default for Body {
-    fn default() -> Self {
-        Self { source: String::new(), format: Format::Markdown }
-    }
+    text: RichText,
+    wrong: Option<Unusable>,
 }
 
 /// What a thing says in one language.
@@ -62,10 +57,7 @@ pub trait Text {
 
 impl Record {
     pub fn check(&self, check: &mut Check) {
-        if !locale::is_locale(&self.locale) {
-            let message = format!("\"{}\" is not a language tag such as en, zh or pt-BR", self.locale);
-            check.wrong("locale", Code::Invalid, message);
-        }
+        check.locale("locale", &self.locale);
         check.optional_text("externalRef", self.external_ref.as_deref(), limits::EXTERNAL_REF_CHARS);
         if self.version.is_some_and(|version| version < 1) {
             check.wrong("version", Code::Invalid, "counts from 1");
@@ -76,13 +68,13 @@ impl Record {
 
 impl Naming {
     pub fn check(&self, check: &mut Check) {
-        if let Err(message) = slug::check(&self.slug) {
-            check.wrong("slug", Code::Invalid, message);
+        if let Err(wrong) = slug::check(&self.slug) {
+            check.wrong("slug", Code::Invalid, wrong.to_string());
         }
         check.distinct("oldSlugs", &self.old_slugs, limits::OLD_SLUGS);
         check.each("oldSlugs", &self.old_slugs, |check, old| {
-            if let Err(message) = slug::check(old) {
-                check.wrong("slug", Code::Invalid, message);
+            if let Err(wrong) = slug::check(old) {
+                check.wrong("slug", Code::Invalid, wrong.to_string());
             }
             if *old == self.slug {
                 check.wrong("slug", Code::Invalid, "is its slug now: remove it from the old ones");
@@ -101,20 +93,31 @@ impl Lifecycle {
 }
 
 impl Body {
-    pub fn check(&self, check: &mut Check) {
-        if crate::kit::text::has_nul(&self.source) {
-            check.wrong("body", Code::Invalid, "holds the character U+0000: remove it");
-        }
-        if self.source.len() > limits::BODY_BYTES {
-            let message = format!("is {} bytes long; at most {}", self.source.len(), limits::BODY_BYTES);
-            check.wrong("body", Code::TooLong, message);
+    /// What cannot be rendered is noted, for [`Self::check`] to tell.
+    pub fn new(format: Format, source: String) -> Self {
+        match RichText::new(format, source) {
+            Ok(text) => Self { text, wrong: None },
+            Err(wrong) => Self { text: RichText::default(), wrong: Some(wrong) },
         }
     }
 
-    /// The three columns of a rich text: rendered and sanitised here, once.
-    pub fn into_columns(self) -> (String, Format, String) {
-        let html = crate::domain::rich_text::render(&self.source, self.format);
-        (self.source, self.format, html)
+    pub fn check(&self, check: &mut Check) {
+        match &self.wrong {
+            Some(wrong @ (Unusable::TooLong(_) | Unusable::GrowsTooLong(_))) => {
+                check.wrong("body", Code::TooLong, wrong.to_string());
+            }
+            Some(wrong) => check.wrong("body", Code::Invalid, wrong.to_string()),
+            None => {}
+        }
+    }
+
+    /// The three columns of a rich text.
+    pub fn into_columns(self) -> (String, rich_text::Format, String) {
+        let format = match self.text.format {
+            Format::Markdown => rich_text::Format::Markdown,
+            Format::Html => rich_text::Format::Html,
+        };
+        (self.text.source, format, self.text.html)
     }
 }
 
@@ -140,10 +143,7 @@ pub fn check_texts<T: Text>(check: &mut Check, original: &str, texts: &[T]) {
 
 fn check_text(check: &mut Check, text: &impl Text, is_original: bool) {
     let (locale, status) = text.key();
-    if !locale::is_locale(locale) {
-        let message = format!("\"{locale}\" is not a language tag such as en, zh or pt-BR");
-        check.wrong(locale, Code::Invalid, message);
-    }
+    check.locale(locale, locale);
     check.within(locale, |check| {
         if is_original && status != TextStatus::Published {
             let message = "must be PUBLISHED: to hide the whole thing, make the thing itself a DRAFT";

@@ -7,8 +7,6 @@ mod history;
 mod links;
 
 use std::collections::HashMap;
-use std::num::NonZero;
-use std::thread;
 
 use entity::asset_use;
 use entity::id::AssetId;
@@ -41,7 +39,7 @@ pub trait Input: Clone + Send + Sync + 'static {
     fn check(&self, check: &mut domain::check::Check);
     /// What it points at.
     fn links(&self, links: &mut Links);
-    /// The rows it becomes; stamps are set by the save. Rendering happens here.
+    /// The rows it becomes; stamps are set by the save.
     fn into_stored(self, before: Option<&Self::Stored>) -> Self::Stored;
 
     fn id(&self) -> Uuid {
@@ -144,11 +142,8 @@ async fn changes<I: Input>(
         stored.insert(row.id(), row);
     }
     let olds = history::known::<I::Stored>(&tx.db, &ids).await?;
-    let pairs: Vec<_> = piece.into_iter().map(|item| (stored.remove(&item.id()), item)).collect();
-    let now = tx.now();
-    let made = tokio::task::spawn_blocking(move || in_parallel(pairs, now));
-    let made = made.await.expect("rendering does not panic");
-    let changes = made.into_iter().filter_map(|made| {
+    let changes = piece.into_iter().filter_map(|item| {
+        let made = make(stored.remove(&item.id()), item, tx.now());
         let mut old_slugs = made.old_slugs;
         old_slugs.retain(|old| !olds.contains(&(made.after.id(), old.clone())) && !current.contains(old));
         let change = Change { old_slugs, after: made.after, before: made.before };
@@ -162,24 +157,6 @@ struct Made<S> {
     after: S,
     differs: bool,
     old_slugs: Vec<String>,
-}
-
-/// Rendering is most of the work: it is spread over the processors.
-fn in_parallel<I: Input>(pairs: Vec<(Option<I::Stored>, I)>, now: Instant) -> Vec<Made<I::Stored>> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = pairs.len().div_ceil(threads).max(1);
-    let mut shares = Vec::new();
-    let mut pairs = pairs.into_iter();
-    while pairs.len() > 0 {
-        shares.push(pairs.by_ref().take(share).collect::<Vec<_>>());
-    }
-    thread::scope(|scope| {
-        let make = |share: Vec<(Option<I::Stored>, I)>| {
-            share.into_iter().map(|(before, item)| make(before, item, now)).collect::<Vec<_>>()
-        };
-        let running: Vec<_> = shares.into_iter().map(|share| scope.spawn(move || make(share))).collect();
-        running.into_iter().flat_map(|made| made.join().expect("rendering does not panic")).collect()
-    })
 }
 
 fn make<I: Input>(before: Option<I::Stored>, item: I, now: Instant) -> Made<I::Stored> {
