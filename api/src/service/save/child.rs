@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, IntoActiveModel, ModelTrait};
 use uuid::Uuid;
 
 use crate::app::bulk;
@@ -83,6 +83,7 @@ where
 {
     let rows = things.iter_mut().flat_map(|thing| std::mem::take(part(thing))).collect();
     bulk::delete::<M::Entity>(db, M::Entity::OWNER, known).await?;
+    // The rows in an order of languages are the texts.
     if M::Entity::ORDER.as_str() == "locale" {
         return bulk::insert_wide::<M::Entity>(db, rows).await;
     }
