@@ -134,8 +134,10 @@ impl Checked<'_> {
             for (field, message) in &mistakes {
                 self.report.note(&path, &name, field, message);
             }
-            inputs.extend(input);
-            heads.push((path, name, mistakes));
+            if let Some(input) = input {
+                inputs.push(input);
+                heads.push((path, name, mistakes));
+            }
         }
         for mistake in save::check(&self.tx.db, &inputs).await? {
             let (path, name, known) = &heads[mistake.item];
@@ -151,8 +153,8 @@ impl Checked<'_> {
     /// Bytes that no asset names would be lost.
     fn foreign_bytes(&mut self, assets: &[asset::Input]) {
         let used: HashSet<&str> = assets.iter().map(|asset| asset.sha256.as_str()).collect();
-        let mut foreign: Vec<&String> = self.index.assets.iter()
-            .filter(|(_, facts)| !used.contains(facts.sha256.as_str())).map(|(file, _)| file).collect();
+        let unused = self.index.assets.iter().filter(|(_, facts)| !used.contains(facts.sha256.as_str()));
+        let mut foreign: Vec<&String> = unused.map(|(file, _)| file).collect();
         foreign.sort();
         for file in foreign {
             let path = format!("{}/{file}", Folder::Assets.name());

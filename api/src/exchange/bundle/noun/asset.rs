@@ -45,6 +45,10 @@ impl Noun for Input {
         Vec::new()
     }
 
+    fn key(row: &Stored) -> String {
+        names::asset_key(&row.item)
+    }
+
     fn write(row: &Stored, _names: &Names) -> Object {
         let item = &row.item;
         let mut object = Object::default();

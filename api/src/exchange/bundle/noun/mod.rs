@@ -34,6 +34,10 @@ pub trait Noun: save::Input {
     fn read(id: Uuid, fields: &mut Fields<'_>, index: &Index) -> Self;
     /// The ids that [`Self::write`] will need the names of.
     fn named(row: &Self::Stored) -> Vec<(Folder, Uuid)>;
+    /// What its file is called.
+    fn key(row: &Self::Stored) -> String {
+        <Self::Stored as Stored>::Base::slug(row.base()).unwrap_or_default().to_owned()
+    }
     /// The whole file.
     fn write(row: &Self::Stored, names: &Names) -> Object;
 }
