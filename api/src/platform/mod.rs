@@ -1,1 +1,5 @@
 //! Everything outside the process.
+
+pub mod blob;
+pub mod clock;
+pub mod database;
