@@ -1,6 +1,6 @@
 //! Who looks, when, and in which languages: what every read is told.
 
-use entity::Instant;
+use entity::instant::Instant;
 
 /// The circumstances of a read; one for everything beneath a root field.
 #[derive(Clone, Debug)]

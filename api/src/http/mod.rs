@@ -1,1 +1,2 @@
 //! Every door: anything a caller can address.
+pub mod graphql;

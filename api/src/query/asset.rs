@@ -1,6 +1,6 @@
 //! Uploaded files: pictures and documents.
 
-use super::content::{EXTERNAL_REF, ID, LOCALE, LOCALES, LOCALE_SERVED, LOCALISED};
+use super::content::{EXTERNAL_REF, ID, LOCALE, LOCALE_SERVED, LOCALES, LOCALISED};
 use super::declare::{Column, Field, Life, Noun, Text, base, field, text};
 
 pub static NAME: Column = base("name");
@@ -26,8 +26,20 @@ pub static NOUN: Noun = Noun {
 };
 
 static COLUMNS: &[&Column] = &[
-    &ID, &NAME, &MEDIA_TYPE, &BYTES, &SHA256, &WIDTH, &HEIGHT, &CREDIT, &STORAGE_KEY, &LOCALE,
-    &EXTERNAL_REF, &LOCALE_SERVED, &LOCALES, &ALT_TEXT,
+    &ID,
+    &NAME,
+    &MEDIA_TYPE,
+    &BYTES,
+    &SHA256,
+    &WIDTH,
+    &HEIGHT,
+    &CREDIT,
+    &STORAGE_KEY,
+    &LOCALE,
+    &EXTERNAL_REF,
+    &LOCALE_SERVED,
+    &LOCALES,
+    &ALT_TEXT,
 ];
 
 static FIELDS: &[Field] = &[

@@ -30,14 +30,21 @@ pub static NOUN: Noun = Noun {
 };
 
 static RELATIONS: &[Relation] = &[
-    Relation { name: "clusters", link: Link::Through { to: &cluster::NOUN, table: "call_cluster", parent: "call_id", child: "cluster_id" } },
+    Relation {
+        name: "clusters",
+        link: Link::Through {
+            to: &cluster::NOUN,
+            table: "call_cluster",
+            parent: "call_id",
+            child: "cluster_id",
+        },
+    },
     Relation { name: "news", link: Link::Connection { list: &news_item::LIST } },
     Relation { name: "practices", link: Link::Connection { list: &practice::LIST } },
 ];
 
-static COLUMNS: &[&Column] = &[
-    &TITLE, &SUMMARY, &OPENS_AT, &CLOSES_AT, &TIME_ZONE, &FORM, &CRITERIA, &FORM_LABELS, &CRITERIA_LABELS,
-];
+static COLUMNS: &[&Column] =
+    &[&TITLE, &SUMMARY, &OPENS_AT, &CLOSES_AT, &TIME_ZONE, &FORM, &CRITERIA, &FORM_LABELS, &CRITERIA_LABELS];
 
 static FIELDS: &[Field] = &[
     field("title", &[&TITLE]),

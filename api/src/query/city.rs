@@ -4,8 +4,8 @@ use super::content::{self, BODY, BODY_FIELD, NAME, SUMMARY};
 use super::declare::{
     Column, Edge, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
 };
-use super::page::{Condition, Scope};
 use super::filter::{Filter, list_of_slugs, ranks};
+use super::page::{Condition, Scope};
 use super::{asset, cluster, news_item, practice};
 use crate::domain::scope;
 use crate::error::Result;
@@ -36,14 +36,13 @@ static RELATIONS: &[Relation] = &[
     Relation { name: "practices", link: Link::Connection { list: &practice::LIST } },
 ];
 
-static COLUMNS: &[&Column] = &[
-    &NAME, &SUMMARY, &COUNTRY_CODE, &ADMIN_REGION, &WEBSITE, &LATITUDE, &LONGITUDE, &POPULATION,
-];
+static COLUMNS: &[&Column] =
+    &[&NAME, &SUMMARY, &COUNTRY_CODE, &ADMIN_REGION, &WEBSITE, &LATITUDE, &LONGITUDE, &POPULATION];
 
 static FIELDS: &[Field] = &[
     field("name", &[&NAME]),
     field("summary", &[&SUMMARY]),
-    field("country", &[&COUNTRY_CODE]),
+    field("country", &[&COUNTRY_CODE, &content::LOCALE_SERVED]),
     field("adminRegion", &[&ADMIN_REGION]),
     field("website", &[&WEBSITE]),
     field("latitude", &[&LATITUDE]),

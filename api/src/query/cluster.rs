@@ -1,9 +1,7 @@
 //! Clusters: the themes a network of cities works on.
 
 use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
-use super::declare::{
-    Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
-};
+use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
 use super::{asset, call, city, event, media_item, news_item, partner, practice};
 
 pub static POSITION: Column = base("position");
@@ -39,16 +37,14 @@ pub static LIST: List = List {
     name: "clusters",
     noun: &NOUN,
     filed: (Source::Listing, "clusters"),
-    orders: &[
-        Order {
-            name: "POSITION",
-            descending: false,
-            source: Source::Listing,
-            list: "clusters",
-            unknown: None,
-            sorted_by_publication: false,
-        },
-    ],
+    orders: &[Order {
+        name: "POSITION",
+        descending: false,
+        source: Source::Listing,
+        list: "clusters",
+        unknown: None,
+        sorted_by_publication: false,
+    }],
     edge: None,
 };
 
@@ -57,15 +53,13 @@ pub static OF_CITY: List = List {
     name: "city.clusters",
     noun: &NOUN,
     filed: (Source::Listing, "clusters"),
-    orders: &[
-        Order {
-            name: "POSITION",
-            descending: false,
-            source: Source::Listing,
-            list: "clusters",
-            unknown: None,
-            sorted_by_publication: false,
-        },
-    ],
+    orders: &[Order {
+        name: "POSITION",
+        descending: false,
+        source: Source::Listing,
+        list: "clusters",
+        unknown: None,
+        sorted_by_publication: false,
+    }],
     edge: Some(city::MEMBERSHIP_OF_CITY),
 };

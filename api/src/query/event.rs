@@ -1,6 +1,6 @@
 //! Events: the dates that news of kind EVENT and WEBINAR announces.
 
-use super::content::{ID, LOCALES, LOCALE_SERVED, LOCALISED};
+use super::content::{ID, LOCALE_SERVED, LOCALES, LOCALISED};
 use super::declare::{
     Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field, owner, text,
 };
@@ -28,12 +28,19 @@ pub static NOUN: Noun = Noun {
     relations: RELATIONS,
 };
 
-static RELATIONS: &[Relation] = &[
-    Relation { name: "newsItem", link: Link::One { to: &news_item::NOUN, key: "news_item_id" } },
-];
+static RELATIONS: &[Relation] =
+    &[Relation { name: "newsItem", link: Link::One { to: &news_item::NOUN, key: "news_item_id" } }];
 
 static COLUMNS: &[&Column] = &[
-    &ID, &SLUG, &LOCALE_SERVED, &LOCALES, &STARTS_AT, &ENDS_AT, &TIME_ZONE, &ONLINE_URL, &REGISTRATION_URL,
+    &ID,
+    &SLUG,
+    &LOCALE_SERVED,
+    &LOCALES,
+    &STARTS_AT,
+    &ENDS_AT,
+    &TIME_ZONE,
+    &ONLINE_URL,
+    &REGISTRATION_URL,
     &VENUE,
 ];
 
@@ -54,16 +61,14 @@ pub static LIST: List = List {
     name: "events",
     noun: &NOUN,
     filed: (Source::Listing, "events"),
-    orders: &[
-        Order {
-            name: "STARTS_AT",
-            descending: false,
-            source: Source::Listing,
-            list: "events",
-            unknown: None,
-            sorted_by_publication: false,
-        },
-    ],
+    orders: &[Order {
+        name: "STARTS_AT",
+        descending: false,
+        source: Source::Listing,
+        list: "events",
+        unknown: None,
+        sorted_by_publication: false,
+    }],
     edge: None,
 };
 

@@ -117,4 +117,3 @@ pub fn provider(provider: String) -> Result<Scope> {
 fn shortened(word: &str) -> String {
     word.chars().take(40).collect()
 }
-

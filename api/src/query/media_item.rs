@@ -1,9 +1,7 @@
 //! The media centre: videos and more, each with alternates.
 
 use super::content::{self, DESCRIPTION, TITLE};
-use super::declare::{
-    Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
-};
+use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
 use super::filter::{self, Filter, list_of_slugs, ranks};
 use super::page::Condition;
 use super::{asset, cluster, media_source};
@@ -27,7 +25,15 @@ pub static NOUN: Noun = Noun {
 static RELATIONS: &[Relation] = &[
     Relation { name: "thumbnail", link: Link::One { to: &asset::NOUN, key: "thumbnail_id" } },
     Relation { name: "sources", link: Link::Children { to: &media_source::NOUN, key: "media_item_id" } },
-    Relation { name: "clusters", link: Link::Through { to: &cluster::NOUN, table: "media_item_cluster", parent: "media_item_id", child: "cluster_id" } },
+    Relation {
+        name: "clusters",
+        link: Link::Through {
+            to: &cluster::NOUN,
+            table: "media_item_cluster",
+            parent: "media_item_id",
+            child: "cluster_id",
+        },
+    },
 ];
 
 static FIELDS: &[Field] = &[
@@ -42,16 +48,14 @@ pub static LIST: List = List {
     name: "media",
     noun: &NOUN,
     filed: (Source::Listing, "media"),
-    orders: &[
-        Order {
-            name: "PUBLISHED_AT",
-            descending: true,
-            source: Source::Listing,
-            list: "media",
-            unknown: None,
-            sorted_by_publication: true,
-        },
-    ],
+    orders: &[Order {
+        name: "PUBLISHED_AT",
+        descending: true,
+        source: Source::Listing,
+        list: "media",
+        unknown: None,
+        sorted_by_publication: true,
+    }],
     edge: None,
 };
 

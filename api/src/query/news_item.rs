@@ -29,10 +29,42 @@ pub static NOUN: Noun = Noun {
 
 static RELATIONS: &[Relation] = &[
     Relation { name: "hero", link: Link::One { to: &asset::NOUN, key: "hero_id" } },
-    Relation { name: "clusters", link: Link::Through { to: &cluster::NOUN, table: "news_item_cluster", parent: "news_item_id", child: "cluster_id" } },
-    Relation { name: "topics", link: Link::Through { to: &topic::NOUN, table: "news_item_topic", parent: "news_item_id", child: "topic_id" } },
-    Relation { name: "cities", link: Link::Through { to: &city::NOUN, table: "news_item_city", parent: "news_item_id", child: "city_id" } },
-    Relation { name: "media", link: Link::Through { to: &media_item::NOUN, table: "news_item_media", parent: "news_item_id", child: "media_item_id" } },
+    Relation {
+        name: "clusters",
+        link: Link::Through {
+            to: &cluster::NOUN,
+            table: "news_item_cluster",
+            parent: "news_item_id",
+            child: "cluster_id",
+        },
+    },
+    Relation {
+        name: "topics",
+        link: Link::Through {
+            to: &topic::NOUN,
+            table: "news_item_topic",
+            parent: "news_item_id",
+            child: "topic_id",
+        },
+    },
+    Relation {
+        name: "cities",
+        link: Link::Through {
+            to: &city::NOUN,
+            table: "news_item_city",
+            parent: "news_item_id",
+            child: "city_id",
+        },
+    },
+    Relation {
+        name: "media",
+        link: Link::Through {
+            to: &media_item::NOUN,
+            table: "news_item_media",
+            parent: "news_item_id",
+            child: "media_item_id",
+        },
+    },
     Relation { name: "call", link: Link::One { to: &call::NOUN, key: "call_id" } },
     Relation { name: "event", link: Link::Owned { to: &event::NOUN, key: "news_item_id" } },
 ];
@@ -53,16 +85,14 @@ pub static LIST: List = List {
     name: "news",
     noun: &NOUN,
     filed: (Source::Listing, "news"),
-    orders: &[
-        Order {
-            name: "PUBLISHED_AT",
-            descending: true,
-            source: Source::Listing,
-            list: "news",
-            unknown: None,
-            sorted_by_publication: true,
-        },
-    ],
+    orders: &[Order {
+        name: "PUBLISHED_AT",
+        descending: true,
+        source: Source::Listing,
+        list: "news",
+        unknown: None,
+        sorted_by_publication: true,
+    }],
     edge: None,
 };
 

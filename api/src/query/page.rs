@@ -77,7 +77,10 @@ pub struct Page {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     /// Filed under any of these; `rank` tells which of several such conditions is likely the narrowest.
-    Scopes { rank: u8, any: Vec<Scope> },
+    Scopes {
+        rank: u8,
+        any: Vec<Scope>,
+    },
     Kinds(Vec<Cow<'static, str>>),
     /// The sort value is at least this.
     SortFrom(i64),
@@ -104,7 +107,10 @@ pub enum Condition {
 pub enum Scope {
     Value(Uuid),
     /// Content by its slug, old ones too; what the reader may not see holds nothing.
-    Slug { noun: &'static Noun, slug: String },
+    Slug {
+        noun: &'static Noun,
+        slug: String,
+    },
 }
 
 impl fmt::Debug for Scope {

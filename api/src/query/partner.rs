@@ -1,9 +1,7 @@
 //! Partner organisations.
 
 use super::content::{self, DESCRIPTION, NAME};
-use super::declare::{
-    Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
-};
+use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
 use super::{asset, cluster};
 
 pub static KIND: Column = base("kind");
@@ -23,7 +21,15 @@ pub static NOUN: Noun = Noun {
 
 static RELATIONS: &[Relation] = &[
     Relation { name: "logo", link: Link::One { to: &asset::NOUN, key: "logo_id" } },
-    Relation { name: "clusters", link: Link::Through { to: &cluster::NOUN, table: "partner_cluster", parent: "partner_id", child: "cluster_id" } },
+    Relation {
+        name: "clusters",
+        link: Link::Through {
+            to: &cluster::NOUN,
+            table: "partner_cluster",
+            parent: "partner_id",
+            child: "cluster_id",
+        },
+    },
 ];
 
 static FIELDS: &[Field] = &[
@@ -38,15 +44,13 @@ pub static LIST: List = List {
     name: "partners",
     noun: &NOUN,
     filed: (Source::Directory, "partners"),
-    orders: &[
-        Order {
-            name: "NAME",
-            descending: false,
-            source: Source::Directory,
-            list: "partners",
-            unknown: None,
-            sorted_by_publication: false,
-        },
-    ],
+    orders: &[Order {
+        name: "NAME",
+        descending: false,
+        source: Source::Directory,
+        list: "partners",
+        unknown: None,
+        sorted_by_publication: false,
+    }],
     edge: None,
 };

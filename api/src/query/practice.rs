@@ -1,9 +1,7 @@
 //! Good practices of cities.
 
 use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
-use super::declare::{
-    Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
-};
+use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
 use super::filter::{self, Filter, list_of_slugs, ranks};
 use super::page::Condition;
 use super::{call, city, cluster};
@@ -26,7 +24,15 @@ pub static NOUN: Noun = Noun {
 static RELATIONS: &[Relation] = &[
     Relation { name: "city", link: Link::One { to: &city::NOUN, key: "city_id" } },
     Relation { name: "call", link: Link::One { to: &call::NOUN, key: "call_id" } },
-    Relation { name: "clusters", link: Link::Through { to: &cluster::NOUN, table: "practice_cluster", parent: "practice_id", child: "cluster_id" } },
+    Relation {
+        name: "clusters",
+        link: Link::Through {
+            to: &cluster::NOUN,
+            table: "practice_cluster",
+            parent: "practice_id",
+            child: "cluster_id",
+        },
+    },
 ];
 
 static FIELDS: &[Field] =
@@ -37,16 +43,14 @@ pub static LIST: List = List {
     name: "practices",
     noun: &NOUN,
     filed: (Source::Listing, "practices"),
-    orders: &[
-        Order {
-            name: "PUBLISHED_AT",
-            descending: true,
-            source: Source::Listing,
-            list: "practices",
-            unknown: None,
-            sorted_by_publication: true,
-        },
-    ],
+    orders: &[Order {
+        name: "PUBLISHED_AT",
+        descending: true,
+        source: Source::Listing,
+        list: "practices",
+        unknown: None,
+        sorted_by_publication: true,
+    }],
     edge: None,
 };
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
 use super::compile::{self, Compiled, Key};
@@ -13,7 +13,6 @@ use super::selection::{Parts, Selection};
 use super::value::Value;
 use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
-use crate::platform::database::Dialect;
 
 /// One thing, or `None` where there is none that this reader may see.
 pub async fn one(
@@ -22,7 +21,7 @@ pub async fn one(
     key: Key,
     selection: &Arc<Selection>,
 ) -> Result<Option<Arc<Node>>> {
-    let compiled = compile::one(dialect(db), viewing, key, selection);
+    let compiled = compile::one(db.get_database_backend(), viewing, key, selection);
     match run(db, compiled).await? {
         Some(value) => Node::read(selection, value),
         None => Ok(None),
@@ -36,7 +35,7 @@ pub async fn several(
     ids: &[Uuid],
     selection: &Arc<Selection>,
 ) -> Result<HashMap<Uuid, Arc<Node>>> {
-    let compiled = compile::several(dialect(db), viewing, ids, selection);
+    let compiled = compile::several(db.get_database_backend(), viewing, ids, selection);
     let rows = run(db, compiled).await?.map_or_else(Vec::new, Value::into_array);
     let mut found = HashMap::with_capacity(rows.len());
     for row in rows {
@@ -56,16 +55,9 @@ pub async fn page(
     parts: Parts,
     selection: &Arc<Selection>,
 ) -> Result<Connection> {
-    let compiled = compile::page(dialect(db), viewing, ask, parts, selection);
+    let compiled = compile::page(db.get_database_backend(), viewing, ask, parts, selection);
     let value = run(db, compiled).await?.unwrap_or(Value::Null);
     Connection::read(selection, ask, value)
-}
-
-fn dialect(db: &impl ConnectionTrait) -> Dialect {
-    match db.get_database_backend() {
-        DatabaseBackend::Postgres => Dialect::Postgres,
-        _ => Dialect::Sqlite,
-    }
 }
 
 async fn run(db: &impl ConnectionTrait, compiled: Compiled) -> Result<Option<Value>> {

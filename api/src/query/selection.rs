@@ -72,8 +72,7 @@ impl Selection {
 
     /// Asks for a relation; the same one asked for twice is read once.
     pub fn relation(&mut self, relation: &'static Relation, ask: Option<Ask>) -> usize {
-        let same =
-            |wanted: &Wanted| std::ptr::eq(wanted.relation, relation) && wanted.ask == ask;
+        let same = |wanted: &Wanted| std::ptr::eq(wanted.relation, relation) && wanted.ask == ask;
         if let Some(known) = self.relations.iter().position(same) {
             return known;
         }

@@ -1,6 +1,8 @@
 //! Topics: flat tags.
 
-use super::content::{CREATED_AT, EXTERNAL_REF, ID, LOCALE, LOCALES, LOCALE_SERVED, LOCALISED, SLUG, UPDATED_AT, VERSION};
+use super::content::{
+    CREATED_AT, EXTERNAL_REF, ID, LOCALE, LOCALE_SERVED, LOCALES, LOCALISED, SLUG, UPDATED_AT, VERSION,
+};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, field, text};
 use super::news_item;
 
@@ -18,12 +20,20 @@ pub static NOUN: Noun = Noun {
     relations: RELATIONS,
 };
 
-static RELATIONS: &[Relation] = &[
-    Relation { name: "news", link: Link::Connection { list: &news_item::LIST } },
-];
+static RELATIONS: &[Relation] =
+    &[Relation { name: "news", link: Link::Connection { list: &news_item::LIST } }];
 
 static COLUMNS: &[&Column] = &[
-    &ID, &SLUG, &CREATED_AT, &UPDATED_AT, &VERSION, &LOCALE, &EXTERNAL_REF, &LOCALE_SERVED, &LOCALES, &LABEL,
+    &ID,
+    &SLUG,
+    &CREATED_AT,
+    &UPDATED_AT,
+    &VERSION,
+    &LOCALE,
+    &EXTERNAL_REF,
+    &LOCALE_SERVED,
+    &LOCALES,
+    &LABEL,
 ];
 
 static FIELDS: &[Field] = &[
@@ -41,15 +51,13 @@ pub static LIST: List = List {
     name: "topics",
     noun: &NOUN,
     filed: (Source::Directory, "topics"),
-    orders: &[
-        Order {
-            name: "NAME",
-            descending: false,
-            source: Source::Directory,
-            list: "topics",
-            unknown: None,
-            sorted_by_publication: false,
-        },
-    ],
+    orders: &[Order {
+        name: "NAME",
+        descending: false,
+        source: Source::Directory,
+        list: "topics",
+        unknown: None,
+        sorted_by_publication: false,
+    }],
     edge: None,
 };

@@ -2,9 +2,7 @@
 
 use async_graphql::{InputType, Value};
 
-use super::filter::{
-    CallFilter, CityFilter, EventFilter, MediaFilter, NewsFilter, PracticeFilter,
-};
+use super::filter::{CallFilter, CityFilter, EventFilter, MediaFilter, NewsFilter, PracticeFilter};
 use super::scalar::Locale;
 use super::selection::Arguments;
 use crate::domain::view::Locales;
@@ -99,7 +97,6 @@ pub fn locales(arguments: &Arguments) -> Result<Locales> {
 
 /// A checked argument; null is the same as not giving it.
 fn parse<T: InputType>(name: &'static str, value: Value) -> Result<Option<T>> {
-    let value = value.into_const().ok_or_else(|| Error::invalid(name, "a variable is missing"))?;
     let parsed = Option::<T>::parse(Some(value));
     parsed.map_err(|err| Error::invalid(name, err.into_server_error(async_graphql::Pos::default()).message))
 }

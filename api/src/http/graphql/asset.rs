@@ -29,7 +29,7 @@ impl AssetFields {
     /// Where its bytes are; the address changes when the bytes do, so it may be cached for ever.
     async fn url(&self, ctx: &Context<'_>) -> Result<Url> {
         let (id, name) = (self.0.id()?, self.0.text(&asset::NAME)?);
-        Ok(Url(format!("{}/assets/{}/{name}", ctx.session().base_url(), id.0)))
+        Ok(Url(format!("{}/assets/{}/{name}", ctx.session().base_url, id.0)))
     }
 
     /// The name of the file.

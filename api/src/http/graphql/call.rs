@@ -2,18 +2,18 @@
 
 use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
 
-use super::context::{Object, Seen, find, page};
-use super::order::OrderDirection;
-use crate::error::Result;
-use async_graphql::Json;
 use super::cluster::Cluster;
-use super::filter::{CallFilter, NewsFilter, PracticeFilter};
-use super::news_item::{NewsItem, NewsOrder};
-use super::practice::{Practice, PracticeOrder};
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Body, Content, Localised};
+use super::context::{Object, Seen, find, page};
+use super::filter::{CallFilter, NewsFilter, PracticeFilter};
+use super::news_item::{NewsItem, NewsOrder};
+use super::order::OrderDirection;
+use super::practice::{Practice, PracticeOrder};
 use super::scalar::{DateTime, Locale, Slug, TimeZone};
+use crate::error::Result;
 use crate::query::{Key, call, content};
+use async_graphql::Json;
 
 /// A call for submissions with its deadline.
 #[derive(MergedObject)]
@@ -107,31 +107,57 @@ impl CallFields {
     }
 
     /// News that announces it, newest first.
-    #[expect(clippy::too_many_arguments, reason = "what Relay and locales ask for; they are read from the selection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
     async fn news(
         &self,
         ctx: &Context<'_>,
         #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<NewsFilter>,
-        #[graphql(name = "orderBy", desc = "Their order; without it the first field of the enum in its natural direction.")] _order_by: Option<NewsOrder>,
-        #[graphql(name = "first", desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given.")] _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")] _after: Option<String>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<NewsOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
         #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")] _before: Option<String>,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
     ) -> Result<Connection<Edge<NewsItem>>> {
         self.0.page(ctx)
     }
 
     /// Good practices that came of it, newest first.
-    #[expect(clippy::too_many_arguments, reason = "what Relay and locales ask for; they are read from the selection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
     async fn practices(
         &self,
         ctx: &Context<'_>,
         #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<PracticeFilter>,
-        #[graphql(name = "orderBy", desc = "Their order; without it the first field of the enum in its natural direction.")] _order_by: Option<PracticeOrder>,
-        #[graphql(name = "first", desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given.")] _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")] _after: Option<String>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<PracticeOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
         #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")] _before: Option<String>,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
     ) -> Result<Connection<Edge<Practice>>> {
         self.0.page(ctx)
     }
@@ -147,27 +173,52 @@ impl CallQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")] _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)] _fallback_to_original: bool,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
     ) -> Result<Option<Call>> {
         find(ctx, &call::NOUN, Key::Slug(slug.0)).await
     }
 
     /// Calls, the next deadline first; `open: true` leaves out what is closed.
-    #[expect(clippy::too_many_arguments, reason = "what Relay and locales ask for; they are read from the selection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
     async fn calls(
         &self,
         ctx: &Context<'_>,
         #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<CallFilter>,
-        #[graphql(name = "orderBy", desc = "Their order; without it the first field of the enum in its natural direction.")] _order_by: Option<CallOrder>,
-        #[graphql(name = "first", desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given.")] _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")] _after: Option<String>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<CallOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
         #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")] _before: Option<String>,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")] _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)] _fallback_to_original: bool,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
     ) -> Result<Connection<Edge<Call>>> {
         page(ctx, &call::LIST).await
     }

@@ -2,18 +2,18 @@
 
 use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
 
-use super::context::{Object, Seen, find, page};
-use super::order::OrderDirection;
-use crate::error::Result;
 use super::asset::Asset;
 use super::cluster::{Cluster, ClusterOrder};
+use super::connection::{Connection, Edge, Listed, Member, MembershipEdge};
+use super::content::{Body, Content, Localised};
+use super::context::{Object, Seen, find, page};
 use super::country::Country;
 use super::filter::{CityFilter, NewsFilter, PracticeFilter};
 use super::news_item::{NewsItem, NewsOrder};
+use super::order::OrderDirection;
 use super::practice::{Practice, PracticeOrder};
-use super::connection::{Connection, Edge, Listed, Member, MembershipEdge};
-use super::content::{Body, Content, Localised};
 use super::scalar::{Locale, Slug, Url};
+use crate::error::Result;
 use crate::query::{Key, city, content};
 
 /// A city, district or region of the network.
@@ -46,7 +46,7 @@ impl CityFields {
 
     /// The country it lies in.
     async fn country(&self) -> Result<Country> {
-        Ok(Country::new(self.0.text(&city::COUNTRY_CODE)?, self.0.text_locale()))
+        Ok(Country::new(self.0.text(&city::COUNTRY_CODE)?, self.0.locale_served()?))
     }
 
     /// The province, state or region it belongs to; null when unknown.
@@ -90,45 +90,84 @@ impl CityFields {
     }
 
     /// The clusters it has joined, in the order of the site.
-    #[expect(clippy::too_many_arguments, reason = "what Relay and locales ask for; they are read from the selection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
     async fn clusters(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "orderBy", desc = "Their order; without it the first field of the enum in its natural direction.")] _order_by: Option<ClusterOrder>,
-        #[graphql(name = "first", desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given.")] _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")] _after: Option<String>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<ClusterOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
         #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")] _before: Option<String>,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
     ) -> Result<Connection<MembershipEdge<Cluster>>> {
         self.0.page(ctx)
     }
 
     /// News about it, newest first.
-    #[expect(clippy::too_many_arguments, reason = "what Relay and locales ask for; they are read from the selection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
     async fn news(
         &self,
         ctx: &Context<'_>,
         #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<NewsFilter>,
-        #[graphql(name = "orderBy", desc = "Their order; without it the first field of the enum in its natural direction.")] _order_by: Option<NewsOrder>,
-        #[graphql(name = "first", desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given.")] _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")] _after: Option<String>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<NewsOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
         #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")] _before: Option<String>,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
     ) -> Result<Connection<Edge<NewsItem>>> {
         self.0.page(ctx)
     }
 
     /// Its good practices, newest first.
-    #[expect(clippy::too_many_arguments, reason = "what Relay and locales ask for; they are read from the selection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
     async fn practices(
         &self,
         ctx: &Context<'_>,
         #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<PracticeFilter>,
-        #[graphql(name = "orderBy", desc = "Their order; without it the first field of the enum in its natural direction.")] _order_by: Option<PracticeOrder>,
-        #[graphql(name = "first", desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given.")] _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")] _after: Option<String>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<PracticeOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
         #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")] _before: Option<String>,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
     ) -> Result<Connection<Edge<Practice>>> {
         self.0.page(ctx)
     }
@@ -149,27 +188,52 @@ impl CityQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")] _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)] _fallback_to_original: bool,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
     ) -> Result<Option<City>> {
         find(ctx, &city::NOUN, Key::Slug(slug.0)).await
     }
 
     /// All cities, by name.
-    #[expect(clippy::too_many_arguments, reason = "what Relay and locales ask for; they are read from the selection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
     async fn cities(
         &self,
         ctx: &Context<'_>,
         #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<CityFilter>,
-        #[graphql(name = "orderBy", desc = "Their order; without it the first field of the enum in its natural direction.")] _order_by: Option<CityOrder>,
-        #[graphql(name = "first", desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given.")] _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")] _after: Option<String>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<CityOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
         #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")] _before: Option<String>,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")] _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)] _fallback_to_original: bool,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
     ) -> Result<Connection<Edge<City>>> {
         page(ctx, &city::LIST).await
     }

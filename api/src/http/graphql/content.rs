@@ -70,19 +70,19 @@ impl Localised {
 
     /// The locale of the text in this answer.
     async fn locale_served(&self) -> Result<Locale> {
-        Ok(Locale(self.0.text(&content::LOCALE_SERVED)?.to_owned()))
+        Ok(Locale(self.0.locale_served()?.to_owned()))
     }
 
     /// True when the text is not in the locale that was asked for; false when none was asked for.
     async fn is_fallback(&self) -> Result<bool> {
-        let served = self.0.text(&content::LOCALE_SERVED)?;
+        let served = self.0.locale_served()?;
         let wanted = self.0.viewing().locales.wanted.first();
         Ok(wanted.is_some_and(|wanted| wanted != served))
     }
 
     /// The direction of the text in this answer.
     async fn dir(&self) -> Result<Direction> {
-        let served = self.0.text(&content::LOCALE_SERVED)?;
+        let served = self.0.locale_served()?;
         Ok(match locale::dir_of(served) {
             Dir::Rtl => Direction::Rtl,
             Dir::Ltr => Direction::Ltr,
@@ -92,7 +92,11 @@ impl Localised {
     /// Every locale it can be read in, by name.
     async fn available_locales(&self) -> Result<Vec<Locale>> {
         let locales = self.0.value(&content::LOCALES)?.array();
-        Ok(locales.iter().filter_map(|locale| locale.text()).map(|locale| Locale(locale.to_owned())).collect())
+        Ok(locales
+            .iter()
+            .filter_map(|locale| locale.text())
+            .map(|locale| Locale(locale.to_owned()))
+            .collect())
     }
 }
 
@@ -155,4 +159,9 @@ impl Content {
     async fn external_ref(&self) -> Result<Option<&str>> {
         self.0.optional_text(&content::EXTERNAL_REF)
     }
+}
+
+/// The stored list of goals.
+pub fn goals(stored: &str) -> Vec<i32> {
+    serde_json::from_str(stored).unwrap_or_default()
 }

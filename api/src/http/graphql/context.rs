@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
 use async_graphql::{Context, ID};
-use entity::Instant;
+use entity::instant::Instant;
 
 use super::arguments;
 use super::connection::{Connection, EdgeOf};
@@ -13,6 +13,7 @@ use super::selection;
 use crate::app::App;
 use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
+use crate::kit::time;
 use crate::query::declare::{Column, List, Noun};
 use crate::query::node::{Node, Related};
 use crate::query::selection::{Shape, Step};
@@ -24,6 +25,8 @@ pub struct Session {
     pub app: Arc<App>,
     /// Everything in one request is live, or not, at this instant.
     pub now: Instant,
+    /// Where this server is reached from outside, without a slash at the end.
+    pub base_url: Arc<str>,
 }
 
 pub trait ContextExt {
@@ -43,7 +46,7 @@ impl ContextExt for Context<'_> {
     }
 
     fn viewing(&self) -> Result<Arc<Viewing>> {
-        let locales = arguments::locales(&selection::arguments(self, self.asked()))?;
+        let locales = arguments::locales(&selection::arguments(self.asked()))?;
         Ok(Arc::new(Viewing { now: self.session().now, locales }))
     }
 }
@@ -129,6 +132,18 @@ impl Seen {
 
     pub fn instant(&self, column: &Column) -> Result<Option<DateTime>> {
         Ok(self.value(column)?.int().map(|ms| DateTime(Instant(ms))))
+    }
+
+    /// An instant by the clock of the time zone in another column.
+    pub fn local(&self, column: &Column, zone: &Column) -> Result<Option<String>> {
+        let instant = self.value(column)?.int();
+        let zone = self.text(zone)?;
+        Ok(instant.and_then(|instant| time::local(instant, zone)))
+    }
+
+    /// The locale of the chosen text.
+    pub fn locale_served(&self) -> Result<&str> {
+        self.text(&content::LOCALE_SERVED)
     }
 
     /// JSON that is stored as text.

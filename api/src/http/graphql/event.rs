@@ -2,14 +2,14 @@
 
 use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
 
-use super::context::{Object, Seen, find, page};
-use super::order::OrderDirection;
-use crate::error::Result;
-use super::filter::EventFilter;
-use super::news_item::NewsItem;
 use super::connection::{Connection, Edge, Listed};
 use super::content::Localised;
+use super::context::{Object, Seen, find, page};
+use super::filter::EventFilter;
+use super::news_item::NewsItem;
+use super::order::OrderDirection;
 use super::scalar::{DateTime, Locale, Slug, TimeZone, Url};
+use crate::error::Result;
 use crate::query::{Key, event};
 
 /// The date that a news item of kind EVENT or WEBINAR announces; it shares that item's slug and languages.
@@ -96,27 +96,52 @@ impl EventQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")] _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)] _fallback_to_original: bool,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
     ) -> Result<Option<Event>> {
         find(ctx, &event::NOUN, Key::Slug(slug.0)).await
     }
 
     /// Events, the soonest first; `upcoming: true` leaves out what has started.
-    #[expect(clippy::too_many_arguments, reason = "what Relay and locales ask for; they are read from the selection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
     async fn events(
         &self,
         ctx: &Context<'_>,
         #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<EventFilter>,
-        #[graphql(name = "orderBy", desc = "Their order; without it the first field of the enum in its natural direction.")] _order_by: Option<EventOrder>,
-        #[graphql(name = "first", desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given.")] _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")] _after: Option<String>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<EventOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
         #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")] _before: Option<String>,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")] _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)] _fallback_to_original: bool,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
     ) -> Result<Connection<Edge<Event>>> {
         page(ctx, &event::LIST).await
     }

@@ -26,11 +26,14 @@ impl MediaType {
 /// The type the caller prefers; `None` when it takes neither. Of two it likes equally the one it names more
 /// exactly wins, then the one it names first; whoever takes anything gets `application/json`.
 pub fn negotiate(accept: Option<&str>) -> Option<MediaType> {
-    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return Some(MediaType::Json) };
+    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else {
+        return Some(MediaType::Json);
+    };
     let ranges: Vec<Range> = accept.split(',').take(64).filter_map(Range::parse).collect();
     let best = [MediaType::Json, MediaType::GraphqlResponse].into_iter().filter_map(|kind| {
         let matching = ranges.iter().enumerate().filter(|(_, range)| range.matches(kind));
-        let (place, range) = matching.max_by_key(|(place, range)| (range.exactness(), std::cmp::Reverse(*place)))?;
+        let (place, range) =
+            matching.max_by_key(|(place, range)| (range.exactness(), std::cmp::Reverse(*place)))?;
         (range.quality > 0).then_some((range.quality, range.exactness(), std::cmp::Reverse(place), kind))
     });
     let mut best: Vec<_> = best.collect();

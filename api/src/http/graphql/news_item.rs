@@ -2,21 +2,21 @@
 
 use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
 
-use super::context::{Object, Seen, find, page};
-use super::order::OrderDirection;
-use crate::error::Result;
 use super::asset::Asset;
 use super::call::Call;
 use super::city::City;
 use super::cluster::Cluster;
+use super::connection::{Connection, Edge, Listed};
+use super::content::{Body, Content, Localised};
+use super::context::{Object, Seen, find, page};
 use super::event::Event;
 use super::filter::NewsFilter;
 use super::kind::NewsKind;
 use super::media_item::MediaItem;
-use super::topic::Topic;
-use super::connection::{Connection, Edge, Listed};
-use super::content::{Body, Content, Localised};
+use super::order::OrderDirection;
 use super::scalar::{Locale, Slug, Url};
+use super::topic::Topic;
+use crate::error::Result;
 use crate::query::{Key, content, news_item};
 
 /// Something that happened, or is announced, told by one or several clusters.
@@ -123,27 +123,52 @@ impl NewsItemQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")] _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)] _fallback_to_original: bool,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
     ) -> Result<Option<NewsItem>> {
         find(ctx, &news_item::NOUN, Key::Slug(slug.0)).await
     }
 
     /// News, newest first.
-    #[expect(clippy::too_many_arguments, reason = "what Relay and locales ask for; they are read from the selection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
     async fn news(
         &self,
         ctx: &Context<'_>,
         #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<NewsFilter>,
-        #[graphql(name = "orderBy", desc = "Their order; without it the first field of the enum in its natural direction.")] _order_by: Option<NewsOrder>,
-        #[graphql(name = "first", desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given.")] _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")] _after: Option<String>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<NewsOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
         #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")] _before: Option<String>,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")] _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)] _fallback_to_original: bool,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
     ) -> Result<Connection<Edge<NewsItem>>> {
         page(ctx, &news_item::LIST).await
     }

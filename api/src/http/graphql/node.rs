@@ -94,11 +94,13 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "As an earlier answer gave it.")] id: ID,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")]
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
         _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<
-            Vec<Locale>,
-        >,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Result<Option<Node>> {
@@ -111,11 +113,13 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "As earlier answers gave them.")] ids: Vec<ID>,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")]
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
         _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<
-            Vec<Locale>,
-        >,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Result<Vec<Option<Node>>> {
@@ -138,11 +142,13 @@ impl NodeQuery {
         ctx: &Context<'_>,
         #[graphql(name = "type", desc = "What it is.")] kind: ExternalRefType,
         #[graphql(name = "ref", desc = "The other system's id.")] reference: String,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")]
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
         _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<
-            Vec<Locale>,
-        >,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Result<Option<Node>> {
@@ -164,7 +170,8 @@ async fn several(
     noun: &'static Noun,
     ids: &[(&'static Noun, Uuid)],
 ) -> Result<HashMap<Uuid, Seen>> {
-    let mut own: Vec<Uuid> = ids.iter().filter(|(of, _)| std::ptr::eq(*of, noun)).map(|(_, id)| *id).collect();
+    let mut own: Vec<Uuid> =
+        ids.iter().filter(|(of, _)| std::ptr::eq(*of, noun)).map(|(_, id)| *id).collect();
     own.sort_unstable();
     own.dedup();
     if own.is_empty() {

@@ -19,7 +19,8 @@ pub struct PersistedQueries {
 
 impl Default for PersistedQueries {
     fn default() -> Self {
-        let weigh = |_: &[u8; 32], document: &Arc<str>| u32::try_from(document.len() + 64).unwrap_or(u32::MAX);
+        let weigh =
+            |_: &[u8; 32], document: &Arc<str>| u32::try_from(document.len() + 64).unwrap_or(u32::MAX);
         Self { documents: Cache::builder().max_capacity(CAPACITY).weigher(weigh).build() }
     }
 }
@@ -44,7 +45,7 @@ impl Hash {
     }
 
     pub fn matches(self, document: &str) -> bool {
-        Sha256::digest(document.as_bytes()).as_slice() == self.0
+        <[u8; 32]>::from(Sha256::digest(document.as_bytes())) == self.0
     }
 }
 

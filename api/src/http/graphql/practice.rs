@@ -2,16 +2,16 @@
 
 use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
 
-use super::context::{Object, Seen, find, page};
-use super::order::OrderDirection;
-use crate::error::Result;
 use super::call::Call;
 use super::city::City;
 use super::cluster::Cluster;
-use super::filter::PracticeFilter;
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Body, Content, Localised};
+use super::context::{Object, Seen, find, page};
+use super::filter::PracticeFilter;
+use super::order::OrderDirection;
 use super::scalar::{Locale, Slug};
+use crate::error::Result;
 use crate::query::{Key, content, practice};
 
 /// A good practice of a city.
@@ -83,27 +83,52 @@ impl PracticeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")] _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)] _fallback_to_original: bool,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
     ) -> Result<Option<Practice>> {
         find(ctx, &practice::NOUN, Key::Slug(slug.0)).await
     }
 
     /// Practices, newest first.
-    #[expect(clippy::too_many_arguments, reason = "what Relay and locales ask for; they are read from the selection")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
     async fn practices(
         &self,
         ctx: &Context<'_>,
         #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<PracticeFilter>,
-        #[graphql(name = "orderBy", desc = "Their order; without it the first field of the enum in its natural direction.")] _order_by: Option<PracticeOrder>,
-        #[graphql(name = "first", desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given.")] _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")] _after: Option<String>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<PracticeOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
         #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")] _before: Option<String>,
-        #[graphql(name = "locale", desc = "The language wanted, for everything beneath; the original when absent.")] _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")] _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)] _fallback_to_original: bool,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
     ) -> Result<Connection<Edge<Practice>>> {
         page(ctx, &practice::LIST).await
     }

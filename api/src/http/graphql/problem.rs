@@ -30,7 +30,8 @@ fn translate_one(wire: &mut ServerError, request_id: &str) {
     let internal = matches!(err, Error::Database(_) | Error::Environment(_));
     if internal {
         tracing::error!(request_id, error = %err, path = ?wire.path, "a resolver failed");
-        wire.message = "Something went wrong on our side. Try again; if it stays, report the request id.".into();
+        wire.message =
+            "Something went wrong on our side. Try again; if it stays, report the request id.".into();
     }
     let extensions = wire.extensions.get_or_insert_default();
     extensions.set("code", code);

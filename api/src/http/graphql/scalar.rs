@@ -1,7 +1,7 @@
 //! Scalars with a meaning of their own; each says what it takes.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use entity::Instant;
+use entity::instant::Instant;
 
 use crate::domain;
 use crate::kit::time;

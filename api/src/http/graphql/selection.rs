@@ -16,7 +16,7 @@ use crate::query::declare::{Link, List, Noun};
 use crate::query::page::Ask;
 use crate::query::selection::{Parts, Selection, Shape};
 
-/// Arguments with their variables filled in; what was not given is not there.
+/// Arguments as given; what was not given is not there.
 pub type Arguments = Vec<(Name, Value)>;
 
 /// A root list as it was asked for.
@@ -31,7 +31,7 @@ pub struct Page {
 pub fn of_node(ctx: &Context<'_>, noun: &'static Noun) -> Result<(Arc<Selection>, Arc<Shape>)> {
     let field = ctx.asked();
     let mut selection = Selection::new(noun);
-    let shape = Walk { ctx, path: key_of(field).to_owned() }.node(&mut selection, &field.selection_set.node)?;
+    let shape = Walk { path: key_of(field).to_owned() }.node(&mut selection, &field.selection_set.node)?;
     selection.seal();
     Ok((Arc::new(selection), Arc::new(shape)))
 }
@@ -39,51 +39,26 @@ pub fn of_node(ctx: &Context<'_>, noun: &'static Noun) -> Result<(Arc<Selection>
 /// What the current root field wants of a list.
 pub fn of_page(ctx: &Context<'_>, list: &'static List) -> Result<Page> {
     let field = ctx.asked();
-    let ask = arguments::ask(list, arguments(ctx, field), false)?;
+    let ask = arguments::ask(list, arguments(field), false)?;
     let (mut selection, mut parts) = (Selection::new(list.noun), Parts::default());
-    let mut walk = Walk { ctx, path: key_of(field).to_owned() };
+    let mut walk = Walk { path: key_of(field).to_owned() };
     let shape = walk.connection(&mut selection, &mut parts, &field.selection_set.node)?;
     selection.seal();
     Ok(Page { ask, parts, selection: Arc::new(selection), shape: Arc::new(shape) })
 }
 
-/// The arguments of a field, variables and their defaults filled in.
-pub fn arguments(ctx: &Context<'_>, field: &Field) -> Arguments {
+/// The arguments of a field; the document room has filled in the variables.
+pub fn arguments(field: &Field) -> Arguments {
     let given = field.arguments.iter();
-    given.filter_map(|(name, value)| Some((name.node.clone(), filled(ctx, &value.node)?))).collect()
+    given.filter_map(|(name, value)| Some((name.node.clone(), value.node.clone().into_const()?))).collect()
 }
 
-/// `None` for a variable that was not given: the same as not writing it.
-fn filled(ctx: &Context<'_>, value: &Value) -> Option<Value> {
-    Some(match value {
-        Value::Variable(name) => variable(ctx, name)?,
-        Value::List(items) => {
-            Value::List(items.iter().map(|item| filled(ctx, item).unwrap_or(Value::Null)).collect())
-        }
-        Value::Object(fields) => Value::Object(
-            fields.iter().filter_map(|(name, field)| Some((name.clone(), filled(ctx, field)?))).collect(),
-        ),
-        plain => plain.clone(),
-    })
-}
-
-fn variable(ctx: &Context<'_>, name: &Name) -> Option<Value> {
-    let env = ctx.query_env;
-    if let Some(given) = env.variables.get(name) {
-        return Some(given.clone().into_value());
-    }
-    let definitions = &env.operation.node.variable_definitions;
-    let definition = definitions.iter().find(|definition| definition.node.name.node == *name)?;
-    definition.node.default_value.as_ref().map(|value| value.node.clone().into_value())
-}
-
-struct Walk<'a> {
-    ctx: &'a Context<'a>,
+struct Walk {
     /// The fields above, for messages: `cluster.news`.
     path: String,
 }
 
-impl Walk<'_> {
+impl Walk {
     fn node(&mut self, selection: &mut Selection, set: &SelectionSet) -> Result<Shape> {
         let mut shape = Shape::default();
         selection.column(&content::ID);
@@ -125,7 +100,7 @@ impl Walk<'_> {
         self.path = format!("{}.{}", self.path, key_of(field));
         let set = &field.selection_set.node;
         let (place, inner) = if let Link::Connection { list } = relation.link {
-            let arguments = arguments(self.ctx, field);
+            let arguments = arguments(field);
             let ask = arguments::ask(list, arguments, true).map_err(|err| beneath(&self.path, err))?;
             let place = selection.relation(relation, Some(ask));
             let (node, parts) = selection.beneath(place);

@@ -24,9 +24,8 @@ impl Sql<'_> {
         } else {
             self.push("NULL");
         }
-        let far = |cursor: Option<_>| cursor.filter(|_| parts.page_info).cloned();
-        let before = far(ask.page.after.as_ref()).map(Bound::UpTo);
-        let after = far(ask.page.before.as_ref()).map(Bound::From);
+        let before = ask.page.after.clone().filter(|_| parts.page_info).map(Bound::UpTo);
+        let after = ask.page.before.clone().filter(|_| parts.page_info).map(Bound::From);
         self.any_beyond(ask, before, parent);
         self.any_beyond(ask, after, parent);
         if parts.total {
@@ -76,8 +75,7 @@ impl Sql<'_> {
             self.push(",NULL");
             return;
         };
-        let columns: Vec<String> =
-            edge.columns.iter().map(|column| format!("e{level}.{column}")).collect();
+        let columns: Vec<String> = edge.columns.iter().map(|column| format!("e{level}.{column}")).collect();
         let array = self.json.array;
         self.push(&format!(",{array}{})", columns.join(",")));
     }
@@ -101,7 +99,11 @@ impl Window {
         let before = page.before.clone().map(Bound::Before);
         let wanted = page.size + 1;
         let limit = LIMITS.into_iter().find(|&limit| limit >= wanted).expect("page sizes are checked");
-        Self { bounds: after.into_iter().chain(before).collect(), backward: page.backward, limit: Some(limit) }
+        Self {
+            bounds: after.into_iter().chain(before).collect(),
+            backward: page.backward,
+            limit: Some(limit),
+        }
     }
 }
 

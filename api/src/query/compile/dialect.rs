@@ -1,6 +1,6 @@
 //! Where the two databases print JSON differently.
 
-use crate::platform::database::Dialect;
+use sea_orm::DbBackend;
 
 /// JSON functions by name; what they are given is the same.
 #[derive(Clone, Copy, Debug)]
@@ -16,24 +16,20 @@ pub struct Json {
 }
 
 const SQLITE: Json = Json { array: "json_array(", group: "json_group_array(", or_empty: "", as_text: "" };
-const POSTGRES: Json = Json {
-    array: "json_build_array(",
-    group: "json_agg(",
-    or_empty: "'[]'::json",
-    as_text: "::text",
-};
+const POSTGRES: Json =
+    Json { array: "json_build_array(", group: "json_agg(", or_empty: "'[]'::json", as_text: "::text" };
 
-pub fn json(dialect: Dialect) -> Json {
+pub fn json(dialect: DbBackend) -> Json {
     match dialect {
-        Dialect::Sqlite => SQLITE,
-        Dialect::Postgres => POSTGRES,
+        _ => SQLITE,
+        DbBackend::Postgres => POSTGRES,
     }
 }
 
 /// An id as it goes into JSON: SQLite keeps bytes, which JSON does not know.
-pub fn id(dialect: Dialect, column: &str) -> String {
+pub fn id(dialect: DbBackend, column: &str) -> String {
     match dialect {
-        Dialect::Sqlite => format!("hex({column})"),
-        Dialect::Postgres => column.to_owned(),
+        _ => format!("hex({column})"),
+        DbBackend::Postgres => column.to_owned(),
     }
 }

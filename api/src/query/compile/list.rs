@@ -82,8 +82,7 @@ impl Sql<'_> {
     fn branch(&mut self, ask: &Ask, window: &Window, branch: &Branch<'_>, rest: &str) -> Option<String> {
         let order = ask.order.order;
         let Branch { list, scope, locale, .. } = branch;
-        let mut conditions =
-            format!("l.list = '{list}' AND l.scope_id = {scope} AND l.locale = {locale}");
+        let mut conditions = format!("l.list = '{list}' AND l.scope_id = {scope} AND l.locale = {locale}");
         if let Some(kind) = branch.kind {
             conditions += &format!(" AND l.kind = {kind}");
         }
@@ -101,9 +100,7 @@ impl Sql<'_> {
         let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
         let (table, key) = (order.source.table(), order.source.key());
         let limit = limit(ask, window);
-        Some(format!(
-            "SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l WHERE {conditions}{limit}"
-        ))
+        Some(format!("SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l WHERE {conditions}{limit}"))
     }
 
     /// Keeps to one side of a cursor; `None` when nothing of this branch can be there.
@@ -208,7 +205,8 @@ impl Sql<'_> {
     fn open(&mut self, order: &Order, open: bool) -> String {
         let now = self.now();
         let not = if open { "" } else { "NOT " };
-        let seek = if open && order.name == "CLOSES_AT" { format!("l.sort_at > {now} AND ") } else { String::new() };
+        let seek =
+            if open && order.name == "CLOSES_AT" { format!("l.sort_at > {now} AND ") } else { String::new() };
         format!(
             "{seek}{not}EXISTS (SELECT 1 FROM call c WHERE c.id = l.item_id AND c.closes_at > {now} \
              AND (c.opens_at IS NULL OR c.opens_at <= {now}))"
@@ -264,7 +262,11 @@ fn union(ask: &Ask, window: &Window, mut branches: Vec<String>) -> String {
     match branches.len() {
         0 => {
             let unknown = ask.order.order.unknown.map_or("", |_| "0 AS n, ");
-            format!("SELECT {unknown}{0} AS k, l.item_id AS i FROM {1} l WHERE 0 = 1", ask.order.order.source.key(), ask.order.order.source.table())
+            format!(
+                "SELECT {unknown}{0} AS k, l.item_id AS i FROM {1} l WHERE 0 = 1",
+                ask.order.order.source.key(),
+                ask.order.order.source.table()
+            )
         }
         1 => branches.remove(0),
         _ => {

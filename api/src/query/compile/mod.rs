@@ -18,7 +18,7 @@ use super::declare::Noun;
 use super::page::Ask;
 use super::selection::{Parts, Selection};
 use crate::domain::view::Viewing;
-use crate::platform::database::Dialect;
+use sea_orm::DbBackend;
 
 /// Text and values, ready to run; it answers one row of one column of JSON text, or no row.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub enum Key {
 struct Sql<'a> {
     text: String,
     values: Vec<Value>,
-    dialect: Dialect,
+    dialect: DbBackend,
     json: dialect::Json,
     viewing: &'a Viewing,
     /// Levels opened so far: each has its own aliases.
@@ -51,7 +51,7 @@ struct Sql<'a> {
 }
 
 /// One thing by its key.
-pub fn one(dialect: Dialect, viewing: &Viewing, key: Key, selection: &Selection) -> Compiled {
+pub fn one(dialect: DbBackend, viewing: &Viewing, key: Key, selection: &Selection) -> Compiled {
     let mut sql = Sql::new(dialect, viewing);
     let noun = selection.noun;
     let level = sql.level();
@@ -66,7 +66,7 @@ pub fn one(dialect: Dialect, viewing: &Viewing, key: Key, selection: &Selection)
 }
 
 /// Several things of one noun by their ids, as `[[id, row], …]` in no order.
-pub fn several(dialect: Dialect, viewing: &Viewing, ids: &[Uuid], selection: &Selection) -> Compiled {
+pub fn several(dialect: DbBackend, viewing: &Viewing, ids: &[Uuid], selection: &Selection) -> Compiled {
     let mut sql = Sql::new(dialect, viewing);
     let level = sql.level();
     sql.push("SELECT ");
@@ -87,7 +87,13 @@ pub fn several(dialect: Dialect, viewing: &Viewing, ids: &[Uuid], selection: &Se
 }
 
 /// A page of a list at the root.
-pub fn page(dialect: Dialect, viewing: &Viewing, ask: &Ask, parts: Parts, selection: &Selection) -> Compiled {
+pub fn page(
+    dialect: DbBackend,
+    viewing: &Viewing,
+    ask: &Ask,
+    parts: Parts,
+    selection: &Selection,
+) -> Compiled {
     let mut sql = Sql::new(dialect, viewing);
     sql.push("SELECT ");
     sql.connection(ask, parts, selection, None);
@@ -96,7 +102,7 @@ pub fn page(dialect: Dialect, viewing: &Viewing, ask: &Ask, parts: Parts, select
 }
 
 impl<'a> Sql<'a> {
-    fn new(dialect: Dialect, viewing: &'a Viewing) -> Self {
+    fn new(dialect: DbBackend, viewing: &'a Viewing) -> Self {
         let json = dialect::json(dialect);
         let text = String::with_capacity(2048);
         Self { text, values: Vec::new(), dialect, json, viewing, levels: 0, now: None }
