@@ -7,6 +7,7 @@ use async_graphql::{Pos, ServerError};
 use super::{
     Limits,
     refusal::{Found, Refusal, Steps, bound, error},
+    value::Shape,
 };
 
 /// Bytes that cost as much as a token.
@@ -92,7 +93,10 @@ impl<'a> Scan<'a> {
         while at < bytes.len() {
             match bytes[at] {
                 b'"' if block && rest[at..].starts_with("\"\"\"") => return Ok(at + 3),
-                b'\\' if block && rest[at..].starts_with("\\\"\"\"") => at += 4,
+                b'\\' if block && rest[at..].starts_with("\\\"\"\"") => {
+                    // The parser would leave the backslash in the text.
+                    return Err(self.syntax("\\\"\"\" in a block string is not supported, use an ordinary string"));
+                }
                 b'"' if !block => return Ok(at + 1),
                 b'\\' if !block => at += 2,
                 b'\n' | b'\r' if !block => break,
@@ -102,20 +106,35 @@ impl<'a> Scan<'a> {
         Err(self.syntax("unterminated string"))
     }
 
-    /// The parser reads `01` as two numbers and `1.a` as a number and a rest; the specification refuses both.
+    /// The parser reads `01` as two numbers; the specification refuses it, and whatever is glued to a number.
     fn number(&self) -> Result<usize, Refusal> {
-        let length = self.run(|byte| matches!(byte, b'-' | b'+' | b'.' | b'_') || byte.is_ascii_alphanumeric());
-        let text = &self.source[self.at..self.at + length];
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        let padded = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
-        if padded || text.parse::<f64>().is_err() || text.ends_with('.') || text.contains('_') {
-            return Err(self.syntax("invalid number"));
+        let rest = &self.source.as_bytes()[self.at..];
+        let digits = |from: usize| rest[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let mut at = usize::from(rest[0] == b'-');
+        let whole = digits(at);
+        let mut valid = whole > 0 && (whole == 1 || rest[at] != b'0');
+        at += whole;
+        if rest.get(at) == Some(&b'.') {
+            valid &= digits(at + 1) > 0;
+            at += 1 + digits(at + 1);
         }
-        Ok(length)
+        if matches!(rest.get(at), Some(b'e' | b'E')) {
+            at += 1 + usize::from(matches!(rest.get(at + 1), Some(b'+' | b'-')));
+            valid &= digits(at) > 0;
+            at += digits(at);
+        }
+        let glued = rest.get(at).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'));
+        if valid && !glued { Ok(at) } else { Err(self.syntax("invalid number")) }
     }
 
     fn track(&mut self, token: &'a str, limits: &Limits) -> Result<(), Refusal> {
+        let starts = self.open.is_empty() && matches!(self.last, "" | "}");
         match token {
+            // The parser reads `queryA` as `query A`.
+            _ if starts && !matches!(token, "{" | "query" | "mutation" | "subscription" | "fragment") => {
+                return Err(self.unexpected(token));
+            }
+            ")" if self.last == "(" => return Err(self.unexpected(token)),
             "{" if self.open.iter().any(|open| !matches!(open, Open::Selection)) => {
                 self.open.push(Open::Object(HashSet::new()));
             }
@@ -141,6 +160,10 @@ impl<'a> Scan<'a> {
             return Err(Refusal::Validation(vec![error(message, &[self.position()])]));
         }
         Ok(())
+    }
+
+    fn unexpected(&self, token: &str) -> Refusal {
+        self.syntax(&format!("unexpected {}", Shape::Text(token)))
     }
 
     fn syntax(&self, message: &str) -> Refusal {

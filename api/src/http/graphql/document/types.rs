@@ -59,11 +59,11 @@ pub struct InputDef {
     pub default: Option<ConstValue>,
 }
 
+/// A directive, taken never to be repeatable: the parser reports all as repeatable.
 #[derive(Debug)]
 pub struct DirectiveDef {
     pub arguments: Vec<InputDef>,
     pub locations: Vec<DirectiveLocation>,
-    pub repeatable: bool,
 }
 
 impl TypeMap {
@@ -108,11 +108,10 @@ impl TypeMap {
                         .map(|name| name.map(|name| name.node.to_string()));
                 }
                 TypeSystemDefinition::Directive(directive) => {
-                    let DirectiveDefinition { name, arguments, is_repeatable, locations, .. } = directive.node;
+                    let DirectiveDefinition { name, arguments, locations, .. } = directive.node;
                     let definition = DirectiveDef {
                         arguments: arguments.into_iter().map(|argument| input(argument.node)).collect(),
                         locations: locations.into_iter().map(|location| location.node).collect(),
-                        repeatable: is_repeatable,
                     };
                     self.directives.insert(name.node.to_string(), definition);
                 }

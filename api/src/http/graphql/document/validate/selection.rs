@@ -9,7 +9,10 @@ use async_graphql_parser::types::{
 };
 use async_graphql_value::Name;
 
-use super::{super::refusal::Refusal, super::types::TypeDef, Check};
+use super::{
+    super::{refusal::Refusal, types::TypeDef},
+    Check,
+};
 
 impl<'a> Check<'a> {
     pub(super) fn selection_set(
@@ -144,7 +147,7 @@ impl<'a> Check<'a> {
             if !known.locations.contains(&location) {
                 self.report(format!("Directive \"@{name}\" may not be used here."), &[directive.pos]);
             }
-            if !seen.insert(name) && !known.repeatable {
+            if !seen.insert(name) {
                 let message = format!("The directive \"@{name}\" can only be used once at this location.");
                 self.report(message, &[directive.pos]);
             }

@@ -108,6 +108,7 @@ impl<'a> Check<'a> {
             self.report(message, &at);
         } else if let Some(one_of) = usage.one_of
             && ty.nullable
+            && !has_default
         {
             let message = format!(
                 "Variable \"${}\" is of type \"{ty}\" but must be non-nullable to be used for OneOf Input Object \"{one_of}\".",
