@@ -155,9 +155,15 @@ impl<'a> Coercion<'a> {
             self.problem(value, format!("Field \"{name}\" is not defined by type \"{}\".", def.name));
         }
         if def.one_of && sent.len() != 1 {
-            self.problem(value, format!("Exactly one key must be specified for OneOf type \"{}\".", def.name));
+            self.problem(
+                value,
+                format!("Exactly one key must be specified for OneOf type \"{}\".", def.name),
+            );
         } else if def.one_of && sent.values().any(|given| *given == ConstValue::Null) {
-            self.problem(value, format!("The one key given for OneOf type \"{}\" must be non-null.", def.name));
+            self.problem(
+                value,
+                format!("The one key given for OneOf type \"{}\" must be non-null.", def.name),
+            );
         }
         Ok(ConstValue::Object(coerced))
     }

@@ -14,7 +14,7 @@ pub(super) type Source<'a> = &'a Positioned<SelectionSet>;
 /// Response keys in the order of the answer.
 #[derive(Default)]
 pub(super) struct Groups<'a> {
-    groups: Vec<Group<'a>>,
+    in_order: Vec<Group<'a>>,
     index: HashMap<&'a Name, usize>,
     visited: HashSet<&'a Name>,
 }
@@ -59,12 +59,12 @@ impl<'a> Groups<'a> {
     }
 
     pub(super) fn iter(&self) -> std::slice::Iter<'_, Group<'a>> {
-        self.groups.iter()
+        self.in_order.iter()
     }
 
     /// The very same fields of the source in the same order.
     pub(super) fn same(&self, other: &Self) -> bool {
-        self.groups.len() == other.groups.len()
+        self.in_order.len() == other.in_order.len()
             && self.iter().zip(other.iter()).all(|(one, other)| {
                 one.fields.len() == other.fields.len()
                     && one.fields.iter().zip(&other.fields).all(|(one, other)| std::ptr::eq(*one, *other))
@@ -73,10 +73,10 @@ impl<'a> Groups<'a> {
 
     fn add(&mut self, field: &'a Positioned<Field>) {
         let at = *self.index.entry(&field.node.response_key().node).or_insert_with(|| {
-            self.groups.push(Group { fields: Vec::new() });
-            self.groups.len() - 1
+            self.in_order.push(Group { fields: Vec::new() });
+            self.in_order.len() - 1
         });
-        self.groups[at].fields.push(field);
+        self.in_order[at].fields.push(field);
     }
 }
 

@@ -35,7 +35,9 @@ fn weigh(types: &TypeMap, parent: &TypeDef, set: &SelectionSet, steps: &Steps) -
     for item in &set.items {
         steps.add(1)?;
         match &item.node {
-            Selection::Field(field) => sum = sum.saturating_add(weigh_field(types, parent, &field.node, steps)?),
+            Selection::Field(field) => {
+                sum = sum.saturating_add(weigh_field(types, parent, &field.node, steps)?);
+            }
             Selection::InlineFragment(inline) => {
                 let on = inline.node.type_condition.as_ref().and_then(|on| types.get(&on.node.on.node));
                 let set = &inline.node.selection_set.node;

@@ -14,8 +14,6 @@ use super::{
 /// What one selection set comes to, spread fragments included.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
-    /// Its own fields, not those beneath them.
-    fields: u64,
     selections: u64,
     aliases: u64,
     directives: u64,
@@ -40,7 +38,6 @@ pub(super) fn check(document: &ExecutableDocument, limits: &Limits, steps: &Step
     for (_, operation) in document.operations.iter() {
         let operation = &operation.node;
         let mut sum = expand(&operation.selection_set.node, &sums, steps)?;
-        bound("rootFields", limits.root_fields, sum.fields)?;
         sum.directives += operation.directives.len() as u64;
         for variable in &operation.variable_definitions {
             sum.directives += variable.node.directives.len() as u64;
@@ -86,7 +83,6 @@ fn count(directives: &[Positioned<Directive>]) -> u64 {
 
 impl Sum {
     fn add(&mut self, other: Self) {
-        self.fields = self.fields.saturating_add(other.fields);
         self.selections = self.selections.saturating_add(other.selections);
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.directives = self.directives.saturating_add(other.directives);
@@ -98,7 +94,6 @@ impl Sum {
     fn under_field(self, aliased: bool, introspects: bool) -> Self {
         let depth = self.depth.saturating_add(1);
         Self {
-            fields: 1,
             selections: self.selections.saturating_add(1),
             aliases: self.aliases.saturating_add(u64::from(aliased)),
             depth: if introspects { 1 } else { depth },

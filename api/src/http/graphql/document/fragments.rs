@@ -18,7 +18,10 @@ enum Colour {
 type Spreads<'a> = Vec<(&'a Name, Pos)>;
 
 /// The names of all fragments, spread ones first; unknown names are left to validation.
-pub(super) fn in_order<'a>(document: &'a ExecutableDocument, steps: &Steps) -> Result<Vec<&'a Name>, Refusal> {
+pub(super) fn in_order<'a>(
+    document: &'a ExecutableDocument,
+    steps: &Steps,
+) -> Result<Vec<&'a Name>, Refusal> {
     let mut graph: HashMap<&Name, Spreads<'_>> = HashMap::new();
     let mut names: Vec<&Name> = document.fragments.keys().collect();
     names.sort_unstable();
@@ -37,7 +40,11 @@ pub(super) fn in_order<'a>(document: &'a ExecutableDocument, steps: &Steps) -> R
 }
 
 /// Every spread written inside a selection set, however deep; not those of the fragments spread.
-pub(super) fn spreads<'a>(set: &'a SelectionSet, found: &mut Spreads<'a>, steps: &Steps) -> Result<(), Refusal> {
+pub(super) fn spreads<'a>(
+    set: &'a SelectionSet,
+    found: &mut Spreads<'a>,
+    steps: &Steps,
+) -> Result<(), Refusal> {
     for item in &set.items {
         steps.add(1)?;
         match &item.node {

@@ -95,7 +95,9 @@ impl<'a> Scan<'a> {
                 b'"' if block && rest[at..].starts_with("\"\"\"") => return Ok(at + 3),
                 b'\\' if block && rest[at..].starts_with("\\\"\"\"") => {
                     // The parser would leave the backslash in the text.
-                    return Err(self.syntax("\\\"\"\" in a block string is not supported, use an ordinary string"));
+                    return Err(
+                        self.syntax("\\\"\"\" in a block string is not supported, use an ordinary string")
+                    );
                 }
                 b'"' if !block => return Ok(at + 1),
                 b'\\' if !block => at += 2,
@@ -123,7 +125,8 @@ impl<'a> Scan<'a> {
             valid &= digits(at) > 0;
             at += digits(at);
         }
-        let glued = rest.get(at).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'));
+        let glued =
+            rest.get(at).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'));
         if valid && !glued { Ok(at) } else { Err(self.syntax("invalid number")) }
     }
 

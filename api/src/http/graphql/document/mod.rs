@@ -3,6 +3,8 @@
 //! Depends on nothing else of ours. Every step is counted, so a hostile document costs a bounded number of them, and
 //! nothing recurses deeper than the limits allow.
 
+use std::collections::HashMap;
+
 use async_graphql::{Name, Positioned, Variables};
 use async_graphql_parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, SelectionSet,
@@ -43,7 +45,7 @@ pub struct Limits {
     pub depth: u64,
     /// `introspectionDepth`, the same beneath `__schema` and `__type`: 24.
     pub introspection_depth: u64,
-    /// `rootFields` of an operation, fragments expanded: 20.
+    /// `rootFields` of the operation that runs, merged: 20.
     pub root_fields: u64,
     /// `aliases`, fragments expanded: 100.
     pub aliases: u64,
@@ -126,13 +128,15 @@ pub fn prepare(
         selections: 0,
     };
     let selection_set = normaliser.set(root, &[&operation.node.selection_set])?;
+    refusal::bound("rootFields", limits.root_fields, selection_set.node.items.len() as u64)?;
     let directives = normaliser.directives(&operation.node.directives)?;
     let complexity = complexity::check(types, limits, root, &selection_set.node, &steps)?;
     let kind = operation.node.ty;
     let operation_name = name.map(ToString::to_string);
-    let normalised = OperationDefinition { ty: kind, variable_definitions: Vec::new(), directives, selection_set };
-    let operations = DocumentOperations::Single(Positioned::new(normalised, operation.pos));
-    let document = ExecutableDocument { operations, fragments: std::collections::HashMap::default() };
+    let merged =
+        OperationDefinition { ty: kind, variable_definitions: Vec::new(), directives, selection_set };
+    let operations = DocumentOperations::Single(Positioned::new(merged, operation.pos));
+    let document = ExecutableDocument { operations, fragments: HashMap::default() };
     Ok(Prepared { document, operation_name, kind, variables, complexity, steps: steps.done() })
 }
 
@@ -145,8 +149,8 @@ fn choose<'a>(document: &'a ExecutableDocument, wanted: Option<&str>) -> Result<
             .find(|(name, _)| name.is_some_and(|name| name == wanted))
             .ok_or_else(|| Refusal::Operation(format!("Unknown operation named \"{wanted}\"."))),
         (None, 1) => Ok(operations.next().expect("there is one")),
-        (None, _) => {
-            Err(Refusal::Operation("Must provide operation name if query contains multiple operations.".to_owned()))
-        }
+        (None, _) => Err(Refusal::Operation(
+            "Must provide operation name if query contains multiple operations.".to_owned(),
+        )),
     }
 }

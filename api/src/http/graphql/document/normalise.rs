@@ -48,7 +48,8 @@ impl<'a> Normaliser<'a> {
         parent: &'a TypeDef,
         sources: &[Source<'a>],
     ) -> Result<Vec<Positioned<Selection>>, Refusal> {
-        let objects: Vec<&'a TypeDef> = parent.possible.iter().filter_map(|name| self.types.get(name)).collect();
+        let objects: Vec<&'a TypeDef> =
+            parent.possible.iter().filter_map(|name| self.types.get(name)).collect();
         let mut plans = Vec::with_capacity(objects.len());
         for object in objects {
             plans.push((object, self.collect(object, sources)?));
@@ -142,14 +143,17 @@ impl<'a> Normaliser<'a> {
     fn constant(&self, value: &Value) -> Result<Option<Value>, Refusal> {
         self.steps.add(1)?;
         let constant = match value {
-            Value::Variable(name) => return Ok(self.variables.get(name).map(|value| value.clone().into_value())),
+            Value::Variable(name) => {
+                return Ok(self.variables.get(name).map(|value| value.clone().into_value()));
+            }
             Value::List(items) => {
                 let items = items.iter().map(|item| Ok(self.constant(item)?.unwrap_or(Value::Null)));
                 Value::List(items.collect::<Result<_, Refusal>>()?)
             }
             Value::Object(fields) => {
-                let fields =
-                    fields.iter().map(|(name, value)| Ok(self.constant(value)?.map(|value| (name.clone(), value))));
+                let fields = fields
+                    .iter()
+                    .map(|(name, value)| Ok(self.constant(value)?.map(|value| (name.clone(), value))));
                 Value::Object(fields.filter_map(Result::transpose).collect::<Result<_, Refusal>>()?)
             }
             other => other.clone(),

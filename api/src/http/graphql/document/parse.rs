@@ -11,9 +11,9 @@ pub(super) fn parse(source: &str) -> Result<ExecutableDocument, Refusal> {
         let at: Vec<_> = failure.positions().collect();
         let told = |message: String| error(message, &at);
         match failure {
-            Error::MultipleOperations { .. } => {
-                Refusal::Validation(vec![told("This anonymous operation must be the only defined operation.".to_owned())])
-            }
+            Error::MultipleOperations { .. } => Refusal::Validation(vec![told(
+                "This anonymous operation must be the only defined operation.".to_owned(),
+            )]),
             Error::OperationDuplicated { operation, .. } => Refusal::Validation(vec![told(format!(
                 "There can be only one operation named \"{operation}\"."
             ))]),

@@ -56,8 +56,9 @@ impl Refusal {
 }
 
 fn limit_error(name: &str, limit: u64, found: Found) -> ServerError {
-    let message =
-        format!("The document is refused: {name} may be at most {limit}, found {found}. Ask for less at once.");
+    let message = format!(
+        "The document is refused: {name} may be at most {limit}, found {found}. Ask for less at once."
+    );
     let mut error = ServerError::new(message, None);
     let extensions = error.extensions.get_or_insert_default();
     extensions.set("limit", name);
@@ -114,7 +115,11 @@ impl Steps {
     pub(super) fn add(&self, steps: u64) -> Result<(), Refusal> {
         self.done.set(self.done.get().saturating_add(steps));
         if self.done.get() > self.limit {
-            return Err(Refusal::Limit { name: "steps", limit: self.limit, found: Found::MoreThan(self.limit) });
+            return Err(Refusal::Limit {
+                name: "steps",
+                limit: self.limit,
+                found: Found::MoreThan(self.limit),
+            });
         }
         Ok(())
     }

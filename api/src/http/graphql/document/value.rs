@@ -33,8 +33,9 @@ pub(super) fn leaf_problem(def: &TypeDef, value: Shape<'_>, literal: bool) -> Op
             Some(format!("Int cannot represent non 32-bit signed integer value: {value}"))
         }
         (_, "Int", _) => Some(format!("Int cannot represent non-integer value: {value}")),
-        (_, "Float", Shape::Number(_)) | (_, "String" | "ID", Shape::Text(_)) => None,
-        (_, "Boolean", Shape::Boolean(_)) => None,
+        (_, "Float", Shape::Number(_))
+        | (_, "String" | "ID", Shape::Text(_))
+        | (_, "Boolean", Shape::Boolean(_)) => None,
         (_, "ID", Shape::Number(number)) if number.is_i64() || number.is_u64() => None,
         (_, "Float", _) => Some(format!("Float cannot represent non numeric value: {value}")),
         (_, "String", _) => Some(format!("String cannot represent a non string value: {value}")),
@@ -55,7 +56,9 @@ fn enum_problem(def: &TypeDef, name: &str, value: Shape<'_>, literal: bool) -> O
 }
 
 fn is_whole(number: &Number, literal: bool) -> bool {
-    number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|float| !literal && float.fract() == 0.0)
+    number.is_i64()
+        || number.is_u64()
+        || number.as_f64().is_some_and(|float| !literal && float.fract() == 0.0)
 }
 
 /// A number as a GraphQL `Int`. JSON does not tell `3.0` from `3`; a literal does.

@@ -91,7 +91,10 @@ impl<'a> Check<'a> {
         match (def.kind, value) {
             (Kind::Input, Value::Object(fields)) => self.object(def, fields, pos),
             (Kind::Input, other) => {
-                self.report(format!("Expected value of type \"{ty}\", found {}.", Shape::from(other)), &[pos]);
+                self.report(
+                    format!("Expected value of type \"{ty}\", found {}.", Shape::from(other)),
+                    &[pos],
+                );
                 self.inside(other, pos)
             }
             (_, other) => {
@@ -103,7 +106,12 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn object(&mut self, def: &'a TypeDef, fields: &'a IndexMap<Name, Value>, pos: Pos) -> Result<(), Refusal> {
+    fn object(
+        &mut self,
+        def: &'a TypeDef,
+        fields: &'a IndexMap<Name, Value>,
+        pos: Pos,
+    ) -> Result<(), Refusal> {
         for (name, value) in fields {
             let known = def.inputs.iter().find(|each| each.name == *name);
             if known.is_none() {
@@ -112,7 +120,8 @@ impl<'a> Check<'a> {
             let one_of = def.one_of.then_some(&def.name);
             self.value(known.map(|each| Place { one_of, ..Place::of(each) }), value, pos)?;
         }
-        for missing in def.inputs.iter().filter(|each| each.is_required() && !fields.contains_key(&each.name)) {
+        for missing in def.inputs.iter().filter(|each| each.is_required() && !fields.contains_key(&each.name))
+        {
             let message = format!(
                 "Field \"{}.{}\" of required type \"{}\" was not provided.",
                 def.name, missing.name, missing.ty
@@ -123,7 +132,14 @@ impl<'a> Check<'a> {
             let message = format!("OneOf Input Object \"{}\" must specify exactly one key.", def.name);
             self.report(message, &[pos]);
         } else if def.one_of && fields.values().any(|value| matches!(value, Value::Null)) {
-            self.report(format!("Field \"{}.{}\" must be non-null.", def.name, fields.keys().next().expect("one key")), &[pos]);
+            self.report(
+                format!(
+                    "Field \"{}.{}\" must be non-null.",
+                    def.name,
+                    fields.keys().next().expect("one key")
+                ),
+                &[pos],
+            );
         }
         Ok(())
     }

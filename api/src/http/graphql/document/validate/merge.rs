@@ -93,9 +93,13 @@ impl<'a> Check<'a> {
     pub(super) fn overlaps(&mut self) -> Result<(), Refusal> {
         let document = self.document;
         for (_, operation) in document.operations.iter() {
-            for rule in [Rule::Shape, Rule::Meaning] {
+            for rule in [Rule::Meaning, Rule::Shape] {
                 let mut fields = Fields::default();
-                fields.collect(self, self.types.root(operation.node.ty), &operation.node.selection_set.node)?;
+                fields.collect(
+                    self,
+                    self.types.root(operation.node.ty),
+                    &operation.node.selection_set.node,
+                )?;
                 self.merge(rule, &fields)?;
                 if !self.errors.is_empty() {
                     return Ok(());
@@ -145,7 +149,8 @@ impl<'a> Check<'a> {
 
     fn differing_shapes(&self, one: Entry<'a>, other: Entry<'a>) -> Option<String> {
         let (one, other) = (&one.def?.ty, &other.def?.ty);
-        (!self.same_shape(one, other)).then(|| format!("they return conflicting types \"{one}\" and \"{other}\""))
+        (!self.same_shape(one, other))
+            .then(|| format!("they return conflicting types \"{one}\" and \"{other}\""))
     }
 
     fn same_shape(&self, one: &Type, other: &Type) -> bool {
@@ -155,7 +160,8 @@ impl<'a> Check<'a> {
         match (&one.base, &other.base) {
             (BaseType::List(one), BaseType::List(other)) => self.same_shape(one, other),
             (BaseType::Named(one), BaseType::Named(other)) => {
-                one == other || [one, other].iter().all(|name| self.types.get(name).is_some_and(TypeDef::is_composite))
+                one == other
+                    || [one, other].iter().all(|name| self.types.get(name).is_some_and(TypeDef::is_composite))
             }
             _ => false,
         }
@@ -164,7 +170,9 @@ impl<'a> Check<'a> {
 
 /// Fields of one concrete parent may meet one another and those of any abstract parent; those of two concrete ones never.
 fn by_parent<'a>(entries: &[Entry<'a>]) -> Vec<Vec<Entry<'a>>> {
-    let object = |entry: &Entry<'a>| entry.parent.filter(|parent| parent.kind == Kind::Object).map(|parent| &parent.name);
+    let object = |entry: &Entry<'a>| {
+        entry.parent.filter(|parent| parent.kind == Kind::Object).map(|parent| &parent.name)
+    };
     let mut parents: Vec<&Name> = entries.iter().filter_map(object).collect();
     parents.sort_unstable();
     parents.dedup();

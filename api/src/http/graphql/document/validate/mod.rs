@@ -23,7 +23,8 @@ mod variable;
 
 /// Refuses a document that the schema cannot answer, with every mistake in the order of the source.
 pub(super) fn check(types: &TypeMap, document: &ExecutableDocument, steps: &Steps) -> Result<(), Refusal> {
-    let mut check = Check { types, document, steps, errors: Vec::new(), scopes: HashMap::new(), scope: Scope::default() };
+    let mut check =
+        Check { types, document, steps, errors: Vec::new(), scopes: HashMap::new(), scope: Scope::default() };
     check.definitions()?;
     check.variables()?;
     if check.errors.is_empty() {
@@ -132,4 +133,3 @@ impl<'a> Check<'a> {
         Err(Refusal::Validation(self.errors))
     }
 }
-

@@ -17,7 +17,8 @@ impl<'a> Check<'a> {
         let mut fields = Fields::default();
         let root = self.types.root(OperationType::Subscription);
         fields.collect(self, root, &operation.selection_set.node)?;
-        let who = name.map_or_else(|| "Anonymous Subscription".to_owned(), |name| format!("Subscription \"{name}\""));
+        let who = name
+            .map_or_else(|| "Anonymous Subscription".to_owned(), |name| format!("Subscription \"{name}\""));
         if fields.keys() > 1 {
             self.report(format!("{who} must select only one top level field."), &[pos]);
         }

@@ -57,8 +57,9 @@ impl<'a> Check<'a> {
             }
             (false, false) => {
                 let ty = &known.ty;
-                let message =
-                    format!("Field \"{name}\" must not have a selection since type \"{ty}\" has no subfields.");
+                let message = format!(
+                    "Field \"{name}\" must not have a selection since type \"{ty}\" has no subfields."
+                );
                 self.report(message, &[field.pos]);
                 Ok(())
             }

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use async_graphql::{Pos, Positioned};
-use async_graphql_parser::types::{BaseType, DirectiveLocation, OperationDefinition, Type, VariableDefinition};
+use async_graphql_parser::types::{
+    BaseType, DirectiveLocation, OperationDefinition, Type, VariableDefinition,
+};
 use async_graphql_value::{ConstValue, Name};
 
 use super::{
@@ -42,8 +44,10 @@ impl<'a> Check<'a> {
             match self.types.get(type_name).map(TypeDef::is_input) {
                 None => self.report(format!("Unknown type \"{type_name}\"."), &[var_type.pos]),
                 Some(false) => {
-                    let message =
-                        format!("Variable \"${}\" cannot be non-input type \"{}\".", name.node, var_type.node);
+                    let message = format!(
+                        "Variable \"${}\" cannot be non-input type \"{}\".",
+                        name.node, var_type.node
+                    );
                     self.report(message, &[var_type.pos]);
                 }
                 Some(true) => {}
