@@ -1,2 +1,3 @@
 //! Every door: anything a caller can address.
+
 pub mod graphql;

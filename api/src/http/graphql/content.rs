@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, Object as GraphqlObject};
 
 use super::context::Seen;
 use super::scalar::{DateTime, Locale};
-use crate::domain::locale::{self, Dir};
+use crate::domain::locale;
 use crate::error::Result;
 use crate::kit::html;
 use crate::query::content;
@@ -83,10 +83,8 @@ impl Localised {
     /// The direction of the text in this answer.
     async fn dir(&self) -> Result<Direction> {
         let served = self.0.locale_served()?;
-        Ok(match locale::dir_of(served) {
-            Dir::Rtl => Direction::Rtl,
-            Dir::Ltr => Direction::Ltr,
-        })
+        let is_rtl = locale::Locale::parse(served).is_ok_and(|served| served.dir() == locale::Direction::Rtl);
+        Ok(if is_rtl { Direction::Rtl } else { Direction::Ltr })
     }
 
     /// Every locale it can be read in, by name.

@@ -1,5 +1,6 @@
 //! GraphQL: one schema over every read, and its door over HTTP.
 
+mod answer;
 mod arguments;
 mod asset;
 mod call;
@@ -9,6 +10,8 @@ mod connection;
 mod content;
 mod context;
 mod country;
+pub mod document;
+mod door;
 mod event;
 mod filter;
 mod kind;
@@ -21,9 +24,11 @@ mod partner;
 mod persisted;
 mod practice;
 mod problem;
+mod request;
 mod scalar;
 mod schema;
 mod selection;
 mod topic;
 
+pub use door::router;
 pub use schema::sdl;
