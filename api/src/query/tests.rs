@@ -71,7 +71,8 @@ fn viewings() -> Vec<Viewing> {
         wanted: wanted.iter().map(ToString::to_string).collect(),
         or_original,
     };
-    let all = [locales(&[], false), locales(&["zh"], false), locales(&["zh", "en"], false), locales(&["zh"], true)];
+    let all =
+        [locales(&[], false), locales(&["zh"], false), locales(&["zh", "en"], false), locales(&["zh"], true)];
     all.into_iter().map(|locales| Viewing { now: Instant(1_700_000_000_000), locales }).collect()
 }
 

@@ -16,11 +16,10 @@ use super::context::Session;
 use super::document::{self, Limits, Prepared, Refusal, TypeMap};
 use super::negotiate::{MediaType, negotiate};
 use super::persisted::PersistedQueries;
+use super::problem;
 use super::request::GraphqlRequest;
 use super::schema::{self, CitiesSchema};
-use super::problem;
 use crate::app::App;
-
 
 /// What the door keeps between requests.
 struct Door {
@@ -51,14 +50,16 @@ pub fn router(app: Arc<App>, limits: Limits, base_url: &str) -> Router {
 }
 
 fn schema_text(sdl: Bytes) -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "max-age=300")], sdl).into_response()
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "max-age=300")], sdl)
+        .into_response()
 }
 
 async fn serve(State(door): State<Arc<Door>>, request: Request) -> Response {
     let accept = all_of(request.headers(), header::ACCEPT);
     let Some(media_type) = negotiate(accept.as_deref()) else {
         let message = "Accept `application/graphql-response+json` or `application/json`.";
-        return Refused::new(StatusCode::NOT_ACCEPTABLE, "BAD_REQUEST", message).into_response(MediaType::Json);
+        return Refused::new(StatusCode::NOT_ACCEPTABLE, "BAD_REQUEST", message)
+            .into_response(MediaType::Json);
     };
     match door.answer(request, media_type).await {
         Ok(response) => response,
@@ -115,11 +116,8 @@ impl Door {
     }
 
     async fn execute(&self, prepared: Prepared, media_type: MediaType, request_id: &str) -> Response {
-        let session = Session {
-            app: self.app.clone(),
-            now: self.app.clock.now(),
-            base_url: self.base_url.clone(),
-        };
+        let session =
+            Session { app: self.app.clone(), now: self.app.clock.now(), base_url: self.base_url.clone() };
         let mut execution = Execution::new("").data(session);
         execution.set_parsed_query(prepared.document);
         let mut response = self.schema.execute(execution).await;

@@ -141,7 +141,8 @@ mod tests {
 
     #[test]
     fn a_get_carries_json_in_its_parameters() {
-        let request = GraphqlRequest::of_query("query=%7Ba%7D&variables=%7B%22x%22%3A1%7D&operationName=B&other=1");
+        let request =
+            GraphqlRequest::of_query("query=%7Ba%7D&variables=%7B%22x%22%3A1%7D&operationName=B&other=1");
         let request = request.unwrap();
         assert_eq!((request.query.as_deref(), request.operation_name.as_deref()), (Some("{a}"), Some("B")));
         assert_eq!(request.variables.len(), 1);
