@@ -1,1 +1,3 @@
 //! Everything outside the process.
+
+pub mod log;
