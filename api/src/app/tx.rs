@@ -4,6 +4,7 @@ use entity::instant::Instant;
 use sea_orm::DatabaseTransaction;
 
 use super::App;
+use super::listing::{self, Touched};
 use crate::error::{Error, Result};
 
 /// Between `begin` and `save` everything is read and written through `db`; never through `app.db`, which on SQLite
@@ -12,6 +13,8 @@ use crate::error::{Error, Result};
 pub struct Tx<'a> {
     pub app: &'a App,
     pub db: DatabaseTransaction,
+    /// What the derived lists must be mended for.
+    pub touched: Touched,
     now: Instant,
 }
 
@@ -20,7 +23,7 @@ impl App {
     pub async fn begin(&self) -> Result<Tx<'_>> {
         let db = self.db.begin().await.map_err(|cause| self.db.explain(cause))?;
         // Only now: whoever waited for the lock writes after the one it waited for.
-        Ok(Tx { app: self, db, now: self.clock.now() })
+        Ok(Tx { app: self, db, touched: Touched::default(), now: self.clock.now() })
     }
 }
 
@@ -30,8 +33,9 @@ impl Tx<'_> {
         self.now
     }
 
-    /// Makes it so.
+    /// Makes it so, and the derived lists with it.
     pub async fn save(self) -> Result<()> {
+        listing::refresh(&self.db, &self.touched).await?;
         self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))
     }
 }
