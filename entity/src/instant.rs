@@ -3,7 +3,7 @@
 use sea_orm::DeriveValueType;
 
 /// Unix milliseconds, a BIGINT in both databases; the clock makes them, `kit::time` prints them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType)]
 pub struct Instant(pub i64);
 
 impl Instant {

@@ -1,3 +1,91 @@
 //! The command line: one file a command.
+//!
+//! What was asked for goes to stdout, every message to a person to stderr. The exit code is 0 when it is done, 1 when
+//! it failed and says why, 2 when the command line or a setting is wrong and which.
 
 pub mod migrate;
+mod serve;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Mistakes, ServerSettings};
+use crate::error::Error;
+
+/// A headless content API for networks of cities.
+///
+/// Each setting is a flag, an environment variable and a key of the TOML file named by --config; flags win, then the
+/// environment, then the file.
+#[derive(Debug, Parser)]
+#[command(name = "cities", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer requests until told to stop
+    Serve(ServerSettings),
+}
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug)]
+pub enum Failure {
+    /// The command line or a setting is wrong.
+    Usage(String),
+    /// All was asked for well, and yet it could not be done.
+    Failed(String),
+}
+
+/// Runs the command that the arguments name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let command = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.command,
+        Err(error) => {
+            // Help and version are no mistakes: they print to stdout and end with 0.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let runtime = tokio::runtime::Runtime::new().expect("threads can be started");
+    let outcome = runtime.block_on(execute(command));
+    runtime.shutdown_background();
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+async fn execute(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(settings) => serve::run(settings).await,
+    }
+}
+
+impl Failure {
+    fn report(self) -> ExitCode {
+        let (code, message) = match self {
+            Self::Usage(message) => (2, message),
+            Self::Failed(message) => (1, message),
+        };
+        for line in message.lines() {
+            eprintln!("cities: {line}");
+        }
+        ExitCode::from(code)
+    }
+}
+
+impl From<Mistakes> for Failure {
+    fn from(mistakes: Mistakes) -> Self {
+        Self::Usage(mistakes.to_string())
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}

@@ -1,1 +1,62 @@
-//! Settings: one struct per concern, read once.
+//! Settings: one struct per concern, read once at start, every mistake named before anything runs.
+//!
+//! A setting has one name: the flag `--max-connections`, the environment variable `CITIES_MAX_CONNECTIONS` and the
+//! key `max-connections` of the TOML file are the same setting. Flags win, then environment, then file, then default.
+
+pub mod assets;
+pub mod database;
+pub mod http;
+pub mod limits;
+pub mod log;
+mod reader;
+mod setting;
+mod value;
+
+pub use assets::Assets;
+pub use database::Database;
+pub use http::Http;
+pub use limits::Limits;
+pub use log::Log;
+pub use reader::Mistakes;
+pub use setting::{ServerSettings, StoreSettings};
+
+use reader::Reader;
+use setting::{Given, Setting};
+
+/// Everything a person can decide about a running process.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub database: Database,
+    pub assets: Assets,
+    pub http: Http,
+    pub limits: Limits,
+    pub log: Log,
+}
+
+impl Config {
+    /// Reads what the command line, the environment and the file say; all mistakes at once.
+    pub fn read(given: impl Into<Given>) -> Result<Self, Mistakes> {
+        let mut reader = Reader::open(given.into());
+        let config = Self {
+            database: Database::read(&mut reader),
+            assets: Assets::read(&mut reader),
+            http: Http::read(&mut reader),
+            limits: Limits::read(&mut reader),
+            log: Log::read(&mut reader),
+        };
+        reader.finish(config)
+    }
+}
+
+/// What any command that opens the database may be told.
+fn store_settings() -> impl Iterator<Item = &'static Setting> {
+    [setting::FILE, database::SETTINGS, assets::SETTINGS, log::SETTINGS].into_iter().flatten()
+}
+
+/// What a command that answers requests may be told: every setting there is.
+fn server_settings() -> impl Iterator<Item = &'static Setting> {
+    store_settings().chain(http::SETTINGS).chain(limits::SETTINGS)
+}
+
+#[cfg(test)]
+mod tests;

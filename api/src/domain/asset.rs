@@ -50,7 +50,8 @@ impl MediaType {
 
     /// What the bytes are, whatever anybody calls them.
     pub fn of(bytes: &[u8]) -> Option<Self> {
-        let at = |place: usize, wanted: &[u8]| bytes.get(place..).is_some_and(|rest| rest.starts_with(wanted));
+        let at =
+            |place: usize, wanted: &[u8]| bytes.get(place..).is_some_and(|rest| rest.starts_with(wanted));
         if at(0, b"\x89PNG\r\n\x1a\n") {
             Some(Self::Png)
         } else if at(0, b"\xff\xd8\xff") {

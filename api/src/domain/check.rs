@@ -79,7 +79,8 @@ impl Check {
     pub fn url(&mut self, field: &str, value: Option<&str>) {
         let Some(value) = value else { return };
         self.text(field, value, limits::URL_CHARS);
-        let good = url::Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let good = url::Url::parse(value)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         if !good || value.chars().any(|c| c.is_whitespace() || c.is_control()) {
             self.wrong(field, Code::Invalid, "must be a whole address such as https://example.org/page");
         }
@@ -102,7 +103,13 @@ impl Check {
     }
 
     /// `later` must not come before `earlier`; with `strictly` it may not be the same instant either.
-    pub fn order(&mut self, field: &str, later: Option<Instant>, earlier: (&str, Option<Instant>), strictly: bool) {
+    pub fn order(
+        &mut self,
+        field: &str,
+        later: Option<Instant>,
+        earlier: (&str, Option<Instant>),
+        strictly: bool,
+    ) {
         let (Some(after), (name, Some(before))) = (later, earlier) else { return };
         if after < before || (strictly && after == before) {
             self.wrong(field, Code::InvalidState, format!("must be later than {name}"));
@@ -110,7 +117,13 @@ impl Check {
     }
 
     /// A number between two bounds, both included.
-    pub fn range<T: PartialOrd + std::fmt::Display>(&mut self, field: &str, value: Option<T>, least: T, most: T) {
+    pub fn range<T: PartialOrd + std::fmt::Display>(
+        &mut self,
+        field: &str,
+        value: Option<T>,
+        least: T,
+        most: T,
+    ) {
         let Some(value) = value else { return };
         if !(least <= value && value <= most) {
             self.wrong(field, Code::Invalid, format!("is {value}; must be from {least} to {most}"));
@@ -134,7 +147,11 @@ impl Check {
     pub fn sdgs(&mut self, field: &str, values: &[u8]) {
         self.distinct(field, values, 17);
         if let Some(wrong) = values.iter().find(|goal| !(1..=17).contains(*goal)) {
-            self.wrong(field, Code::Invalid, format!("{wrong} is not a Sustainable Development Goal: 1 to 17"));
+            self.wrong(
+                field,
+                Code::Invalid,
+                format!("{wrong} is not a Sustainable Development Goal: 1 to 17"),
+            );
         }
     }
 }

@@ -9,3 +9,4 @@ pub mod mistake;
 pub mod rich_text;
 pub mod scope;
 pub mod slug;
+pub mod view;

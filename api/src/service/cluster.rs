@@ -190,6 +190,7 @@ impl save::Stored for Stored {
 
     fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched) {
         let members = before.into_iter().chain([after]).flat_map(|cluster| &cluster.members);
+        touched.clusters.insert(after.item.id);
         touched.cities.extend(members.map(|member| member.city_id));
     }
 }

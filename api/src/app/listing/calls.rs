@@ -22,7 +22,7 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
         let locales = locales.remove(&item.id.0).unwrap_or_default();
         [("calls", item.closes_at), ("calls_by_publication", live.from)].map(|(list, sort_at)| {
             let (scopes, locales) = (scopes.clone(), locales.clone());
-            Entry { list, item_id: item.id.0, kind: "", sort_at, live, scopes, locales }
+            Entry { list, item_id: item.id.0, kind: "", sort_at, live, scopes, locales, at_root: true }
         })
     });
     Ok(entries.collect())

@@ -84,15 +84,21 @@ pub async fn cities(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>
     let entries = items.into_iter().filter_map(|city| {
         let live = Live::of(city.status, city.published_at, city.expires_at)?;
         let memberships = memberships.remove(&city.id).unwrap_or_default();
-        let mut scopes: Vec<Uuid> = memberships.iter().map(|row| row.cluster_id.0).collect();
-        scopes.extend(memberships.iter().any(|row| row.featured).then_some(scope::FEATURED));
-        scopes.push(scope::country(&city.country_code));
-        let country = Country::get(&city.country_code);
-        scopes.extend(country.into_iter().flat_map(Country::region_codes).map(scope::region));
+        let scopes = scopes_of_city(&city, &memberships);
         let names = names.remove(&city.id.0).unwrap_or_default();
         Some(Entry { list: "cities", item_id: city.id.0, live, scopes, names })
     });
     Ok(entries.collect())
+}
+
+/// Its clusters, whether it is featured, its country and the regions around it.
+pub fn scopes_of_city(city: &city::Model, memberships: &[membership::Model]) -> Vec<Uuid> {
+    let mut scopes: Vec<Uuid> = memberships.iter().map(|row| row.cluster_id.0).collect();
+    scopes.extend(memberships.iter().any(|row| row.featured).then_some(scope::FEATURED));
+    scopes.push(scope::country(&city.country_code));
+    let country = Country::get(&city.country_code);
+    scopes.extend(country.into_iter().flat_map(Country::region_codes).map(scope::region));
+    scopes
 }
 
 pub async fn partners(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
@@ -106,7 +112,13 @@ pub async fn partners(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entr
         let item_id = partner.id.0;
         let live = Live::of(partner.status, partner.published_at, partner.expires_at)?;
         let scopes = clusters.remove(&item_id).unwrap_or_default();
-        Some(Entry { list: "partners", item_id, live, scopes, names: names.remove(&item_id).unwrap_or_default() })
+        Some(Entry {
+            list: "partners",
+            item_id,
+            live,
+            scopes,
+            names: names.remove(&item_id).unwrap_or_default(),
+        })
     });
     Ok(entries.collect())
 }

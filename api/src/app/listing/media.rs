@@ -29,7 +29,16 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
         let item_id = item.id.0;
         let scopes = scopes.remove(&item_id).unwrap_or_default();
         let locales = locales.remove(&item_id).unwrap_or_default();
-        Entry { list: "media", item_id, kind: word(item.kind), sort_at: live.from, live, scopes, locales }
+        Entry {
+            list: "media",
+            item_id,
+            kind: word(item.kind),
+            sort_at: live.from,
+            live,
+            scopes,
+            locales,
+            at_root: true,
+        }
     });
     Ok(entries.collect())
 }
@@ -38,7 +47,10 @@ async fn providers(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uui
     let sources = bulk::find::<media_source::Entity>(db, media_source::Column::MediaItemId, ids).await?;
     let mut found: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
     for source in sources {
-        found.entry(source.media_item_id.0).or_default().push(scope::provider(provider_word(source.provider)));
+        found
+            .entry(source.media_item_id.0)
+            .or_default()
+            .push(scope::provider(provider_word(source.provider)));
     }
     Ok(found)
 }

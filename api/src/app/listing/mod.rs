@@ -4,6 +4,8 @@
 //! at a given time is for the reader to say (`live_from`, `live_until`): rows are there for all that is published.
 
 mod calls;
+mod cities;
+mod clusters;
 mod directory;
 mod media;
 mod news;
@@ -12,7 +14,9 @@ mod rows;
 
 use std::collections::BTreeSet;
 
-use entity::id::{CallId, CityId, EventId, MediaItemId, NewsItemId, PartnerId, PracticeId, TopicId};
+use entity::id::{
+    CallId, CityId, ClusterId, EventId, MediaItemId, NewsItemId, PartnerId, PracticeId, TopicId,
+};
 use sea_orm::DatabaseTransaction;
 
 use crate::error::Result;
@@ -30,6 +34,8 @@ pub struct Touched {
     pub practices: BTreeSet<PracticeId>,
     pub media: BTreeSet<MediaItemId>,
     pub calls: BTreeSet<CallId>,
+    /// Themselves, or their members.
+    pub clusters: BTreeSet<ClusterId>,
     /// Themselves, or their memberships.
     pub cities: BTreeSet<CityId>,
     /// Cities that are in another country now: what tells of them is listed there.
@@ -51,5 +57,7 @@ pub async fn refresh(db: &DatabaseTransaction, touched: &Touched) -> Result<()> 
     rows::renew(db, practices, practices::entries).await?;
     rows::renew(db, touched.media.iter().map(|id| id.0), media::entries).await?;
     rows::renew(db, touched.calls.iter().map(|id| id.0), calls::entries).await?;
+    rows::renew(db, touched.clusters.iter().map(|id| id.0), clusters::entries).await?;
+    rows::renew(db, touched.cities.iter().map(|id| id.0), cities::entries).await?;
     directory::renew(db, touched).await
 }

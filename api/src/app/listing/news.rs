@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use entity::news_item::Kind;
-use entity::{city, event, news_item, news_item_city, news_item_cluster, news_item_topic, news_item_translation};
+use entity::{
+    city, event, news_item, news_item_city, news_item_cluster, news_item_topic, news_item_translation,
+};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -32,9 +34,27 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
         if let Some(event) = events.remove(&item.id) {
             let (scopes, locales) = (scopes.clone(), locales.clone());
             let (item_id, sort_at) = (event.id.0, event.starts_at);
-            entries.push(Entry { list: "events", item_id, kind, sort_at, live, scopes, locales });
+            entries.push(Entry {
+                list: "events",
+                item_id,
+                kind,
+                sort_at,
+                live,
+                scopes,
+                locales,
+                at_root: true,
+            });
         }
-        entries.push(Entry { list: "news", item_id: item.id.0, kind, sort_at: live.from, live, scopes, locales });
+        entries.push(Entry {
+            list: "news",
+            item_id: item.id.0,
+            kind,
+            sort_at: live.from,
+            live,
+            scopes,
+            locales,
+            at_root: true,
+        });
     }
     Ok(entries)
 }
@@ -49,8 +69,7 @@ pub async fn of_cities(db: &DatabaseTransaction, cities: &[Uuid]) -> Result<Vec<
 /// Clusters, topics, cities, and the countries of the cities.
 async fn scopes(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {
     use {news_item_city::Column as Y, news_item_cluster::Column as C, news_item_topic::Column as T};
-    let mut scopes =
-        rows::pairs::<news_item_cluster::Entity>(db, C::NewsItemId, C::ClusterId, ids).await?;
+    let mut scopes = rows::pairs::<news_item_cluster::Entity>(db, C::NewsItemId, C::ClusterId, ids).await?;
     for (id, topics) in rows::pairs::<news_item_topic::Entity>(db, T::NewsItemId, T::TopicId, ids).await? {
         scopes.entry(id).or_default().extend(topics);
     }

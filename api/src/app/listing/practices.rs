@@ -28,7 +28,16 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
         scopes.extend(item.call_id.map(|call| call.0));
         scopes.extend(rows::goals(&item.sdgs));
         let locales = locales.remove(&item_id).unwrap_or_default();
-        Entry { list: "practices", item_id, kind: "", sort_at: live.from, live, scopes, locales }
+        Entry {
+            list: "practices",
+            item_id,
+            kind: "",
+            sort_at: live.from,
+            live,
+            scopes,
+            locales,
+            at_root: true,
+        }
     });
     Ok(entries.collect())
 }

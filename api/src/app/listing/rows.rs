@@ -23,9 +23,11 @@ pub struct Entry {
     pub kind: &'static str,
     pub sort_at: Instant,
     pub live: Live,
-    /// What it is listed under, besides everything.
+    /// What it is listed under.
     pub scopes: Vec<Uuid>,
     pub locales: Vec<String>,
+    /// Is it listed under everything, too?
+    pub at_root: bool,
 }
 
 /// From when to when a thing is live.
@@ -45,10 +47,10 @@ impl Live {
 
 impl Entry {
     fn rows(mut self) -> impl Iterator<Item = listing::Model> {
-        self.scopes.push(scope::ALL);
+        self.scopes.extend(self.at_root.then_some(scope::ALL));
         self.scopes.sort_unstable();
         self.scopes.dedup();
-        let Self { list, item_id, kind, sort_at, live, scopes, locales } = self;
+        let Self { list, item_id, kind, sort_at, live, scopes, locales, at_root: _ } = self;
         scopes.into_iter().flat_map(move |scope_id| {
             let row = |locale: &String| listing::Model {
                 item_id,
@@ -80,7 +82,8 @@ pub async fn renew(
     for some in items.chunks(PIECE) {
         let entries = entries(db, some).await?;
         // Events are listed by their own id.
-        let mut listed: Vec<Uuid> = entries.iter().map(|entry| entry.item_id).chain(some.iter().copied()).collect();
+        let mut listed: Vec<Uuid> =
+            entries.iter().map(|entry| entry.item_id).chain(some.iter().copied()).collect();
         listed.sort_unstable();
         listed.dedup();
         forget(db, &listed).await?;

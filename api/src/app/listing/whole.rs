@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use entity::{call, city, directory, listing, media_item, news_item, partner, practice, topic};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{call, city, cluster, directory, listing, media_item, news_item, partner, practice, topic};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::rows::{self, Entry, PIECE};
-use super::{Touched, calls, directory as names, media, news, practices, refresh};
+use super::{Touched, calls, cities, clusters, directory as names, media, news, practices, refresh};
 use crate::app::bulk;
 use crate::error::Result;
 
@@ -27,6 +29,8 @@ pub async fn verify(db: &DatabaseTransaction) -> Result<Difference> {
     sum.listed::<practice::Entity>(db, practice::Column::Id, practices::entries).await?;
     sum.listed::<media_item::Entity>(db, media_item::Column::Id, media::entries).await?;
     sum.listed::<call::Entity>(db, call::Column::Id, calls::entries).await?;
+    sum.listed::<cluster::Entity>(db, cluster::Column::Id, clusters::entries).await?;
+    sum.listed::<city::Entity>(db, city::Column::Id, cities::entries).await?;
     sum.named::<city::Entity>(db, city::Column::Id, names::cities).await?;
     sum.named::<partner::Entity>(db, partner::Column::Id, names::partners).await?;
     sum.named::<topic::Entity>(db, topic::Column::Id, names::topics).await?;
@@ -43,6 +47,7 @@ pub async fn rebuild(db: &DatabaseTransaction) -> Result<()> {
         practices: all::<practice::Entity, _>(db, practice::Column::Id).await?,
         media: all::<media_item::Entity, _>(db, media_item::Column::Id).await?,
         calls: all::<call::Entity, _>(db, call::Column::Id).await?,
+        clusters: all::<cluster::Entity, _>(db, cluster::Column::Id).await?,
         cities: all::<city::Entity, _>(db, city::Column::Id).await?,
         partners: all::<partner::Entity, _>(db, partner::Column::Id).await?,
         topics: all::<topic::Entity, _>(db, topic::Column::Id).await?,

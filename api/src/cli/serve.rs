@@ -1,0 +1,81 @@
+//! `cities serve`: answers requests until told to stop.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::Failure;
+use crate::app::{App, Settings};
+use crate::config::{Config, ServerSettings};
+use crate::http;
+use crate::platform::database::Options;
+use crate::platform::log;
+
+pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
+    let config = Config::read(settings)?;
+    log::start(&config.log);
+    let app = Arc::new(App::open(store(&config)).await?);
+    serve(app, &config).await
+}
+
+/// What the running parts are built from.
+pub fn store(config: &Config) -> Settings {
+    let options = Options { readers: config.database.connections, ..Options::default() };
+    let assets = config.assets.folder.clone();
+    Settings { options, assets, ..Settings::new(config.database.url.expose()) }
+}
+
+async fn serve(app: Arc<App>, config: &Config) -> Result<(), Failure> {
+    let (listener, address) = listen(config.http.listen).await?;
+    let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let router =
+        http::router(app, config, &base_url).map_err(|error| Failure::Usage(format!("setting {error}")))?;
+    // From here on a signal stops the server in order; whoever reads the line may send one at once.
+    let stop = told_to_stop()?;
+    announce(address);
+    http::server::serve(listener, router, &config.http, stop).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
+    let failed = |error| {
+        Failure::Failed(format!(
+            "cannot listen on {address}: {error}; choose another with --listen, or port 0 for any free one"
+        ))
+    };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// The one line on stdout, for people and for whoever started us.
+fn announce(address: SocketAddr) {
+    let mut out = std::io::stdout().lock();
+    // Nobody may be reading; that is no reason not to serve.
+    let _ = writeln!(out, "listening on http://{address}").and_then(|()| out.flush());
+}
+
+/// Resolves at the first Ctrl-C or SIGTERM; the second ends the process at once.
+fn told_to_stop() -> Result<impl Future<Output = ()>, Failure> {
+    let failed = |error| Failure::Failed(format!("cannot watch for signals: {error}"));
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("told to stop; finishing what is in flight");
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            std::process::exit(130);
+        });
+    })
+}

@@ -1,0 +1,28 @@
+//! Where the bytes of uploaded files live.
+
+use std::path::PathBuf;
+
+use super::reader::Reader;
+use super::setting::Setting;
+use super::value;
+
+pub const SETTINGS: &[Setting] = &[Setting {
+    name: "assets",
+    env: "CITIES_ASSETS",
+    value: "DIR",
+    default: None,
+    help: "Folder for the bytes of images and files [default: beside a SQLite file, FILE.assets]",
+}];
+
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// Made when first written to; `None` puts it beside a SQLite file, or into the working directory.
+    pub folder: Option<PathBuf>,
+}
+
+impl Assets {
+    pub(super) fn read(reader: &mut Reader) -> Self {
+        let [folder] = SETTINGS else { unreachable!("one setting") };
+        Self { folder: reader.optional(folder, value::path) }
+    }
+}

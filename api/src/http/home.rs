@@ -1,0 +1,34 @@
+//! `/`: a short page for the person who opens the address in a browser.
+
+use axum::Router;
+use axum::http::{HeaderValue, header};
+use axum::response::{Html, IntoResponse};
+use axum::routing::get;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest, Sha256};
+
+const PAGE: &str = include_str!("../../web/home.html");
+
+pub fn router() -> Router {
+    let policy = policy();
+    let page = move || {
+        let headers = [
+            (header::CONTENT_SECURITY_POLICY, policy.clone()),
+            (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")),
+        ];
+        std::future::ready((headers, Html(PAGE)).into_response())
+    };
+    Router::new().route("/", get(page))
+}
+
+/// Nothing but the page's own style.
+fn policy() -> HeaderValue {
+    let style = PAGE.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
+    let (style, _) = style.expect("the page has a style");
+    let hash = BASE64.encode(Sha256::digest(style));
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).expect("base64 is visible ASCII")
+}

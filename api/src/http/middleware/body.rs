@@ -1,0 +1,100 @@
+//! Receives a body whole before anyone looks at it, so that its size and its sender's pace are bounded in one place.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
+use tokio::time::{Instant, timeout_at};
+
+use crate::config::Http;
+use crate::http::problem::Problem;
+use crate::http::server::Activity;
+
+/// Bytes read past the limit and thrown away, so that an honest client gets to read why it was refused.
+const PATIENCE: usize = 8 * 1024 * 1024;
+
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    bytes: usize,
+    time: Duration,
+}
+
+impl From<&Http> for Limits {
+    fn from(settings: &Http) -> Self {
+        Self { bytes: settings.max_body_size, time: settings.body_timeout }
+    }
+}
+
+pub async fn layer(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+    if request.body().is_end_stream() {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let receiving = parts.extensions.get::<Arc<Activity>>().map(Activity::receive);
+    let received = limits.receive(&parts.headers, body).await;
+    drop(receiving);
+    match received {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(problem) => {
+            let mut response = problem.into_response();
+            // What is left of the body cannot be told from a next request.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            response
+        }
+    }
+}
+
+impl Limits {
+    async fn receive(self, headers: &HeaderMap, mut body: Body) -> Result<Bytes, Problem> {
+        if self.is_hopeless(headers, &body) {
+            return Err(self.too_large());
+        }
+        let (started, mut kept, mut length) = (Instant::now(), Vec::new(), 0);
+        loop {
+            let deadline = started + self.time + Duration::from_secs(length as u64 / 1024);
+            let frame = match timeout_at(deadline, body.frame()).await {
+                Err(_) => return Err(self.too_slow()),
+                Ok(None) => break,
+                Ok(Some(Err(_))) => return Err(broken()),
+                Ok(Some(Ok(frame))) => frame,
+            };
+            let data = frame.into_data().unwrap_or_default();
+            length += data.len();
+            if length <= self.bytes {
+                kept.extend_from_slice(&data);
+            } else if length > self.bytes + PATIENCE {
+                break;
+            }
+        }
+        if length > self.bytes { Err(self.too_large()) } else { Ok(kept.into()) }
+    }
+
+    /// Whether the body is announced as too large, by someone who waits for leave to send it or for longer than we read.
+    fn is_hopeless(self, headers: &HeaderMap, body: &Body) -> bool {
+        let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+        let asks_first = headers.contains_key(header::EXPECT);
+        announced > self.bytes && (asks_first || announced > self.bytes + PATIENCE)
+    }
+
+    fn too_large(self) -> Problem {
+        let detail = format!("the body is larger than {} bytes; send less at a time", self.bytes);
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE", detail)
+    }
+
+    fn too_slow(self) -> Problem {
+        let detail = format!(
+            "the body did not arrive within {:?} and a second for each KiB; send it again",
+            self.time
+        );
+        Problem::new(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", detail)
+    }
+}
+
+fn broken() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", "the body broke off; send it again")
+}

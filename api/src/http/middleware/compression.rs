@@ -1,0 +1,71 @@
+//! Answers in brotli, zstd or gzip, where it pays: not tiny ones, not what is compressed already.
+
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
+
+/// Bytes below which an answer fits into its first packet anyway.
+const WORTHWHILE: u64 = 860;
+
+pub fn layer() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().compress_when(SizeAbove::new(WORTHWHILE).and(Text))
+}
+
+/// Types made of text; pictures, archives and event streams go as they are.
+#[derive(Clone, Copy)]
+struct Text;
+
+impl Predicate for Text {
+    fn should_compress<B>(&self, response: &axum::http::Response<B>) -> bool {
+        let media_type = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        media_type.is_some_and(is_text)
+    }
+}
+
+fn is_text(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match essence.split_once('/') {
+        Some(("text", kind)) => kind != "event-stream",
+        Some((_, kind)) => {
+            matches!(kind, "json" | "javascript" | "xml" | "wasm" | "vnd.ms-fontobject")
+                || kind.ends_with("+json")
+                || kind.ends_with("+xml")
+        }
+        None => false,
+    }
+}
+
+/// Caches must know that the answer could have come in another encoding, even when this one did not.
+pub async fn vary(mut response: Response) -> Response {
+    let compressible = Text.should_compress(&response);
+    let said = response.headers().get_all(header::VARY).iter().any(|value| {
+        value.to_str().is_ok_and(|value| value.to_ascii_lowercase().contains("accept-encoding"))
+    });
+    if compressible && !said {
+        response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_text;
+
+    #[test]
+    fn text_is_told_from_what_is_compressed_already() {
+        for text in [
+            "application/json",
+            "application/graphql-response+json; charset=utf-8",
+            "image/svg+xml",
+            "text/html",
+        ] {
+            assert!(is_text(text), "{text}");
+        }
+        for other in
+            ["image/png", "video/mp4", "application/zip", "font/woff2", "text/event-stream", "nonsense"]
+        {
+            assert!(!is_text(other), "{other}");
+        }
+    }
+}

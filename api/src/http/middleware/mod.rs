@@ -1,0 +1,10 @@
+//! What happens to every request on its way in and to every answer on its way out.
+
+pub mod body;
+pub mod compression;
+pub mod cors;
+pub mod deadline;
+pub mod panic;
+pub mod request_id;
+pub mod security;
+pub mod trace;

@@ -1,0 +1,110 @@
+//! What went wrong, said as RFC 9457 says it: the doors other than GraphQL answer with this.
+
+use std::borrow::Cow;
+
+use axum::Json;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::middleware::request_id::RequestId;
+use crate::error::Error;
+
+/// An answer that is a refusal or a failure. The request's id is added on the way out.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    detail: Cow<'static, str>,
+}
+
+impl Problem {
+    /// `code` is the word programs branch on, `detail` tells a person what to do next.
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, code, detail: detail.into() }
+    }
+
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", "there is nothing here; the page / lists what there is")
+    }
+
+    pub fn method_not_allowed() -> Self {
+        let detail = "this address does not take that method; the Allow header names those it takes";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", detail)
+    }
+
+    /// Says nothing of the cause: that is in the log, under the request's id.
+    pub fn internal() -> Self {
+        let detail =
+            "something failed on our side; try again, and if it stays tell the operator the requestId";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", detail)
+    }
+
+    fn answer(&self, request_id: Option<&str>) -> Response {
+        let body = Wire {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: &self.detail,
+            request_id,
+        };
+        let mut response = (self.status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
+
+/// The members of RFC 9457, then ours.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire<'a> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    code: &'static str,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
+}
+
+/// Says in every problem which request it was.
+pub async fn layer(request: Request, next: Next) -> Response {
+    let id = request.extensions().get::<RequestId>().cloned();
+    let mut response = next.run(request).await;
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        *response.body_mut() = problem.answer(id.as_ref().map(RequestId::as_str)).into_body();
+        // That was the length of the body without the id; the server counts again.
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
+    response
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.answer(None);
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let status = match &error {
+            Error::NotFound(_) => StatusCode::NOT_FOUND,
+            Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Error::Forbidden(_) => StatusCode::FORBIDDEN,
+            Error::Invalid { .. } | Error::Mistakes(_) | Error::Limit(_) => StatusCode::BAD_REQUEST,
+            Error::Conflict(_) => StatusCode::CONFLICT,
+            Error::Environment(_) | Error::Database(_) => {
+                tracing::error!(%error, "a request failed");
+                return Self::internal();
+            }
+        };
+        Self::new(status, error.code(), error.to_string())
+    }
+}
