@@ -37,7 +37,7 @@ pub async fn import(
 ) -> std::result::Result<Imported, Refusal> {
     let (files, mut report) = read(source, &watch).await;
     let mut tx = app.begin().await?;
-    let (docs, index) = index::build(&tx.db, files, &mut report).await?;
+    let (docs, index) = index::build(&tx.db, files).await?;
     let content = Content::check(&tx, docs, index, &mut report, &watch).await?;
     if !report.is_empty() {
         return Err(Refusal::Bundle(report));
@@ -158,7 +158,12 @@ impl Checked<'_> {
         foreign.sort();
         for file in foreign {
             let path = format!("{}/{file}", Folder::Assets.name());
-            self.report.note(&path, "", "", "is named by no asset: remove it or describe it in a file of its own");
+            self.report.note(
+                &path,
+                "",
+                "",
+                "is named by no asset: remove it or describe it in a file of its own",
+            );
         }
     }
 
@@ -197,7 +202,9 @@ fn read_one<I: Noun>(doc: Doc, index: &Index) -> Reading<I> {
         fields.done();
         input
     });
-    Reading { input, path: doc.path, name: doc.name, mistakes: log.into_mistakes() }
+    let mut mistakes = doc.mistakes;
+    mistakes.extend(log.into_mistakes());
+    Reading { input, path: doc.path, name: doc.name, mistakes }
 }
 
 /// In an order in which everything is there before it is pointed at.
