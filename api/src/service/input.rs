@@ -6,7 +6,7 @@ use entity::instant::Instant;
 use entity::rich_text;
 use entity::status::{Status, TextStatus};
 
-use crate::domain::check::Check;
+use crate::domain::check::{Check, Need};
 use crate::domain::mistake::Code;
 use crate::domain::rich_text::{Format, RichText, Unusable};
 use crate::domain::{limits, slug};
@@ -51,8 +51,8 @@ pub struct Body {
 /// What a thing says in one language.
 pub trait Text {
     fn key(&self) -> (&str, TextStatus);
-    /// Checks the fields; `published` texts must have a title.
-    fn check(&self, check: &mut Check, published: bool);
+    /// Checks the fields; of what is published a title is needed.
+    fn check(&self, check: &mut Check, need: Need);
 }
 
 impl Record {
@@ -62,7 +62,7 @@ impl Record {
         if self.version.is_some_and(|version| version < 1) {
             check.wrong("version", Code::Invalid, "counts from 1");
         }
-        check.order("updatedAt", self.updated_at, ("createdAt", self.created_at), false);
+        check.not_before("updatedAt", self.updated_at, ("createdAt", self.created_at));
     }
 }
 
@@ -92,7 +92,7 @@ impl Lifecycle {
                 "is required of what is published: say from when it is live",
             );
         }
-        check.order("expiresAt", self.expires_at, ("publishedAt", self.published_at), true);
+        check.after("expiresAt", self.expires_at, ("publishedAt", self.published_at));
     }
 }
 
@@ -161,7 +161,9 @@ fn check_text(check: &mut Check, text: &impl Text, is_original: bool) {
             let message = "must be PUBLISHED: to hide the whole thing, make the thing itself a DRAFT";
             check.wrong("status", Code::InvalidState, message);
         }
-        text.check(check, is_original || status == TextStatus::Published);
+        let need =
+            if is_original || status == TextStatus::Published { Need::Required } else { Need::Optional };
+        text.check(check, need);
     });
 }
 

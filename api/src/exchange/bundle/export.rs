@@ -79,15 +79,13 @@ impl Export<'_> {
             after = Some(*last);
             count += ids.len();
             let rows = I::Stored::load(self.db, &ids).await?;
-            let named = rows.iter().flat_map(I::named).collect();
-            let names = Names::learn::<Table<I>>(self.db, &ids, named).await?;
-            let files = rows.iter().map(|row| {
-                (
-                    format!("{}/{}.json", I::FOLDER.name(), I::key(row)),
-                    Json::from(I::write(row, &names)).pretty(),
-                )
-            });
-            self.target.write_all(files.collect()).await?;
+            let links = rows.iter().flat_map(I::named).collect();
+            let names = Names::learn::<Table<I>>(self.db, &ids, links).await?;
+            let file = |row| {
+                let path = format!("{}/{}.json", I::FOLDER.name(), I::key(row));
+                (path, Json::from(I::write(row, &names)).pretty())
+            };
+            self.target.write_all(rows.iter().map(file).collect()).await?;
             self.watch.advance(ids.len());
         }
     }

@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{asset, call, city, cluster, id, media_item, news_item, partner, practice, topic};
+use entity::id::{self, AssetId};
+use entity::{asset, call, city, cluster, media_item, news_item, partner, practice, topic};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -228,16 +229,15 @@ async fn of_table<B: Base>(db: &DatabaseTransaction, words: &[String]) -> Result
     let own: Vec<String> = own.into_iter().cloned().collect();
     let found = bulk::holders::<B>(db, B::ID, B::EXTERNAL_REF, &refs).await?;
     let mut found: HashMap<_, _> = found.into_iter().map(|(word, id)| (format!("ref:{word}"), id)).collect();
-    match B::SLUG {
-        Some(slug) => found.extend(bulk::holders::<B>(db, B::ID, slug, &own).await?),
-        // Assets go by their reference or, without one, by their id.
-        None => {
-            found.extend(bulk::holders::<B>(db, B::ID, B::EXTERNAL_REF, &own).await?);
-            let ids: HashMap<Uuid, &String> =
-                own.iter().filter_map(|word| Some((id::decode(word)?.1, word))).collect();
-            let there = bulk::existing::<B>(db, B::ID, &ids.keys().copied().collect::<Vec<_>>()).await?;
-            found.extend(there.into_iter().map(|id| (ids[&id].clone(), id)));
-        }
+    if let Some(slug) = B::SLUG {
+        found.extend(bulk::holders::<B>(db, B::ID, slug, &own).await?);
+        return Ok(found);
     }
+    // Assets go by their reference or, without one, by their id.
+    found.extend(bulk::holders::<B>(db, B::ID, B::EXTERNAL_REF, &own).await?);
+    let asset_id = |word: &String| word.parse::<AssetId>().ok();
+    let ids: HashMap<Uuid, &String> = own.iter().filter_map(|word| Some((asset_id(word)?.0, word))).collect();
+    let there = bulk::existing::<B>(db, B::ID, &ids.keys().copied().collect::<Vec<_>>()).await?;
+    found.extend(there.into_iter().map(|id| (ids[&id].clone(), id)));
     Ok(found)
 }

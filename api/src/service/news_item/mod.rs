@@ -10,7 +10,7 @@ use entity::status::TextStatus;
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved};
 use crate::app::Tx;
-use crate::domain::check::Check;
+use crate::domain::check::{Check, Need};
 use crate::domain::limits;
 use crate::domain::mistake::Code;
 use crate::error::Result;
@@ -137,7 +137,7 @@ impl Input {
 
 impl Event {
     fn check(&self, check: &mut Check) {
-        check.order("endsAt", self.ends_at, ("startsAt", Some(self.starts_at)), false);
+        check.not_before("endsAt", self.ends_at, ("startsAt", Some(self.starts_at)));
         check.time_zone("timeZone", &self.time_zone);
         check.url("onlineUrl", self.online_url.as_deref());
         check.url("registrationUrl", self.registration_url.as_deref());
@@ -149,8 +149,8 @@ impl input::Text for Text {
         (&self.locale, self.status)
     }
 
-    fn check(&self, check: &mut Check, published: bool) {
-        check.title("title", &self.title, published);
+    fn check(&self, check: &mut Check, need: Need) {
+        check.title("title", &self.title, need);
         check.text("excerpt", &self.excerpt, limits::SUMMARY_CHARS);
         self.body.check(check);
         check.text("venue", &self.venue, limits::TITLE_CHARS);

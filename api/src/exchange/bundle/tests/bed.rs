@@ -24,7 +24,7 @@ pub const NOW: Instant = Instant(1_800_000_000_000);
 pub struct Bed {
     pub app: App,
     /// Gone when dropped, the database with it.
-    _scratch: Scratch,
+    scratch: Scratch,
 }
 
 impl Bed {
@@ -46,7 +46,7 @@ impl Bed {
             clock: Clock::fixed(NOW),
             ..Settings::new(&*scratch.url)
         };
-        Self { app: App::open(settings).await.unwrap(), _scratch: scratch }
+        Self { app: App::open(settings).await.unwrap(), scratch }
     }
 
     pub async fn import(&self, folder: &Path) -> Result<Imported, Refusal> {
@@ -78,7 +78,7 @@ impl Bed {
     }
 
     pub fn blobs(&self) -> usize {
-        let root = self._scratch.folder.path().join("blobs");
+        let root = self.scratch.folder.path().join("blobs");
         files(&root).len()
     }
 }
