@@ -4,6 +4,7 @@
 //! it failed and says why, 2 when the command line or a setting is wrong and which.
 
 pub mod migrate;
+mod schema;
 mod serve;
 
 use std::ffi::OsString;
@@ -29,6 +30,8 @@ struct Cli {
 enum Command {
     /// Answer requests until told to stop
     Serve(ServerSettings),
+    /// Print the GraphQL schema
+    Schema,
 }
 
 /// Why a command did not do what it was asked for.
@@ -62,6 +65,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 async fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(settings) => serve::run(settings).await,
+        Command::Schema => schema::run(),
     }
 }
 
