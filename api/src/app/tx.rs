@@ -1,7 +1,7 @@
 //! The unit of work: everything in it happens at one instant, wholly or not at all.
 
 use entity::instant::Instant;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{AccessMode, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait};
 
 use super::App;
 use super::listing::{self, Touched};
@@ -24,6 +24,18 @@ impl App {
         let db = self.db.begin().await.map_err(|cause| self.db.explain(cause))?;
         // Only now: whoever waited for the lock writes after the one it waited for.
         Ok(Tx { app: self, db, touched: Touched::default(), now: self.clock.now() })
+    }
+
+    /// Everything as it is now, for as long as it is read; it holds up no writer.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        let opened = match self.db.dialect {
+            DbBackend::Postgres => {
+                let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.db.reader.begin_with_config(Some(level), Some(mode)).await
+            }
+            _ => self.db.reader.begin().await,
+        };
+        opened.map_err(|cause| self.db.explain(cause))
     }
 }
 

@@ -45,6 +45,11 @@ impl BlobStore {
         Ok(found.await?.map(|(file, length)| (tokio::fs::File::from_std(file), length)))
     }
 
+    /// Removes a file that nothing points at; fine if it is not there.
+    pub async fn remove(&self, key: &str) -> Result<()> {
+        self.read(key, |path| fs::remove_file(path)).await.map(drop)
+    }
+
     async fn read<T: Send + 'static>(
         &self,
         key: &str,
