@@ -3,7 +3,11 @@
 //! What was asked for goes to stdout, every message to a person to stderr. The exit code is 0 when it is done, 1 when
 //! it failed and says why, 2 when the command line or a setting is wrong and which.
 
+mod demo;
+mod export;
+mod import;
 pub mod migrate;
+mod progress;
 mod schema;
 mod serve;
 
@@ -12,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Mistakes, ServerSettings};
+use crate::config::{Config, Mistakes, ServerSettings, StoreSettings};
 use crate::error::Error;
 
 /// A headless content API for networks of cities.
@@ -30,6 +34,19 @@ struct Cli {
 enum Command {
     /// Answer requests until told to stop
     Serve(ServerSettings),
+    /// Show what it does: the demo content on a throw-away database
+    Demo(ServerSettings),
+    /// Bring the schema of the database up to date, take steps back, or list them
+    Migrate {
+        #[command(flatten)]
+        settings: StoreSettings,
+        #[command(subcommand)]
+        command: migrate::Command,
+    },
+    /// Save the content of a bundle, all of it or nothing
+    Import(import::Args),
+    /// Write all content as a bundle
+    Export(export::Args),
     /// Print the GraphQL schema
     Schema,
 }
@@ -65,6 +82,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 async fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(settings) => serve::run(settings).await,
+        Command::Demo(settings) => demo::run(settings).await,
+        Command::Migrate { settings, command } => {
+            let config = Config::read(settings)?;
+            Ok(migrate::run(command, &config.database.url.expose()).await?)
+        }
+        Command::Import(args) => import::run(args).await,
+        Command::Export(args) => export::run(args).await,
         Command::Schema => schema::run(),
     }
 }

@@ -18,7 +18,7 @@ pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
     let config = Config::read(settings)?;
     log::start(&config.log);
     let app = Arc::new(App::open(store(&config)).await?);
-    serve(app, &config).await
+    serve(app, &config, |_| ()).await
 }
 
 /// What the running parts are built from.
@@ -28,7 +28,8 @@ pub fn store(config: &Config) -> Settings {
     Settings { options, assets, ..Settings::new(config.database.url.expose()) }
 }
 
-async fn serve(app: Arc<App>, config: &Config) -> Result<(), Failure> {
+/// Answers requests until told to stop; `tell` is given the address once it answers.
+pub async fn serve(app: Arc<App>, config: &Config, tell: impl FnOnce(&str)) -> Result<(), Failure> {
     let (listener, address) = listen(config.http.listen).await?;
     let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let router =
@@ -36,6 +37,7 @@ async fn serve(app: Arc<App>, config: &Config) -> Result<(), Failure> {
     // From here on a signal stops the server in order; whoever reads the line may send one at once.
     let stop = told_to_stop()?;
     announce(address);
+    tell(&base_url);
     http::server::serve(listener, router, &config.http, stop).await;
     tracing::info!("stopped");
     Ok(())
