@@ -1,1 +1,49 @@
-//! `App`: the running parts, built once.
+//! `App`: the running parts, built once and passed as `&App`.
+
+mod tx;
+
+use std::path::PathBuf;
+
+use crate::error::Result;
+use crate::platform::blob::BlobStore;
+use crate::platform::clock::Clock;
+use crate::platform::database::{self, Database, migrate};
+
+pub use tx::Tx;
+
+/// The running parts. Clones share them.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub db: Database,
+    pub blobs: BlobStore,
+    pub clock: Clock,
+}
+
+/// What an [`App`] is built from.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite:FILE` or `postgres://USER:PASSWORD@HOST/NAME`.
+    pub database: String,
+    pub options: database::Options,
+    /// The folder of uploaded files; `None` puts it beside a SQLite file, or in the working directory.
+    pub assets: Option<PathBuf>,
+    pub clock: Clock,
+}
+
+impl Settings {
+    /// The usual settings for a database.
+    pub fn new(database: impl Into<String>) -> Self {
+        let options = database::Options::default();
+        Self { database: database.into(), options, assets: None, clock: Clock::system() }
+    }
+}
+
+impl App {
+    /// Opens the database, brings its schema up to date and builds everything that runs on it.
+    pub async fn open(settings: Settings) -> Result<Self> {
+        let db = database::connect(&settings.database, &settings.options).await?;
+        migrate::up(&db).await?;
+        let assets = settings.assets.unwrap_or_else(|| db.place.default_assets());
+        Ok(Self { db, blobs: BlobStore::local(assets), clock: settings.clock })
+    }
+}

@@ -1,1 +1,52 @@
+//! The tables as types: no behavior, no GraphQL, no HTTP.
 
+pub mod id;
+pub mod instant;
+pub mod noun;
+pub mod rich_text;
+pub mod status;
+
+pub mod cluster;
+pub mod cluster_translation;
+
+pub mod city;
+pub mod city_translation;
+pub mod membership;
+
+pub mod topic;
+pub mod topic_translation;
+
+pub mod news_item;
+pub mod news_item_city;
+pub mod news_item_cluster;
+pub mod news_item_media;
+pub mod news_item_topic;
+pub mod news_item_translation;
+
+pub mod event;
+pub mod event_translation;
+
+pub mod call;
+pub mod call_cluster;
+pub mod call_translation;
+
+pub mod practice;
+pub mod practice_cluster;
+pub mod practice_translation;
+
+pub mod media_item;
+pub mod media_item_cluster;
+pub mod media_item_translation;
+pub mod media_source;
+
+pub mod partner;
+pub mod partner_cluster;
+pub mod partner_translation;
+
+pub mod asset;
+pub mod asset_translation;
+pub mod asset_use;
+
+pub mod directory;
+pub mod listing;
+pub mod slug_history;

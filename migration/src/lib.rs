@@ -1,1 +1,35 @@
+//! The schema's history. Imports nothing of ours, so the past never breaks.
 
+mod dialect;
+mod m2026_11_23_000001_assets;
+mod m2026_11_23_000002_clusters_cities;
+mod m2026_11_23_000003_topics;
+mod m2026_11_23_000004_calls;
+mod m2026_11_23_000005_news;
+mod m2026_11_23_000006_practices;
+mod m2026_11_23_000007_media;
+mod m2026_11_23_000008_partners;
+mod m2026_11_23_000009_references;
+mod m2026_11_23_000010_lists;
+
+pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
+
+/// Every step of the schema, oldest first.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m2026_11_23_000001_assets::Migration),
+            Box::new(m2026_11_23_000002_clusters_cities::Migration),
+            Box::new(m2026_11_23_000003_topics::Migration),
+            Box::new(m2026_11_23_000004_calls::Migration),
+            Box::new(m2026_11_23_000005_news::Migration),
+            Box::new(m2026_11_23_000006_practices::Migration),
+            Box::new(m2026_11_23_000007_media::Migration),
+            Box::new(m2026_11_23_000008_partners::Migration),
+            Box::new(m2026_11_23_000009_references::Migration),
+            Box::new(m2026_11_23_000010_lists::Migration),
+        ]
+    }
+}

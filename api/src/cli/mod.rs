@@ -3,6 +3,8 @@
 //! What was asked for goes to stdout, every message to a person to stderr. The exit code is 0 when it is done, 1 when
 //! it failed and says why, 2 when the command line or a setting is wrong and which.
 
+pub mod migrate;
+mod rehearsal;
 mod serve;
 
 use std::ffi::OsString;
@@ -10,8 +12,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Mistakes, ServerSettings};
+use crate::app;
+use crate::config::{Config, Mistakes, ServerSettings, StoreSettings};
 use crate::error::Error;
+use crate::platform::{database, log};
 
 /// A headless content API for networks of cities.
 ///
@@ -28,6 +32,13 @@ struct Cli {
 enum Command {
     /// Answer requests until told to stop
     Serve(ServerSettings),
+    /// Bring the schema of the database up to date, or take steps back
+    Migrate {
+        #[command(flatten)]
+        settings: StoreSettings,
+        #[command(flatten)]
+        args: migrate::Args,
+    },
 }
 
 /// Why a command did not do what it was asked for.
@@ -61,7 +72,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 async fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(settings) => serve::run(settings).await,
+        Command::Migrate { settings, args } => {
+            let config = Config::read(settings)?;
+            log::start(&config.log);
+            Ok(migrate::run(args, &config.database.url.expose()).await?)
+        }
     }
+}
+
+/// What the application is built from, for every command that needs one.
+fn app_settings(config: &Config) -> Result<app::Settings, Failure> {
+    let options = database::Options { readers: config.database.connections, ..database::Options::default() };
+    let usual = app::Settings::new(config.database.url.expose());
+    Ok(app::Settings { options, assets: config.assets.folder.clone(), clock: rehearsal::clock()?, ..usual })
 }
 
 impl Failure {

@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::net::SocketAddr;
 
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::Failure;
+use super::{Failure, rehearsal};
+use crate::app::App;
 use crate::config::{Config, ServerSettings};
 use crate::http;
 use crate::platform::log;
@@ -14,16 +16,24 @@ use crate::platform::log;
 pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
     let config = Config::read(settings)?;
     log::start(&config.log);
-    let router = http::router(&config).map_err(|error| Failure::Usage(format!("setting {error}")))?;
-    serve(router, &config).await
+    let explorer = http::explorer::router(config.http.explorer_assets.as_deref())
+        .map_err(|error| Failure::Usage(format!("setting {error}")))?;
+    let app = App::open(super::app_settings(&config)?).await?;
+    serve(app, explorer, &config).await
 }
 
-async fn serve(router: axum::Router, config: &Config) -> Result<(), Failure> {
+/// Answers with an application that is ready, until told to stop.
+pub async fn serve(mut app: App, explorer: Router, config: &Config) -> Result<(), Failure> {
     let (listener, address) = listen(config.http.listen).await?;
+    let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let db = app.db.clone();
+    rehearsal::record(&mut app)?;
+    let router = rehearsal::follow_clock(&app, http::router(&app, explorer, config, &base_url));
     // From here on a signal stops the server in order; whoever reads the line may send one at once.
     let stop = told_to_stop()?;
     announce(address);
     http::server::serve(listener, router, &config.http, stop).await;
+    db.close().await;
     tracing::info!("stopped");
     Ok(())
 }

@@ -10,19 +10,19 @@ pub const SETTINGS: &[Setting] = &[Setting {
     name: "assets",
     env: "CITIES_ASSETS",
     value: "DIR",
-    default: Some("cities-assets"),
-    help: "Folder for the bytes of images and files",
+    default: None,
+    help: "Folder for the bytes of images and files [default: beside a SQLite file, else ./cities.assets]",
 }];
 
 #[derive(Clone, Debug)]
 pub struct Assets {
-    /// Made when first written to.
-    pub folder: PathBuf,
+    /// Made when first written to; `None` leaves the choice to the database.
+    pub folder: Option<PathBuf>,
 }
 
 impl Assets {
     pub(super) fn read(reader: &mut Reader) -> Self {
         let [folder] = SETTINGS else { unreachable!("one setting") };
-        Self { folder: reader.read(folder, value::path) }
+        Self { folder: reader.optional(folder, value::path) }
     }
 }

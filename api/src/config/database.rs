@@ -63,7 +63,7 @@ impl DatabaseUrl {
 
 fn sqlite(path: &str) -> Result<DatabaseUrl, String> {
     let path = path.strip_prefix("//").unwrap_or(path);
-    if path.is_empty() || path.contains([':', '?']) {
+    if path.is_empty() || path.starts_with(':') || path.contains(['?', '\0']) {
         return Err("must name a file and nothing else, like sqlite:cities.db".into());
     }
     Ok(DatabaseUrl::Sqlite(PathBuf::from(path)))
@@ -76,6 +76,16 @@ fn postgres(text: &str) -> Result<DatabaseUrl, String> {
         return Err(format!("{}; the name of the database is missing", wrong()));
     }
     Ok(DatabaseUrl::Postgres(url))
+}
+
+impl DatabaseUrl {
+    /// As drivers want it, with the password: never for a person's eyes.
+    pub fn expose(&self) -> String {
+        match self {
+            Self::Sqlite(path) => format!("sqlite:{}", path.display()),
+            Self::Postgres(url) => url.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for DatabaseUrl {

@@ -17,6 +17,13 @@ pub const SETTINGS: &[Setting] = &[
         help: "Where to answer; port 0 picks a free one",
     },
     Setting {
+        name: "public-url",
+        env: "CITIES_PUBLIC_URL",
+        value: "URL",
+        default: None,
+        help: "Where this server is reached from outside [default: http://LISTEN]",
+    },
+    Setting {
         name: "explorer-assets",
         env: "CITIES_EXPLORER_ASSETS",
         value: "DIR",
@@ -77,6 +84,8 @@ pub const SETTINGS: &[Setting] = &[
 #[derive(Clone, Debug)]
 pub struct Http {
     pub listen: SocketAddr,
+    /// Without a slash at the end; `None` is the address it listens on.
+    pub public_url: Option<String>,
     /// Where the explorer's files are; `None` loads them from a CDN.
     pub explorer_assets: Option<PathBuf>,
     /// Bytes of a request body.
@@ -91,11 +100,14 @@ pub struct Http {
 
 impl Http {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let [listen, explorer, body_size, connections, header, body, request, idle, grace] = SETTINGS else {
-            unreachable!("nine settings")
+        let [listen, public_url, explorer, body_size, connections, header, body, request, idle, grace] =
+            SETTINGS
+        else {
+            unreachable!("ten settings")
         };
         Self {
             listen: reader.read(listen, value::address),
+            public_url: reader.optional(public_url, value::base_url),
             explorer_assets: reader.optional(explorer, value::folder),
             max_body_size: reader.read(body_size, value::bytes(1024..=256 * 1024 * 1024)),
             max_connections: reader.read(connections, value::number(1..=1_000_000)),

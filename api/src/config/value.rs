@@ -16,6 +16,19 @@ pub fn address(text: &str) -> Result<SocketAddr, String> {
     }
 }
 
+/// The start of every absolute URL; a path is allowed, a slash at its end is dropped.
+pub fn base_url(text: &str) -> Result<String, String> {
+    let wrong =
+        || format!("{text:?} is not where a server can be reached; write it like https://api.example.org");
+    let url = url::Url::parse(text).map_err(|_| wrong())?;
+    let plain = url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    if plain && web { Ok(url.as_str().trim_end_matches('/').to_owned()) } else { Err(wrong()) }
+}
+
 /// A whole number within what makes sense for the setting.
 pub fn number(range: RangeInclusive<usize>) -> impl Fn(&str) -> Result<usize, String> {
     move |text| {

@@ -1,1 +1,6 @@
 //! Tools that know no word of our trade.
+
+pub mod html;
+pub mod markdown;
+pub mod text;
+pub mod time;

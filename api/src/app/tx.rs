@@ -1,0 +1,77 @@
+//! The unit of work: everything in it happens at one instant, wholly or not at all.
+
+use entity::instant::Instant;
+use sea_orm::DatabaseTransaction;
+
+use super::App;
+use crate::error::{Error, Result};
+
+/// Between `begin` and `save` everything is read and written through `db`; never through `app.db`, which on SQLite
+/// would wait for this very transaction.
+#[must_use = "dropping it undoes everything"]
+pub struct Tx<'a> {
+    pub app: &'a App,
+    pub db: DatabaseTransaction,
+    now: Instant,
+}
+
+impl App {
+    /// Opens a unit of work; dropping it unsaved undoes everything.
+    pub async fn begin(&self) -> Result<Tx<'_>> {
+        let db = self.db.begin().await.map_err(|cause| self.db.explain(cause))?;
+        // Only now: whoever waited for the lock writes after the one it waited for.
+        Ok(Tx { app: self, db, now: self.clock.now() })
+    }
+}
+
+impl Tx<'_> {
+    /// The instant of everything in this unit of work.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Makes it so.
+    pub async fn save(self) -> Result<()> {
+        self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::id::TopicId;
+    use entity::topic;
+    use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
+
+    use super::*;
+    use crate::app::Settings;
+
+    async fn write(tx: &Tx<'_>) {
+        let row = topic::ActiveModel {
+            id: Set(TopicId::new(tx.now())),
+            slug: Set("news".into()),
+            external_ref: Set(None),
+            locale: Set("en".into()),
+            created_at: Set(tx.now()),
+            updated_at: Set(tx.now()),
+            version: Set(1),
+        };
+        topic::Entity::insert(row).exec(&tx.db).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn saved_work_stays_and_dropped_work_never_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("cities.db");
+        let app = App::open(Settings::new(format!("sqlite:{}", file.display()))).await.unwrap();
+
+        let tx = app.begin().await.unwrap();
+        write(&tx).await;
+        drop(tx);
+        assert_eq!(topic::Entity::find().count(&app.db.reader).await.unwrap(), 0);
+
+        let tx = app.begin().await.unwrap();
+        write(&tx).await;
+        tx.save().await.unwrap();
+        assert_eq!(topic::Entity::find().count(&app.db.reader).await.unwrap(), 1);
+    }
+}

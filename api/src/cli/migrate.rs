@@ -1,0 +1,88 @@
+//! `cities migrate`: the schema of the database, brought up to date or back.
+
+use clap::Subcommand;
+
+use crate::error::Result;
+use crate::platform::database::{self, Database, Options, migrate};
+
+/// Bring the schema of the database up to date, or take steps back.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Apply every step that is missing
+    Up,
+    /// Undo the latest step, with the data in its tables
+    Down {
+        /// How many steps to undo
+        #[arg(long, value_name = "COUNT", default_value_t = 1, conflicts_with = "all")]
+        steps: u32,
+        /// Undo every step: leaves an empty database
+        #[arg(long)]
+        all: bool,
+    },
+    /// List all steps and whether they are applied
+    Status,
+}
+
+/// Prints the steps it took, or their status, one a line.
+pub async fn run(args: Args, database_url: &str) -> Result<()> {
+    let create = matches!(args.command, Command::Up);
+    let db = database::connect(database_url, &Options { create, ..Options::default() }).await?;
+    let outcome = act(args.command, &db).await;
+    db.close().await;
+    outcome
+}
+
+async fn act(command: Command, db: &Database) -> Result<()> {
+    match command {
+        Command::Up => {
+            report("applied", "nothing to apply: the schema is up to date", &migrate::up(db).await?);
+        }
+        Command::Down { steps, all } => {
+            let undone = migrate::down(db, (!all).then_some(steps)).await?;
+            report("undone", "nothing to undo: the database has no schema", &undone);
+        }
+        Command::Status => {
+            for step in migrate::status(db).await? {
+                println!("{} {}", if step.applied { "applied" } else { "pending" }, step.name);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn report(verb: &str, otherwise: &str, steps: &[String]) {
+    if steps.is_empty() {
+        eprintln!("{otherwise}");
+    }
+    for step in steps {
+        println!("{verb} {step}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_up_makes_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("cities.db");
+        let url = format!("sqlite:{}", file.display());
+        for command in [Command::Status, Command::Down { steps: 1, all: false }] {
+            run(Args { command }, &url).await.unwrap_err();
+            assert!(!file.exists());
+        }
+        for command in [Command::Up, Command::Status, Command::Down { steps: 1, all: true }, Command::Up] {
+            run(Args { command }, &url).await.unwrap();
+        }
+        let left: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(left, ["cities.db"], "the log is folded into the file");
+    }
+}

@@ -1,0 +1,137 @@
+//! Rich text: rendered and sanitised once, when saved, and only here.
+
+use crate::kit::{html, markdown, text};
+
+/// Bytes of source one text may have.
+pub const MAX_SOURCE: usize = 1 << 20;
+
+/// Bytes that a source may grow to when rendered; footnotes and nested quotes multiply.
+const MAX_RENDERED: usize = 4 << 20;
+
+/// How a source is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    #[default]
+    Markdown,
+    Html,
+}
+
+impl Format {
+    /// The word it is stored under.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+        }
+    }
+
+    /// The format stored under `word`.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Markdown, Self::Html].into_iter().find(|format| format.as_str() == word)
+    }
+}
+
+/// A source with the safe HTML made from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RichText {
+    /// As it was written, byte for byte.
+    pub source: String,
+    pub format: Format,
+    /// Safe to show on any page.
+    pub html: String,
+}
+
+/// Why a source cannot become rich text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    #[error("is {0} bytes long, at most {MAX_SOURCE} are allowed: split the text")]
+    TooLong(usize),
+    #[error("becomes {0} bytes of HTML, at most {MAX_RENDERED} are allowed: split the text")]
+    GrowsTooLong(usize),
+    #[error("holds the character U+0000, which cannot be stored: remove it")]
+    Nul,
+    #[error("cannot be read as HTML: {0}")]
+    Unfit(#[from] html::Unfit),
+}
+
+impl RichText {
+    pub fn from_markdown(source: impl Into<String>) -> Result<Self, Unusable> {
+        Self::new(Format::Markdown, source.into())
+    }
+
+    pub fn from_html(source: impl Into<String>) -> Result<Self, Unusable> {
+        Self::new(Format::Html, source.into())
+    }
+
+    /// Renders and sanitises; an empty source is an empty text.
+    pub fn new(format: Format, source: String) -> Result<Self, Unusable> {
+        if source.len() > MAX_SOURCE {
+            return Err(Unusable::TooLong(source.len()));
+        }
+        if text::has_nul(&source) {
+            return Err(Unusable::Nul);
+        }
+        let html = match format {
+            Format::Markdown => sanitise(&markdown::render(&source))?,
+            Format::Html => sanitise(&source)?,
+        };
+        Ok(Self { source, format, html })
+    }
+
+    /// Without its looks, paragraphs apart by a blank line.
+    pub fn text(&self) -> String {
+        html::to_text(&self.html)
+    }
+
+    /// The source if it is Markdown; `None` if the text was written in HTML.
+    pub fn markdown(&self) -> Option<&str> {
+        (self.format == Format::Markdown).then_some(self.source.as_str())
+    }
+}
+
+fn sanitise(rendered: &str) -> Result<String, Unusable> {
+    if rendered.len() > MAX_RENDERED {
+        return Err(Unusable::GrowsTooLong(rendered.len()));
+    }
+    let html = html::sanitise(rendered)?;
+    if html.len() > MAX_RENDERED {
+        return Err(Unusable::GrowsTooLong(html.len()));
+    }
+    Ok(html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_rendered_and_made_safe() {
+        let body = RichText::from_markdown("# Hi\n\n*There*<script>alert(1)</script>").expect("fine");
+        assert_eq!(body.html, "<h1>Hi</h1>\n<p><em>There</em></p>\n");
+        assert_eq!(body.text(), "Hi\n\nThere");
+        assert_eq!(body.markdown(), Some("# Hi\n\n*There*<script>alert(1)</script>"));
+
+        let body = RichText::from_html("<p onclick=x>*There*</p>").expect("fine");
+        assert_eq!((body.html.as_str(), body.markdown()), ("<p>*There*</p>", None));
+        assert_eq!(RichText::from_markdown("").expect("fine"), RichText::default());
+    }
+
+    #[test]
+    fn refuses_what_is_out_of_bounds() {
+        let long = "x".repeat(MAX_SOURCE + 1);
+        assert_eq!(RichText::from_html(long), Err(Unusable::TooLong(MAX_SOURCE + 1)));
+        assert!(RichText::from_markdown("word ".repeat(MAX_SOURCE / 5)).is_ok());
+        assert_eq!(RichText::from_markdown("a\0b"), Err(Unusable::Nul));
+        assert_eq!(RichText::from_html("<div>".repeat(1000)), Err(Unusable::Unfit(html::Unfit::Deep)));
+        let quotes = RichText::from_markdown(">".repeat(MAX_SOURCE));
+        assert!(matches!(quotes, Err(Unusable::GrowsTooLong(_))));
+    }
+
+    #[test]
+    fn formats_have_words() {
+        for format in [Format::Markdown, Format::Html] {
+            assert_eq!(Format::parse(format.as_str()), Some(format));
+        }
+        assert_eq!(Format::parse("Markdown"), None);
+    }
+}

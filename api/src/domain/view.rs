@@ -1,0 +1,36 @@
+//! Who looks, when, and in which languages: what every read is told.
+
+use entity::instant::Instant;
+
+/// The circumstances of a read; one for everything beneath a root field.
+#[derive(Clone, Debug)]
+pub struct Viewing {
+    /// What counts as live is decided at this instant.
+    pub now: Instant,
+    pub locales: Locales,
+}
+
+/// Which text of a thing serves: the first live one of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Locales {
+    /// In order of preference; empty asks for the original.
+    pub wanted: Vec<String>,
+    /// After those, the original.
+    pub or_original: bool,
+}
+
+impl Locales {
+    /// True when nothing but the original is wanted.
+    pub fn original_only(&self) -> bool {
+        self.wanted.is_empty()
+    }
+
+    /// The locales in order, then `*` where the original will do; as the derived rows write them.
+    pub fn chain(&self) -> impl Iterator<Item = &str> {
+        let original = self.original_only() || self.or_original;
+        self.wanted.iter().map(String::as_str).chain(original.then_some(ORIGINAL))
+    }
+}
+
+/// Stands for "whatever its own locale is" in derived rows.
+pub const ORIGINAL: &str = "*";

@@ -1,0 +1,102 @@
+//! Arguments of lists and root fields, checked once for the root and for every depth.
+
+use async_graphql::{InputType, Value};
+
+use super::filter::{CallFilter, CityFilter, EventFilter, MediaFilter, NewsFilter, PracticeFilter};
+use super::scalar::Locale;
+use super::selection::Arguments;
+use crate::domain::view::Locales;
+use crate::error::{Error, Result};
+use crate::query::declare::List;
+use crate::query::page::{Ask, Condition, Ordering, PageArguments};
+
+/// Locales to fall back to.
+const MAX_FALLBACKS: usize = 5;
+
+/// What is asked of a list: filter, order and page. `nested`: beneath a parent.
+pub fn ask(list: &'static List, arguments: Arguments, nested: bool) -> Result<Ask> {
+    let mut page = PageArguments::default();
+    let (mut order, mut filter) = (Ordering::default_of(list), Vec::new());
+    for (name, value) in arguments {
+        match name.as_str() {
+            "first" => page.first = parse("first", value)?,
+            "after" => page.after = parse("after", value)?,
+            "last" => page.last = parse("last", value)?,
+            "before" => page.before = parse("before", value)?,
+            "orderBy" => order = ordering(list, &value)?,
+            "filter" => filter = conditions(list, value, nested)?,
+            _ => {}
+        }
+    }
+    let page = page.check(list, order)?;
+    Ok(Ask { list, order, filter, page })
+}
+
+fn conditions(list: &'static List, value: Value, nested: bool) -> Result<Vec<Condition>> {
+    let name = "filter";
+    let conditions = match list.noun.name {
+        "NewsItem" => parse::<NewsFilter>(name, value)?.map(|filter| filter.into_query().conditions()),
+        "Event" => parse::<EventFilter>(name, value)?.map(|filter| filter.into_query().conditions()),
+        "Call" => parse::<CallFilter>(name, value)?.map(|filter| filter.into_query().conditions()),
+        "Practice" => parse::<PracticeFilter>(name, value)?.map(|filter| filter.into_query().conditions()),
+        "MediaItem" => parse::<MediaFilter>(name, value)?.map(|filter| filter.into_query().conditions()),
+        "City" => parse::<CityFilter>(name, value)?.map(|filter| filter.into_query().conditions(nested)),
+        _ => None,
+    };
+    conditions.unwrap_or_else(|| Ok(Vec::new())).map_err(|err| match err {
+        Error::Invalid { field, message } => Error::invalid(format!("filter.{field}"), message),
+        other => other,
+    })
+}
+
+/// `{ field, direction }`; no direction is the field's own.
+fn ordering(list: &'static List, value: &Value) -> Result<Ordering> {
+    let Value::Object(fields) = value else { return Ok(Ordering::default_of(list)) };
+    let word = |name: &str| match fields.get(name) {
+        Some(Value::Enum(word)) => Some(word.to_string()),
+        Some(Value::String(word)) => Some(word.clone()),
+        _ => None,
+    };
+    let field = word("field").unwrap_or_default();
+    let order = list.order(&field).ok_or_else(|| Error::invalid("orderBy.field", "no such order"))?;
+    let descending = word("direction").map_or(order.descending, |direction| direction == "DESC");
+    Ok(Ordering { order, descending })
+}
+
+/// `locale`, `fallback` and `fallbackToOriginal` of a root field.
+pub fn locales(arguments: &Arguments) -> Result<Locales> {
+    let mut locales = Locales::default();
+    let mut fallback = Vec::new();
+    for (name, value) in arguments {
+        match name.as_str() {
+            "locale" => {
+                let wanted = parse::<Locale>("locale", value.clone())?;
+                locales.wanted.extend(wanted.map(|locale| locale.0));
+            }
+            "fallback" => fallback = parse::<Vec<Locale>>("fallback", value.clone())?.unwrap_or_default(),
+            "fallbackToOriginal" => {
+                locales.or_original = parse("fallbackToOriginal", value.clone())?.unwrap_or(false);
+            }
+            _ => {}
+        }
+    }
+    if fallback.len() > MAX_FALLBACKS {
+        let message = format!("at most {MAX_FALLBACKS} locales, not {}", fallback.len());
+        return Err(Error::invalid("fallback", message));
+    }
+    if locales.wanted.is_empty() && !fallback.is_empty() {
+        return Err(Error::invalid("fallback", "give a `locale` first; without one the original is served"));
+    }
+    for Locale(locale) in fallback {
+        if !locales.wanted.contains(&locale) {
+            locales.wanted.push(locale);
+        }
+    }
+    Ok(locales)
+}
+
+/// A checked argument; null is the same as not giving it.
+fn parse<T: InputType>(name: &'static str, value: Value) -> Result<Option<T>> {
+    let parsed = Option::<T>::parse(Some(value));
+    parsed.map_err(|err| Error::invalid(name, err.into_server_error(async_graphql::Pos::default()).message))
+}

@@ -1,0 +1,243 @@
+//! Calls for submissions in GraphQL.
+
+use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
+
+use super::cluster::Cluster;
+use super::connection::{Connection, Edge, Listed};
+use super::content::{Body, Content, Localised};
+use super::context::{Object, Seen, find, page};
+use super::filter::{CallFilter, NewsFilter, PracticeFilter};
+use super::news_item::{NewsItem, NewsOrder};
+use super::order::OrderDirection;
+use super::practice::{Practice, PracticeOrder};
+use super::scalar::{DateTime, Locale, Slug, TimeZone};
+use crate::error::Result;
+use crate::query::{Key, call, content};
+use async_graphql::Json;
+
+/// A call for submissions with its deadline.
+#[derive(MergedObject)]
+pub struct Call(Localised, Content, CallFields);
+
+impl Object for Call {
+    fn over(seen: Seen) -> Self {
+        Self(Localised(seen.clone()), Content(seen.clone()), CallFields(seen))
+    }
+
+    fn seen(&self) -> &Seen {
+        &self.0.0
+    }
+}
+
+impl Listed for Call {
+    const EDGE: &'static str = "CallEdge";
+    const CONNECTION: &'static str = "CallConnection";
+}
+
+pub struct CallFields(Seen);
+
+#[GraphqlObject]
+impl CallFields {
+    /// What it is called.
+    async fn title(&self) -> Result<&str> {
+        self.0.text(&content::TITLE)
+    }
+
+    /// A sentence or two; empty when nothing was written.
+    async fn summary(&self) -> Result<&str> {
+        self.0.text(&content::SUMMARY)
+    }
+
+    /// The text in full.
+    async fn body(&self) -> Body {
+        Body(self.0.clone())
+    }
+
+    /// Submissions are taken from this instant on; null when from publication.
+    async fn opens_at(&self) -> Result<Option<DateTime>> {
+        self.0.instant(&call::OPENS_AT)
+    }
+
+    /// The deadline: submissions are taken until this instant.
+    async fn closes_at(&self) -> Result<DateTime> {
+        self.0.instant(&call::CLOSES_AT).map(Option::unwrap_or_default)
+    }
+
+    /// The deadline by the clock of `timeZone`: 2021-06-20T23:59:59.
+    async fn closes_at_local(&self) -> Result<Option<String>> {
+        self.0.local(&call::CLOSES_AT, &call::TIME_ZONE)
+    }
+
+    /// The time zone the deadline is told in.
+    async fn time_zone(&self) -> Result<TimeZone> {
+        Ok(TimeZone(self.0.text(&call::TIME_ZONE)?.to_owned()))
+    }
+
+    /// Are submissions taken now? The server's clock decides.
+    async fn is_open(&self) -> Result<bool> {
+        let now = self.0.viewing().now.0;
+        let opens = self.0.value(&call::OPENS_AT)?.int().is_none_or(|opens| opens <= now);
+        let closes = self.0.value(&call::CLOSES_AT)?.int().is_some_and(|closes| now < closes);
+        Ok(opens && closes)
+    }
+
+    /// The form to fill in, as a JSON Schema; null when there is none.
+    async fn form(&self) -> Result<Option<Json<serde_json::Value>>> {
+        Ok(self.0.json(&call::FORM)?.map(Json))
+    }
+
+    /// Labels of the form in the language served; null when there are none.
+    async fn form_labels(&self) -> Result<Option<Json<serde_json::Value>>> {
+        Ok(self.0.json(&call::FORM_LABELS)?.map(Json))
+    }
+
+    /// What submissions are judged by; null when that is not told.
+    async fn criteria(&self) -> Result<Option<Json<serde_json::Value>>> {
+        Ok(self.0.json(&call::CRITERIA)?.map(Json))
+    }
+
+    /// Labels of the criteria in the language served; null when there are none.
+    async fn criteria_labels(&self) -> Result<Option<Json<serde_json::Value>>> {
+        Ok(self.0.json(&call::CRITERIA_LABELS)?.map(Json))
+    }
+
+    /// The clusters that call; at most 50.
+    async fn clusters(&self, ctx: &Context<'_>) -> Vec<Cluster> {
+        self.0.many(ctx)
+    }
+
+    /// News that announces it, newest first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
+    async fn news(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<NewsFilter>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<NewsOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
+        #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
+    ) -> Result<Connection<Edge<NewsItem>>> {
+        self.0.page(ctx)
+    }
+
+    /// Good practices that came of it, newest first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
+    async fn practices(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<PracticeFilter>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<PracticeOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
+        #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
+    ) -> Result<Connection<Edge<Practice>>> {
+        self.0.page(ctx)
+    }
+}
+
+#[derive(Default)]
+pub struct CallQuery;
+
+#[GraphqlObject]
+impl CallQuery {
+    /// One call; null when there is none.
+    async fn call(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
+    ) -> Result<Option<Call>> {
+        find(ctx, &call::NOUN, Key::Slug(slug.0)).await
+    }
+
+    /// Calls, the next deadline first; `open: true` leaves out what is closed.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what Relay and locales ask for; they are read from the selection"
+    )]
+    async fn calls(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<CallFilter>,
+        #[graphql(
+            name = "orderBy",
+            desc = "Their order; without it the first field of the enum in its natural direction."
+        )]
+        _order_by: Option<CallOrder>,
+        #[graphql(
+            name = "first",
+            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
+        )]
+        _first: Option<i32>,
+        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
+        _after: Option<String>,
+        #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
+        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
+        _before: Option<String>,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
+    ) -> Result<Connection<Edge<Call>>> {
+        page(ctx, &call::LIST).await
+    }
+}
+
+/// What calls can be ordered by; the first is the default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum CallOrderField {
+    /// By deadline, the next first.
+    ClosesAt,
+    /// By publication, the newest first.
+    PublishedAt,
+}
+
+/// The order of calls. The id breaks ties; what has no value comes last in either direction.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub struct CallOrder {
+    /// By what.
+    pub field: CallOrderField,
+    /// Which way; the natural direction of the field when absent.
+    pub direction: Option<OrderDirection>,
+}

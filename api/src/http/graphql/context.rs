@@ -1,0 +1,196 @@
+//! How resolvers reach the world, and what an object holds.
+
+use std::sync::Arc;
+
+use async_graphql::parser::types::Field;
+use async_graphql::{Context, ID};
+use entity::instant::Instant;
+
+use super::arguments;
+use super::connection::{Connection, EdgeOf};
+use super::scalar::DateTime;
+use super::selection;
+use crate::app::App;
+use crate::domain::view::Viewing;
+use crate::error::{Error, Result};
+use crate::kit::time;
+use crate::query::declare::{Column, List, Noun};
+use crate::query::node::{Node, Related};
+use crate::query::selection::{Shape, Step};
+use crate::query::value::Value;
+use crate::query::{Key, content, read};
+
+/// What a request brings along.
+pub struct Session {
+    pub app: Arc<App>,
+    /// Everything in one request is live, or not, at this instant.
+    pub now: Instant,
+    /// Where this server is reached from outside, without a slash at the end.
+    pub base_url: Arc<str>,
+}
+
+pub trait ContextExt {
+    fn session(&self) -> &Session;
+    fn asked(&self) -> &Field;
+    /// Who looks, and in which languages this root field was asked for.
+    fn viewing(&self) -> Result<Arc<Viewing>>;
+}
+
+impl ContextExt for Context<'_> {
+    fn session(&self) -> &Session {
+        self.data_unchecked::<Session>()
+    }
+
+    fn asked(&self) -> &Field {
+        &self.item.node
+    }
+
+    fn viewing(&self) -> Result<Arc<Viewing>> {
+        let locales = arguments::locales(&selection::arguments(self.asked()))?;
+        Ok(Arc::new(Viewing { now: self.session().now, locales }))
+    }
+}
+
+/// Reads one thing as the root field was asked for.
+pub async fn find<T: Object>(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> Result<Option<T>> {
+    let viewing = ctx.viewing()?;
+    let (wanted, shape) = selection::of_node(ctx, noun)?;
+    let found = read::one(&ctx.session().app.db.reader, &viewing, key, &wanted).await?;
+    Ok(found.map(|node| T::over(Seen::new(node, shape, viewing))))
+}
+
+/// Reads a page as the root field was asked for.
+pub async fn page<E: EdgeOf>(ctx: &Context<'_>, list: &'static List) -> Result<Connection<E>> {
+    let viewing = ctx.viewing()?;
+    let asked = selection::of_page(ctx, list)?;
+    let db = &ctx.session().app.db.reader;
+    let page = read::page(db, &viewing, &asked.ask, asked.parts, &asked.selection).await?;
+    Ok(Connection::new(Arc::new(page), asked.shape, viewing))
+}
+
+/// A node as an object holds it: what was read, how the caller named it, and under which circumstances.
+#[derive(Clone)]
+pub struct Seen(Arc<Inner>);
+
+struct Inner {
+    node: Arc<Node>,
+    shape: Arc<Shape>,
+    viewing: Arc<Viewing>,
+}
+
+/// A GraphQL object over a node.
+pub trait Object: Sized + Send + Sync {
+    fn over(seen: Seen) -> Self;
+    fn seen(&self) -> &Seen;
+
+    /// For the interface `Node`.
+    fn node_id(&self, _: &Context<'_>) -> impl Future<Output = Result<ID>> + Send {
+        std::future::ready(self.seen().id())
+    }
+}
+
+impl Seen {
+    pub fn new(node: Arc<Node>, shape: Arc<Shape>, viewing: Arc<Viewing>) -> Self {
+        Self(Arc::new(Inner { node, shape, viewing }))
+    }
+
+    pub fn noun(&self) -> &'static Noun {
+        self.0.node.selection().noun
+    }
+
+    pub fn viewing(&self) -> &Viewing {
+        &self.0.viewing
+    }
+
+    /// The public id: `news_01hx…`.
+    pub fn id(&self) -> Result<ID> {
+        let id = self.0.node.value(&content::ID)?.uuid().ok_or(Error::NotFound("an id"))?;
+        Ok(ID(entity::id::encode(self.noun().prefix, &id)))
+    }
+
+    pub fn value(&self, column: &Column) -> Result<&Value> {
+        self.0.node.value(column)
+    }
+
+    /// Text that is never null.
+    pub fn text(&self, column: &Column) -> Result<&str> {
+        Ok(self.optional_text(column)?.unwrap_or_default())
+    }
+
+    pub fn optional_text(&self, column: &Column) -> Result<Option<&str>> {
+        Ok(self.value(column)?.text())
+    }
+
+    /// A whole number that fits GraphQL's `Int`.
+    pub fn int(&self, column: &Column) -> Result<Option<i32>> {
+        Ok(self.value(column)?.int().and_then(|n| i32::try_from(n).ok()))
+    }
+
+    pub fn float(&self, column: &Column) -> Result<Option<f64>> {
+        Ok(self.value(column)?.float())
+    }
+
+    pub fn instant(&self, column: &Column) -> Result<Option<DateTime>> {
+        Ok(self.value(column)?.int().map(|ms| DateTime(Instant(ms))))
+    }
+
+    /// An instant by the clock of the time zone in another column.
+    pub fn local(&self, column: &Column, zone: &Column) -> Result<Option<String>> {
+        let instant = self.value(column)?.int();
+        let zone = self.text(zone)?;
+        Ok(instant.and_then(|instant| time::local(instant, zone)))
+    }
+
+    /// The locale of the chosen text.
+    pub fn locale_served(&self) -> Result<&str> {
+        self.text(&content::LOCALE_SERVED)
+    }
+
+    /// JSON that is stored as text.
+    pub fn json(&self, column: &Column) -> Result<Option<serde_json::Value>> {
+        let text = self.optional_text(column)?;
+        Ok(text.and_then(|text| serde_json::from_str(text).ok()))
+    }
+
+    /// The thing a relation leads to.
+    pub fn one<T: Object>(&self, ctx: &Context<'_>) -> Option<T> {
+        match self.step(ctx)? {
+            (Related::One(node), step) => Some(T::over(self.beneath(node.as_ref()?, step))),
+            _ => None,
+        }
+    }
+
+    /// The short list a relation leads to.
+    pub fn many<T: Object>(&self, ctx: &Context<'_>) -> Vec<T> {
+        match self.step(ctx) {
+            Some((Related::Many(nodes), step)) => {
+                nodes.iter().map(|node| T::over(self.beneath(node, step))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The page a relation leads to.
+    pub fn page<E: EdgeOf>(&self, ctx: &Context<'_>) -> Result<Connection<E>> {
+        match self.step(ctx) {
+            Some((Related::Page(page), step)) => {
+                Ok(Connection::new(page.clone(), step.shape.clone(), self.0.viewing.clone()))
+            }
+            _ => Err(Error::Database(sea_orm::DbErr::Custom("a connection that was not read".into()))),
+        }
+    }
+
+    fn step(&self, ctx: &Context<'_>) -> Option<(&Related, &Step)> {
+        let step = self.0.shape.step(key_of(ctx.asked()))?;
+        Some((self.0.node.related(step.relation?)?, step))
+    }
+
+    fn beneath(&self, node: &Arc<Node>, step: &Step) -> Self {
+        Self::new(node.clone(), step.shape.clone(), self.0.viewing.clone())
+    }
+}
+
+/// The name of a field in the answer.
+pub fn key_of(field: &Field) -> &str {
+    field.alias.as_ref().map_or(field.name.node.as_str(), |alias| alias.node.as_str())
+}

@@ -1,0 +1,156 @@
+//! What happens to a GraphQL document before it runs: bounded, parsed, counted, validated, normalised.
+//!
+//! Depends on nothing else of ours. Every step is counted, so a hostile document costs a bounded number of them, and
+//! nothing recurses deeper than the limits allow.
+
+use std::collections::HashMap;
+
+use async_graphql::{Name, Positioned, Variables};
+use async_graphql_parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, SelectionSet,
+};
+
+mod coerce;
+mod collect;
+mod complexity;
+mod count;
+mod fragments;
+mod lexer;
+mod normalise;
+mod parse;
+mod refusal;
+#[cfg(test)]
+mod tests;
+mod types;
+mod validate;
+mod value;
+
+pub use refusal::{Found, Refusal};
+pub use types::{FieldDef, InputDef, Kind, TypeDef, TypeMap, named};
+
+use refusal::Steps;
+
+/// How much one document may ask for; a refusal names the one it exceeds.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// `bytes` of the source: 64 KiB.
+    pub bytes: u64,
+    /// `tokens`: 5,000.
+    pub tokens: u64,
+    /// `nesting` of brackets of all kinds, and of fields and fragments once expanded: 64.
+    pub nesting: u64,
+    /// `fragments` defined: 200.
+    pub fragments: u64,
+    /// `depth` of fields, fragments expanded: 16.
+    pub depth: u64,
+    /// `introspectionDepth`, the same beneath `__schema` and `__type`: 24.
+    pub introspection_depth: u64,
+    /// `rootFields` of the operation that runs, merged: 20.
+    pub root_fields: u64,
+    /// `aliases`, fragments expanded: 100.
+    pub aliases: u64,
+    /// `directives`, fragments expanded: 100.
+    pub directives: u64,
+    /// `selections`: fields of all operations, fragments expanded, and again as planned for each concrete type: 2,000.
+    pub selections: u64,
+    /// `complexity`: values asked for, a connection multiplying by its page, another list by ten: 200,000.
+    pub complexity: u64,
+    /// `steps` of work on the document itself, which only a hostile one comes near: 200,000.
+    pub steps: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 64 * 1024,
+            tokens: 5_000,
+            nesting: 64,
+            fragments: 200,
+            depth: 16,
+            introspection_depth: 24,
+            root_fields: 20,
+            aliases: 100,
+            directives: 100,
+            selections: 2_000,
+            complexity: 200_000,
+            steps: 200_000,
+        }
+    }
+}
+
+/// A document that may run.
+#[derive(Debug)]
+pub struct Prepared {
+    /// Normalised (see `normalise.rs`): one anonymous operation, without variables, fragments or conditions.
+    pub document: ExecutableDocument,
+    /// The name the operation had.
+    pub operation_name: Option<String>,
+    pub kind: OperationType,
+    /// The variables of the operation with their defaults. The document has them filled in already.
+    pub variables: Variables,
+    /// What the document was found to ask for, in values.
+    pub complexity: u64,
+    /// The work done on the document.
+    pub steps: u64,
+}
+
+impl Prepared {
+    /// The selections of the one operation.
+    pub fn root(&self) -> &SelectionSet {
+        let mut operations = self.document.operations.iter();
+        let (_, operation) = operations.next().expect("a prepared document has one operation");
+        &operation.node.selection_set.node
+    }
+}
+
+/// Makes a document ready to run, or says why it will not be.
+pub fn prepare(
+    types: &TypeMap,
+    limits: &Limits,
+    source: &str,
+    operation_name: Option<&str>,
+    variables: &Variables,
+) -> Result<Prepared, Refusal> {
+    let steps = Steps::new(limits.steps);
+    lexer::scan(source, limits, &steps)?;
+    let document = parse::parse(source)?;
+    count::check(&document, limits, &steps)?;
+    validate::check(types, &document, &steps)?;
+    let (name, operation) = choose(&document, operation_name)?;
+    let variables = coerce::variables(types, &operation.node, variables, &steps)?;
+    let root = types.root(operation.node.ty).expect("validation found the root type");
+    let mut normaliser = normalise::Normaliser {
+        types,
+        document: &document,
+        variables: &variables,
+        limits,
+        steps: &steps,
+        selections: 0,
+    };
+    let selection_set = normaliser.set(root, &[&operation.node.selection_set])?;
+    refusal::bound("rootFields", limits.root_fields, selection_set.node.items.len() as u64)?;
+    let directives = normaliser.directives(&operation.node.directives)?;
+    let complexity = complexity::check(types, limits, root, &selection_set.node, &steps)?;
+    let kind = operation.node.ty;
+    let operation_name = name.map(ToString::to_string);
+    let merged =
+        OperationDefinition { ty: kind, variable_definitions: Vec::new(), directives, selection_set };
+    let operations = DocumentOperations::Single(Positioned::new(merged, operation.pos));
+    let document = ExecutableDocument { operations, fragments: HashMap::default() };
+    Ok(Prepared { document, operation_name, kind, variables, complexity, steps: steps.done() })
+}
+
+type Chosen<'a> = (Option<&'a Name>, &'a Positioned<OperationDefinition>);
+
+fn choose<'a>(document: &'a ExecutableDocument, wanted: Option<&str>) -> Result<Chosen<'a>, Refusal> {
+    let mut operations = document.operations.iter();
+    match (wanted, document.operations.iter().len()) {
+        (Some(wanted), _) => operations
+            .find(|(name, _)| name.is_some_and(|name| name == wanted))
+            .ok_or_else(|| Refusal::Operation(format!("Unknown operation named \"{wanted}\"."))),
+        (None, 1) => Ok(operations.next().expect("there is one")),
+        (None, _) => Err(Refusal::Operation(
+            "Must provide operation name if query contains multiple operations.".to_owned(),
+        )),
+    }
+}

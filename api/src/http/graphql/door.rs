@@ -1,0 +1,143 @@
+//! `/graphql`: parses, asks, answers.
+
+use std::sync::Arc;
+
+use async_graphql::Request as Execution;
+use async_graphql::parser::types::OperationType;
+use axum::Router;
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+
+use super::answer::{self, Refused};
+use super::context::Session;
+use super::document::{self, Limits, Prepared, Refusal, TypeMap};
+use super::negotiate::{MediaType, negotiate};
+use super::persisted::PersistedQueries;
+use super::problem;
+use super::request::GraphqlRequest;
+use super::schema::{self, CitiesSchema};
+use crate::app::App;
+use crate::http::middleware::request_id::RequestId;
+
+/// What the door keeps between requests.
+struct Door {
+    app: Arc<App>,
+    schema: CitiesSchema,
+    types: TypeMap,
+    limits: Limits,
+    persisted: PersistedQueries,
+    base_url: Arc<str>,
+}
+
+/// `base_url`: where this server is reached from outside, without a slash at the end.
+pub fn router(app: Arc<App>, limits: Limits, base_url: &str) -> Router {
+    let sdl: Bytes = schema::sdl().into();
+    let types = TypeMap::parse(&schema::sdl()).expect("our own schema is well-formed; a test prints it");
+    let door = Door {
+        app,
+        schema: schema::build(),
+        types,
+        limits,
+        persisted: PersistedQueries::default(),
+        base_url: base_url.into(),
+    };
+    Router::new()
+        .route("/graphql", any(serve))
+        .with_state(Arc::new(door))
+        .route("/schema.graphql", get(move || std::future::ready(schema_text(sdl.clone()))))
+}
+
+fn schema_text(sdl: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "max-age=300")], sdl)
+        .into_response()
+}
+
+async fn serve(State(door): State<Arc<Door>>, request: Request) -> Response {
+    let accept = all_of(request.headers(), header::ACCEPT);
+    let Some(media_type) = negotiate(accept.as_deref()) else {
+        let message = "Accept `application/graphql-response+json` or `application/json`.";
+        return Refused::new(StatusCode::NOT_ACCEPTABLE, "BAD_REQUEST", message)
+            .into_response(MediaType::Json);
+    };
+    match door.answer(request, media_type).await {
+        Ok(response) => response,
+        Err(refused) => refused.into_response(media_type),
+    }
+}
+
+/// The values of a header that may come in several lines.
+fn all_of(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
+    let values: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+    (!values.is_empty()).then(|| values.join(","))
+}
+
+impl Door {
+    async fn answer(&self, request: Request, media_type: MediaType) -> Result<Response, Refused> {
+        let request_id =
+            request.extensions().get::<RequestId>().map_or_else(String::new, ToString::to_string);
+        let (parts, body) = request.into_parts();
+        let reads_only = match parts.method {
+            Method::POST => false,
+            Method::GET | Method::HEAD => true,
+            _ => return Err(not_allowed("GET, POST", "`/graphql` takes GET and POST.")),
+        };
+        let asked = if reads_only {
+            GraphqlRequest::of_query(parts.uri.query().unwrap_or_default())?
+        } else {
+            // The middleware has received it within its bounds.
+            let body = to_bytes(body, usize::MAX).await.map_err(|_| Refused::bad("The body broke off."))?;
+            GraphqlRequest::of_body(&parts.headers, &body)?
+        };
+        let prepared = self.prepare(asked)?;
+        if reads_only && prepared.kind != OperationType::Query {
+            return Err(not_allowed("POST", "GET runs queries only: send this operation with POST."));
+        }
+        Ok(self.execute(prepared, media_type, &request_id).await)
+    }
+
+    /// Finds the document and makes it ready to run.
+    fn prepare(&self, asked: GraphqlRequest) -> Result<Prepared, Refused> {
+        let source: Arc<str> = match (&asked.query, asked.persisted) {
+            (Some(query), Some(hash)) if !hash.matches(query) => {
+                return Err(Refused::bad("`sha256Hash` is not the SHA-256 of `query`."));
+            }
+            (Some(query), _) => query.as_str().into(),
+            (None, Some(hash)) => self.persisted.get(hash).ok_or_else(not_found)?,
+            (None, None) => return Err(Refused::bad("`query` is missing.")),
+        };
+        let operation = asked.operation_name.as_deref();
+        let prepared = document::prepare(&self.types, &self.limits, &source, operation, &asked.variables)
+            .map_err(refused)?;
+        if let (Some(_), Some(hash)) = (&asked.query, asked.persisted) {
+            self.persisted.keep(hash, &source);
+        }
+        Ok(prepared)
+    }
+
+    async fn execute(&self, prepared: Prepared, media_type: MediaType, request_id: &str) -> Response {
+        let session =
+            Session { app: self.app.clone(), now: self.app.clock.now(), base_url: self.base_url.clone() };
+        let mut execution = Execution::new("").data(session);
+        execution.set_parsed_query(prepared.document);
+        let mut response = self.schema.execute(execution).await;
+        problem::translate(&mut response, request_id);
+        answer::executed(response, media_type)
+    }
+}
+
+fn refused(refusal: Refusal) -> Refused {
+    Refused { status: StatusCode::BAD_REQUEST, errors: refusal.into_errors(), allow: None }
+}
+
+fn not_allowed(allow: &'static str, message: &str) -> Refused {
+    let refused = Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message);
+    Refused { allow: Some(allow), ..refused }
+}
+
+/// What clients of automatic persisted queries wait for before they send the document.
+fn not_found() -> Refused {
+    Refused::new(StatusCode::NOT_FOUND, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
+}

@@ -1,0 +1,34 @@
+//! GraphQL: one schema over every read, and its door over HTTP.
+
+mod answer;
+mod arguments;
+mod asset;
+mod call;
+mod city;
+mod cluster;
+mod connection;
+mod content;
+mod context;
+mod country;
+pub mod document;
+mod door;
+mod event;
+mod filter;
+mod kind;
+mod media_item;
+mod negotiate;
+mod news_item;
+mod node;
+mod order;
+mod partner;
+mod persisted;
+mod practice;
+mod problem;
+mod request;
+mod scalar;
+mod schema;
+mod selection;
+mod topic;
+
+pub use door::router;
+pub use schema::sdl;

@@ -1,0 +1,223 @@
+//! Any thing by its id, or by the id another system knows it by.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Interface, Object as GraphqlObject};
+use uuid::Uuid;
+
+use super::asset::Asset;
+use super::call::Call;
+use super::city::City;
+use super::cluster::Cluster;
+use super::context::{ContextExt, Object, Seen};
+use super::event::Event;
+use super::media_item::MediaItem;
+use super::news_item::NewsItem;
+use super::partner::Partner;
+use super::practice::Practice;
+use super::scalar::Locale;
+use super::selection;
+use super::topic::Topic;
+use crate::domain::view::Viewing;
+use crate::error::{Error, Result};
+use crate::query::declare::Noun;
+use crate::query::{self, Key, read};
+
+/// Ids in one request.
+const MAX_IDS: usize = 100;
+
+/// Anything with an id.
+#[derive(Interface)]
+#[graphql(field(
+    name = "id",
+    method = "node_id",
+    ty = "ID",
+    desc = "Opaque and stable; `node(id:)` finds it again."
+))]
+pub enum Node {
+    Asset(Asset),
+    Call(Call),
+    City(City),
+    Cluster(Cluster),
+    Event(Event),
+    MediaItem(MediaItem),
+    NewsItem(NewsItem),
+    Partner(Partner),
+    Practice(Practice),
+    Topic(Topic),
+}
+
+/// What can be found by the id another system knows it by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ExternalRefType {
+    /// A file.
+    Asset,
+    /// A call for submissions.
+    Call,
+    /// A city.
+    City,
+    /// A cluster.
+    Cluster,
+    /// A media item.
+    MediaItem,
+    /// A news item.
+    NewsItem,
+    /// A partner.
+    Partner,
+    /// A practice.
+    Practice,
+    /// A topic.
+    Topic,
+}
+
+const NOUNS: [&Noun; 10] = [
+    &query::asset::NOUN,
+    &query::call::NOUN,
+    &query::city::NOUN,
+    &query::cluster::NOUN,
+    &query::event::NOUN,
+    &query::media_item::NOUN,
+    &query::news_item::NOUN,
+    &query::partner::NOUN,
+    &query::practice::NOUN,
+    &query::topic::NOUN,
+];
+
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[GraphqlObject]
+impl NodeQuery {
+    /// One thing by its id; null when there is none.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As an earlier answer gave it.")] id: ID,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
+    ) -> Result<Option<Node>> {
+        let (noun, id) = parse("id", &id)?;
+        one(ctx, noun, Key::Id(id)).await
+    }
+
+    /// Several things by their ids, in the order of the ids; null for each that is not there. At most 100.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As earlier answers gave them.")] ids: Vec<ID>,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
+    ) -> Result<Vec<Option<Node>>> {
+        if ids.len() > MAX_IDS {
+            return Err(Error::invalid("ids", format!("at most {MAX_IDS} ids, not {}", ids.len())));
+        }
+        let ids: Vec<_> = ids.iter().map(|id| parse("ids", id)).collect::<Result<_>>()?;
+        let viewing = ctx.viewing()?;
+        let mut found = HashMap::new();
+        for noun in NOUNS {
+            found.extend(several(ctx, &viewing, noun, &ids).await?);
+        }
+        // The same id twice is the same thing twice.
+        Ok(ids.iter().map(|(noun, id)| found.get(id).map(|seen| over(noun, seen.clone()))).collect())
+    }
+
+    /// One thing by the id another system knows it by; null when there is none.
+    async fn by_external_ref(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "type", desc = "What it is.")] kind: ExternalRefType,
+        #[graphql(name = "ref", desc = "The other system's id.")] reference: String,
+        #[graphql(
+            name = "locale",
+            desc = "The language wanted, for everything beneath; the original when absent."
+        )]
+        _locale: Option<Locale>,
+        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
+        _fallback: Option<Vec<Locale>>,
+        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
+        _fallback_to_original: bool,
+    ) -> Result<Option<Node>> {
+        one(ctx, noun_of(kind), Key::External(reference)).await
+    }
+}
+
+async fn one(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> Result<Option<Node>> {
+    let viewing = ctx.viewing()?;
+    let (wanted, shape) = selection::of_node(ctx, noun)?;
+    let found = read::one(&ctx.session().app.db.reader, &viewing, key, &wanted).await?;
+    Ok(found.map(|node| over(noun, Seen::new(node, shape, viewing))))
+}
+
+/// One statement for all ids of a noun; none when there are no such ids.
+async fn several(
+    ctx: &Context<'_>,
+    viewing: &Arc<Viewing>,
+    noun: &'static Noun,
+    ids: &[(&'static Noun, Uuid)],
+) -> Result<HashMap<Uuid, Seen>> {
+    let mut own: Vec<Uuid> =
+        ids.iter().filter(|(of, _)| std::ptr::eq(*of, noun)).map(|(_, id)| *id).collect();
+    own.sort_unstable();
+    own.dedup();
+    if own.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (wanted, shape) = selection::of_node(ctx, noun)?;
+    let found = read::several(&ctx.session().app.db.reader, viewing, &own, &wanted).await?;
+    Ok(found.into_iter().map(|(id, node)| (id, Seen::new(node, shape.clone(), viewing.clone()))).collect())
+}
+
+fn parse(argument: &'static str, id: &ID) -> Result<(&'static Noun, Uuid)> {
+    let parsed = entity::id::decode(&id.0).and_then(|(prefix, uuid)| {
+        let noun = NOUNS.into_iter().find(|noun| noun.prefix == prefix)?;
+        Some((noun, uuid))
+    });
+    parsed.ok_or_else(|| {
+        let shown: String = id.0.chars().take(60).collect();
+        Error::invalid(argument, format!("`{shown}` is no id of ours; give one as an answer gave it"))
+    })
+}
+
+fn noun_of(kind: ExternalRefType) -> &'static Noun {
+    match kind {
+        ExternalRefType::Asset => &query::asset::NOUN,
+        ExternalRefType::Call => &query::call::NOUN,
+        ExternalRefType::City => &query::city::NOUN,
+        ExternalRefType::Cluster => &query::cluster::NOUN,
+        ExternalRefType::MediaItem => &query::media_item::NOUN,
+        ExternalRefType::NewsItem => &query::news_item::NOUN,
+        ExternalRefType::Partner => &query::partner::NOUN,
+        ExternalRefType::Practice => &query::practice::NOUN,
+        ExternalRefType::Topic => &query::topic::NOUN,
+    }
+}
+
+fn over(noun: &Noun, seen: Seen) -> Node {
+    match noun.name {
+        "Asset" => Asset::over(seen).into(),
+        "Call" => Call::over(seen).into(),
+        "City" => City::over(seen).into(),
+        "Cluster" => Cluster::over(seen).into(),
+        "Event" => Event::over(seen).into(),
+        "MediaItem" => MediaItem::over(seen).into(),
+        "Partner" => Partner::over(seen).into(),
+        "Practice" => Practice::over(seen).into(),
+        "Topic" => Topic::over(seen).into(),
+        _ => NewsItem::over(seen).into(),
+    }
+}

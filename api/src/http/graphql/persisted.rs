@@ -1,0 +1,77 @@
+//! Automatic persisted queries: a document is sent once and named by its hash from then on.
+//!
+//! A hash is believed only with its document and only when it is that document's; what did not pass
+//! validation is never kept; the store is bounded in bytes and forgets the least used.
+
+use std::sync::Arc;
+
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
+
+/// Bytes of documents kept.
+const CAPACITY: u64 = 16 * 1024 * 1024;
+
+/// Documents by the SHA-256 of their source.
+#[derive(Clone, Debug)]
+pub struct PersistedQueries {
+    documents: Cache<[u8; 32], Arc<str>>,
+}
+
+impl Default for PersistedQueries {
+    fn default() -> Self {
+        let weigh =
+            |_: &[u8; 32], document: &Arc<str>| u32::try_from(document.len() + 64).unwrap_or(u32::MAX);
+        Self { documents: Cache::builder().max_capacity(CAPACITY).weigher(weigh).build() }
+    }
+}
+
+/// A SHA-256 in hexadecimal, as clients write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hash([u8; 32]);
+
+impl Hash {
+    /// `None` unless it is 64 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        if digits.len() != 64 {
+            return None;
+        }
+        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|n| u8::try_from(n).ok());
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        }
+        Some(Self(bytes))
+    }
+
+    pub fn matches(self, document: &str) -> bool {
+        <[u8; 32]>::from(Sha256::digest(document.as_bytes())) == self.0
+    }
+}
+
+impl PersistedQueries {
+    pub fn get(&self, hash: Hash) -> Option<Arc<str>> {
+        self.documents.get(&hash.0)
+    }
+
+    /// Keeps a document that has passed validation under the hash that was verified.
+    pub fn keep(&self, hash: Hash, document: &str) {
+        if !self.documents.contains_key(&hash.0) {
+            self.documents.insert(hash.0, document.into());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_believed_only_with_its_document() {
+        let hash = Hash::parse("ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38").unwrap();
+        assert!(hash.matches("{__typename}"));
+        assert!(!hash.matches("{ __typename }"));
+        assert!(Hash::parse("ecf4").is_none());
+        assert!(Hash::parse(&"g".repeat(64)).is_none());
+    }
+}

@@ -1,0 +1,153 @@
+//! What a caller sent, read as GraphQL over HTTP says (draft of 2026-08).
+
+use async_graphql::Variables;
+use axum::http::{HeaderMap, StatusCode, header};
+use serde_json::{Map, Value};
+
+use super::answer::Refused;
+use super::persisted::Hash;
+
+/// A well-formed GraphQL request; whether its document is any good is not known yet.
+#[derive(Debug)]
+pub struct GraphqlRequest {
+    /// Absent when only a hash was sent.
+    pub query: Option<String>,
+    pub operation_name: Option<String>,
+    pub variables: Variables,
+    /// The hash of an automatic persisted query.
+    pub persisted: Option<Hash>,
+}
+
+impl GraphqlRequest {
+    /// The body of a POST.
+    pub fn of_body(headers: &HeaderMap, body: &[u8]) -> Result<Self, Refused> {
+        check_content_type(headers)?;
+        let body: Value = serde_json::from_slice(body).map_err(|err| {
+            Refused::bad(format!("The body is not JSON (line {}, column {}).", err.line(), err.column()))
+        })?;
+        match body {
+            Value::Object(fields) => Self::of_fields(fields),
+            Value::Array(_) => Err(Refused::bad("Batches are not taken: send one request at a time.")),
+            _ => Err(Refused::bad("The body must be a JSON object with a `query`.")),
+        }
+    }
+
+    /// The query string of a GET: `variables` and `extensions` are JSON in text.
+    pub fn of_query(query: &str) -> Result<Self, Refused> {
+        let mut fields = Map::new();
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            let value = match &*name {
+                "query" | "operationName" => Value::String(value.into_owned()),
+                "variables" | "extensions" if value.is_empty() => Value::Null,
+                "variables" | "extensions" => serde_json::from_str(&value)
+                    .map_err(|_| Refused::bad(format!("`{name}` must be a JSON object in text.")))?,
+                _ => continue,
+            };
+            if fields.insert(name.to_string(), value).is_some() {
+                return Err(Refused::bad(format!("`{name}` is given twice.")));
+            }
+        }
+        Self::of_fields(fields)
+    }
+
+    /// Unknown fields are ignored, as the specification demands.
+    fn of_fields(mut fields: Map<String, Value>) -> Result<Self, Refused> {
+        let query = text(fields.remove("query"), "query")?;
+        let operation_name = text(fields.remove("operationName"), "operationName")?;
+        let variables = match fields.remove("variables") {
+            None | Some(Value::Null) => Variables::default(),
+            Some(given @ Value::Object(_)) => Variables::from_json(given),
+            Some(_) => return Err(Refused::bad("`variables` must be an object.")),
+        };
+        let persisted = match fields.remove("extensions") {
+            None | Some(Value::Null) => None,
+            Some(Value::Object(mut extensions)) => persisted(extensions.remove("persistedQuery"))?,
+            Some(_) => return Err(Refused::bad("`extensions` must be an object.")),
+        };
+        if query.is_none() && persisted.is_none() {
+            return Err(Refused::bad("`query` is missing: send the document to run as a string."));
+        }
+        let operation_name = operation_name.filter(|name| !name.is_empty());
+        Ok(Self { query, operation_name, variables, persisted })
+    }
+}
+
+fn text(value: Option<Value>, name: &str) -> Result<Option<String>, Refused> {
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(Refused::bad(format!("`{name}` must be a string."))),
+    }
+}
+
+fn persisted(value: Option<Value>) -> Result<Option<Hash>, Refused> {
+    let Some(value) = value.filter(|value| !value.is_null()) else { return Ok(None) };
+    if value.get("version").and_then(Value::as_u64) != Some(1) {
+        return Err(Refused::bad("`extensions.persistedQuery.version` must be 1."));
+    }
+    let hash = value.get("sha256Hash").and_then(Value::as_str).and_then(Hash::parse);
+    let wrong = "`extensions.persistedQuery.sha256Hash` must be a SHA-256 in 64 hexadecimal digits.";
+    hash.map(Some).ok_or_else(|| Refused::bad(wrong))
+}
+
+/// Only JSON: what a page of another site can send without asking first is not taken.
+fn check_content_type(headers: &HeaderMap) -> Result<(), Refused> {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let mut parts = given.split(';').map(str::trim);
+    let is_json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
+    let is_utf8 = parts.all(|parameter| match parameter.split_once('=') {
+        Some((name, value)) if name.trim().eq_ignore_ascii_case("charset") => {
+            value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+        }
+        _ => true,
+    });
+    if is_json && is_utf8 {
+        return Ok(());
+    }
+    let message = "Send the request with `Content-Type: application/json` (in UTF-8).";
+    Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "BAD_REQUEST", message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> Result<GraphqlRequest, Refused> {
+        let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, "application/json".parse().unwrap())]);
+        GraphqlRequest::of_body(&headers, text.as_bytes())
+    }
+
+    #[test]
+    fn what_is_malformed_is_refused_and_what_is_unknown_ignored() {
+        for wrong in [
+            "",
+            "{",
+            "[]",
+            "[{\"query\":\"{a}\"}]",
+            "1",
+            "{}",
+            "{\"qeury\":\"{a}\"}",
+            "{\"query\":1}",
+            "{\"query\":\"{a}\",\"variables\":[]}",
+            "{\"query\":\"{a}\",\"variables\":\"{}\"}",
+            "{\"query\":\"{a}\",\"operationName\":1}",
+            "{\"query\":\"{a}\",\"extensions\":\"x\"}",
+            "{\"query\":\"{a}\",\"extensions\":{\"persistedQuery\":{\"version\":2}}}",
+        ] {
+            assert!(body(wrong).is_err(), "{wrong}");
+        }
+        assert!(body("{\"query\":\"{a}\",\"id\":7,\"variables\":null,\"operationName\":null}").is_ok());
+    }
+
+    #[test]
+    fn a_get_carries_json_in_its_parameters() {
+        let request =
+            GraphqlRequest::of_query("query=%7Ba%7D&variables=%7B%22x%22%3A1%7D&operationName=B&other=1");
+        let request = request.unwrap();
+        assert_eq!((request.query.as_deref(), request.operation_name.as_deref()), (Some("{a}"), Some("B")));
+        assert_eq!(request.variables.len(), 1);
+        for wrong in ["", "query=a&query=b", "query=a&variables=x", "query=a&variables=1"] {
+            assert!(GraphqlRequest::of_query(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Scalars with a meaning of their own; each says what it takes.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use entity::instant::Instant;
+
+use crate::domain;
+use crate::kit::time;
+
+/// An instant: RFC 3339 with a zone. Answers are always UTC with milliseconds: 2021-04-30T00:00:00.000Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateTime(pub Instant);
+
+#[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let wrong = "must be an instant such as \"2021-04-30T00:00:00.000Z\"";
+        let Value::String(text) = &value else { return Err(InputValueError::custom(wrong)) };
+        let instant = time::parse_rfc3339(text).ok_or_else(|| InputValueError::custom(wrong))?;
+        Ok(Self(Instant(instant)))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(time::rfc3339(self.0.0))
+    }
+}
+
+/// A calendar day: 2021-04-30.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Date(pub String);
+
+#[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339#section-5.6")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(Self(text)),
+            _ => Err(InputValueError::custom("must be a day such as \"2021-04-30\"")),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// An absolute http or https URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url(pub String);
+
+#[Scalar(specified_by_url = "https://url.spec.whatwg.org/")]
+impl ScalarType for Url {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(Self(text)),
+            _ => Err(InputValueError::custom("must be a URL such as \"https://example.org/\"")),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// A language tag (BCP 47): "zh", "pt-BR", "zh-Hant". Case does not matter; answers are in canonical case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Locale(pub String);
+
+#[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc5646")]
+impl ScalarType for Locale {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else {
+            return Err(InputValueError::custom("must be a language tag such as \"zh\""));
+        };
+        let locale = domain::locale::Locale::parse(text).map_err(InputValueError::custom)?;
+        Ok(Self(locale.as_str().to_owned()))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// A country: ISO 3166-1 alpha-2, "CL".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountryCode(pub String);
+
+#[Scalar(specified_by_url = "https://www.iso.org/iso-3166-country-codes.html")]
+impl ScalarType for CountryCode {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let wrong = "must be an ISO 3166-1 alpha-2 code in capitals such as \"CL\"";
+        match value {
+            Value::String(code) if domain::country::Country::get(&code).is_some() => Ok(Self(code)),
+            _ => Err(InputValueError::custom(wrong)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// A time zone of the IANA database: "Asia/Shanghai".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeZone(pub String);
+
+#[Scalar(specified_by_url = "https://www.iana.org/time-zones")]
+impl ScalarType for TimeZone {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(Self(text)),
+            _ => Err(InputValueError::custom("must be a time zone such as \"Asia/Shanghai\"")),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// The readable last part of an address: lower-case letters, digits and single hyphens, at most 96.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slug(pub String);
+
+#[Scalar]
+impl ScalarType for Slug {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) if text.len() <= 200 && !text.contains('\0') => Ok(Self(text)),
+            _ => Err(InputValueError::custom("must be a slug such as \"transport\"")),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+impl From<CountryCode> for String {
+    fn from(code: CountryCode) -> Self {
+        code.0
+    }
+}
+
+impl From<Slug> for String {
+    fn from(slug: Slug) -> Self {
+        slug.0
+    }
+}

@@ -1,0 +1,110 @@
+//! HTML from strangers: what may stay, and what it says as plain text.
+//!
+//! What stays is a list of tags, attributes and values ([`policy`]); whatever is not on it goes. The input is
+//! weighed first ([`guard`]), since parsers take quadratic time over tangled tags.
+
+mod guard;
+mod plain;
+mod policy;
+
+#[cfg(test)]
+mod attack;
+
+pub use guard::Unfit;
+pub use plain::to_text;
+
+/// How often an answer may still change when it is read again.
+const ROUNDS: usize = 4;
+
+/// Keeps what is harmless: text, headings, lists, tables, figures, footnotes, pictures and links of safe schemes.
+///
+/// Every `id`, and every link to one, gets a prefix made from the source, so that two texts on one page do
+/// not clash and none can pose as an element of the page. The answer reads the same when sanitised again.
+pub fn sanitise(source: &str) -> Result<String, Unfit> {
+    guard::check(source)?;
+    let policy = policy::of(source);
+    let mut html = policy.clean(source).to_string();
+    for _ in 0..ROUNDS {
+        let again = policy.clean(&html).to_string();
+        if again == html {
+            return Ok(html);
+        }
+        html = again;
+    }
+    Err(Unfit::Unstable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::markdown;
+
+    fn clean(html: &str) -> String {
+        sanitise(html).expect("fit to read")
+    }
+
+    #[test]
+    fn keeps_what_a_text_is_made_of() {
+        for html in [
+            "<h2>City</h2><p>A <strong>port</strong> of <em>5</em> million, 10<sup>6</sup>.</p>",
+            "<p lang=\"ar\" dir=\"rtl\">\u{645}\u{62f}\u{64a}\u{646}\u{629}</p>",
+            "<ul><li>a</li><li>b<ol start=\"3\"><li>c</li></ol></li></ul><dl><dt>a</dt><dd>b</dd></dl>",
+            "<table><caption>c</caption><thead><tr><th scope=\"col\" align=\"right\">h</th></tr></thead>\
+             <tbody><tr><td colspan=\"2\">d</td></tr></tbody></table>",
+            "<figure><img src=\"https://a.example/b.png\" alt=\"A bridge\" width=\"3\" height=\"2\">\
+             <figcaption>c</figcaption></figure>",
+            "<img src=\"/assets/a/b.png\" alt=\"\"><img src=\"//cdn.example/c.png\">",
+            "<blockquote><p>q</p></blockquote><pre><code class=\"language-c++\">a  b\n</code></pre><hr>",
+            "<p>&lt;b&gt; &amp; \"quotes\" a&nbsp;b</p>",
+            "<details open=\"\"><summary>s</summary>t</details>",
+        ] {
+            assert_eq!(clean(html), html);
+        }
+    }
+
+    #[test]
+    fn links_of_safe_schemes_stay_and_say_nothing_of_the_page() {
+        for url in [
+            "https://a.example/?b=1&amp;c#d",
+            "http://a.example",
+            "mailto:a@b.example",
+            "/news",
+            "b/c:d",
+            "#",
+        ] {
+            let kept = format!("<a href=\"{url}\" rel=\"noopener noreferrer\">x</a>");
+            assert_eq!(clean(&format!("<a href=\" {url}\" target=_blank>x</a>")), kept);
+        }
+        for url in ["javascript:x", "data:,x", "ftp://a.example", "tel:1", "x:y"] {
+            let bare = "<a rel=\"noopener noreferrer\">x</a>";
+            assert_eq!(clean(&format!("<a href=\"{url}\">x</a>")), bare, "{url}");
+        }
+    }
+
+    #[test]
+    fn footnotes_of_two_texts_do_not_clash() {
+        let [one, other] =
+            ["a[^1]\n\n[^1]: b", "c[^1]\n\n[^1]: d"].map(|source| clean(&markdown::render(source)));
+        for html in [&one, &other] {
+            let id =
+                html.split("<li id=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a footnote");
+            assert!(id.ends_with("-fn-1") && html.contains(&format!("href=\"#{id}\"")), "{html}");
+            assert!(
+                html.contains("<section class=\"footnotes\">") && html.contains("class=\"footnote-backref\"")
+            );
+            assert!(html.contains("<sup class=\"footnote-ref\">"));
+            assert!(!one.contains(id) || !other.contains(id));
+        }
+    }
+
+    #[test]
+    fn what_it_gives_it_gives_again() {
+        for html in
+            ["<pre>\n\n\nx</pre>", "<p><b><p></b>x", "<table>a<tr>b", "<a bad=1 href=x id=y rel=z>", "\r\n\0"]
+        {
+            let once = clean(html);
+            assert_eq!(clean(&once), once, "{html}");
+        }
+        assert_eq!(sanitise(&"<div>".repeat(300)), Err(Unfit::Deep));
+    }
+}

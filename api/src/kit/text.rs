@@ -1,0 +1,83 @@
+//! Small questions about plain text.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// The key names sort by: decomposed (NFKD), marks dropped, lower case, white space folded to single spaces.
+/// Compared by bytes, on both databases alike.
+pub fn sort_key(text: &str) -> String {
+    let folded = fold(&fold(text));
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Done twice: lowering `İ` brings a mark back, and lowering may give what decomposes again.
+fn fold(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .filter(|c| *c != '\0')
+        .collect()
+}
+
+/// Whether it holds U+0000, which `PostgreSQL` cannot store and every door refuses.
+pub fn has_nul(text: &str) -> bool {
+    text.contains('\0')
+}
+
+/// Whether it reads `[a-z0-9]+(-[a-z0-9]+)*`; how long it may be is the caller's rule.
+pub fn is_slug(text: &str) -> bool {
+    let word =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.split('-').all(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sorts_names_as_people_expect() {
+        for (name, key) in [
+            ("Xiamen", "xiamen"),
+            ("  São\u{a0} Tomé\t\n ", "sao tome"),
+            ("Sa\u{303}o", "sao"),
+            ("ＡＢＣ ①", "abc 1"),
+            ("İzmir", "izmir"),
+            ("ǅ", "dz"),
+            ("Άνδρος", "ανδρος"),
+            ("厦门", "厦门"),
+            ("مُحَمَّد", "محمد"),
+            ("a\u{0}b", "ab"),
+            ("", ""),
+            (" \u{3000} ", ""),
+        ] {
+            assert_eq!(sort_key(name), key, "{name}");
+        }
+        let mut names = ["Zürich", "zagreb", "Évora", "Esch", "Århus"];
+        names.sort_by_key(|name| sort_key(name));
+        assert_eq!(names, ["Århus", "Esch", "Évora", "zagreb", "Zürich"]);
+    }
+
+    #[test]
+    fn the_key_of_a_key_is_itself() {
+        for c in ('\0'..=char::MAX).filter(|c| c.is_alphanumeric() || (*c as u32) < 0x3000) {
+            let key = sort_key(&format!("a{c}b"));
+            assert_eq!(sort_key(&key), key, "U+{:04X}", c as u32);
+        }
+    }
+
+    #[test]
+    fn finds_the_character_no_database_takes() {
+        assert!(has_nul("a\0b"));
+        assert!(!has_nul("ab\u{1}"));
+    }
+
+    #[test]
+    fn knows_a_slug() {
+        for text in ["a", "7", "transport-and-air-quality", "covid-19"] {
+            assert!(is_slug(text), "{text}");
+        }
+        for text in ["", "-", "a-", "-a", "a--b", "A", "a_b", "a b", "é", "a\n", "а"] {
+            assert!(!is_slug(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The database, opened once: SQLite in one file, or PostgreSQL.
+//!
+//! Reads go to `reader`, writes to a transaction of `writer` (`app/tx.rs`). SQLite has one writer, so its pool holds
+//! one connection; on PostgreSQL the two are the same pool.
+
+mod handle;
+pub mod migrate;
+mod place;
+mod postgres;
+mod sqlite;
+#[cfg(test)]
+mod tests;
+mod trouble;
+
+use std::time::Duration;
+
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+
+use crate::error::{Error, Result};
+
+pub use place::Place;
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// Where it lies; says nothing secret.
+    pub place: Place,
+    pub dialect: DbBackend,
+    pub reader: DatabaseConnection,
+    pub writer: DatabaseConnection,
+}
+
+/// How to open a database.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Connections held for reading; on PostgreSQL for everything.
+    pub readers: u32,
+    /// How long to wait for a connection, and for another process to give up its lock on a SQLite file.
+    pub patience: Duration,
+    /// Whether to make a SQLite file that is not there yet.
+    pub create: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { readers: 4, patience: Duration::from_secs(5), create: true }
+    }
+}
+
+/// Opens `sqlite:FILE` or `postgres://USER:PASSWORD@HOST/NAME`, and leaves its schema alone.
+pub async fn connect(url: &str, options: &Options) -> Result<Database> {
+    let place = Place::parse(url)?;
+    let opened = match &place {
+        Place::File(path) => sqlite::connect(path, options).await,
+        Place::Server(_) => postgres::connect(url, options).await,
+    };
+    let (reader, writer) = opened.map_err(|cause| trouble::explain(cause, &place))?;
+    Ok(Database { dialect: reader.get_database_backend(), place, reader, writer })
+}
+
+impl Database {
+    /// Opens a transaction for writing; dropping it undoes everything.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            // Taking SQLite's write lock up front keeps read-then-write from failing midway.
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        self.writer.begin_with_options(options).await
+    }
+
+    /// Says in plain words what the operator can mend: a full disk, a lock, a server that is gone. Any other
+    /// error stays what it is.
+    pub fn explain(&self, cause: impl Into<Error>) -> Error {
+        match cause.into() {
+            Error::Database(cause) => trouble::explain(cause, &self.place),
+            other => other,
+        }
+    }
+
+    /// Ends all connections; SQLite folds its log into the file.
+    pub async fn close(self) {
+        for pool in [self.reader, self.writer] {
+            if let Err(error) = pool.close().await {
+                tracing::warn!(%error, "a database connection did not close cleanly");
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Calls for submissions, with their deadlines.
+
+use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
+use super::declare::{
+    Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field, text,
+};
+use super::filter::{Filter, list_of_slugs, ranks};
+use super::page::Condition;
+use super::{cluster, news_item, practice};
+use crate::error::Result;
+
+pub static OPENS_AT: Column = base("opens_at");
+pub static CLOSES_AT: Column = base("closes_at");
+pub static TIME_ZONE: Column = base("time_zone");
+pub static FORM: Column = base("form");
+pub static CRITERIA: Column = base("criteria");
+pub static FORM_LABELS: Column = text("form_labels");
+pub static CRITERIA_LABELS: Column = text("criteria_labels");
+
+pub static NOUN: Noun = Noun {
+    name: "Call",
+    word: "call",
+    prefix: "call",
+    table: "call",
+    text: Some(Text { table: "call_translation", always: false }),
+    life: Life::Own,
+    columns: &[content::COLUMNS, BODY, COLUMNS],
+    fields: &[content::LOCALISED, content::FIELDS, BODY_FIELD, FIELDS],
+    relations: RELATIONS,
+};
+
+static RELATIONS: &[Relation] = &[
+    Relation {
+        name: "clusters",
+        link: Link::Through {
+            to: &cluster::NOUN,
+            table: "call_cluster",
+            parent: "call_id",
+            child: "cluster_id",
+        },
+    },
+    Relation { name: "news", link: Link::Connection { list: &news_item::LIST } },
+    Relation { name: "practices", link: Link::Connection { list: &practice::LIST } },
+];
+
+static COLUMNS: &[&Column] =
+    &[&TITLE, &SUMMARY, &OPENS_AT, &CLOSES_AT, &TIME_ZONE, &FORM, &CRITERIA, &FORM_LABELS, &CRITERIA_LABELS];
+
+static FIELDS: &[Field] = &[
+    field("title", &[&TITLE]),
+    field("summary", &[&SUMMARY]),
+    field("opensAt", &[&OPENS_AT]),
+    field("closesAt", &[&CLOSES_AT]),
+    field("closesAtLocal", &[&CLOSES_AT, &TIME_ZONE]),
+    field("timeZone", &[&TIME_ZONE]),
+    field("isOpen", &[&OPENS_AT, &CLOSES_AT]),
+    field("form", &[&FORM]),
+    field("formLabels", &[&FORM_LABELS]),
+    field("criteria", &[&CRITERIA]),
+    field("criteriaLabels", &[&CRITERIA_LABELS]),
+];
+
+/// Calls, the next deadline first.
+pub static LIST: List = List {
+    name: "calls",
+    noun: &NOUN,
+    filed: (Source::Listing, "calls"),
+    orders: &[
+        Order {
+            name: "CLOSES_AT",
+            descending: false,
+            source: Source::Listing,
+            list: "calls",
+            unknown: None,
+            sorted_by_publication: false,
+        },
+        Order {
+            name: "PUBLISHED_AT",
+            descending: true,
+            source: Source::Listing,
+            list: "calls_by_publication",
+            unknown: None,
+            sorted_by_publication: true,
+        },
+    ],
+    edge: None,
+};
+
+/// Which calls; conditions are combined by AND, values of one by OR.
+#[derive(Clone, Debug, Default)]
+pub struct CallFilter {
+    pub open: Option<bool>,
+    pub clusters: Option<Vec<String>>,
+}
+
+impl CallFilter {
+    pub fn conditions(self) -> Result<Vec<Condition>> {
+        let mut filter = Filter::default();
+        filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
+        if let Some(open) = self.open {
+            filter.push(Condition::Open(open));
+        }
+        Ok(filter.done())
+    }
+}

@@ -1,0 +1,285 @@
+//! The ids of a list in order, out of the derived rows: one index seek a branch.
+//!
+//! A branch is one scope, one locale, one kind; several of them are ordered and limited each by itself, then
+//! together, since an `IN` with an order would read every scope to its end.
+
+use sea_orm::Value;
+use uuid::Uuid;
+
+use super::super::declare::{Order, Source};
+use super::super::page::{Ask, Condition, Scope};
+use super::Sql;
+use super::connection::order_by;
+use crate::kit::cursor::{Cursor, Key};
+
+/// More branches than this, and kinds become a filter within each.
+const MAX_BRANCHES: usize = 64;
+
+/// Which part of the ordered list is wanted.
+#[derive(Debug, Default)]
+pub(super) struct Window {
+    pub bounds: Vec<Bound>,
+    pub backward: bool,
+    pub limit: Option<usize>,
+}
+
+/// A place in the list that the window keeps to one side of.
+#[derive(Debug)]
+pub(super) enum Bound {
+    After(Cursor),
+    Before(Cursor),
+    /// The place itself and all before it.
+    UpTo(Cursor),
+    /// The place itself and all after it.
+    From(Cursor),
+}
+
+/// One index seek.
+struct Branch<'a> {
+    list: &'static str,
+    unknown: bool,
+    scope: &'a str,
+    locale: &'a str,
+    /// Locales whose rows come first: an item is taken from the first that has it.
+    earlier: &'a [String],
+    kind: Option<&'a str>,
+}
+
+impl Sql<'_> {
+    pub(super) fn list(&mut self, ask: &Ask, window: &Window, parent: Option<&str>) -> String {
+        let order = ask.order.order;
+        let drive = if parent.is_some() { None } else { driver(&ask.filter) };
+        let scopes = match (parent, drive) {
+            (Some(parent), _) => vec![parent.to_owned()],
+            (None, Some(n)) => self.scopes(&ask.filter[n]),
+            (None, None) => vec![self.bind(Uuid::nil())],
+        };
+        let locales: Vec<String> = self.viewing.locales.chain().map(str::to_owned).collect();
+        let locales: Vec<String> = locales.into_iter().map(|locale| self.bind(locale)).collect();
+        let kinds = self.kinds(&ask.filter, scopes.len() * locales.len());
+        let rest = self.rest(ask, drive, kinds.is_some(), parent);
+        let kinds: Vec<Option<String>> = match kinds {
+            Some(kinds) => kinds.into_iter().map(Some).collect(),
+            None => vec![None],
+        };
+        let lists = std::iter::once((order.list, false)).chain(order.unknown.map(|list| (list, true)));
+        let mut branches = Vec::new();
+        for (list, unknown) in lists {
+            for (place, locale) in locales.iter().enumerate() {
+                for scope in &scopes {
+                    for kind in &kinds {
+                        let earlier = &locales[..place];
+                        let kind = kind.as_deref();
+                        let branch = Branch { list, unknown, scope, locale, earlier, kind };
+                        branches.extend(self.branch(ask, window, &branch, &rest));
+                    }
+                }
+            }
+        }
+        union(ask, window, branches)
+    }
+
+    fn branch(&mut self, ask: &Ask, window: &Window, branch: &Branch<'_>, rest: &str) -> Option<String> {
+        let order = ask.order.order;
+        let Branch { list, scope, locale, .. } = branch;
+        let mut conditions = format!("l.list = '{list}' AND l.scope_id = {scope} AND l.locale = {locale}");
+        if let Some(kind) = branch.kind {
+            conditions += &format!(" AND l.kind = {kind}");
+        }
+        for bound in &window.bounds {
+            conditions += &self.keyset(ask, bound, branch.unknown)?;
+        }
+        conditions += rest;
+        if order.source == Source::Directory && !branch.earlier.is_empty() {
+            conditions += &format!(
+                " AND NOT EXISTS (SELECT 1 FROM directory f WHERE f.item_id = l.item_id AND f.list = l.list \
+                 AND f.scope_id = l.scope_id AND f.locale IN ({}))",
+                branch.earlier.join(",")
+            );
+        }
+        let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
+        let (table, key) = (order.source.table(), order.source.key());
+        let limit = limit(ask, window);
+        Some(format!("SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l WHERE {conditions}{limit}"))
+    }
+
+    /// Keeps to one side of a cursor; `None` when nothing of this branch can be there.
+    fn keyset(&mut self, ask: &Ask, bound: &Bound, unknown: bool) -> Option<String> {
+        let (cursor, later, inclusive) = match bound {
+            Bound::After(cursor) => (cursor, true, false),
+            Bound::Before(cursor) => (cursor, false, false),
+            Bound::UpTo(cursor) => (cursor, false, true),
+            Bound::From(cursor) => (cursor, true, true),
+        };
+        let at_unknown = matches!(cursor.key, Key::Null);
+        if at_unknown != unknown {
+            // What has no value stands after everything that has one.
+            return (unknown == later).then(String::new);
+        }
+        let greater = later != ask.order.descending;
+        let compare = match (greater, inclusive) {
+            (true, false) => ">",
+            (true, true) => ">=",
+            (false, false) => "<",
+            (false, true) => "<=",
+        };
+        let id = self.bind(cursor.id);
+        let key = match &cursor.key {
+            Key::Null => return Some(format!(" AND l.item_id {compare} {id}")),
+            Key::Int(n) => self.bind(*n),
+            Key::Text(text) => self.bind(text.as_str()),
+        };
+        let column = ask.order.order.source.key();
+        Some(format!(" AND (l.{column}, l.item_id) {compare} ({key}, {id})"))
+    }
+
+    fn scopes(&mut self, condition: &Condition) -> Vec<String> {
+        let Condition::Scopes { any, .. } = condition else { return Vec::new() };
+        any.iter()
+            .map(|scope| match scope {
+                Scope::Value(id) => self.bind(*id),
+                Scope::Slug { noun, slug } => self.visible_id_of_slug(noun, slug.clone()),
+            })
+            .collect()
+    }
+
+    /// The kinds as branches of their own, where that gives not too many.
+    fn kinds(&mut self, filter: &[Condition], branches: usize) -> Option<Vec<String>> {
+        let kinds = filter.iter().find_map(|condition| match condition {
+            Condition::Kinds(kinds) if kinds.len() * branches <= MAX_BRANCHES => Some(kinds),
+            _ => None,
+        })?;
+        Some(kinds.iter().map(|kind| self.bind(kind.as_ref())).collect())
+    }
+
+    /// Every condition that is neither the driving scope nor a branch.
+    fn rest(&mut self, ask: &Ask, drive: Option<usize>, kinds_branch: bool, parent: Option<&str>) -> String {
+        let mut rest = format!(" AND {}", self.row_is_live("l"));
+        if ask.order.order.sorted_by_publication {
+            rest += &format!(" AND l.sort_at <= {}", self.now());
+        }
+        for (n, condition) in ask.filter.iter().enumerate() {
+            if Some(n) == drive || kinds_branch && matches!(condition, Condition::Kinds(_)) {
+                continue;
+            }
+            rest += " AND ";
+            rest += &self.condition(ask, condition, parent);
+        }
+        rest
+    }
+
+    fn condition(&mut self, ask: &Ask, condition: &Condition, parent: Option<&str>) -> String {
+        let order = ask.order.order;
+        let published = if order.sorted_by_publication { "sort_at" } else { "live_from" };
+        match condition {
+            Condition::Scopes { .. } => {
+                let scopes = self.scopes(condition);
+                filed_under(ask, &padded(scopes))
+            }
+            Condition::Outside(scope) => {
+                let scope = self.bind(*scope);
+                format!("NOT {}", filed_under(ask, &scope))
+            }
+            Condition::Kinds(kinds) => {
+                let kinds = kinds.iter().map(|kind| self.bind(kind.as_ref())).collect();
+                format!("l.kind IN ({})", padded(kinds))
+            }
+            Condition::SortFrom(at) => self.compare("sort_at >=", *at),
+            Condition::SortBefore(at) => self.compare("sort_at <", *at),
+            Condition::PublishedFrom(at) => self.compare(&format!("{published} >="), *at),
+            Condition::PublishedBefore(at) => self.compare(&format!("{published} <"), *at),
+            Condition::Upcoming(true) => format!("l.sort_at >= {}", self.now()),
+            Condition::Upcoming(false) => format!("l.sort_at < {}", self.now()),
+            Condition::Open(open) => self.open(order, *open),
+            Condition::Featured(featured) => featured_beneath(order, *featured, parent),
+            Condition::Nothing => "0 = 1".to_owned(),
+        }
+    }
+
+    fn compare(&mut self, what: &str, value: impl Into<Value>) -> String {
+        let value = self.bind(value);
+        format!("l.{what} {value}")
+    }
+
+    /// Calls that take submissions now.
+    fn open(&mut self, order: &Order, open: bool) -> String {
+        let now = self.now();
+        let not = if open { "" } else { "NOT " };
+        let seek =
+            if open && order.name == "CLOSES_AT" { format!("l.sort_at > {now} AND ") } else { String::new() };
+        format!(
+            "{seek}{not}EXISTS (SELECT 1 FROM call c WHERE c.id = l.item_id AND c.closes_at > {now} \
+             AND (c.opens_at IS NULL OR c.opens_at <= {now}))"
+        )
+    }
+}
+
+/// The condition whose scopes drive the seek: the one likely the narrowest.
+fn driver(filter: &[Condition]) -> Option<usize> {
+    let ranked = filter.iter().enumerate().filter_map(|(n, condition)| match condition {
+        Condition::Scopes { rank, .. } => Some((*rank, n)),
+        _ => None,
+    });
+    ranked.min().map(|(_, n)| n)
+}
+
+fn filed_under(ask: &Ask, scopes: &str) -> String {
+    let (source, list) = ask.list.filed;
+    format!(
+        "EXISTS (SELECT 1 FROM {} g WHERE g.item_id = l.item_id AND g.list = '{list}' \
+         AND g.locale = l.locale AND g.scope_id IN ({scopes}))",
+        source.table()
+    )
+}
+
+fn featured_beneath(order: &Order, featured: bool, parent: Option<&str>) -> String {
+    if order.source == Source::Listing {
+        return format!("l.kind = '{}'", if featured { "featured" } else { "" });
+    }
+    let (not, parent) = (if featured { "" } else { "NOT " }, parent.unwrap_or("NULL"));
+    format!(
+        "{not}EXISTS (SELECT 1 FROM membership m WHERE m.cluster_id = {parent} AND m.city_id = l.item_id \
+         AND m.featured)"
+    )
+}
+
+/// The last one repeated up to a power of two: few texts for all lengths.
+fn padded(mut placeholders: Vec<String>) -> String {
+    if let Some(last) = placeholders.last().cloned() {
+        placeholders.resize(placeholders.len().next_power_of_two(), last);
+    }
+    placeholders.join(",")
+}
+
+fn limit(ask: &Ask, window: &Window) -> String {
+    let Some(limit) = window.limit else { return String::new() };
+    let key = ask.order.order.source.key();
+    let way = if ask.order.descending == window.backward { "ASC" } else { "DESC" };
+    format!(" ORDER BY l.{key} {way}, l.item_id {way} LIMIT {limit}")
+}
+
+fn union(ask: &Ask, window: &Window, mut branches: Vec<String>) -> String {
+    match branches.len() {
+        0 => {
+            let unknown = ask.order.order.unknown.map_or("", |_| "0 AS n, ");
+            format!(
+                "SELECT {unknown}{0} AS k, l.item_id AS i FROM {1} l WHERE 0 = 1",
+                ask.order.order.source.key(),
+                ask.order.order.source.table()
+            )
+        }
+        1 => branches.remove(0),
+        _ => {
+            let parts: Vec<String> = branches
+                .iter()
+                .enumerate()
+                .map(|(n, branch)| format!("SELECT * FROM ({branch}) u{n}"))
+                .collect();
+            let mut text = parts.join(" UNION ");
+            if let Some(limit) = window.limit {
+                text += &format!(" ORDER BY {} LIMIT {limit}", order_by(ask, "", window.backward));
+            }
+            text
+        }
+    }
+}

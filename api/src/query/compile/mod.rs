@@ -1,0 +1,169 @@
+//! A selection becomes one SQL statement that answers it as JSON.
+//!
+//! Every level is a correlated sub-select with its own visibility, order and limit: one index seek per
+//! parent, one snapshot for all. Rows are positional arrays, so aliases never reach SQL, and the number of
+//! statement texts is bounded by the schema, not by its callers.
+
+mod columns;
+mod connection;
+mod dialect;
+mod list;
+mod relation;
+mod visible;
+
+use sea_orm::Value;
+use uuid::Uuid;
+
+use super::declare::Noun;
+use super::page::Ask;
+use super::selection::{Parts, Selection};
+use crate::domain::view::Viewing;
+use sea_orm::DbBackend;
+
+/// Text and values, ready to run; it answers one row of one column of JSON text, or no row.
+#[derive(Debug)]
+pub struct Compiled {
+    pub text: String,
+    pub values: Vec<Value>,
+}
+
+/// How a single thing is found.
+#[derive(Clone, Debug)]
+pub enum Key {
+    /// Its slug, or one it once had.
+    Slug(String),
+    Id(Uuid),
+    /// The id another system knows it by.
+    External(String),
+}
+
+/// A statement in the making.
+struct Sql<'a> {
+    text: String,
+    values: Vec<Value>,
+    dialect: DbBackend,
+    json: dialect::Json,
+    viewing: &'a Viewing,
+    /// Levels opened so far: each has its own aliases.
+    levels: usize,
+    /// The placeholder of "now", once it is bound.
+    now: Option<String>,
+}
+
+/// One thing by its key.
+pub fn one(dialect: DbBackend, viewing: &Viewing, key: Key, selection: &Selection) -> Compiled {
+    let mut sql = Sql::new(dialect, viewing);
+    let noun = selection.noun;
+    let level = sql.level();
+    sql.push("SELECT ");
+    sql.row(selection, level);
+    sql.push(sql.json.as_text);
+    sql.from(selection, level);
+    sql.push(" WHERE ");
+    sql.found_by(noun, level, key);
+    sql.visible(noun, level);
+    sql.end()
+}
+
+/// Several things of one noun by their ids, as `[[id, row], …]` in no order.
+pub fn several(dialect: DbBackend, viewing: &Viewing, ids: &[Uuid], selection: &Selection) -> Compiled {
+    let mut sql = Sql::new(dialect, viewing);
+    let level = sql.level();
+    sql.push("SELECT ");
+    sql.push(sql.json.group);
+    sql.push(sql.json.array);
+    let id = dialect::id(dialect, &format!("b{level}.id"));
+    sql.push(&id);
+    sql.push(",");
+    sql.row(selection, level);
+    sql.push("))");
+    sql.push(sql.json.as_text);
+    sql.from(selection, level);
+    sql.push(&format!(" WHERE b{level}.id IN ("));
+    sql.ids(ids);
+    sql.push(")");
+    sql.visible(selection.noun, level);
+    sql.end()
+}
+
+/// A page of a list at the root.
+pub fn page(
+    dialect: DbBackend,
+    viewing: &Viewing,
+    ask: &Ask,
+    parts: Parts,
+    selection: &Selection,
+) -> Compiled {
+    let mut sql = Sql::new(dialect, viewing);
+    sql.push("SELECT ");
+    sql.connection(ask, parts, selection, None);
+    sql.push(sql.json.as_text);
+    sql.end()
+}
+
+impl<'a> Sql<'a> {
+    fn new(dialect: DbBackend, viewing: &'a Viewing) -> Self {
+        let json = dialect::json(dialect);
+        let text = String::with_capacity(2048);
+        Self { text, values: Vec::new(), dialect, json, viewing, levels: 0, now: None }
+    }
+
+    fn end(self) -> Compiled {
+        Compiled { text: self.text, values: self.values }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// A number for the aliases of one more level.
+    fn level(&mut self) -> usize {
+        self.levels += 1;
+        self.levels
+    }
+
+    /// Binds a value and gives its placeholder.
+    fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    /// The placeholder of this read's instant, bound once.
+    fn now(&mut self) -> String {
+        if let Some(known) = &self.now {
+            return known.clone();
+        }
+        let bound = self.bind(self.viewing.now.0);
+        self.now = Some(bound.clone());
+        bound
+    }
+
+    /// Placeholders for ids, padded to a power of two so that few texts serve all lengths.
+    fn ids(&mut self, ids: &[Uuid]) {
+        let last = ids.last().copied().unwrap_or_default();
+        let padded = ids.iter().copied().chain(std::iter::repeat(last));
+        for (n, id) in padded.take(ids.len().next_power_of_two()).enumerate() {
+            let bound = self.bind(id);
+            self.push(if n > 0 { "," } else { "" });
+            self.push(&bound);
+        }
+    }
+
+    /// The condition that finds one thing.
+    fn found_by(&mut self, noun: &Noun, level: usize, key: Key) {
+        match key {
+            Key::Id(id) => {
+                let id = self.bind(id);
+                self.push(&format!("b{level}.id = {id}"));
+            }
+            Key::External(reference) => {
+                let reference = self.bind(reference);
+                self.push(&format!("b{level}.external_ref = {reference}"));
+            }
+            Key::Slug(slug) => {
+                let id = self.id_of_slug(noun, slug);
+                self.push(&format!("b{level}.id = {id}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The one rule of visibility, and its shadow on derived rows.
+
+use super::super::declare::{Life, Noun};
+use super::Sql;
+
+impl Sql<'_> {
+    /// Adds: and it may be seen.
+    pub(super) fn visible(&mut self, noun: &Noun, level: usize) {
+        let condition = match noun.life {
+            Life::Always => return,
+            Life::Own => self.live(&format!("b{level}")),
+            Life::Owner { .. } => self.live(&format!("o{level}")),
+            Life::Used => self.used_by_something_live(level),
+        };
+        self.push(" AND ");
+        self.push(&condition);
+    }
+
+    /// Live: published, its time has come, and not expired.
+    pub(super) fn live(&mut self, alias: &str) -> String {
+        let now = self.now();
+        format!(
+            "{alias}.status = 'published' AND {alias}.published_at <= {now} \
+             AND ({alias}.expires_at IS NULL OR {alias}.expires_at > {now})"
+        )
+    }
+
+    /// The same rule on a derived row, which exists only for what is published.
+    pub(super) fn row_is_live(&mut self, alias: &str) -> String {
+        let now = self.now();
+        format!("{alias}.live_from <= {now} AND {alias}.live_until > {now}")
+    }
+
+    /// A file is public once something live uses it.
+    fn used_by_something_live(&mut self, level: usize) -> String {
+        let users = ["cluster", "city", "news_item", "call", "practice", "media_item", "partner"];
+        let uses: Vec<String> = users
+            .iter()
+            .map(|table| {
+                let live = self.live("w");
+                format!(
+                    "EXISTS (SELECT 1 FROM asset_use u JOIN {table} w ON w.id = u.item_id \
+                     WHERE u.asset_id = b{level}.id AND u.type = '{table}' AND {live})"
+                )
+            })
+            .collect();
+        format!("({})", uses.join(" OR "))
+    }
+
+    /// The id behind a slug, today's or an old one; as a sub-select that is evaluated once.
+    pub(super) fn id_of_slug(&mut self, noun: &Noun, slug: String) -> String {
+        let slug = self.bind(slug);
+        let own = match noun.life {
+            Life::Owner { table, key } => format!(
+                "SELECT q.id FROM {0} q WHERE q.{key} = COALESCE((SELECT n.id FROM {table} n WHERE n.slug = {slug}), \
+                 (SELECT h.item_id FROM slug_history h WHERE h.type = '{table}' AND h.slug = {slug}))",
+                noun.table
+            ),
+            _ => format!(
+                "COALESCE((SELECT n.id FROM {} n WHERE n.slug = {slug}), \
+                 (SELECT h.item_id FROM slug_history h WHERE h.type = '{}' AND h.slug = {slug}))",
+                noun.table, noun.word
+            ),
+        };
+        format!("({own})")
+    }
+
+    /// The same for content that must be visible to count, as in a filter.
+    pub(super) fn visible_id_of_slug(&mut self, noun: &Noun, slug: String) -> String {
+        let id = self.id_of_slug(noun, slug);
+        match noun.life {
+            Life::Own => {
+                let live = self.live("v");
+                format!("(SELECT v.id FROM {} v WHERE v.id = {id} AND {live})", noun.table)
+            }
+            _ => id,
+        }
+    }
+}

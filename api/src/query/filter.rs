@@ -1,0 +1,119 @@
+//! Filters become conditions: bounded, checked, in one way for every list.
+
+use std::borrow::Cow;
+
+use super::declare::Noun;
+use super::page::{Condition, MAX_VALUES, Scope};
+use crate::domain::country::{Country, Region};
+use crate::domain::scope;
+use crate::error::{Error, Result};
+
+/// Which of several scopes is likely the narrowest; the lowest drives the read.
+pub mod ranks {
+    pub const CALL: u8 = 0;
+    pub const CITY: u8 = 1;
+    pub const COUNTRY: u8 = 2;
+    pub const FEATURED: u8 = 3;
+    pub const TOPIC: u8 = 4;
+    pub const CLUSTER: u8 = 5;
+    pub const SDG: u8 = 6;
+    pub const PROVIDER: u8 = 7;
+    pub const REGION: u8 = 8;
+}
+
+/// Conditions in the making.
+#[derive(Debug, Default)]
+pub struct Filter {
+    conditions: Vec<Condition>,
+}
+
+impl Filter {
+    pub fn push(&mut self, condition: Condition) {
+        self.conditions.push(condition);
+    }
+
+    pub fn done(self) -> Vec<Condition> {
+        self.conditions
+    }
+
+    /// Filed under any of these; an empty list matches nothing, an absent one says nothing.
+    pub fn scopes<T>(
+        &mut self,
+        name: &'static str,
+        rank: u8,
+        values: Option<Vec<T>>,
+        scope: impl Fn(T) -> Result<Scope>,
+    ) -> Result<()> {
+        let Some(values) = values else { return Ok(()) };
+        bounded(name, values.len())?;
+        let any: Vec<Scope> = values.into_iter().map(scope).collect::<Result<_>>()?;
+        self.push(if any.is_empty() { Condition::Nothing } else { Condition::Scopes { rank, any } });
+        Ok(())
+    }
+
+    pub fn kinds(&mut self, name: &'static str, kinds: Option<Vec<String>>) -> Result<()> {
+        let Some(kinds) = kinds else { return Ok(()) };
+        bounded(name, kinds.len())?;
+        let mut kinds: Vec<Cow<'static, str>> = kinds.into_iter().map(Cow::Owned).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        self.push(if kinds.is_empty() { Condition::Nothing } else { Condition::Kinds(kinds) });
+        Ok(())
+    }
+
+    pub fn published(&mut self, after: Option<i64>, before: Option<i64>) {
+        self.conditions.extend(after.map(Condition::PublishedFrom));
+        self.conditions.extend(before.map(Condition::PublishedBefore));
+    }
+}
+
+fn bounded(name: &'static str, found: usize) -> Result<()> {
+    if found <= MAX_VALUES {
+        return Ok(());
+    }
+    Err(Error::invalid(name, format!("at most {MAX_VALUES} values, not {found}")))
+}
+
+/// Content of this noun by slug.
+pub fn list_of_slugs(noun: &'static Noun) -> impl Fn(String) -> Result<Scope> {
+    move |slug| Ok(Scope::Slug { noun, slug })
+}
+
+/// ISO 3166-1 alpha-2.
+pub fn country(code: String) -> Result<Scope> {
+    match Country::get(&code) {
+        Some(_) => Ok(Scope::Value(scope::country(&code))),
+        None => Err(Error::invalid(
+            "countries",
+            format!("`{}` is no ISO 3166-1 alpha-2 code such as `CL`", shortened(&code)),
+        )),
+    }
+}
+
+/// UN M49.
+pub fn region(code: String) -> Result<Scope> {
+    match Region::get(&code) {
+        Some(_) => Ok(Scope::Value(scope::region(&code))),
+        None => Err(Error::invalid(
+            "regions",
+            format!("`{}` is no UN M49 code of a region such as `142`", shortened(&code)),
+        )),
+    }
+}
+
+/// A Sustainable Development Goal.
+pub fn sdg(goal: i32) -> Result<Scope> {
+    match u8::try_from(goal) {
+        Ok(goal @ 1..=17) => Ok(Scope::Value(scope::sdg(goal))),
+        _ => Err(Error::invalid("sdgs", format!("goals go from 1 to 17, not {goal}"))),
+    }
+}
+
+pub fn provider(provider: String) -> Result<Scope> {
+    Ok(Scope::Value(scope::provider(&provider)))
+}
+
+/// Enough of a caller's word to recognise it.
+fn shortened(word: &str) -> String {
+    word.chars().take(40).collect()
+}

@@ -1,0 +1,78 @@
+//! The media centre: videos and more, each with alternates.
+
+use super::content::{self, DESCRIPTION, TITLE};
+use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
+use super::filter::{self, Filter, list_of_slugs, ranks};
+use super::page::Condition;
+use super::{asset, cluster, media_source};
+use crate::error::Result;
+
+pub static KIND: Column = base("kind");
+pub static DURATION_SECONDS: Column = base("duration_seconds");
+
+pub static NOUN: Noun = Noun {
+    name: "MediaItem",
+    word: "media_item",
+    prefix: "media",
+    table: "media_item",
+    text: Some(Text { table: "media_item_translation", always: false }),
+    life: Life::Own,
+    columns: &[content::COLUMNS, &[&TITLE, &DESCRIPTION, &KIND, &DURATION_SECONDS]],
+    fields: &[content::LOCALISED, content::FIELDS, FIELDS],
+    relations: RELATIONS,
+};
+
+static RELATIONS: &[Relation] = &[
+    Relation { name: "thumbnail", link: Link::One { to: &asset::NOUN, key: "thumbnail_id" } },
+    Relation { name: "sources", link: Link::Children { to: &media_source::NOUN, key: "media_item_id" } },
+    Relation {
+        name: "clusters",
+        link: Link::Through {
+            to: &cluster::NOUN,
+            table: "media_item_cluster",
+            parent: "media_item_id",
+            child: "cluster_id",
+        },
+    },
+];
+
+static FIELDS: &[Field] = &[
+    field("title", &[&TITLE]),
+    field("description", &[&DESCRIPTION]),
+    field("kind", &[&KIND]),
+    field("durationSeconds", &[&DURATION_SECONDS]),
+];
+
+/// Media, newest first.
+pub static LIST: List = List {
+    name: "media",
+    noun: &NOUN,
+    filed: (Source::Listing, "media"),
+    orders: &[Order {
+        name: "PUBLISHED_AT",
+        descending: true,
+        source: Source::Listing,
+        list: "media",
+        unknown: None,
+        sorted_by_publication: true,
+    }],
+    edge: None,
+};
+
+/// Which media; conditions are combined by AND, values of one by OR.
+#[derive(Clone, Debug, Default)]
+pub struct MediaFilter {
+    pub clusters: Option<Vec<String>>,
+    pub kinds: Option<Vec<String>>,
+    pub providers: Option<Vec<String>>,
+}
+
+impl MediaFilter {
+    pub fn conditions(self) -> Result<Vec<Condition>> {
+        let mut filter = Filter::default();
+        filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
+        filter.scopes("providers", ranks::PROVIDER, self.providers, filter::provider)?;
+        filter.kinds("kinds", self.kinds)?;
+        Ok(filter.done())
+    }
+}

@@ -1,0 +1,187 @@
+//! What is asked of a list: which items, in which order, which page.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use uuid::Uuid;
+
+use super::declare::{List, Noun, Order};
+use crate::error::{Error, Result};
+use crate::kit::cursor::{Cursor, CursorError};
+
+/// Rows on a page when nobody says.
+pub const DEFAULT_SIZE: usize = 20;
+/// Rows on a page at most: more is an error, not a clamp.
+pub const MAX_SIZE: usize = 100;
+/// Values in one list of a filter.
+pub const MAX_VALUES: usize = 20;
+
+/// One page of a list.
+#[derive(Clone)]
+pub struct Ask {
+    pub list: &'static List,
+    pub order: Ordering,
+    pub filter: Vec<Condition>,
+    pub page: Page,
+}
+
+impl fmt::Debug for Ask {
+    /// Short, and without the declaration: equal relations are put in order by it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?} {:?} {:?}", self.list.name, self.order, self.filter, self.page)
+    }
+}
+
+impl PartialEq for Ask {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.list, other.list)
+            && self.order == other.order
+            && self.filter == other.filter
+            && self.page == other.page
+    }
+}
+
+/// An order of the list with its direction.
+#[derive(Clone, Copy)]
+pub struct Ordering {
+    pub order: &'static Order,
+    pub descending: bool,
+}
+
+impl fmt::Debug for Ordering {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name())
+    }
+}
+
+impl PartialEq for Ordering {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.order, other.order) && self.descending == other.descending
+    }
+}
+
+/// A window of the ordered list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Rows at most.
+    pub size: usize,
+    /// Take them from the end of the window.
+    pub backward: bool,
+    /// The window begins after this one.
+    pub after: Option<Cursor>,
+    /// The window ends before this one.
+    pub before: Option<Cursor>,
+}
+
+/// One condition; all of them must hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// Filed under any of these; `rank` tells which of several such conditions is likely the narrowest.
+    Scopes {
+        rank: u8,
+        any: Vec<Scope>,
+    },
+    Kinds(Vec<Cow<'static, str>>),
+    /// The sort value is at least this.
+    SortFrom(i64),
+    /// The sort value is less than this.
+    SortBefore(i64),
+    /// Published at this instant or later.
+    PublishedFrom(i64),
+    /// Published before this instant.
+    PublishedBefore(i64),
+    /// Submissions are taken now (or are not).
+    Open(bool),
+    /// Starts now or later (or has started).
+    Upcoming(bool),
+    /// The membership beneath this parent is (not) featured.
+    Featured(bool),
+    /// Not filed under this value.
+    Outside(Uuid),
+    /// An empty list was asked for: nothing matches.
+    Nothing,
+}
+
+/// What an item can be filed under.
+#[derive(Clone)]
+pub enum Scope {
+    Value(Uuid),
+    /// Content by its slug, old ones too; what the reader may not see holds nothing.
+    Slug {
+        noun: &'static Noun,
+        slug: String,
+    },
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(id) => write!(f, "{id}"),
+            Self::Slug { noun, slug } => write!(f, "{}:{slug}", noun.word),
+        }
+    }
+}
+
+impl PartialEq for Scope {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Value(a), Self::Value(b)) => a == b,
+            (Self::Slug { noun: a, slug: x }, Self::Slug { noun: b, slug: y }) => {
+                std::ptr::eq(*a, *b) && x == y
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The page arguments as every door takes them.
+#[derive(Clone, Debug, Default)]
+pub struct PageArguments {
+    pub first: Option<i64>,
+    pub after: Option<String>,
+    pub last: Option<i64>,
+    pub before: Option<String>,
+}
+
+impl PageArguments {
+    /// Checks them against the list they page through.
+    pub fn check(self, list: &List, ordering: Ordering) -> Result<Page> {
+        if self.first.is_some() && self.last.is_some() {
+            return Err(Error::invalid("first", "give either `first` or `last`, not both"));
+        }
+        let backward = self.last.is_some();
+        let size = match (self.first, self.last) {
+            (Some(n), _) => size("first", n)?,
+            (_, Some(n)) => size("last", n)?,
+            _ => DEFAULT_SIZE,
+        };
+        let after = self.after.map(|text| cursor("after", &text, list, ordering)).transpose()?;
+        let before = self.before.map(|text| cursor("before", &text, list, ordering)).transpose()?;
+        Ok(Page { size, backward, after, before })
+    }
+}
+
+impl Ordering {
+    pub fn default_of(list: &List) -> Self {
+        let order = &list.orders[0];
+        Self { order, descending: order.descending }
+    }
+
+    /// As cursors name it.
+    pub fn name(self) -> String {
+        format!("{} {}", self.order.name, if self.descending { "DESC" } else { "ASC" })
+    }
+}
+
+fn size(argument: &'static str, n: i64) -> Result<usize> {
+    usize::try_from(n)
+        .ok()
+        .filter(|&n| n <= MAX_SIZE)
+        .ok_or_else(|| Error::invalid(argument, format!("must be between 0 and {MAX_SIZE}, not {n}")))
+}
+
+fn cursor(argument: &'static str, text: &str, list: &List, ordering: Ordering) -> Result<Cursor> {
+    Cursor::decode(text, list.name, &ordering.name()).map_err(|err: CursorError| {
+        Error::invalid(argument, format!("{err}; use an `endCursor` or `startCursor` of this very list"))
+    })
+}

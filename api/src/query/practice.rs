@@ -1,0 +1,77 @@
+//! Good practices of cities.
+
+use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
+use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
+use super::filter::{self, Filter, list_of_slugs, ranks};
+use super::page::Condition;
+use super::{call, city, cluster};
+use crate::error::Result;
+
+pub static SDGS: Column = base("sdgs");
+
+pub static NOUN: Noun = Noun {
+    name: "Practice",
+    word: "practice",
+    prefix: "practice",
+    table: "practice",
+    text: Some(Text { table: "practice_translation", always: false }),
+    life: Life::Own,
+    columns: &[content::COLUMNS, BODY, &[&TITLE, &SUMMARY, &SDGS]],
+    fields: &[content::LOCALISED, content::FIELDS, BODY_FIELD, FIELDS],
+    relations: RELATIONS,
+};
+
+static RELATIONS: &[Relation] = &[
+    Relation { name: "city", link: Link::One { to: &city::NOUN, key: "city_id" } },
+    Relation { name: "call", link: Link::One { to: &call::NOUN, key: "call_id" } },
+    Relation {
+        name: "clusters",
+        link: Link::Through {
+            to: &cluster::NOUN,
+            table: "practice_cluster",
+            parent: "practice_id",
+            child: "cluster_id",
+        },
+    },
+];
+
+static FIELDS: &[Field] =
+    &[field("title", &[&TITLE]), field("summary", &[&SUMMARY]), field("sdgs", &[&SDGS])];
+
+/// Practices, newest first.
+pub static LIST: List = List {
+    name: "practices",
+    noun: &NOUN,
+    filed: (Source::Listing, "practices"),
+    orders: &[Order {
+        name: "PUBLISHED_AT",
+        descending: true,
+        source: Source::Listing,
+        list: "practices",
+        unknown: None,
+        sorted_by_publication: true,
+    }],
+    edge: None,
+};
+
+/// Which practices; conditions are combined by AND, values of one by OR.
+#[derive(Clone, Debug, Default)]
+pub struct PracticeFilter {
+    pub clusters: Option<Vec<String>>,
+    pub cities: Option<Vec<String>>,
+    pub countries: Option<Vec<String>>,
+    pub sdgs: Option<Vec<i32>>,
+    pub call: Option<String>,
+}
+
+impl PracticeFilter {
+    pub fn conditions(self) -> Result<Vec<Condition>> {
+        let mut filter = Filter::default();
+        filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
+        filter.scopes("cities", ranks::CITY, self.cities, list_of_slugs(&city::NOUN))?;
+        filter.scopes("countries", ranks::COUNTRY, self.countries, filter::country)?;
+        filter.scopes("sdgs", ranks::SDG, self.sdgs, filter::sdg)?;
+        filter.scopes("call", ranks::CALL, self.call.map(|call| vec![call]), list_of_slugs(&call::NOUN))?;
+        Ok(filter.done())
+    }
+}

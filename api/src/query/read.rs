@@ -1,0 +1,71 @@
+//! Runs compiled statements: the one way every door reads.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use sea_orm::{ConnectionTrait, Statement};
+use uuid::Uuid;
+
+use super::compile::{self, Compiled, Key};
+use super::node::{Connection, Node};
+use super::page::Ask;
+use super::selection::{Parts, Selection};
+use super::value::Value;
+use crate::domain::view::Viewing;
+use crate::error::{Error, Result};
+
+/// One thing, or `None` where there is none that this reader may see.
+pub async fn one(
+    db: &impl ConnectionTrait,
+    viewing: &Viewing,
+    key: Key,
+    selection: &Arc<Selection>,
+) -> Result<Option<Arc<Node>>> {
+    let compiled = compile::one(db.get_database_backend(), viewing, key, selection);
+    match run(db, compiled).await? {
+        Some(value) => Node::read(selection, value),
+        None => Ok(None),
+    }
+}
+
+/// Those of several things of one noun that this reader may see, by id.
+pub async fn several(
+    db: &impl ConnectionTrait,
+    viewing: &Viewing,
+    ids: &[Uuid],
+    selection: &Arc<Selection>,
+) -> Result<HashMap<Uuid, Arc<Node>>> {
+    let compiled = compile::several(db.get_database_backend(), viewing, ids, selection);
+    let rows = run(db, compiled).await?.map_or_else(Vec::new, Value::into_array);
+    let mut found = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let mut parts = row.into_array().into_iter();
+        let id = parts.next().and_then(|id| id.uuid());
+        let node = Node::read(selection, parts.next().unwrap_or(Value::Null))?;
+        found.extend(id.zip(node));
+    }
+    Ok(found)
+}
+
+/// A page of a list at the root.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewing: &Viewing,
+    ask: &Ask,
+    parts: Parts,
+    selection: &Arc<Selection>,
+) -> Result<Connection> {
+    let compiled = compile::page(db.get_database_backend(), viewing, ask, parts, selection);
+    let value = run(db, compiled).await?.unwrap_or(Value::Null);
+    Connection::read(selection, ask, value)
+}
+
+async fn run(db: &impl ConnectionTrait, compiled: Compiled) -> Result<Option<Value>> {
+    let backend = db.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, compiled.text, compiled.values);
+    let Some(row) = db.query_one_raw(statement).await? else { return Ok(None) };
+    let Some(text) = row.try_get_by_index::<Option<String>>(0)? else { return Ok(None) };
+    serde_json::from_str(&text)
+        .map(Some)
+        .map_err(|err| Error::Database(sea_orm::DbErr::Json(err.to_string())))
+}

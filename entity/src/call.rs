@@ -1,0 +1,48 @@
+//! A call for submissions.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::CallId;
+use crate::instant::Instant;
+use crate::status::Status;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "call")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: CallId,
+    #[sea_orm(unique)]
+    pub slug: String,
+    pub status: Status,
+    /// Live from this instant on, once `status` is [`Status::Published`].
+    pub published_at: Option<Instant>,
+    /// No longer live from this instant on.
+    pub expires_at: Option<Instant>,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    /// Counts saves; an update names the one it read.
+    pub version: i32,
+    /// The language it was first written in.
+    pub locale: String,
+    /// The key of the system it was imported from.
+    #[sea_orm(unique)]
+    pub external_ref: Option<String>,
+    /// The working draft of a published thing: a revision.
+    pub draft_id: Option<Uuid>,
+    /// `None`: open from publication on.
+    pub opens_at: Option<Instant>,
+    pub closes_at: Instant,
+    /// IANA name: the zone the deadline is written in.
+    pub time_zone: String,
+    /// JSON Schema of what to send in.
+    #[sea_orm(column_type = "Text")]
+    pub form: Option<String>,
+    /// JSON: what submissions are scored by.
+    #[sea_orm(column_type = "Text")]
+    pub criteria: Option<String>,
+    #[sea_orm(has_many)]
+    pub texts: HasMany<super::call_translation::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

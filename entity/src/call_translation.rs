@@ -1,0 +1,39 @@
+//! What a call says, in one language.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::CallId;
+use crate::rich_text::Format;
+use crate::status::TextStatus;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "call_translation")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub item_id: CallId,
+    /// A BCP 47 tag.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub locale: String,
+    pub status: TextStatus,
+    pub title: String,
+    #[sea_orm(column_type = "Text")]
+    pub summary: String,
+    /// As written.
+    #[sea_orm(column_type = "Text")]
+    pub body_source: String,
+    pub body_format: Format,
+    /// Rendered and sanitised when saved.
+    #[sea_orm(column_type = "Text")]
+    pub body_html: String,
+    /// JSON: the words of the form.
+    #[sea_orm(column_type = "Text")]
+    pub form_labels: Option<String>,
+    /// JSON: the words of the criteria.
+    #[sea_orm(column_type = "Text")]
+    pub criteria_labels: Option<String>,
+    #[sea_orm(belongs_to, from = "item_id", to = "id")]
+    pub item: BelongsTo<super::call::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

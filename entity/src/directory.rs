@@ -1,0 +1,29 @@
+//! Derived: what every list in order of name reads.
+
+use sea_orm::entity::prelude::*;
+
+use crate::instant::Instant;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "directory")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub item_id: Uuid,
+    /// The root list: `cities`, `partners`, `topics`.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub list: String,
+    /// What it is listed under: nil for all, a thing's id, or the id of a value.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub scope_id: Uuid,
+    /// A language it can be read in, or `*`.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub locale: String,
+    /// What it sorts by: made from the name, compared by bytes.
+    pub sort_key: String,
+    pub live_from: Instant,
+    /// [`Instant::MAX`] when never.
+    pub live_until: Instant,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

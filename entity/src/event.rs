@@ -1,0 +1,29 @@
+//! When and where the event of a news item takes place.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{EventId, NewsItemId};
+use crate::instant::Instant;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "event")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: EventId,
+    /// It lives and dies with this item and shares its slug.
+    #[sea_orm(unique)]
+    pub news_item_id: NewsItemId,
+    pub starts_at: Instant,
+    pub ends_at: Option<Instant>,
+    /// IANA name: the clock on the wall of the venue.
+    pub time_zone: String,
+    pub online_url: Option<String>,
+    pub registration_url: Option<String>,
+    #[sea_orm(belongs_to, from = "news_item_id", to = "id")]
+    pub news_item: BelongsTo<super::news_item::Entity>,
+    #[sea_orm(has_many)]
+    pub texts: HasMany<super::event_translation::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

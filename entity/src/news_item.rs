@@ -1,0 +1,61 @@
+//! A news item: written in draft, seen by the public once published.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AssetId, CallId, NewsItemId};
+use crate::instant::Instant;
+use crate::status::Status;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "news_item")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: NewsItemId,
+    #[sea_orm(unique)]
+    pub slug: String,
+    pub status: Status,
+    /// Live from this instant on, once `status` is [`Status::Published`].
+    pub published_at: Option<Instant>,
+    /// No longer live from this instant on.
+    pub expires_at: Option<Instant>,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    /// Counts saves; an update names the one it read.
+    pub version: i32,
+    /// The language it was first written in.
+    pub locale: String,
+    /// The key of the system it was imported from.
+    #[sea_orm(unique)]
+    pub external_ref: Option<String>,
+    /// The working draft of a published thing: a revision.
+    pub draft_id: Option<Uuid>,
+    pub kind: Kind,
+    pub hero_id: Option<AssetId>,
+    pub author_name: Option<String>,
+    pub canonical_url: Option<String>,
+    /// Sustainable Development Goals: a sorted JSON array of 1..=17.
+    pub sdgs: String,
+    /// The call it announces.
+    pub call_id: Option<CallId>,
+    #[sea_orm(belongs_to, from = "hero_id", to = "id")]
+    pub hero: BelongsTo<Option<super::asset::Entity>>,
+    #[sea_orm(belongs_to, from = "call_id", to = "id")]
+    pub call: BelongsTo<Option<super::call::Entity>>,
+    #[sea_orm(has_many)]
+    pub texts: HasMany<super::news_item_translation::Entity>,
+}
+
+/// What a news item announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))", rename_all = "snake_case")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Kind {
+    Article,
+    Event,
+    Webinar,
+    Call,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,20 @@
+//! Slugs that things went by before: old links still find them.
+
+use sea_orm::entity::prelude::*;
+
+use crate::instant::Instant;
+use crate::noun::Noun;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "slug_history")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub r#type: Noun,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub slug: String,
+    pub item_id: Uuid,
+    pub created_at: Instant,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

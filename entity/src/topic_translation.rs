@@ -1,0 +1,25 @@
+//! What a topic is called, in one language.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::TopicId;
+use crate::status::TextStatus;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "topic_translation")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub item_id: TopicId,
+    /// A BCP 47 tag.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub locale: String,
+    pub status: TextStatus,
+    pub label: String,
+    /// What it sorts by: made from the name, compared by bytes.
+    pub sort_key: String,
+    #[sea_orm(belongs_to, from = "item_id", to = "id")]
+    pub item: BelongsTo<super::topic::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
