@@ -1,5 +1,6 @@
 //! Tools that know no word of our trade.
 
+pub mod cursor;
 pub mod html;
 pub mod markdown;
 pub mod text;
