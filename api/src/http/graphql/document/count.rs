@@ -44,12 +44,12 @@ pub(super) fn check(document: &ExecutableDocument, limits: &Limits, steps: &Step
         }
         total.add(sum);
     }
+    bound("selections", limits.selections, total.selections)?;
     bound("nesting", limits.nesting, total.nesting)?;
     bound("depth", limits.depth, total.depth)?;
     bound("introspectionDepth", limits.introspection_depth, total.introspection)?;
     bound("aliases", limits.aliases, total.aliases)?;
-    bound("directives", limits.directives, total.directives)?;
-    bound("selections", limits.selections, total.selections)
+    bound("directives", limits.directives, total.directives)
 }
 
 fn expand(set: &SelectionSet, sums: &HashMap<&Name, Sum>, steps: &Steps) -> Result<Sum, Refusal> {

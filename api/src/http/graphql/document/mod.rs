@@ -55,7 +55,7 @@ pub struct Limits {
     pub selections: u64,
     /// `complexity`: values asked for, a connection multiplying by its page, another list by ten: 200,000.
     pub complexity: u64,
-    /// `steps` of work on the document itself, which only a hostile one comes near: 200,000.
+    /// `steps` of work on the document itself, which only a hostile one comes near: 100,000.
     pub steps: u64,
 }
 
@@ -73,7 +73,7 @@ impl Default for Limits {
             directives: 100,
             selections: 2_000,
             complexity: 200_000,
-            steps: 200_000,
+            steps: 100_000,
         }
     }
 }
@@ -81,7 +81,10 @@ impl Default for Limits {
 /// A document that may run.
 #[derive(Debug)]
 pub struct Prepared {
-    /// Normalised (see `normalise.rs`): one anonymous operation, without variables, fragments or conditions.
+    /// Normalised (see `normalise.rs`): one anonymous operation, without variables, named fragments or conditions.
+    ///
+    /// To be run in `ValidationMode::Fast` and without an operation name: it is valid already, and an object whose
+    /// every field was skipped is left with no selections, which answers `{}` but which the strict mode refuses.
     pub document: ExecutableDocument,
     /// The name the operation had.
     pub operation_name: Option<String>,

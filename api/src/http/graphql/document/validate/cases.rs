@@ -1,5 +1,7 @@
-//! Every verdict below is that of graphql-js 16 on the same schema, and so is most of the wording. async-graphql 7.0.19
-//! lets pass what is under `differs`, checks variables' types nowhere, and refuses `$v: Int` for an argument with a default.
+//! Every verdict below is that of graphql-js 16 on the same schema, and so is most of the wording.
+//!
+//! async-graphql 7.0.19 alone never compares a variable's type with its place, misses overlaps across fragments and
+//! levels, takes a string for an enum and an input field twice, and refuses `$n: Int` for an argument with a default.
 
 use serde_json::json;
 

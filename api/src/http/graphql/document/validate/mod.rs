@@ -1,6 +1,6 @@
 //! The validation rules of the specification, on the document as it was written.
 //!
-//! async-graphql's own rules both miss mistakes and refuse valid documents (`cases.rs` lists which), so all are here.
+//! async-graphql's own rules both miss mistakes and refuse valid documents (`cases.rs` says which), so all are here.
 
 use std::collections::{HashMap, HashSet};
 
