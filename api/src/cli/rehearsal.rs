@@ -41,9 +41,8 @@ pub fn record(app: &mut App) -> Result<(), Failure> {
 }
 
 /// Reads the time again before each request, if a test holds the clock.
-pub fn follow_clock(app: &App, router: Router) -> Router {
+pub fn follow_clock(clock: Clock, router: Router) -> Router {
     let Some(path) = named_by(CLOCK) else { return router };
-    let clock = app.clock.clone();
     router.layer(from_fn(move |request: Request, next: Next| {
         if let Some(now) = read(&path) {
             clock.move_to(now);

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -16,19 +16,18 @@ use crate::platform::log;
 pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
     let config = Config::read(settings)?;
     log::start(&config.log);
-    let explorer = http::explorer::router(config.http.explorer_assets.as_deref())
-        .map_err(|error| Failure::Usage(format!("setting {error}")))?;
-    let app = App::open(super::app_settings(&config)?).await?;
-    serve(app, explorer, &config).await
+    serve(App::open(super::app_settings(&config)?).await?, &config).await
 }
 
 /// Answers with an application that is ready, until told to stop.
-pub async fn serve(mut app: App, explorer: Router, config: &Config) -> Result<(), Failure> {
+async fn serve(mut app: App, config: &Config) -> Result<(), Failure> {
+    rehearsal::record(&mut app)?;
     let (listener, address) = listen(config.http.listen).await?;
     let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let db = app.db.clone();
-    rehearsal::record(&mut app)?;
-    let router = rehearsal::follow_clock(&app, http::router(&app, explorer, config, &base_url));
+    let (clock, db) = (app.clock.clone(), app.db.clone());
+    let router = http::router(Arc::new(app), config, &base_url)
+        .map_err(|error| Failure::Usage(format!("setting {error}")))?;
+    let router = rehearsal::follow_clock(clock, router);
     // From here on a signal stops the server in order; whoever reads the line may send one at once.
     let stop = told_to_stop()?;
     announce(address);

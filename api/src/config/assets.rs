@@ -11,12 +11,12 @@ pub const SETTINGS: &[Setting] = &[Setting {
     env: "CITIES_ASSETS",
     value: "DIR",
     default: None,
-    help: "Folder for the bytes of images and files [default: beside a SQLite file, else ./cities.assets]",
+    help: "Folder for the bytes of images and files [default: beside a SQLite file, FILE.assets]",
 }];
 
 #[derive(Clone, Debug)]
 pub struct Assets {
-    /// Made when first written to; `None` leaves the choice to the database.
+    /// Made when first written to; `None` puts it beside a SQLite file, or into the working directory.
     pub folder: Option<PathBuf>,
 }
 

@@ -63,7 +63,7 @@ impl DatabaseUrl {
 
 fn sqlite(path: &str) -> Result<DatabaseUrl, String> {
     let path = path.strip_prefix("//").unwrap_or(path);
-    if path.is_empty() || path.starts_with(':') || path.contains(['?', '\0']) {
+    if path.is_empty() || path.contains([':', '?']) {
         return Err("must name a file and nothing else, like sqlite:cities.db".into());
     }
     Ok(DatabaseUrl::Sqlite(PathBuf::from(path)))
@@ -79,7 +79,7 @@ fn postgres(text: &str) -> Result<DatabaseUrl, String> {
 }
 
 impl DatabaseUrl {
-    /// As drivers want it, with the password: never for a person's eyes.
+    /// The whole URL, password included: for the driver only.
     pub fn expose(&self) -> String {
         match self {
             Self::Sqlite(path) => format!("sqlite:{}", path.display()),

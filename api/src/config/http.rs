@@ -21,7 +21,7 @@ pub const SETTINGS: &[Setting] = &[
         env: "CITIES_PUBLIC_URL",
         value: "URL",
         default: None,
-        help: "Where this server is reached from outside [default: http://LISTEN]",
+        help: "Where clients reach this server, for links in answers [default: the address it listens on]",
     },
     Setting {
         name: "explorer-assets",
@@ -84,7 +84,7 @@ pub const SETTINGS: &[Setting] = &[
 #[derive(Clone, Debug)]
 pub struct Http {
     pub listen: SocketAddr,
-    /// Without a slash at the end; `None` is the address it listens on.
+    /// Where clients reach this server, without a slash at the end; `None` is the address it listens on.
     pub public_url: Option<String>,
     /// Where the explorer's files are; `None` loads them from a CDN.
     pub explorer_assets: Option<PathBuf>,
@@ -103,11 +103,11 @@ impl Http {
         let [listen, public_url, explorer, body_size, connections, header, body, request, idle, grace] =
             SETTINGS
         else {
-            unreachable!("ten settings")
+            unreachable!("nine settings")
         };
         Self {
             listen: reader.read(listen, value::address),
-            public_url: reader.optional(public_url, value::base_url),
+            public_url: reader.optional(public_url, value::origin),
             explorer_assets: reader.optional(explorer, value::folder),
             max_body_size: reader.read(body_size, value::bytes(1024..=256 * 1024 * 1024)),
             max_connections: reader.read(connections, value::number(1..=1_000_000)),

@@ -16,19 +16,6 @@ pub fn address(text: &str) -> Result<SocketAddr, String> {
     }
 }
 
-/// The start of every absolute URL; a path is allowed, a slash at its end is dropped.
-pub fn base_url(text: &str) -> Result<String, String> {
-    let wrong =
-        || format!("{text:?} is not where a server can be reached; write it like https://api.example.org");
-    let url = url::Url::parse(text).map_err(|_| wrong())?;
-    let plain = url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none();
-    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
-    if plain && web { Ok(url.as_str().trim_end_matches('/').to_owned()) } else { Err(wrong()) }
-}
-
 /// A whole number within what makes sense for the setting.
 pub fn number(range: RangeInclusive<usize>) -> impl Fn(&str) -> Result<usize, String> {
     move |text| {
@@ -78,6 +65,14 @@ pub fn path(text: &str) -> Result<PathBuf, String> {
 }
 
 /// A folder that is there already.
+/// An http or https URL without query; a slash at its end goes.
+pub fn origin(text: &str) -> Result<String, String> {
+    let wrong = || "must be a URL such as https://api.example.org".to_owned();
+    let url = url::Url::parse(text).map_err(|_| wrong())?;
+    let plain = matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none();
+    if plain && url.has_host() { Ok(url.as_str().trim_end_matches('/').to_owned()) } else { Err(wrong()) }
+}
+
 pub fn folder(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     if path.is_dir() { Ok(path) } else { Err(format!("{text:?} is not a folder that can be read")) }

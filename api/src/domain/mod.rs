@@ -5,3 +5,4 @@ pub mod locale;
 pub mod rich_text;
 pub mod scope;
 pub mod slug;
+pub mod view;

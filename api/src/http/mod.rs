@@ -5,7 +5,7 @@
 pub mod explorer;
 pub mod graphql;
 mod health;
-mod home;
+pub mod home;
 pub mod middleware;
 pub mod problem;
 pub mod server;
@@ -17,20 +17,20 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 
 use crate::app::App;
-use crate::config::{Config, Limits};
+use crate::config::Config;
+use crate::error::Result;
 use problem::Problem;
 
-/// All there is to call. `base_url` is where this server is reached from outside.
-pub fn router(app: &App, explorer: Router, config: &Config, base_url: &str) -> Router {
-    let app = Arc::new(app.clone());
+/// All there is to call.
+pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> {
     let doors = Router::new()
         .merge(home::router())
         .merge(health::router(app.clone()))
-        .merge(explorer)
-        .merge(graphql::router(app, limits(config.limits), base_url))
+        .merge(graphql::router(app, config.limits, base_url))
+        .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .fallback(|| ready(Problem::not_found()))
         .method_not_allowed_fallback(|| ready(Problem::method_not_allowed()));
-    around(doors, config)
+    Ok(around(doors, config))
 }
 
 /// What every request passes through, innermost first.
@@ -46,22 +46,4 @@ fn around(doors: Router, config: &Config) -> Router {
         .layer(map_response(middleware::security::layer))
         .layer(from_fn(middleware::trace::layer))
         .layer(from_fn(middleware::request_id::layer))
-}
-
-/// The settings in the words of the door that keeps them.
-fn limits(given: Limits) -> graphql::document::Limits {
-    graphql::document::Limits {
-        bytes: given.bytes,
-        tokens: given.tokens,
-        nesting: given.nesting,
-        fragments: given.fragments,
-        depth: given.depth,
-        introspection_depth: given.introspection_depth,
-        root_fields: given.root_fields,
-        aliases: given.aliases,
-        directives: given.directives,
-        selections: given.selections,
-        complexity: given.complexity,
-        steps: given.steps,
-    }
 }

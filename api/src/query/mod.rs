@@ -28,3 +28,6 @@ pub mod practice;
 pub mod topic;
 
 pub use compile::Key;
+
+#[cfg(test)]
+mod tests;

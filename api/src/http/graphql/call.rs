@@ -5,7 +5,7 @@ use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlO
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Body, Content, Localised};
-use super::context::{Object, Seen, find, page};
+use super::context::{Nullable, Object, Seen, find, page};
 use super::filter::{CallFilter, NewsFilter, PracticeFilter};
 use super::news_item::{NewsItem, NewsOrder};
 use super::order::OrderDirection;
@@ -182,7 +182,7 @@ impl CallQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<Call>> {
+    ) -> Nullable<Call> {
         find(ctx, &call::NOUN, Key::Slug(slug.0)).await
     }
 

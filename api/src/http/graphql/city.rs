@@ -6,7 +6,7 @@ use super::asset::Asset;
 use super::cluster::{Cluster, ClusterOrder};
 use super::connection::{Connection, Edge, Listed, Member, MembershipEdge};
 use super::content::{Body, Content, Localised};
-use super::context::{Object, Seen, find, page};
+use super::context::{Nullable, Object, Seen, find, page};
 use super::country::Country;
 use super::filter::{CityFilter, NewsFilter, PracticeFilter};
 use super::news_item::{NewsItem, NewsOrder};
@@ -197,7 +197,7 @@ impl CityQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<City>> {
+    ) -> Nullable<City> {
         find(ctx, &city::NOUN, Key::Slug(slug.0)).await
     }
 

@@ -7,7 +7,7 @@ use super::call::{Call, CallOrder};
 use super::city::{City, ClusterCityOrder};
 use super::connection::{Connection, Edge, Listed, Member, MembershipEdge};
 use super::content::{Body, Content, Localised};
-use super::context::{Object, Seen, find, page};
+use super::context::{Nullable, Object, Seen, find, page};
 use super::event::{Event, EventOrder};
 use super::filter::{CallFilter, CityFilter, EventFilter, MediaFilter, NewsFilter, PracticeFilter};
 use super::media_item::{MediaItem, MediaOrder};
@@ -287,7 +287,7 @@ impl ClusterQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<Cluster>> {
+    ) -> Nullable<Cluster> {
         find(ctx, &cluster::NOUN, Key::Slug(slug.0)).await
     }
 

@@ -51,8 +51,21 @@ impl ContextExt for Context<'_> {
     }
 }
 
+/// What a nullable root field answers: where it fails, null stands in its place and nothing else is lost.
+/// (`Result<Option<_>>` would take its siblings along.)
+pub type Nullable<T> = Option<async_graphql::Result<T>>;
+
+/// As GraphQL wants it.
+pub fn nullable<T>(found: Result<Option<T>>) -> Nullable<T> {
+    found.map_err(async_graphql::Error::from).transpose()
+}
+
 /// Reads one thing as the root field was asked for.
-pub async fn find<T: Object>(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> Result<Option<T>> {
+pub async fn find<T: Object>(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> Nullable<T> {
+    nullable(try_find(ctx, noun, key).await)
+}
+
+async fn try_find<T: Object>(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> Result<Option<T>> {
     let viewing = ctx.viewing()?;
     let (wanted, shape) = selection::of_node(ctx, noun)?;
     let found = read::one(&ctx.session().app.db.reader, &viewing, key, &wanted).await?;

@@ -20,6 +20,7 @@ use super::problem;
 use super::request::GraphqlRequest;
 use super::schema::{self, CitiesSchema};
 use crate::app::App;
+use crate::config;
 use crate::http::middleware::request_id::RequestId;
 
 /// What the door keeps between requests.
@@ -33,14 +34,14 @@ struct Door {
 }
 
 /// `base_url`: where this server is reached from outside, without a slash at the end.
-pub fn router(app: Arc<App>, limits: Limits, base_url: &str) -> Router {
+pub fn router(app: Arc<App>, limits: config::Limits, base_url: &str) -> Router {
     let sdl: Bytes = schema::sdl().into();
     let types = TypeMap::parse(&schema::sdl()).expect("our own schema is well-formed; a test prints it");
     let door = Door {
         app,
         schema: schema::build(),
         types,
-        limits,
+        limits: limits.into(),
         persisted: PersistedQueries::default(),
         base_url: base_url.into(),
     };
@@ -140,4 +141,24 @@ fn not_allowed(allow: &'static str, message: &str) -> Refused {
 /// What clients of automatic persisted queries wait for before they send the document.
 fn not_found() -> Refused {
     Refused::new(StatusCode::NOT_FOUND, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
+}
+
+impl From<config::Limits> for Limits {
+    fn from(limits: config::Limits) -> Self {
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        Self {
+            bytes: count(limits.bytes),
+            tokens: count(limits.tokens),
+            nesting: count(limits.nesting),
+            fragments: count(limits.fragments),
+            depth: count(limits.depth),
+            introspection_depth: count(limits.introspection_depth),
+            root_fields: count(limits.root_fields),
+            aliases: count(limits.aliases),
+            directives: count(limits.directives),
+            selections: count(limits.selections),
+            complexity: count(limits.complexity),
+            steps: count(limits.steps),
+        }
+    }
 }

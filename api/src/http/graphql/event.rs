@@ -4,7 +4,7 @@ use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlO
 
 use super::connection::{Connection, Edge, Listed};
 use super::content::Localised;
-use super::context::{Object, Seen, find, page};
+use super::context::{Nullable, Object, Seen, find, page};
 use super::filter::EventFilter;
 use super::news_item::NewsItem;
 use super::order::OrderDirection;
@@ -105,7 +105,7 @@ impl EventQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<Event>> {
+    ) -> Nullable<Event> {
         find(ctx, &event::NOUN, Key::Slug(slug.0)).await
     }
 

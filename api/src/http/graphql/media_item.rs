@@ -6,7 +6,7 @@ use super::asset::Asset;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Content, Localised};
-use super::context::{Object, Seen, find, page};
+use super::context::{Nullable, Object, Seen, find, page};
 use super::filter::MediaFilter;
 use super::kind::{MediaKind, Provider};
 use super::order::OrderDirection;
@@ -119,7 +119,7 @@ impl MediaItemQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<MediaItem>> {
+    ) -> Nullable<MediaItem> {
         find(ctx, &media_item::NOUN, Key::Slug(slug.0)).await
     }
 

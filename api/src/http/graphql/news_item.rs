@@ -8,7 +8,7 @@ use super::city::City;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Body, Content, Localised};
-use super::context::{Object, Seen, find, page};
+use super::context::{Nullable, Object, Seen, find, page};
 use super::event::Event;
 use super::filter::NewsFilter;
 use super::kind::NewsKind;
@@ -132,7 +132,7 @@ impl NewsItemQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<NewsItem>> {
+    ) -> Nullable<NewsItem> {
         find(ctx, &news_item::NOUN, Key::Slug(slug.0)).await
     }
 

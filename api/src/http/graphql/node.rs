@@ -10,7 +10,7 @@ use super::asset::Asset;
 use super::call::Call;
 use super::city::City;
 use super::cluster::Cluster;
-use super::context::{ContextExt, Object, Seen};
+use super::context::{ContextExt, Nullable, Object, Seen, nullable};
 use super::event::Event;
 use super::media_item::MediaItem;
 use super::news_item::NewsItem;
@@ -103,9 +103,11 @@ impl NodeQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<Node>> {
-        let (noun, id) = parse("id", &id)?;
-        one(ctx, noun, Key::Id(id)).await
+    ) -> Nullable<Node> {
+        match parse("id", &id) {
+            Ok((noun, id)) => nullable(one(ctx, noun, Key::Id(id)).await),
+            Err(err) => nullable(Err(err)),
+        }
     }
 
     /// Several things by their ids, in the order of the ids; null for each that is not there. At most 100.
@@ -151,8 +153,8 @@ impl NodeQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<Node>> {
-        one(ctx, noun_of(kind), Key::External(reference)).await
+    ) -> Nullable<Node> {
+        nullable(one(ctx, noun_of(kind), Key::External(reference)).await)
     }
 }
 

@@ -6,7 +6,7 @@ use super::asset::Asset;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Content, Localised};
-use super::context::{Object, Seen, find, page};
+use super::context::{Nullable, Object, Seen, find, page};
 use super::kind::PartnerKind;
 use super::order::OrderDirection;
 use super::scalar::{Locale, Slug, Url};
@@ -86,7 +86,7 @@ impl PartnerQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<Partner>> {
+    ) -> Nullable<Partner> {
         find(ctx, &partner::NOUN, Key::Slug(slug.0)).await
     }
 

@@ -7,7 +7,7 @@ use super::city::City;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Body, Content, Localised};
-use super::context::{Object, Seen, find, page};
+use super::context::{Nullable, Object, Seen, find, page};
 use super::filter::PracticeFilter;
 use super::order::OrderDirection;
 use super::scalar::{Locale, Slug};
@@ -92,7 +92,7 @@ impl PracticeQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<Practice>> {
+    ) -> Nullable<Practice> {
         find(ctx, &practice::NOUN, Key::Slug(slug.0)).await
     }
 

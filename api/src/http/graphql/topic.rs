@@ -4,7 +4,7 @@ use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlO
 
 use super::connection::{Connection, Edge, Listed};
 use super::content::Localised;
-use super::context::{Object, Seen, find, page};
+use super::context::{Nullable, Object, Seen, find, page};
 use super::filter::NewsFilter;
 use super::news_item::{NewsItem, NewsOrder};
 use super::order::OrderDirection;
@@ -118,7 +118,7 @@ impl TopicQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Option<Topic>> {
+    ) -> Nullable<Topic> {
         find(ctx, &topic::NOUN, Key::Slug(slug.0)).await
     }
 

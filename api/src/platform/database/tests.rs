@@ -4,4 +4,4 @@ mod columns;
 mod lifecycle;
 mod refusals;
 mod rows;
-mod scratch;
+pub(crate) mod scratch;

@@ -21,15 +21,15 @@ const POSTGRES: Json =
 
 pub fn json(dialect: DbBackend) -> Json {
     match dialect {
-        _ => SQLITE,
         DbBackend::Postgres => POSTGRES,
+        _ => SQLITE,
     }
 }
 
 /// An id as it goes into JSON: SQLite keeps bytes, which JSON does not know.
 pub fn id(dialect: DbBackend, column: &str) -> String {
     match dialect {
-        _ => format!("hex({column})"),
         DbBackend::Postgres => column.to_owned(),
+        _ => format!("hex({column})"),
     }
 }
