@@ -1,5 +1,7 @@
 //! `App`: the running parts, built once and passed as `&App`.
 
+pub mod bulk;
+pub mod listing;
 mod tx;
 
 use std::path::PathBuf;

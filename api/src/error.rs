@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use sea_orm::{DbErr, SqlErr};
 
+use crate::domain::mistake::Mistake;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What can go wrong while serving a request.
@@ -19,6 +21,9 @@ pub enum Error {
     /// The input itself is wrong; `field` names the culprit in the caller's own words.
     #[error("{field}: {message}")]
     Invalid { field: Cow<'static, str>, message: Cow<'static, str> },
+    /// What was to be saved is wrong: all of it, each mistake with its item and field.
+    #[error("{}", summary(.0))]
+    Mistakes(Vec<Mistake>),
     /// More was asked for than one request may cost.
     #[error("{0}")]
     Limit(Cow<'static, str>),
@@ -46,12 +51,16 @@ impl Error {
             Self::NotFound(_) => "NOT_FOUND",
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden(_) => "FORBIDDEN",
-            Self::Invalid { .. } => "BAD_REQUEST",
+            Self::Invalid { .. } | Self::Mistakes(_) => "BAD_REQUEST",
             Self::Limit(_) => "LIMIT_EXCEEDED",
             Self::Conflict(_) => "CONFLICT",
             Self::Environment(_) | Self::Database(_) => "INTERNAL",
         }
     }
+}
+
+fn summary(mistakes: &[Mistake]) -> String {
+    mistakes.iter().map(Mistake::to_string).collect::<Vec<_>>().join("; ")
 }
 
 impl From<DbErr> for Error {

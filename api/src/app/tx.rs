@@ -1,9 +1,10 @@
 //! The unit of work: everything in it happens at one instant, wholly or not at all.
 
 use entity::instant::Instant;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{AccessMode, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait};
 
 use super::App;
+use super::listing::{self, Touched};
 use crate::error::{Error, Result};
 
 /// Between `begin` and `save` everything is read and written through `db`; never through `app.db`, which on SQLite
@@ -12,6 +13,8 @@ use crate::error::{Error, Result};
 pub struct Tx<'a> {
     pub app: &'a App,
     pub db: DatabaseTransaction,
+    /// What the derived lists must be mended for.
+    pub touched: Touched,
     now: Instant,
 }
 
@@ -20,7 +23,19 @@ impl App {
     pub async fn begin(&self) -> Result<Tx<'_>> {
         let db = self.db.begin().await.map_err(|cause| self.db.explain(cause))?;
         // Only now: whoever waited for the lock writes after the one it waited for.
-        Ok(Tx { app: self, db, now: self.clock.now() })
+        Ok(Tx { app: self, db, touched: Touched::default(), now: self.clock.now() })
+    }
+
+    /// Everything as it is now, for as long as it is read; it holds up no writer.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        let opened = match self.db.dialect {
+            DbBackend::Postgres => {
+                let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.db.reader.begin_with_config(Some(level), Some(mode)).await
+            }
+            _ => self.db.reader.begin().await,
+        };
+        opened.map_err(|cause| self.db.explain(cause))
     }
 }
 
@@ -30,8 +45,9 @@ impl Tx<'_> {
         self.now
     }
 
-    /// Makes it so.
+    /// Makes it so, and the derived lists with it.
     pub async fn save(self) -> Result<()> {
+        listing::refresh(&self.db, &self.touched).await?;
         self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod migrate;
 mod rehearsal;
+mod schema;
 mod serve;
 
 use std::ffi::OsString;
@@ -39,6 +40,8 @@ enum Command {
         #[command(flatten)]
         args: migrate::Args,
     },
+    /// Print the GraphQL schema
+    Schema,
 }
 
 /// Why a command did not do what it was asked for.
@@ -77,6 +80,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
             log::start(&config.log);
             Ok(migrate::run(args, &config.database.url.expose()).await?)
         }
+        Command::Schema => schema::run(),
     }
 }
 

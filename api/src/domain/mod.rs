@@ -1,7 +1,11 @@
 //! Pure rules of the trade: no await, no input or output.
 
+pub mod asset;
+pub mod check;
 pub mod country;
+pub mod limits;
 pub mod locale;
+pub mod mistake;
 pub mod rich_text;
 pub mod scope;
 pub mod slug;

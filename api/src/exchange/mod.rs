@@ -1,1 +1,3 @@
 //! Import and export, built on service and query.
+
+pub mod bundle;

@@ -2,6 +2,7 @@
 //!
 //! Invariants: every answer carries a request id; no answer tells of our internals; a panic costs one answer.
 
+pub mod asset;
 pub mod explorer;
 pub mod graphql;
 mod health;
@@ -26,6 +27,7 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> 
     let doors = Router::new()
         .merge(home::router())
         .merge(health::router(app.clone()))
+        .merge(asset::router(app.clone()))
         .merge(graphql::router(app, config.limits, base_url))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .fallback(|| ready(Problem::not_found()))

@@ -55,6 +55,11 @@ impl BlobStore {
         tried.await.map_err(|cause| trouble("write", &self.root, &cause))
     }
 
+    /// Removes a file that nothing points at; fine if it is not there.
+    pub async fn remove(&self, key: &str) -> Result<()> {
+        self.read(key, |path| fs::remove_file(path)).await.map(drop)
+    }
+
     async fn read<T: Send + 'static>(
         &self,
         key: &str,

@@ -1,1 +1,16 @@
-//! Every write.
+//! Every write. An input is everything that can be edited about a thing, its relations by id; `save_many` checks all
+//! inputs, names every mistake at once, and writes only what differs from what is stored. Nothing here commits: the
+//! unit of work does.
+
+pub mod input;
+pub mod save;
+
+pub mod asset;
+pub mod call;
+pub mod city;
+pub mod cluster;
+pub mod media_item;
+pub mod news_item;
+pub mod partner;
+pub mod practice;
+pub mod topic;

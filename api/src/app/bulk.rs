@@ -1,0 +1,216 @@
+//! Rows written and read by the hundred: few statements, few distinct texts, never past a bind limit.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::error::Result;
+
+/// `SQLite` takes 32,766 values a statement, `PostgreSQL` 65,535; fewer keep statements small enough to be kept.
+const BINDS: usize = 8_000;
+/// Rows may be wide: a statement must stay far below what one message may hold.
+const ROWS: usize = 256;
+const WIDE_ROWS: usize = 16;
+/// Ids in one `IN` list.
+pub const IDS: usize = 512;
+
+/// Writes rows that are not there yet.
+pub async fn insert<E>(db: &impl ConnectionTrait, rows: Vec<E::Model>) -> Result<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: Send,
+{
+    write::<E>(db, rows, ROWS, None).await
+}
+
+/// The same for rows with texts in them.
+pub async fn insert_wide<E>(db: &impl ConnectionTrait, rows: Vec<E::Model>) -> Result<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: Send,
+{
+    write::<E>(db, rows, WIDE_ROWS, None).await
+}
+
+/// Writes rows, over those of the same primary key where there are any.
+pub async fn upsert<E>(db: &impl ConnectionTrait, rows: Vec<E::Model>) -> Result<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: Send,
+{
+    let key: Vec<String> = E::PrimaryKey::iter().map(|key| name(key.into_column())).collect();
+    let rest = E::Column::iter().filter(|column| !key.contains(&name(*column)));
+    let mut conflict = OnConflict::columns(E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column));
+    conflict.update_columns(rest);
+    write::<E>(db, rows, WIDE_ROWS, Some(conflict)).await
+}
+
+/// The rows whose `column` is one of `ids`, each under its id, in the order of `order`.
+pub async fn grouped<E>(
+    db: &impl ConnectionTrait,
+    column: E::Column,
+    order: E::Column,
+    ids: &[Uuid],
+    id_of: impl Fn(&E::Model) -> Uuid,
+) -> Result<HashMap<Uuid, Vec<E::Model>>>
+where
+    E: EntityTrait,
+{
+    let mut found: HashMap<Uuid, Vec<E::Model>> = HashMap::new();
+    for some in ids.chunks(IDS) {
+        let rows = E::find().filter(column.is_in(padded(some))).order_by_asc(order).all(db).await?;
+        for row in rows {
+            found.entry(id_of(&row)).or_default().push(row);
+        }
+    }
+    Ok(found)
+}
+
+/// The rows whose `column` is one of `ids`, in no order.
+pub async fn find<E>(db: &impl ConnectionTrait, column: E::Column, ids: &[Uuid]) -> Result<Vec<E::Model>>
+where
+    E: EntityTrait,
+{
+    let mut found = Vec::new();
+    for some in ids.chunks(IDS) {
+        found.extend(E::find().filter(column.is_in(padded(some))).all(db).await?);
+    }
+    Ok(found)
+}
+
+/// Which of `ids` are there.
+pub async fn existing<E>(db: &impl ConnectionTrait, column: E::Column, ids: &[Uuid]) -> Result<HashSet<Uuid>>
+where
+    E: EntityTrait,
+{
+    let mut found = HashSet::new();
+    for some in ids.chunks(IDS) {
+        let rows = E::find().select_only().column(column).filter(column.is_in(padded(some)));
+        found.extend(rows.into_tuple::<Uuid>().all(db).await?);
+    }
+    Ok(found)
+}
+
+/// Whose `column` holds which of `words`: ids by word.
+pub async fn holders<E>(
+    db: &impl ConnectionTrait,
+    id: E::Column,
+    column: E::Column,
+    words: &[String],
+) -> Result<HashMap<String, Uuid>>
+where
+    E: EntityTrait,
+{
+    let mut found = HashMap::new();
+    for some in words.chunks(IDS) {
+        let rows = E::find().select_only().column(column).column(id).filter(column.is_in(padded(some)));
+        found.extend(rows.into_tuple::<(String, Uuid)>().all(db).await?);
+    }
+    Ok(found)
+}
+
+/// Sets one text column of one row.
+pub async fn set<E>(
+    db: &impl ConnectionTrait,
+    (id_column, id): (E::Column, Uuid),
+    column: E::Column,
+    value: Option<String>,
+) -> Result<()>
+where
+    E: EntityTrait,
+{
+    E::update_many().col_expr(column, Expr::value(value)).filter(id_column.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Deletes the rows whose `column` is one of `ids`.
+pub async fn delete<E>(db: &impl ConnectionTrait, column: E::Column, ids: &[Uuid]) -> Result<()>
+where
+    E: EntityTrait,
+{
+    for some in ids.chunks(IDS) {
+        E::delete_many().filter(column.is_in(padded(some))).exec(db).await?;
+    }
+    Ok(())
+}
+
+/// Values for an `IN` list in one of few lengths: the last is repeated up to the next power of two.
+pub fn padded<T: Clone>(values: &[T]) -> Vec<T> {
+    let mut padded = values.to_vec();
+    if let Some(last) = values.last() {
+        padded.resize(values.len().next_power_of_two(), last.clone());
+    }
+    padded
+}
+
+/// Cuts a list into pieces whose lengths are powers of two, none longer than `most` allows.
+pub fn pieces<T>(rows: Vec<T>, most: usize) -> impl Iterator<Item = Vec<T>> {
+    let mut rows = rows.into_iter();
+    let mut size = if most == 0 { 1 } else { 1 << most.ilog2() };
+    std::iter::from_fn(move || {
+        let left = rows.len();
+        if left == 0 {
+            return None;
+        }
+        size = size.min(1 << left.ilog2());
+        Some(rows.by_ref().take(size).collect())
+    })
+}
+
+async fn write<E>(
+    db: &impl ConnectionTrait,
+    rows: Vec<E::Model>,
+    most: usize,
+    conflict: Option<OnConflict>,
+) -> Result<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: Send,
+{
+    let columns = E::Column::iter().count();
+    for piece in pieces(rows, most.min(BINDS / columns)) {
+        let mut insert = E::insert_many(piece.into_iter().map(IntoActiveModel::into_active_model));
+        if let Some(conflict) = &conflict {
+            insert = insert.on_conflict(conflict.clone());
+        }
+        insert.exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn name(column: impl sea_orm::IdenStatic) -> String {
+    column.as_str().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_have_few_lengths_and_lose_nothing() {
+        let lengths = |count: usize, most: usize| -> Vec<usize> {
+            pieces((0..count).collect(), most).map(|piece| piece.len()).collect()
+        };
+        assert_eq!(lengths(0, 8), Vec::<usize>::new());
+        assert_eq!(lengths(21, 9), [8, 8, 4, 1]);
+        assert_eq!(lengths(3, 0), [1, 1, 1]);
+        let all: Vec<usize> = pieces((0..1000).collect(), 300).flatten().collect();
+        assert_eq!(all, (0..1000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn in_lists_have_few_lengths() {
+        assert_eq!(padded::<u8>(&[]), []);
+        assert_eq!(padded(&[1, 2, 3]), [1, 2, 3, 3]);
+        assert_eq!(padded(&[1, 2]), [1, 2]);
+    }
+}

@@ -1,0 +1,86 @@
+//! Cities ordered by a number: by population, and as members of a cluster by place and by day of joining.
+//! What has no number stands in a list of its own, which is read after the other one.
+
+use std::collections::HashMap;
+
+use entity::instant::Instant;
+use entity::{city, city_translation, membership};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::directory;
+use super::rows::{self, Entry, Live, TextColumns};
+use crate::app::bulk;
+use crate::error::Result;
+use crate::kit::time;
+
+pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+    let items = bulk::find::<city::Entity>(db, city::Column::Id, ids).await?;
+    let originals = items.iter().map(|city| (city.id.0, city.locale.clone())).collect();
+    let mut locales = rows::locales(db, text_columns(), &originals).await?;
+    let mut memberships: HashMap<_, Vec<membership::Model>> = HashMap::new();
+    for row in bulk::find::<membership::Entity>(db, membership::Column::CityId, ids).await? {
+        memberships.entry(row.city_id).or_default().push(row);
+    }
+    let entries = items.into_iter().flat_map(|city| {
+        let memberships = memberships.remove(&city.id).unwrap_or_default();
+        let locales = locales.remove(&city.id.0).unwrap_or_default();
+        let live = Live::of(city.status, city.published_at, city.expires_at);
+        live.map_or_else(Vec::new, |live| of_city(&city, &memberships, live, &locales))
+    });
+    Ok(entries.collect())
+}
+
+fn of_city(
+    city: &city::Model,
+    memberships: &[membership::Model],
+    live: Live,
+    locales: &[String],
+) -> Vec<Entry> {
+    let entry = |list, kind, sort_at, scopes, at_root| Entry {
+        list,
+        item_id: city.id.0,
+        kind,
+        sort_at: Instant(sort_at),
+        live,
+        scopes,
+        locales: locales.to_vec(),
+        at_root,
+    };
+    let scopes = directory::scopes_of_city(city, memberships);
+    let mut entries = vec![match city.population {
+        Some(population) => entry("cities_by_population", "", population, scopes, true),
+        None => entry("cities_without_population", "", 0, scopes, true),
+    }];
+    for membership in memberships {
+        let kind = if membership.featured { "featured" } else { "" };
+        let scope = || vec![membership.cluster_id.0];
+        entries.push(entry("members_by_position", kind, membership.position.into(), scope(), false));
+        entries.push(match membership.joined_on.as_deref().and_then(midnight) {
+            Some(day) => entry("members_by_joining", kind, day, scope(), false),
+            None => entry("members_without_joining", kind, 0, scope(), false),
+        });
+    }
+    entries
+}
+
+/// The first instant of a day, UTC.
+fn midnight(day: &str) -> Option<i64> {
+    time::parse_rfc3339(&format!("{day}T00:00:00Z"))
+}
+
+fn text_columns() -> TextColumns<city_translation::Entity> {
+    use city_translation::Column;
+    TextColumns { item: Column::ItemId, locale: Column::Locale, status: Column::Status }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight() {
+        assert_eq!(midnight("2021-04-30"), Some(1_619_740_800_000));
+        assert_eq!(midnight("soon"), None);
+    }
+}

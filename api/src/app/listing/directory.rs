@@ -1,0 +1,162 @@
+//! The lists in order of name: cities, partners, topics.
+
+use std::collections::HashMap;
+
+use entity::instant::Instant;
+use entity::status::TextStatus;
+use entity::{
+    city, city_translation, directory, membership, partner, partner_cluster, partner_translation, topic,
+    topic_translation,
+};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::Touched;
+use super::rows::{self, Live, PIECE, TextColumns};
+use crate::app::bulk;
+use crate::domain::country::Country;
+use crate::domain::scope;
+use crate::error::Result;
+
+/// One thing in one list.
+#[derive(Debug)]
+pub struct Entry {
+    list: &'static str,
+    item_id: Uuid,
+    live: Live,
+    scopes: Vec<Uuid>,
+    /// Locale and sort key.
+    names: Vec<(String, String)>,
+}
+
+impl Entry {
+    pub fn rows(mut self) -> impl Iterator<Item = directory::Model> {
+        self.scopes.push(scope::ALL);
+        self.scopes.sort_unstable();
+        self.scopes.dedup();
+        let Self { list, item_id, live, scopes, names } = self;
+        scopes.into_iter().flat_map(move |scope_id| {
+            let row = |(locale, sort_key): &(String, String)| directory::Model {
+                item_id,
+                list: list.to_owned(),
+                scope_id,
+                locale: locale.clone(),
+                sort_key: sort_key.clone(),
+                live_from: live.from,
+                live_until: live.until,
+            };
+            names.iter().map(row).collect::<Vec<_>>()
+        })
+    }
+}
+
+/// Writes anew the rows of what was touched.
+pub async fn renew(db: &DatabaseTransaction, touched: &Touched) -> Result<()> {
+    each(db, touched.cities.iter().map(|id| id.0), cities).await?;
+    each(db, touched.partners.iter().map(|id| id.0), partners).await?;
+    each(db, touched.topics.iter().map(|id| id.0), topics).await
+}
+
+async fn each(
+    db: &DatabaseTransaction,
+    ids: impl Iterator<Item = Uuid>,
+    entries: impl AsyncFn(&DatabaseTransaction, &[Uuid]) -> Result<Vec<Entry>>,
+) -> Result<()> {
+    let ids: Vec<Uuid> = ids.collect();
+    for some in ids.chunks(PIECE) {
+        bulk::delete::<directory::Entity>(db, directory::Column::ItemId, some).await?;
+        let rows = entries(db, some).await?.into_iter().flat_map(Entry::rows).collect();
+        bulk::insert::<directory::Entity>(db, rows).await?;
+    }
+    Ok(())
+}
+
+pub async fn cities(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+    use city_translation::Column as T;
+    let items = bulk::find::<city::Entity>(db, city::Column::Id, ids).await?;
+    let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
+    let originals = items.iter().map(|city| (city.id.0, city.locale.clone())).collect();
+    let mut names = names::<city_translation::Entity>(db, columns, T::SortKey, &originals).await?;
+    let mut memberships: HashMap<_, Vec<membership::Model>> = HashMap::new();
+    for row in bulk::find::<membership::Entity>(db, membership::Column::CityId, ids).await? {
+        memberships.entry(row.city_id).or_default().push(row);
+    }
+    let entries = items.into_iter().filter_map(|city| {
+        let live = Live::of(city.status, city.published_at, city.expires_at)?;
+        let memberships = memberships.remove(&city.id).unwrap_or_default();
+        let scopes = scopes_of_city(&city, &memberships);
+        let names = names.remove(&city.id.0).unwrap_or_default();
+        Some(Entry { list: "cities", item_id: city.id.0, live, scopes, names })
+    });
+    Ok(entries.collect())
+}
+
+/// Its clusters, whether it is featured, its country and the regions around it.
+pub fn scopes_of_city(city: &city::Model, memberships: &[membership::Model]) -> Vec<Uuid> {
+    let mut scopes: Vec<Uuid> = memberships.iter().map(|row| row.cluster_id.0).collect();
+    scopes.extend(memberships.iter().any(|row| row.featured).then_some(scope::FEATURED));
+    scopes.push(scope::country(&city.country_code));
+    let country = Country::get(&city.country_code);
+    scopes.extend(country.into_iter().flat_map(Country::region_codes).map(scope::region));
+    scopes
+}
+
+pub async fn partners(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+    use {partner_cluster::Column as C, partner_translation::Column as T};
+    let items = bulk::find::<partner::Entity>(db, partner::Column::Id, ids).await?;
+    let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
+    let originals = items.iter().map(|partner| (partner.id.0, partner.locale.clone())).collect();
+    let mut names = names::<partner_translation::Entity>(db, columns, T::SortKey, &originals).await?;
+    let mut clusters = rows::pairs::<partner_cluster::Entity>(db, C::PartnerId, C::ClusterId, ids).await?;
+    let entries = items.into_iter().filter_map(|partner| {
+        let item_id = partner.id.0;
+        let live = Live::of(partner.status, partner.published_at, partner.expires_at)?;
+        let scopes = clusters.remove(&item_id).unwrap_or_default();
+        Some(Entry {
+            list: "partners",
+            item_id,
+            live,
+            scopes,
+            names: names.remove(&item_id).unwrap_or_default(),
+        })
+    });
+    Ok(entries.collect())
+}
+
+pub async fn topics(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+    use topic_translation::Column as T;
+    let items = bulk::find::<topic::Entity>(db, topic::Column::Id, ids).await?;
+    let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
+    let originals = items.iter().map(|topic| (topic.id.0, topic.locale.clone())).collect();
+    let mut names = names::<topic_translation::Entity>(db, columns, T::SortKey, &originals).await?;
+    let live = Live { from: Instant::MIN, until: Instant::MAX };
+    let entries = items.into_iter().map(|topic| {
+        let names = names.remove(&topic.id.0).unwrap_or_default();
+        Entry { list: "topics", item_id: topic.id.0, live, scopes: Vec::new(), names }
+    });
+    Ok(entries.collect())
+}
+
+/// What things sort by in each locale they can be read in; `*` sorts like the original.
+async fn names<E: EntityTrait>(
+    db: &DatabaseTransaction,
+    columns: TextColumns<E>,
+    sort_key: E::Column,
+    original: &HashMap<Uuid, String>,
+) -> Result<HashMap<Uuid, Vec<(String, String)>>> {
+    let ids: Vec<Uuid> = original.keys().copied().collect();
+    let mut found: HashMap<Uuid, Vec<(String, String)>> = HashMap::new();
+    for some in ids.chunks(bulk::IDS) {
+        let texts = E::find().select_only().column(columns.item).column(columns.locale).column(sort_key);
+        let texts = texts.filter(columns.item.is_in(bulk::padded(some)));
+        let texts = texts.filter(columns.status.eq(TextStatus::Published));
+        for (id, locale, key) in texts.into_tuple::<(Uuid, String, String)>().all(db).await? {
+            let names = found.entry(id).or_default();
+            if original.get(&id) == Some(&locale) {
+                names.push(("*".to_owned(), key.clone()));
+            }
+            names.push((locale, key));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,80 @@
+//! The list of media.
+
+use std::collections::HashMap;
+
+use entity::media_item::Kind;
+use entity::media_source::Provider;
+use entity::{media_item, media_item_cluster, media_item_translation, media_source};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::rows::{self, Entry, Live, TextColumns};
+use crate::app::bulk;
+use crate::domain::scope;
+use crate::error::Result;
+
+pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+    use media_item_cluster::Column as C;
+    let items = bulk::find::<media_item::Entity>(db, media_item::Column::Id, ids).await?;
+    let live = |item: &media_item::Model| Live::of(item.status, item.published_at, item.expires_at);
+    let items: Vec<_> = items.into_iter().filter_map(|item| Some((live(&item)?, item))).collect();
+    let originals = items.iter().map(|(_, item)| (item.id.0, item.locale.clone())).collect();
+    let mut locales = rows::locales(db, text_columns(), &originals).await?;
+    let mut scopes = rows::pairs::<media_item_cluster::Entity>(db, C::MediaItemId, C::ClusterId, ids).await?;
+    for (id, providers) in providers(db, ids).await? {
+        scopes.entry(id).or_default().extend(providers);
+    }
+
+    let entries = items.into_iter().map(|(live, item)| {
+        let item_id = item.id.0;
+        let scopes = scopes.remove(&item_id).unwrap_or_default();
+        let locales = locales.remove(&item_id).unwrap_or_default();
+        Entry {
+            list: "media",
+            item_id,
+            kind: word(item.kind),
+            sort_at: live.from,
+            live,
+            scopes,
+            locales,
+            at_root: true,
+        }
+    });
+    Ok(entries.collect())
+}
+
+async fn providers(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {
+    let sources = bulk::find::<media_source::Entity>(db, media_source::Column::MediaItemId, ids).await?;
+    let mut found: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for source in sources {
+        found
+            .entry(source.media_item_id.0)
+            .or_default()
+            .push(scope::provider(provider_word(source.provider)));
+    }
+    Ok(found)
+}
+
+fn text_columns() -> TextColumns<media_item_translation::Entity> {
+    use media_item_translation::Column;
+    TextColumns { item: Column::ItemId, locale: Column::Locale, status: Column::Status }
+}
+
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Video => "video",
+        Kind::Document => "document",
+        Kind::Photo => "photo",
+        Kind::Audio => "audio",
+    }
+}
+
+fn provider_word(provider: Provider) -> &'static str {
+    match provider {
+        Provider::Youtube => "youtube",
+        Provider::Bilibili => "bilibili",
+        Provider::Vimeo => "vimeo",
+        Provider::File => "file",
+        Provider::Other => "other",
+    }
+}

@@ -1,0 +1,63 @@
+//! The derived tables that lists read, `listing` and `directory`: this is the one place that writes them.
+//!
+//! A unit of work gathers what it touched and mends the rows of that, just before it commits. Whether a thing shows
+//! at a given time is for the reader to say (`live_from`, `live_until`): rows are there for all that is published.
+
+mod calls;
+mod cities;
+mod clusters;
+mod directory;
+mod media;
+mod news;
+mod practices;
+mod rows;
+
+use std::collections::BTreeSet;
+
+use entity::id::{
+    CallId, CityId, ClusterId, EventId, MediaItemId, NewsItemId, PartnerId, PracticeId, TopicId,
+};
+use sea_orm::DatabaseTransaction;
+
+use crate::error::Result;
+
+pub use whole::{Difference, rebuild, verify};
+
+mod whole;
+
+/// Things whose rows no longer tell the truth.
+#[derive(Clone, Debug, Default)]
+pub struct Touched {
+    pub news: BTreeSet<NewsItemId>,
+    /// Events that news items had before: they may be gone.
+    pub events: BTreeSet<EventId>,
+    pub practices: BTreeSet<PracticeId>,
+    pub media: BTreeSet<MediaItemId>,
+    pub calls: BTreeSet<CallId>,
+    /// Themselves, or their members.
+    pub clusters: BTreeSet<ClusterId>,
+    /// Themselves, or their memberships.
+    pub cities: BTreeSet<CityId>,
+    /// Cities that are in another country now: what tells of them is listed there.
+    pub moved: BTreeSet<CityId>,
+    pub partners: BTreeSet<PartnerId>,
+    pub topics: BTreeSet<TopicId>,
+}
+
+/// Writes anew the rows of everything touched.
+pub async fn refresh(db: &DatabaseTransaction, touched: &Touched) -> Result<()> {
+    let moved: Vec<_> = touched.moved.iter().map(|id| id.0).collect();
+    let mut news: BTreeSet<_> = touched.news.iter().map(|id| id.0).collect();
+    news.extend(news::of_cities(db, &moved).await?);
+    let mut practices: BTreeSet<_> = touched.practices.iter().map(|id| id.0).collect();
+    practices.extend(practices::of_cities(db, &moved).await?);
+
+    rows::forget(db, &touched.events.iter().map(|id| id.0).collect::<Vec<_>>()).await?;
+    rows::renew(db, news, news::entries).await?;
+    rows::renew(db, practices, practices::entries).await?;
+    rows::renew(db, touched.media.iter().map(|id| id.0), media::entries).await?;
+    rows::renew(db, touched.calls.iter().map(|id| id.0), calls::entries).await?;
+    rows::renew(db, touched.clusters.iter().map(|id| id.0), clusters::entries).await?;
+    rows::renew(db, touched.cities.iter().map(|id| id.0), cities::entries).await?;
+    directory::renew(db, touched).await
+}

@@ -1,0 +1,110 @@
+//! The lists of news and of events.
+
+use std::collections::HashMap;
+
+use entity::news_item::Kind;
+use entity::{
+    city, event, news_item, news_item_city, news_item_cluster, news_item_topic, news_item_translation,
+};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::rows::{self, Entry, Live, TextColumns};
+use crate::app::bulk;
+use crate::domain::scope;
+use crate::error::Result;
+
+pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+    let items = bulk::find::<news_item::Entity>(db, news_item::Column::Id, ids).await?;
+    let live = |item: &news_item::Model| Live::of(item.status, item.published_at, item.expires_at);
+    let items: Vec<_> = items.into_iter().filter_map(|item| Some((live(&item)?, item))).collect();
+    let originals = items.iter().map(|(_, item)| (item.id.0, item.locale.clone())).collect();
+    let mut locales = rows::locales(db, text_columns(), &originals).await?;
+    let mut scopes = scopes(db, &items.iter().map(|(_, item)| item.id.0).collect::<Vec<_>>()).await?;
+    let events = bulk::find::<event::Entity>(db, event::Column::NewsItemId, ids).await?;
+    let mut events: HashMap<_, _> = events.into_iter().map(|event| (event.news_item_id, event)).collect();
+
+    let mut entries = Vec::new();
+    for (live, item) in items {
+        let mut scopes = scopes.remove(&item.id.0).unwrap_or_default();
+        scopes.extend(rows::goals(&item.sdgs));
+        scopes.extend(item.call_id.map(|call| call.0));
+        let locales = locales.remove(&item.id.0).unwrap_or_default();
+        let kind = word(item.kind);
+        if let Some(event) = events.remove(&item.id) {
+            let (scopes, locales) = (scopes.clone(), locales.clone());
+            let (item_id, sort_at) = (event.id.0, event.starts_at);
+            entries.push(Entry {
+                list: "events",
+                item_id,
+                kind,
+                sort_at,
+                live,
+                scopes,
+                locales,
+                at_root: true,
+            });
+        }
+        entries.push(Entry {
+            list: "news",
+            item_id: item.id.0,
+            kind,
+            sort_at: live.from,
+            live,
+            scopes,
+            locales,
+            at_root: true,
+        });
+    }
+    Ok(entries)
+}
+
+/// News that tell of these cities.
+pub async fn of_cities(db: &DatabaseTransaction, cities: &[Uuid]) -> Result<Vec<Uuid>> {
+    use news_item_city::Column;
+    let found = rows::pairs::<news_item_city::Entity>(db, Column::CityId, Column::NewsItemId, cities).await?;
+    Ok(found.into_values().flatten().collect())
+}
+
+/// Clusters, topics, cities, and the countries of the cities.
+async fn scopes(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {
+    use {news_item_city::Column as Y, news_item_cluster::Column as C, news_item_topic::Column as T};
+    let mut scopes = rows::pairs::<news_item_cluster::Entity>(db, C::NewsItemId, C::ClusterId, ids).await?;
+    for (id, topics) in rows::pairs::<news_item_topic::Entity>(db, T::NewsItemId, T::TopicId, ids).await? {
+        scopes.entry(id).or_default().extend(topics);
+    }
+    let cities = rows::pairs::<news_item_city::Entity>(db, Y::NewsItemId, Y::CityId, ids).await?;
+    let countries = countries(db, cities.values().flatten().copied()).await?;
+    for (id, cities) in cities {
+        let scopes = scopes.entry(id).or_default();
+        scopes.extend(cities.iter().filter_map(|city| countries.get(city)));
+        scopes.extend(cities);
+    }
+    Ok(scopes)
+}
+
+/// The scope of each city's country.
+pub async fn countries(
+    db: &DatabaseTransaction,
+    cities: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Uuid>> {
+    let mut ids: Vec<Uuid> = cities.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let found = bulk::find::<city::Entity>(db, city::Column::Id, &ids).await?;
+    Ok(found.into_iter().map(|city| (city.id.0, scope::country(&city.country_code))).collect())
+}
+
+fn text_columns() -> TextColumns<news_item_translation::Entity> {
+    use news_item_translation::Column;
+    TextColumns { item: Column::ItemId, locale: Column::Locale, status: Column::Status }
+}
+
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "article",
+        Kind::Event => "event",
+        Kind::Webinar => "webinar",
+        Kind::Call => "call",
+    }
+}

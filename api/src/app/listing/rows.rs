@@ -1,0 +1,155 @@
+//! From what is known of an item to its rows.
+
+use std::collections::HashMap;
+
+use entity::instant::Instant;
+use entity::listing;
+use entity::status::{Status, TextStatus};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::app::bulk;
+use crate::domain::scope;
+use crate::error::Result;
+
+/// Items worked on at a time.
+pub const PIECE: usize = 256;
+
+/// One item in one list.
+#[derive(Debug)]
+pub struct Entry {
+    pub list: &'static str,
+    pub item_id: Uuid,
+    pub kind: &'static str,
+    pub sort_at: Instant,
+    pub live: Live,
+    /// What it is listed under.
+    pub scopes: Vec<Uuid>,
+    pub locales: Vec<String>,
+    /// Is it listed under everything, too?
+    pub at_root: bool,
+}
+
+/// From when to when a thing is live.
+#[derive(Clone, Copy, Debug)]
+pub struct Live {
+    pub from: Instant,
+    pub until: Instant,
+}
+
+impl Live {
+    /// `None` for what is not published.
+    pub fn of(status: Status, published_at: Option<Instant>, expires_at: Option<Instant>) -> Option<Self> {
+        let from = published_at.filter(|_| status == Status::Published)?;
+        Some(Self { from, until: expires_at.unwrap_or(Instant::MAX) })
+    }
+}
+
+impl Entry {
+    fn rows(mut self) -> impl Iterator<Item = listing::Model> {
+        self.scopes.extend(self.at_root.then_some(scope::ALL));
+        self.scopes.sort_unstable();
+        self.scopes.dedup();
+        let Self { list, item_id, kind, sort_at, live, scopes, locales, at_root: _ } = self;
+        scopes.into_iter().flat_map(move |scope_id| {
+            let row = |locale: &String| listing::Model {
+                item_id,
+                list: list.to_owned(),
+                scope_id,
+                locale: locale.clone(),
+                kind: kind.to_owned(),
+                sort_at,
+                live_from: live.from,
+                live_until: live.until,
+            };
+            locales.iter().map(row).collect::<Vec<_>>()
+        })
+    }
+}
+
+/// Removes the rows of these items.
+pub async fn forget(db: &DatabaseTransaction, items: &[Uuid]) -> Result<()> {
+    bulk::delete::<listing::Entity>(db, listing::Column::ItemId, items).await
+}
+
+/// Removes the rows of these items and writes those that `entries` says they have.
+pub async fn renew(
+    db: &DatabaseTransaction,
+    items: impl IntoIterator<Item = Uuid>,
+    entries: impl AsyncFn(&DatabaseTransaction, &[Uuid]) -> Result<Vec<Entry>>,
+) -> Result<()> {
+    let items: Vec<Uuid> = items.into_iter().collect();
+    for some in items.chunks(PIECE) {
+        let entries = entries(db, some).await?;
+        // Events are listed by their own id.
+        let mut listed: Vec<Uuid> =
+            entries.iter().map(|entry| entry.item_id).chain(some.iter().copied()).collect();
+        listed.sort_unstable();
+        listed.dedup();
+        forget(db, &listed).await?;
+        bulk::insert::<listing::Entity>(db, entries.into_iter().flat_map(Entry::rows).collect()).await?;
+    }
+    Ok(())
+}
+
+/// The rows that `entries` says these items have.
+pub async fn rows_of(
+    db: &DatabaseTransaction,
+    items: &[Uuid],
+    entries: impl AsyncFn(&DatabaseTransaction, &[Uuid]) -> Result<Vec<Entry>>,
+) -> Result<Vec<listing::Model>> {
+    Ok(entries(db, items).await?.into_iter().flat_map(Entry::rows).collect())
+}
+
+/// The columns of a translation table that say who can read what.
+pub struct TextColumns<E: EntityTrait> {
+    pub item: E::Column,
+    pub locale: E::Column,
+    pub status: E::Column,
+}
+
+/// In which locales items can be read; `*` stands for the original, whose locale `original` knows.
+pub async fn locales<E: EntityTrait>(
+    db: &DatabaseTransaction,
+    columns: TextColumns<E>,
+    original: &HashMap<Uuid, String>,
+) -> Result<HashMap<Uuid, Vec<String>>> {
+    let ids: Vec<Uuid> = original.keys().copied().collect();
+    let mut found: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for some in ids.chunks(bulk::IDS) {
+        let texts = E::find().select_only().column(columns.item).column(columns.locale);
+        let texts = texts.filter(columns.item.is_in(bulk::padded(some)));
+        let texts = texts.filter(columns.status.eq(TextStatus::Published));
+        for (id, locale) in texts.into_tuple::<(Uuid, String)>().all(db).await? {
+            let locales = found.entry(id).or_default();
+            if original.get(&id) == Some(&locale) {
+                locales.push("*".to_owned());
+            }
+            locales.push(locale);
+        }
+    }
+    Ok(found)
+}
+
+/// The ids that rows of a join table pair: the second ones, by the first.
+pub async fn pairs<E: EntityTrait>(
+    db: &DatabaseTransaction,
+    from: E::Column,
+    to: E::Column,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Uuid>>> {
+    let mut found: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for some in ids.chunks(bulk::IDS) {
+        let rows = E::find().select_only().column(from).column(to).filter(from.is_in(bulk::padded(some)));
+        for (one, other) in rows.into_tuple::<(Uuid, Uuid)>().all(db).await? {
+            found.entry(one).or_default().push(other);
+        }
+    }
+    Ok(found)
+}
+
+/// Scopes of the goals in a column.
+pub fn goals(column: &str) -> Vec<Uuid> {
+    let goals: Vec<u8> = serde_json::from_str(column).unwrap_or_default();
+    goals.into_iter().map(scope::sdg).collect()
+}

@@ -1,0 +1,128 @@
+//! All rows at once: whether they tell the truth, and writing them all anew.
+
+use std::collections::{BTreeSet, HashSet};
+
+use entity::{call, city, cluster, directory, listing, media_item, news_item, partner, practice, topic};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::rows::{self, Entry, PIECE};
+use super::{Touched, calls, cities, clusters, directory as names, media, news, practices, refresh};
+use crate::app::bulk;
+use crate::error::Result;
+
+/// How the rows differ from what the content says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Rows that should be there and are not.
+    pub missing: u64,
+    /// Rows that should not be there.
+    pub surplus: u64,
+}
+
+/// Compares every row with what the content says.
+pub async fn verify(db: &DatabaseTransaction) -> Result<Difference> {
+    let mut sum = Sum::default();
+    sum.listed::<news_item::Entity>(db, news_item::Column::Id, news::entries).await?;
+    sum.listed::<practice::Entity>(db, practice::Column::Id, practices::entries).await?;
+    sum.listed::<media_item::Entity>(db, media_item::Column::Id, media::entries).await?;
+    sum.listed::<call::Entity>(db, call::Column::Id, calls::entries).await?;
+    sum.listed::<cluster::Entity>(db, cluster::Column::Id, clusters::entries).await?;
+    sum.listed::<city::Entity>(db, city::Column::Id, cities::entries).await?;
+    sum.named::<city::Entity>(db, city::Column::Id, names::cities).await?;
+    sum.named::<partner::Entity>(db, partner::Column::Id, names::partners).await?;
+    sum.named::<topic::Entity>(db, topic::Column::Id, names::topics).await?;
+    let rows = listing::Entity::find().count(db).await? + directory::Entity::find().count(db).await?;
+    Ok(Difference { missing: sum.wanted - sum.right, surplus: rows - sum.right })
+}
+
+/// Removes every row and writes them all from the content.
+pub async fn rebuild(db: &DatabaseTransaction) -> Result<()> {
+    listing::Entity::delete_many().exec(db).await?;
+    directory::Entity::delete_many().exec(db).await?;
+    let touched = Touched {
+        news: all::<news_item::Entity, _>(db, news_item::Column::Id).await?,
+        practices: all::<practice::Entity, _>(db, practice::Column::Id).await?,
+        media: all::<media_item::Entity, _>(db, media_item::Column::Id).await?,
+        calls: all::<call::Entity, _>(db, call::Column::Id).await?,
+        clusters: all::<cluster::Entity, _>(db, cluster::Column::Id).await?,
+        cities: all::<city::Entity, _>(db, city::Column::Id).await?,
+        partners: all::<partner::Entity, _>(db, partner::Column::Id).await?,
+        topics: all::<topic::Entity, _>(db, topic::Column::Id).await?,
+        ..Touched::default()
+    };
+    refresh(db, &touched).await
+}
+
+async fn all<E, I>(db: &DatabaseTransaction, id: E::Column) -> Result<BTreeSet<I>>
+where
+    E: EntityTrait,
+    I: sea_orm::TryGetable + Ord + Send,
+{
+    let ids = E::find().select_only().column(id).into_tuple::<I>().all(db).await?;
+    Ok(ids.into_iter().collect())
+}
+
+#[derive(Default)]
+struct Sum {
+    wanted: u64,
+    right: u64,
+}
+
+impl Sum {
+    async fn listed<E: EntityTrait>(
+        &mut self,
+        db: &DatabaseTransaction,
+        id: E::Column,
+        entries: impl AsyncFn(&DatabaseTransaction, &[Uuid]) -> Result<Vec<Entry>>,
+    ) -> Result<()> {
+        let mut after = None;
+        while let Some(ids) = next::<E>(db, id, &mut after).await? {
+            let wanted = rows::rows_of(db, &ids, &entries).await?;
+            let items: HashSet<Uuid> = wanted.iter().map(|row| row.item_id).collect();
+            let items: Vec<Uuid> = items.into_iter().collect();
+            let found = bulk::find::<listing::Entity>(db, listing::Column::ItemId, &items).await?;
+            self.compare(&wanted, &found);
+        }
+        Ok(())
+    }
+
+    async fn named<E: EntityTrait>(
+        &mut self,
+        db: &DatabaseTransaction,
+        id: E::Column,
+        entries: impl AsyncFn(&DatabaseTransaction, &[Uuid]) -> Result<Vec<names::Entry>>,
+    ) -> Result<()> {
+        let mut after = None;
+        while let Some(ids) = next::<E>(db, id, &mut after).await? {
+            let wanted: Vec<_> = entries(db, &ids).await?.into_iter().flat_map(names::Entry::rows).collect();
+            let found = bulk::find::<directory::Entity>(db, directory::Column::ItemId, &ids).await?;
+            self.compare(&wanted, &found);
+        }
+        Ok(())
+    }
+
+    fn compare<M: std::fmt::Debug>(&mut self, wanted: &[M], found: &[M]) {
+        let found: HashSet<String> = found.iter().map(|row| format!("{row:?}")).collect();
+        let right = wanted.iter().filter(|row| found.contains(&format!("{row:?}"))).count();
+        self.wanted += wanted.len() as u64;
+        self.right += right as u64;
+    }
+}
+
+/// The next ids of a table, in their order.
+async fn next<E: EntityTrait>(
+    db: &DatabaseTransaction,
+    id: E::Column,
+    after: &mut Option<Uuid>,
+) -> Result<Option<Vec<Uuid>>> {
+    let mut ids = E::find().select_only().column(id).order_by_asc(id).limit(PIECE as u64);
+    if let Some(after) = *after {
+        ids = ids.filter(id.gt(after));
+    }
+    let ids: Vec<Uuid> = ids.into_tuple().all(db).await?;
+    *after = ids.last().copied();
+    Ok((!ids.is_empty()).then_some(ids))
+}

@@ -1,0 +1,157 @@
+//! Collects every mistake of an input, each with the way to its field.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use entity::instant::Instant;
+
+use super::limits;
+use super::locale::Locale;
+use super::mistake::{Code, Mistake};
+use crate::kit;
+
+/// The mistakes of one item, found while walking its fields.
+#[derive(Debug)]
+pub struct Check {
+    item: usize,
+    path: Vec<String>,
+    found: Vec<Mistake>,
+}
+
+impl Check {
+    pub fn new(item: usize) -> Self {
+        Self { item, path: Vec::new(), found: Vec::new() }
+    }
+
+    pub fn into_mistakes(self) -> Vec<Mistake> {
+        self.found
+    }
+
+    /// Notes a mistake at `field` beneath where the walk stands.
+    pub fn wrong(&mut self, field: &str, code: Code, message: impl Into<String>) {
+        let field = self.path.iter().cloned().chain([field.to_owned()]).collect();
+        self.found.push(Mistake { item: self.item, field, code, message: message.into() });
+    }
+
+    /// Walks into `field`.
+    pub fn within(&mut self, field: &str, walk: impl FnOnce(&mut Self)) {
+        self.path.push(field.to_owned());
+        walk(self);
+        self.path.pop();
+    }
+
+    /// Walks into each element of a list.
+    pub fn each<T>(&mut self, field: &str, values: &[T], mut walk: impl FnMut(&mut Self, &T)) {
+        self.within(field, |check| {
+            for (index, value) in values.iter().enumerate() {
+                check.within(&index.to_string(), |check| walk(check, value));
+            }
+        });
+    }
+
+    /// A text that may be empty.
+    pub fn text(&mut self, field: &str, value: &str, most: usize) {
+        if kit::text::has_nul(value) {
+            self.wrong(field, Code::Invalid, "holds the character U+0000: remove it");
+        }
+        let count = value.chars().count();
+        if count > most {
+            self.wrong(field, Code::TooLong, format!("is {count} characters long; at most {most}"));
+        }
+    }
+
+    /// A text that somebody will read as a name: `required` of what is published.
+    pub fn title(&mut self, field: &str, value: &str, required: bool) {
+        if required && value.trim().is_empty() {
+            self.wrong(field, Code::Required, "is required: say it in a few words");
+        }
+        self.text(field, value, limits::TITLE_CHARS);
+    }
+
+    pub fn optional_text(&mut self, field: &str, value: Option<&str>, most: usize) {
+        let Some(value) = value else { return };
+        if value.trim().is_empty() {
+            self.wrong(field, Code::Invalid, "is empty: leave it out instead");
+        }
+        self.text(field, value, most);
+    }
+
+    pub fn url(&mut self, field: &str, value: Option<&str>) {
+        let Some(value) = value else { return };
+        self.text(field, value, limits::URL_CHARS);
+        let good = url::Url::parse(value)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        if !good || value.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            self.wrong(field, Code::Invalid, "must be a whole address such as https://example.org/page");
+        }
+    }
+
+    /// A language tag in its usual spelling, so that two spellings are never two languages.
+    pub fn locale(&mut self, field: &str, value: &str) {
+        match Locale::parse(value) {
+            Ok(usual) if usual.as_str() == value => {}
+            Ok(usual) => self.wrong(field, Code::Invalid, format!("\"{value}\" must be written {usual}")),
+            Err(wrong) => self.wrong(field, Code::Invalid, format!("\"{value}\" {wrong}")),
+        }
+    }
+
+    pub fn time_zone(&mut self, field: &str, value: &str) {
+        if !kit::time::is_time_zone(value) {
+            let message = format!("\"{value}\" is not an IANA time zone such as Asia/Shanghai");
+            self.wrong(field, Code::Invalid, message);
+        }
+    }
+
+    /// `later` must not come before `earlier`; with `strictly` it may not be the same instant either.
+    pub fn order(
+        &mut self,
+        field: &str,
+        later: Option<Instant>,
+        earlier: (&str, Option<Instant>),
+        strictly: bool,
+    ) {
+        let (Some(after), (name, Some(before))) = (later, earlier) else { return };
+        if after < before || (strictly && after == before) {
+            self.wrong(field, Code::InvalidState, format!("must be later than {name}"));
+        }
+    }
+
+    /// A number between two bounds, both included.
+    pub fn range<T: PartialOrd + std::fmt::Display>(
+        &mut self,
+        field: &str,
+        value: Option<T>,
+        least: T,
+        most: T,
+    ) {
+        let Some(value) = value else { return };
+        if !(least <= value && value <= most) {
+            self.wrong(field, Code::Invalid, format!("is {value}; must be from {least} to {most}"));
+        }
+    }
+
+    /// A short list of distinct things.
+    pub fn distinct<T: Eq + Hash>(&mut self, field: &str, values: &[T], most: usize) {
+        if values.len() > most {
+            self.wrong(field, Code::TooMany, format!("has {} entries; at most {most}", values.len()));
+        }
+        let mut seen = HashSet::new();
+        if let Some(twice) = values.iter().position(|value| !seen.insert(value)) {
+            self.within(field, |check| {
+                check.wrong(&twice.to_string(), Code::Invalid, "is in the list twice: keep one");
+            });
+        }
+    }
+
+    /// Sustainable Development Goals.
+    pub fn sdgs(&mut self, field: &str, values: &[u8]) {
+        self.distinct(field, values, 17);
+        if let Some(wrong) = values.iter().find(|goal| !(1..=17).contains(*goal)) {
+            self.wrong(
+                field,
+                Code::Invalid,
+                format!("{wrong} is not a Sustainable Development Goal: 1 to 17"),
+            );
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! How large the parts of a thing may be: every door and every format obeys these.
+
+/// Titles, names, labels, and other words of one line, in characters.
+pub const TITLE_CHARS: usize = 300;
+/// Excerpts, summaries, descriptions, credits and alternative texts, in characters.
+pub const SUMMARY_CHARS: usize = 2_000;
+/// Addresses, in characters.
+pub const URL_CHARS: usize = 2_000;
+/// A form, criteria or their labels as JSON, in bytes.
+pub const JSON_BYTES: usize = 256 << 10;
+/// Keys of other systems, in characters.
+pub const EXTERNAL_REF_CHARS: usize = 200;
+/// Clusters, topics, cities, media, sources of one thing.
+pub const RELATIONS: usize = 50;
+/// Cities of one cluster: read by page, so there may be many.
+pub const MEMBERS: usize = 10_000;
+/// Languages of one thing.
+pub const TEXTS: usize = 100;
+/// Slugs that one thing went by before.
+pub const OLD_SLUGS: usize = 100;
+/// The bytes of one asset.
+pub const ASSET_BYTES: u64 = 100 << 20;
+/// A day of media, in seconds.
+pub const DURATION_SECONDS: i32 = 7 * 86_400;
+/// More people than there are.
+pub const POPULATION: i64 = 10_000_000_000;
+/// The longer side of a picture.
+pub const PIXELS: i32 = 100_000;

@@ -1,0 +1,127 @@
+//! Export: all content of one instant, a piece at a time; the same content gives the same bytes.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use entity::asset as asset_table;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use tokio::io::AsyncReadExt;
+use uuid::Uuid;
+
+use super::json::Json;
+use super::names::{self, Names};
+use super::noun::Noun;
+use super::object::Object;
+use super::target::Target;
+use super::{FORMAT, Folder, MARK, VERSION, Watch};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::service::save::{Base, Stored};
+use crate::service::{asset, call, city, cluster, media_item, news_item, partner, practice, topic};
+
+/// Things held in memory at a time.
+const PIECE: u64 = 128;
+/// Bytes of a file held in memory at a time.
+const BLOCK: usize = 1 << 20;
+
+/// How many things were exported, folder by folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exported(pub Vec<(Folder, usize)>);
+
+/// Writes all content to a folder that is not there yet, is empty, or is a bundle, which is replaced as a whole.
+pub async fn export(app: &App, folder: &Path, watch: Arc<dyn Watch>) -> Result<Exported> {
+    let target = Target::prepare(folder)?;
+    let db = app.snapshot().await?;
+    let mut exported = Exported::default();
+    let mut mark = Object::default();
+    mark.put("format", FORMAT);
+    mark.put("version", VERSION);
+    target.write(MARK, Json::from(mark).pretty()).await?;
+
+    let mut export = Export { app, db: &db, target: &target, watch: &*watch };
+    for (folder, count) in [
+        (Folder::Assets, export.noun::<asset::Input>().await?),
+        (Folder::Topics, export.noun::<topic::Input>().await?),
+        (Folder::Cities, export.noun::<city::Input>().await?),
+        (Folder::Clusters, export.noun::<cluster::Input>().await?),
+        (Folder::Partners, export.noun::<partner::Input>().await?),
+        (Folder::Calls, export.noun::<call::Input>().await?),
+        (Folder::Media, export.noun::<media_item::Input>().await?),
+        (Folder::News, export.noun::<news_item::Input>().await?),
+        (Folder::Practices, export.noun::<practice::Input>().await?),
+    ] {
+        exported.0.push((folder, count));
+    }
+    export.bytes().await?;
+    target.finish()?;
+    Ok(exported)
+}
+
+struct Export<'a> {
+    app: &'a App,
+    db: &'a DatabaseTransaction,
+    target: &'a Target,
+    watch: &'a dyn Watch,
+}
+
+impl Export<'_> {
+    /// Writes all things of one noun, in the order of their ids.
+    async fn noun<I: Noun>(&mut self) -> Result<usize> {
+        type Table<I> = <<I as crate::service::save::Input>::Stored as Stored>::Base;
+        let total = Table::<I>::find().count(self.db).await?;
+        self.watch.stage("exporting", usize::try_from(total).unwrap_or(usize::MAX));
+        let (mut after, mut count) = (None, 0);
+        loop {
+            let ids = next::<Table<I>>(self.db, after).await?;
+            let Some(last) = ids.last() else { return Ok(count) };
+            after = Some(*last);
+            count += ids.len();
+            let rows = I::Stored::load(self.db, &ids).await?;
+            let named = rows.iter().flat_map(I::named).collect();
+            let names = Names::learn::<Table<I>>(self.db, &ids, named).await?;
+            let files = rows.iter().map(|row| (format!("{}/{}.json", I::FOLDER.name(), I::key(row)), Json::from(I::write(row, &names)).pretty()));
+            self.target.write_all(files.collect()).await?;
+            self.watch.advance(ids.len());
+        }
+    }
+
+    /// Writes the bytes of all assets.
+    async fn bytes(&mut self) -> Result<()> {
+        let mut after = None;
+        loop {
+            let ids = next::<asset_table::Entity>(self.db, after).await?;
+            let Some(last) = ids.last() else { return Ok(()) };
+            after = Some(*last);
+            let rows = crate::app::bulk::find::<asset_table::Entity>(self.db, asset_table::Column::Id, &ids).await?;
+            for row in rows {
+                self.copy(&row).await?;
+            }
+        }
+    }
+
+    async fn copy(&self, row: &asset_table::Model) -> Result<()> {
+        let Some((mut blob, _)) = self.app.blobs.open(&row.storage_key).await? else {
+            let message = format!("the bytes of the asset {} ({}) are not in the blob store: restore them from a backup", row.id, row.name);
+            return Err(Error::Environment(message));
+        };
+        let path = format!("{}/{}", Folder::Assets.name(), names::asset_file(row));
+        let mut file = self.target.create(&path)?;
+        let mut block = vec![0; BLOCK];
+        loop {
+            let read = blob.read(&mut block).await;
+            let length = read.map_err(|cause| Error::Environment(format!("cannot read the asset {}: {cause}", row.id)))?;
+            if length == 0 {
+                return Ok(());
+            }
+            file.append(&block[..length]).await?;
+        }
+    }
+}
+
+async fn next<B: Base>(db: &DatabaseTransaction, after: Option<Uuid>) -> Result<Vec<Uuid>> {
+    let mut ids = B::find().select_only().column(B::ID).order_by_asc(B::ID).limit(PIECE);
+    if let Some(after) = after {
+        ids = ids.filter(B::ID.gt(after));
+    }
+    Ok(ids.into_tuple().all(db).await?)
+}

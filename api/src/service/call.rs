@@ -1,0 +1,184 @@
+//! Calls for submissions.
+
+use entity::id::{AssetId, CallId, ClusterId};
+use entity::instant::Instant;
+use entity::status::TextStatus;
+use entity::{call, call_cluster, call_translation};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::input::{self, Body, Lifecycle, Naming, Record};
+use super::save::{self, Links, Parts, Saved, child};
+use crate::app::listing::Touched;
+use crate::app::{Tx, bulk};
+use crate::domain::check::Check;
+use crate::domain::limits;
+use crate::error::Result;
+
+/// Everything that can be edited about a call.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub id: CallId,
+    pub record: Record,
+    pub naming: Naming,
+    pub lifecycle: Lifecycle,
+    /// `None`: open from publication on.
+    pub opens_at: Option<Instant>,
+    pub closes_at: Instant,
+    pub time_zone: String,
+    /// A JSON object: the JSON Schema of what to send in.
+    pub form: Option<String>,
+    /// A JSON object: what submissions are scored by.
+    pub criteria: Option<String>,
+    pub clusters: Vec<ClusterId>,
+    pub texts: Vec<Text>,
+}
+
+/// What it says in one language.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub locale: String,
+    pub status: TextStatus,
+    pub title: String,
+    pub summary: String,
+    pub body: Body,
+    /// A JSON object: the words of the form.
+    pub form_labels: Option<String>,
+    /// A JSON object: the words of the criteria.
+    pub criteria_labels: Option<String>,
+}
+
+/// All rows of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    pub item: call::Model,
+    pub texts: Vec<call_translation::Model>,
+    pub clusters: Vec<call_cluster::Model>,
+}
+
+/// Saves calls: new ones by id, stored ones over what they were.
+pub async fn save_many(tx: &mut Tx<'_>, items: Vec<Input>) -> Result<Saved> {
+    save::many(tx, items).await
+}
+
+impl save::Input for Input {
+    type Stored = Stored;
+
+    fn parts(&self) -> Parts<'_> {
+        Parts { id: self.id.0, record: &self.record, naming: Some(&self.naming) }
+    }
+
+    fn check(&self, check: &mut Check) {
+        self.naming.check(check);
+        self.record.check(check);
+        self.lifecycle.check(check);
+        check.order("closesAt", Some(self.closes_at), ("opensAt", self.opens_at), true);
+        check.time_zone("timeZone", &self.time_zone);
+        input::check_json(check, "form", self.form.as_deref());
+        input::check_json(check, "criteria", self.criteria.as_deref());
+        check.distinct("clusters", &self.clusters, limits::RELATIONS);
+        input::check_texts(check, &self.record.locale, &self.texts);
+    }
+
+    fn links(&self, links: &mut Links) {
+        links.many("clusters", self.clusters.iter().copied());
+    }
+
+    fn into_stored(self, _before: Option<&Stored>) -> Stored {
+        let id = self.id;
+        let mut texts: Vec<_> = self.texts.into_iter().map(|text| text_row(id, text)).collect();
+        texts.sort_by(|a, b| a.locale.cmp(&b.locale));
+        let clusters = child::positioned(self.clusters, |position, cluster_id| call_cluster::Model {
+            call_id: id,
+            cluster_id,
+            position,
+        });
+        let item = call::Model {
+            id,
+            slug: self.naming.slug,
+            status: self.lifecycle.status,
+            published_at: self.lifecycle.published_at,
+            expires_at: self.lifecycle.expires_at,
+            created_at: save::UNSTAMPED,
+            updated_at: save::UNSTAMPED,
+            version: 1,
+            locale: self.record.locale,
+            external_ref: self.record.external_ref,
+            draft_id: None,
+            opens_at: self.opens_at,
+            closes_at: self.closes_at,
+            time_zone: self.time_zone,
+            form: self.form,
+            criteria: self.criteria,
+        };
+        Stored { item, texts, clusters }
+    }
+}
+
+fn text_row(item_id: CallId, text: Text) -> call_translation::Model {
+    let Text { locale, status, title, summary, body, form_labels, criteria_labels } = text;
+    let (body_source, body_format, body_html) = body.into_columns();
+    call_translation::Model {
+        item_id,
+        locale,
+        status,
+        title,
+        summary,
+        body_source,
+        body_format,
+        body_html,
+        form_labels,
+        criteria_labels,
+    }
+}
+
+impl input::Text for Text {
+    fn key(&self) -> (&str, TextStatus) {
+        (&self.locale, self.status)
+    }
+
+    fn check(&self, check: &mut Check, published: bool) {
+        check.title("title", &self.title, published);
+        check.text("summary", &self.summary, limits::SUMMARY_CHARS);
+        self.body.check(check);
+        input::check_json(check, "formLabels", self.form_labels.as_deref());
+        input::check_json(check, "criteriaLabels", self.criteria_labels.as_deref());
+    }
+}
+
+impl save::Stored for Stored {
+    type Base = call::Entity;
+
+    fn base(&self) -> &call::Model {
+        &self.item
+    }
+
+    fn base_mut(&mut self) -> &mut call::Model {
+        &mut self.item
+    }
+
+    fn assets(&self) -> Vec<AssetId> {
+        Vec::new()
+    }
+
+    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
+        let items = bulk::find::<call::Entity>(db, call::Column::Id, ids).await?;
+        let mut texts = child::load::<call_translation::Entity>(db, ids).await?;
+        let mut clusters = child::load::<call_cluster::Entity>(db, ids).await?;
+        let whole = items.into_iter().map(|item| {
+            let id = item.id.0;
+            Self { item, texts: texts.of(id), clusters: clusters.of(id) }
+        });
+        Ok(whole.collect())
+    }
+
+    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, known: &[Uuid]) -> Result<()> {
+        bulk::upsert::<call::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
+        child::replace(db, known, &mut rows, |row| &mut row.texts).await?;
+        child::replace(db, known, &mut rows, |row| &mut row.clusters).await
+    }
+
+    fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
+        touched.calls.insert(after.item.id);
+    }
+}

@@ -1,0 +1,196 @@
+//! Clusters, and which cities are in them.
+
+use std::collections::HashSet;
+
+use entity::id::{AssetId, CityId, ClusterId, MembershipId};
+use entity::status::TextStatus;
+use entity::{cluster, cluster_translation, membership};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::input::{self, Body, Lifecycle, Naming, Record};
+use super::save::{self, Links, Parts, Saved, child};
+use crate::app::listing::Touched;
+use crate::app::{Tx, bulk};
+use crate::domain::check::Check;
+use crate::domain::limits;
+use crate::domain::mistake::Code;
+use crate::error::Result;
+use crate::kit;
+
+/// Everything that can be edited about a cluster.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub id: ClusterId,
+    pub record: Record,
+    pub naming: Naming,
+    pub lifecycle: Lifecycle,
+    pub hero: Option<AssetId>,
+    pub position: i32,
+    pub members: Vec<Member>,
+    pub texts: Vec<Text>,
+}
+
+/// A city in it.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub city: CityId,
+    pub featured: bool,
+    pub position: i32,
+    /// `YYYY-MM-DD`.
+    pub joined_on: Option<String>,
+}
+
+/// What it says in one language.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub locale: String,
+    pub status: TextStatus,
+    pub title: String,
+    pub summary: String,
+    pub body: Body,
+}
+
+/// All rows of a cluster.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    pub item: cluster::Model,
+    pub texts: Vec<cluster_translation::Model>,
+    pub members: Vec<membership::Model>,
+}
+
+/// Saves clusters: new ones by id, stored ones over what they were.
+pub async fn save_many(tx: &mut Tx<'_>, items: Vec<Input>) -> Result<Saved> {
+    save::many(tx, items).await
+}
+
+impl save::Input for Input {
+    type Stored = Stored;
+
+    fn parts(&self) -> Parts<'_> {
+        Parts { id: self.id.0, record: &self.record, naming: Some(&self.naming) }
+    }
+
+    fn check(&self, check: &mut Check) {
+        self.naming.check(check);
+        self.record.check(check);
+        self.lifecycle.check(check);
+        check.range("position", Some(self.position), 0, i32::MAX);
+        if self.members.len() > limits::MEMBERS {
+            let message = format!("has {} entries; at most {}", self.members.len(), limits::MEMBERS);
+            check.wrong("members", Code::TooMany, message);
+        }
+        let mut seen = HashSet::new();
+        check.each("members", &self.members, |check, member| {
+            if !seen.insert(member.city) {
+                check.wrong("city", Code::Invalid, "is a member already: keep one");
+            }
+            check.range("position", Some(member.position), 0, i32::MAX);
+            if member.joined_on.as_deref().is_some_and(|day| !kit::time::is_date(day)) {
+                check.wrong("joinedOn", Code::Invalid, "must be a day such as 2021-04-30");
+            }
+        });
+        input::check_texts(check, &self.record.locale, &self.texts);
+    }
+
+    fn links(&self, links: &mut Links) {
+        links.one("hero", self.hero);
+        links.many("members", self.members.iter().map(|member| member.city));
+    }
+
+    fn into_stored(self, _before: Option<&Stored>) -> Stored {
+        let id = self.id;
+        let mut texts: Vec<_> = self.texts.into_iter().map(|text| text_row(id, text)).collect();
+        texts.sort_by(|a, b| a.locale.cmp(&b.locale));
+        let mut members: Vec<_> = self.members.into_iter().map(|member| member_row(id, member)).collect();
+        members.sort_by_key(|member| member.city_id);
+        let item = cluster::Model {
+            id,
+            slug: self.naming.slug,
+            status: self.lifecycle.status,
+            published_at: self.lifecycle.published_at,
+            expires_at: self.lifecycle.expires_at,
+            created_at: save::UNSTAMPED,
+            updated_at: save::UNSTAMPED,
+            version: 1,
+            locale: self.record.locale,
+            external_ref: self.record.external_ref,
+            draft_id: None,
+            hero_id: self.hero,
+            position: self.position,
+        };
+        Stored { item, texts, members }
+    }
+}
+
+fn text_row(item_id: ClusterId, text: Text) -> cluster_translation::Model {
+    let Text { locale, status, title, summary, body } = text;
+    let (body_source, body_format, body_html) = body.into_columns();
+    cluster_translation::Model {
+        item_id,
+        locale,
+        status,
+        title,
+        summary,
+        body_source,
+        body_format,
+        body_html,
+    }
+}
+
+fn member_row(cluster_id: ClusterId, member: Member) -> membership::Model {
+    let Member { city: city_id, featured, position, joined_on } = member;
+    let id = MembershipId::derived(&format!("{cluster_id}/{city_id}"));
+    membership::Model { id, cluster_id, city_id, featured, position, joined_on }
+}
+
+impl input::Text for Text {
+    fn key(&self) -> (&str, TextStatus) {
+        (&self.locale, self.status)
+    }
+
+    fn check(&self, check: &mut Check, published: bool) {
+        check.title("title", &self.title, published);
+        check.text("summary", &self.summary, limits::SUMMARY_CHARS);
+        self.body.check(check);
+    }
+}
+
+impl save::Stored for Stored {
+    type Base = cluster::Entity;
+
+    fn base(&self) -> &cluster::Model {
+        &self.item
+    }
+
+    fn base_mut(&mut self) -> &mut cluster::Model {
+        &mut self.item
+    }
+
+    fn assets(&self) -> Vec<AssetId> {
+        self.item.hero_id.into_iter().collect()
+    }
+
+    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
+        let items = bulk::find::<cluster::Entity>(db, cluster::Column::Id, ids).await?;
+        let mut texts = child::load::<cluster_translation::Entity>(db, ids).await?;
+        let mut members = child::load::<membership::Entity>(db, ids).await?;
+        let whole = items.into_iter().map(|item| {
+            let id = item.id.0;
+            Self { item, texts: texts.of(id), members: members.of(id) }
+        });
+        Ok(whole.collect())
+    }
+
+    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, known: &[Uuid]) -> Result<()> {
+        bulk::upsert::<cluster::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
+        child::replace(db, known, &mut rows, |row| &mut row.texts).await?;
+        child::replace(db, known, &mut rows, |row| &mut row.members).await
+    }
+
+    fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched) {
+        let members = before.into_iter().chain([after]).flat_map(|cluster| &cluster.members);
+        touched.clusters.insert(after.item.id);
+        touched.cities.extend(members.map(|member| member.city_id));
+    }
+}

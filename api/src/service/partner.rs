@@ -1,0 +1,157 @@
+//! Partners: the organisations behind the clusters.
+
+use entity::id::{AssetId, ClusterId, PartnerId};
+use entity::partner::Kind;
+use entity::status::TextStatus;
+use entity::{partner, partner_cluster, partner_translation};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::input::{self, Lifecycle, Naming, Record};
+use super::save::{self, Links, Parts, Saved, child};
+use crate::app::listing::Touched;
+use crate::app::{Tx, bulk};
+use crate::domain::check::Check;
+use crate::domain::limits;
+use crate::error::Result;
+use crate::kit;
+
+/// Everything that can be edited about a partner.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub id: PartnerId,
+    pub record: Record,
+    pub naming: Naming,
+    pub lifecycle: Lifecycle,
+    pub kind: Kind,
+    pub website: Option<String>,
+    pub logo: Option<AssetId>,
+    pub clusters: Vec<ClusterId>,
+    pub texts: Vec<Text>,
+}
+
+/// What it says in one language.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub locale: String,
+    pub status: TextStatus,
+    pub name: String,
+    pub description: String,
+}
+
+/// All rows of a partner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    pub item: partner::Model,
+    pub texts: Vec<partner_translation::Model>,
+    pub clusters: Vec<partner_cluster::Model>,
+}
+
+/// Saves partners: new ones by id, stored ones over what they were.
+pub async fn save_many(tx: &mut Tx<'_>, items: Vec<Input>) -> Result<Saved> {
+    save::many(tx, items).await
+}
+
+impl save::Input for Input {
+    type Stored = Stored;
+
+    fn parts(&self) -> Parts<'_> {
+        Parts { id: self.id.0, record: &self.record, naming: Some(&self.naming) }
+    }
+
+    fn check(&self, check: &mut Check) {
+        self.naming.check(check);
+        self.record.check(check);
+        self.lifecycle.check(check);
+        check.url("website", self.website.as_deref());
+        check.distinct("clusters", &self.clusters, limits::RELATIONS);
+        input::check_texts(check, &self.record.locale, &self.texts);
+    }
+
+    fn links(&self, links: &mut Links) {
+        links.one("logo", self.logo);
+        links.many("clusters", self.clusters.iter().copied());
+    }
+
+    fn into_stored(self, _before: Option<&Stored>) -> Stored {
+        let id = self.id;
+        let mut texts: Vec<_> = self.texts.into_iter().map(|text| text_row(id, text)).collect();
+        texts.sort_by(|a, b| a.locale.cmp(&b.locale));
+        let clusters = child::positioned(self.clusters, |position, cluster_id| partner_cluster::Model {
+            partner_id: id,
+            cluster_id,
+            position,
+        });
+        let item = partner::Model {
+            id,
+            slug: self.naming.slug,
+            status: self.lifecycle.status,
+            published_at: self.lifecycle.published_at,
+            expires_at: self.lifecycle.expires_at,
+            created_at: save::UNSTAMPED,
+            updated_at: save::UNSTAMPED,
+            version: 1,
+            locale: self.record.locale,
+            external_ref: self.record.external_ref,
+            draft_id: None,
+            kind: self.kind,
+            website: self.website,
+            logo_id: self.logo,
+        };
+        Stored { item, texts, clusters }
+    }
+}
+
+fn text_row(item_id: PartnerId, text: Text) -> partner_translation::Model {
+    let Text { locale, status, name, description } = text;
+    let sort_key = kit::text::sort_key(&name);
+    partner_translation::Model { item_id, locale, status, name, sort_key, description }
+}
+
+impl input::Text for Text {
+    fn key(&self) -> (&str, TextStatus) {
+        (&self.locale, self.status)
+    }
+
+    fn check(&self, check: &mut Check, published: bool) {
+        check.title("name", &self.name, published);
+        check.text("description", &self.description, limits::SUMMARY_CHARS);
+    }
+}
+
+impl save::Stored for Stored {
+    type Base = partner::Entity;
+
+    fn base(&self) -> &partner::Model {
+        &self.item
+    }
+
+    fn base_mut(&mut self) -> &mut partner::Model {
+        &mut self.item
+    }
+
+    fn assets(&self) -> Vec<AssetId> {
+        self.item.logo_id.into_iter().collect()
+    }
+
+    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
+        let items = bulk::find::<partner::Entity>(db, partner::Column::Id, ids).await?;
+        let mut texts = child::load::<partner_translation::Entity>(db, ids).await?;
+        let mut clusters = child::load::<partner_cluster::Entity>(db, ids).await?;
+        let whole = items.into_iter().map(|item| {
+            let id = item.id.0;
+            Self { item, texts: texts.of(id), clusters: clusters.of(id) }
+        });
+        Ok(whole.collect())
+    }
+
+    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, known: &[Uuid]) -> Result<()> {
+        bulk::upsert::<partner::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
+        child::replace(db, known, &mut rows, |row| &mut row.texts).await?;
+        child::replace(db, known, &mut rows, |row| &mut row.clusters).await
+    }
+
+    fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
+        touched.partners.insert(after.item.id);
+    }
+}

@@ -1,0 +1,168 @@
+//! Practices: what worked in a city, for others to use.
+
+use entity::id::{AssetId, CallId, CityId, ClusterId, PracticeId};
+use entity::status::TextStatus;
+use entity::{practice, practice_cluster, practice_translation};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::input::{self, Body, Lifecycle, Naming, Record};
+use super::save::{self, Links, Parts, Saved, child};
+use crate::app::listing::Touched;
+use crate::app::{Tx, bulk};
+use crate::domain::check::Check;
+use crate::domain::limits;
+use crate::error::Result;
+
+/// Everything that can be edited about a practice.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub id: PracticeId,
+    pub record: Record,
+    pub naming: Naming,
+    pub lifecycle: Lifecycle,
+    pub city: Option<CityId>,
+    /// The call it answered.
+    pub call: Option<CallId>,
+    pub sdgs: Vec<u8>,
+    pub clusters: Vec<ClusterId>,
+    pub texts: Vec<Text>,
+}
+
+/// What it says in one language.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub locale: String,
+    pub status: TextStatus,
+    pub title: String,
+    pub summary: String,
+    pub body: Body,
+}
+
+/// All rows of a practice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    pub item: practice::Model,
+    pub texts: Vec<practice_translation::Model>,
+    pub clusters: Vec<practice_cluster::Model>,
+}
+
+/// Saves practices: new ones by id, stored ones over what they were.
+pub async fn save_many(tx: &mut Tx<'_>, items: Vec<Input>) -> Result<Saved> {
+    save::many(tx, items).await
+}
+
+impl save::Input for Input {
+    type Stored = Stored;
+
+    fn parts(&self) -> Parts<'_> {
+        Parts { id: self.id.0, record: &self.record, naming: Some(&self.naming) }
+    }
+
+    fn check(&self, check: &mut Check) {
+        self.naming.check(check);
+        self.record.check(check);
+        self.lifecycle.check(check);
+        check.sdgs("sdgs", &self.sdgs);
+        check.distinct("clusters", &self.clusters, limits::RELATIONS);
+        input::check_texts(check, &self.record.locale, &self.texts);
+    }
+
+    fn links(&self, links: &mut Links) {
+        links.one("city", self.city);
+        links.one("call", self.call);
+        links.many("clusters", self.clusters.iter().copied());
+    }
+
+    fn into_stored(self, _before: Option<&Stored>) -> Stored {
+        let id = self.id;
+        let mut texts: Vec<_> = self.texts.into_iter().map(|text| text_row(id, text)).collect();
+        texts.sort_by(|a, b| a.locale.cmp(&b.locale));
+        let clusters = child::positioned(self.clusters, |position, cluster_id| practice_cluster::Model {
+            practice_id: id,
+            cluster_id,
+            position,
+        });
+        let item = practice::Model {
+            id,
+            slug: self.naming.slug,
+            status: self.lifecycle.status,
+            published_at: self.lifecycle.published_at,
+            expires_at: self.lifecycle.expires_at,
+            created_at: save::UNSTAMPED,
+            updated_at: save::UNSTAMPED,
+            version: 1,
+            locale: self.record.locale,
+            external_ref: self.record.external_ref,
+            draft_id: None,
+            city_id: self.city,
+            call_id: self.call,
+            sdgs: input::sdgs_column(self.sdgs),
+        };
+        Stored { item, texts, clusters }
+    }
+}
+
+fn text_row(item_id: PracticeId, text: Text) -> practice_translation::Model {
+    let Text { locale, status, title, summary, body } = text;
+    let (body_source, body_format, body_html) = body.into_columns();
+    practice_translation::Model {
+        item_id,
+        locale,
+        status,
+        title,
+        summary,
+        body_source,
+        body_format,
+        body_html,
+    }
+}
+
+impl input::Text for Text {
+    fn key(&self) -> (&str, TextStatus) {
+        (&self.locale, self.status)
+    }
+
+    fn check(&self, check: &mut Check, published: bool) {
+        check.title("title", &self.title, published);
+        check.text("summary", &self.summary, limits::SUMMARY_CHARS);
+        self.body.check(check);
+    }
+}
+
+impl save::Stored for Stored {
+    type Base = practice::Entity;
+
+    fn base(&self) -> &practice::Model {
+        &self.item
+    }
+
+    fn base_mut(&mut self) -> &mut practice::Model {
+        &mut self.item
+    }
+
+    fn assets(&self) -> Vec<AssetId> {
+        Vec::new()
+    }
+
+    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
+        let items = bulk::find::<practice::Entity>(db, practice::Column::Id, ids).await?;
+        let mut texts = child::load::<practice_translation::Entity>(db, ids).await?;
+        let mut clusters = child::load::<practice_cluster::Entity>(db, ids).await?;
+        let whole = items.into_iter().map(|item| {
+            let id = item.id.0;
+            Self { item, texts: texts.of(id), clusters: clusters.of(id) }
+        });
+        Ok(whole.collect())
+    }
+
+    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, known: &[Uuid]) -> Result<()> {
+        bulk::upsert::<practice::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
+        child::replace(db, known, &mut rows, |row| &mut row.texts).await?;
+        child::replace(db, known, &mut rows, |row| &mut row.clusters).await
+    }
+
+    fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
+        touched.practices.insert(after.item.id);
+    }
+}

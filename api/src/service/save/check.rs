@@ -1,0 +1,94 @@
+//! What is wrong with the items of a save: each by itself, and among one another and the stored ones.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::base::Base;
+use super::{Input, Stored};
+use crate::app::bulk;
+use crate::domain::check::Check;
+use crate::domain::mistake::{Code, Mistake};
+use crate::error::Result;
+
+/// Every mistake of the items, except that things they point at may be missing.
+pub async fn check<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
+    let mut found = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let mut check = Check::new(index);
+        item.check(&mut check);
+        found.extend(check.into_mistakes());
+    }
+    twice(items, &mut found);
+    taken(db, items, &mut found).await?;
+    found.sort_by_key(|mistake| mistake.item);
+    Ok(found)
+}
+
+/// Ids, slugs and external keys that two of the items share.
+fn twice<I: Input>(items: &[I], found: &mut Vec<Mistake>) {
+    let mut ids = HashSet::new();
+    let (mut slugs, mut refs) = (HashSet::new(), HashSet::new());
+    for (item, input) in items.iter().enumerate() {
+        let mut note = |field: &str, message: String| found.push(mistake(item, field, Code::Taken, message));
+        if !ids.insert(input.id()) {
+            note("id", "another item of this save has the same id".into());
+        }
+        if let Some(slug) = input.naming().map(|naming| &naming.slug) && !slugs.insert(slug) {
+            note("slug", format!("another item of this save has the slug \"{slug}\", too"));
+        }
+        if let Some(key) = &input.record().external_ref && !refs.insert(key) {
+            note("externalRef", format!("another item of this save has the reference \"{key}\", too"));
+        }
+    }
+    let mut olds: HashMap<&str, usize> = HashMap::new();
+    for (item, input) in items.iter().enumerate() {
+        for old in input.naming().map_or(&[][..], |naming| &naming.old_slugs) {
+            if slugs.contains(old) || olds.insert(old, item).is_some_and(|other| other != item) {
+                let message = format!("\"{old}\" is the slug of another item of this save");
+                found.push(mistake(item, "oldSlugs", Code::Taken, message));
+            }
+        }
+    }
+}
+
+/// Slugs and external keys that stored things have which are not among the items.
+async fn taken<I: Input>(db: &DatabaseTransaction, items: &[I], found: &mut Vec<Mistake>) -> Result<()> {
+    type Table<I> = <<I as Input>::Stored as Stored>::Base;
+    let ids: HashSet<Uuid> = items.iter().map(Input::id).collect();
+    if let Some(column) = Table::<I>::SLUG {
+        let words = items.iter().enumerate().filter_map(|(item, input)| Some((item, input.naming()?)));
+        let words = words.flat_map(|(item, naming)| {
+            let olds = naming.old_slugs.iter().map(move |old| (item, "oldSlugs", old.clone()));
+            olds.chain([(item, "slug", naming.slug.clone())])
+        });
+        let words: Vec<_> = words.collect();
+        held::<Table<I>>(db, column, &ids, words, found).await?;
+    }
+    let refs = items.iter().enumerate();
+    let refs = refs.filter_map(|(item, input)| Some((item, "externalRef", input.record().external_ref.clone()?)));
+    held::<Table<I>>(db, Table::<I>::EXTERNAL_REF, &ids, refs.collect(), found).await
+}
+
+async fn held<B: Base>(
+    db: &DatabaseTransaction,
+    column: B::Column,
+    ids: &HashSet<Uuid>,
+    words: Vec<(usize, &str, String)>,
+    found: &mut Vec<Mistake>,
+) -> Result<()> {
+    let values: Vec<String> = words.iter().map(|(_, _, word)| word.clone()).collect();
+    let holders = bulk::holders::<B>(db, B::ID, column, &values).await?;
+    for (item, field, word) in words {
+        if holders.get(&word).is_some_and(|holder| !ids.contains(holder)) {
+            let message = format!("\"{word}\" belongs to another thing already: choose another");
+            found.push(mistake(item, field, Code::Taken, message));
+        }
+    }
+    Ok(())
+}
+
+fn mistake(item: usize, field: &str, code: Code, message: String) -> Mistake {
+    Mistake { item, field: vec![field.to_owned()], code, message }
+}

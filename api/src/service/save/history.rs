@@ -1,0 +1,107 @@
+//! Slugs over time: an old one still finds its thing, until another thing takes it as its own.
+
+use std::collections::{HashMap, HashSet};
+
+use entity::slug_history::{Column, Entity, Model};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::base::Base;
+use super::{Change, Input, Stored};
+use crate::app::{Tx, bulk};
+use crate::error::Result;
+
+pub type Slugs = HashSet<String>;
+
+/// What items of this save had before it was freed for others of the save.
+#[derive(Debug, Default)]
+pub struct Parked {
+    slugs: HashMap<Uuid, String>,
+    refs: HashMap<Uuid, String>,
+}
+
+impl Parked {
+    /// Makes a row read after parking what it was before.
+    pub fn restore<S: Stored>(&self, row: &mut S) {
+        let id = row.id();
+        if let Some(was) = self.slugs.get(&id) {
+            S::Base::set_slug(row.base_mut(), was.clone());
+        }
+        if let Some(was) = self.refs.get(&id) {
+            S::Base::set_external_ref(row.base_mut(), Some(was.clone()));
+        }
+    }
+}
+
+/// Frees slugs and external keys that one item of the save hands to another: two that swap would collide.
+pub async fn park<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Parked> {
+    type Table<I> = <<I as Input>::Stored as Stored>::Base;
+    let mut parked = Parked::default();
+    if let Some(column) = Table::<I>::SLUG {
+        let wanted = items.iter().filter_map(|item| Some((item.id(), item.naming()?.slug.clone())));
+        parked.slugs = handed_over::<Table<I>>(db, column, wanted.collect()).await?;
+        for id in parked.slugs.keys() {
+            bulk::set::<Table<I>>(db, (Table::<I>::ID, *id), column, Some(format!("~{id}"))).await?;
+        }
+    }
+    let column = Table::<I>::EXTERNAL_REF;
+    let wanted = items.iter().filter_map(|item| Some((item.id(), item.record().external_ref.clone()?)));
+    parked.refs = handed_over::<Table<I>>(db, column, wanted.collect()).await?;
+    for id in parked.refs.keys() {
+        bulk::set::<Table<I>>(db, (Table::<I>::ID, *id), column, None).await?;
+    }
+    Ok(parked)
+}
+
+/// The wanted words that something else has: after the check, that is another item of the save.
+async fn handed_over<B: Base>(
+    db: &DatabaseTransaction,
+    column: B::Column,
+    wanted: Vec<(Uuid, String)>,
+) -> Result<HashMap<Uuid, String>> {
+    let words: Vec<String> = wanted.iter().map(|(_, word)| word.clone()).collect();
+    let holders = bulk::holders::<B>(db, B::ID, column, &words).await?;
+    let others = wanted.into_iter().filter_map(|(id, word)| {
+        let holder = *holders.get(&word)?;
+        (holder != id).then_some((holder, word))
+    });
+    Ok(others.collect())
+}
+
+/// Which of the items went by which slugs before.
+pub async fn known<S: Stored>(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashSet<(Uuid, String)>> {
+    if S::Base::NOUN.is_none() {
+        return Ok(HashSet::new());
+    }
+    let rows = bulk::find::<Entity>(db, Column::ItemId, ids).await?;
+    Ok(rows.into_iter().map(|row| (row.item_id, row.slug)).collect())
+}
+
+pub fn renamed_from<S: Stored>(before: Option<&S>, after: &S) -> Option<String> {
+    let was = S::Base::slug(before?.base())?;
+    (S::Base::slug(after.base())? != was).then(|| was.to_owned())
+}
+
+/// Forgets slugs that are current again and remembers those that no longer are.
+pub async fn write<S: Stored>(tx: &Tx<'_>, changes: &[Change<S>]) -> Result<()> {
+    let Some(noun) = S::Base::NOUN else { return Ok(()) };
+    let current = changes.iter().filter_map(|change| S::Base::slug(change.after.base()));
+    let current: Vec<&str> = current.collect();
+    for some in current.chunks(bulk::IDS) {
+        let taken = Entity::delete_many().filter(Column::Type.eq(noun));
+        taken.filter(Column::Slug.is_in(bulk::padded(some))).exec(&tx.db).await?;
+    }
+    let rows = changes.iter().flat_map(|change| {
+        let row = |slug: &String| Model {
+            r#type: noun,
+            slug: slug.clone(),
+            item_id: change.after.id(),
+            created_at: tx.now(),
+        };
+        change.old_slugs.iter().map(row)
+    });
+    let mut rows: Vec<Model> = rows.collect();
+    rows.sort_by(|a, b| a.slug.cmp(&b.slug));
+    rows.dedup_by(|a, b| a.slug == b.slug);
+    bulk::upsert::<Entity>(&tx.db, rows).await
+}

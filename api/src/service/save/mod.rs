@@ -1,0 +1,216 @@
+//! How every noun is saved: check all, compare with what is stored, write what differs, in pieces.
+
+mod base;
+mod check;
+pub mod child;
+mod history;
+mod links;
+
+use std::collections::HashMap;
+
+use entity::asset_use;
+use entity::id::AssetId;
+use entity::instant::Instant;
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+pub use base::{Base, Linked, Stamps, Target};
+pub use check::check;
+pub use links::Links;
+
+use super::input::{Naming, Record};
+use crate::app::listing::Touched;
+use crate::app::{Tx, bulk};
+use crate::domain;
+use crate::error::{Error, Result};
+
+/// Stands where the save has yet to set a time.
+pub const UNSTAMPED: Instant = Instant(0);
+
+/// Items read, rendered and written at a time.
+const PIECE: usize = 256;
+
+/// Everything that can be edited about a thing of one noun.
+pub trait Input: Clone + Send + Sync + 'static {
+    type Stored: Stored;
+
+    fn parts(&self) -> Parts<'_>;
+    /// Every rule that needs no database.
+    fn check(&self, check: &mut domain::check::Check);
+    /// What it points at.
+    fn links(&self, links: &mut Links);
+    /// The rows it becomes; stamps are set by the save.
+    fn into_stored(self, before: Option<&Self::Stored>) -> Self::Stored;
+
+    fn id(&self) -> Uuid {
+        self.parts().id
+    }
+
+    fn record(&self) -> &Record {
+        self.parts().record
+    }
+
+    fn naming(&self) -> Option<&Naming> {
+        self.parts().naming
+    }
+}
+
+/// What inputs of all nouns have.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'a> {
+    pub id: Uuid,
+    pub record: &'a Record,
+    /// `None` for assets, which have no slug.
+    pub naming: Option<&'a Naming>,
+}
+
+/// All rows of one thing.
+pub trait Stored: Clone + PartialEq + Send + Sync + Sized + 'static {
+    type Base: Base;
+
+    fn base(&self) -> &<Self::Base as sea_orm::EntityTrait>::Model;
+    fn base_mut(&mut self) -> &mut <Self::Base as sea_orm::EntityTrait>::Model;
+    fn assets(&self) -> Vec<AssetId>;
+    /// In no order; what is not there is left out.
+    fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> impl Future<Output = Result<Vec<Self>>> + Send;
+    /// Writes all rows; `known` are the ids that were stored before.
+    fn write(
+        db: &DatabaseTransaction,
+        rows: Vec<Self>,
+        known: &[Uuid],
+    ) -> impl Future<Output = Result<()>> + Send;
+    /// Says which rows of the lists the change makes stale.
+    fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched);
+
+    fn id(&self) -> Uuid {
+        Self::Base::id(self.base())
+    }
+}
+
+/// What a save did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    pub created: usize,
+    pub updated: usize,
+    /// Those were not written: they keep `updatedAt` and `version`.
+    pub unchanged: usize,
+}
+
+struct Change<S> {
+    before: Option<S>,
+    after: S,
+    old_slugs: Vec<String>,
+}
+
+/// Saves things of one noun: new ones by id, stored ones over what they were.
+pub async fn many<I: Input>(tx: &mut Tx<'_>, items: Vec<I>) -> Result<Saved> {
+    let mut mistakes = check::check(&tx.db, &items).await?;
+    mistakes.extend(links::dangling(&tx.db, &items).await?);
+    if !mistakes.is_empty() {
+        return Err(Error::Mistakes(mistakes));
+    }
+    let parked = history::park(&tx.db, &items).await?;
+    let current = items.iter().filter_map(|item| item.naming()).map(|naming| naming.slug.clone()).collect();
+    let mut saved = Saved::default();
+    let mut items = items.into_iter();
+    loop {
+        let piece: Vec<I> = items.by_ref().take(PIECE).collect();
+        if piece.is_empty() {
+            return Ok(saved);
+        }
+        let count = piece.len();
+        let changes = changes(tx, piece, &parked, &current).await?;
+        let created = changes.iter().filter(|change| change.before.is_none()).count();
+        saved.created += created;
+        saved.updated += changes.len() - created;
+        saved.unchanged += count - changes.len();
+        write(tx, changes).await?;
+    }
+}
+
+/// Reads what is stored, makes the new rows beside it, and keeps what differs.
+async fn changes<I: Input>(
+    tx: &Tx<'_>,
+    piece: Vec<I>,
+    parked: &history::Parked,
+    current: &history::Slugs,
+) -> Result<Vec<Change<I::Stored>>> {
+    let ids: Vec<Uuid> = piece.iter().map(Input::id).collect();
+    let mut stored = HashMap::new();
+    for mut row in I::Stored::load(&tx.db, &ids).await? {
+        parked.restore(&mut row);
+        stored.insert(row.id(), row);
+    }
+    let olds = history::known::<I::Stored>(&tx.db, &ids).await?;
+    let changes = piece.into_iter().filter_map(|item| {
+        let made = make(stored.remove(&item.id()), item, tx.now());
+        let mut old_slugs = made.old_slugs;
+        old_slugs.retain(|old| !olds.contains(&(made.after.id(), old.clone())) && !current.contains(old));
+        let change = Change { old_slugs, after: made.after, before: made.before };
+        (made.differs || !change.old_slugs.is_empty()).then_some(change)
+    });
+    Ok(changes.collect())
+}
+
+struct Made<S> {
+    before: Option<S>,
+    after: S,
+    differs: bool,
+    old_slugs: Vec<String>,
+}
+
+fn make<I: Input>(before: Option<I::Stored>, item: I, now: Instant) -> Made<I::Stored> {
+    let given = item.record().clone();
+    let mut old_slugs = item.naming().map(|naming| naming.old_slugs.clone()).unwrap_or_default();
+    let mut after = item.into_stored(before.as_ref());
+    let differs = stamp(before.as_ref(), &mut after, &given, now);
+    old_slugs.extend(history::renamed_from(before.as_ref(), &after));
+    Made { before, after, differs, old_slugs }
+}
+
+/// Sets version and times; answers whether anything else differs.
+fn stamp<S: Stored>(before: Option<&S>, after: &mut S, given: &Record, now: Instant) -> bool {
+    let Some(before) = before else {
+        let created_at = given.created_at.unwrap_or(now);
+        let updated_at = given.updated_at.unwrap_or(now);
+        let stamps = Stamps { created_at, updated_at, version: given.version.unwrap_or(1), draft_id: None };
+        S::Base::set_stamps(after.base_mut(), stamps);
+        return true;
+    };
+    let mut stamps = S::Base::stamps(before.base());
+    S::Base::set_stamps(after.base_mut(), stamps);
+    if *after == *before {
+        return false;
+    }
+    // A newer version from elsewhere keeps its stamps; anything else is an edit made here and now.
+    let newer = given.version.filter(|version| *version > stamps.version);
+    stamps.updated_at = newer.and(given.updated_at).unwrap_or(now);
+    stamps.version = newer.unwrap_or(stamps.version.saturating_add(1));
+    S::Base::set_stamps(after.base_mut(), stamps);
+    true
+}
+
+async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()> {
+    for change in &changes {
+        S::touch(change.before.as_ref(), &change.after, &mut tx.touched);
+    }
+    history::write(tx, &changes).await?;
+    let known: Vec<Uuid> =
+        changes.iter().filter_map(|change| change.before.as_ref()).map(Stored::id).collect();
+    let rows: Vec<S> = changes.into_iter().map(|change| change.after).collect();
+    let uses: Vec<_> = rows.iter().flat_map(uses).collect();
+    S::write(&tx.db, rows, &known).await?;
+    if S::Base::NOUN.is_some() {
+        bulk::delete::<asset_use::Entity>(&tx.db, asset_use::Column::ItemId, &known).await?;
+    }
+    bulk::insert::<asset_use::Entity>(&tx.db, uses).await
+}
+
+fn uses<S: Stored>(row: &S) -> Vec<asset_use::Model> {
+    let Some(noun) = S::Base::NOUN else { return Vec::new() };
+    let mut assets = row.assets();
+    assets.sort_unstable();
+    assets.dedup();
+    let used = |asset_id| asset_use::Model { asset_id, r#type: noun, item_id: row.id() };
+    assets.into_iter().map(used).collect()
+}

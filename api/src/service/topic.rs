@@ -1,0 +1,123 @@
+//! Topics: flat tags on news.
+
+use entity::id::{AssetId, TopicId};
+use entity::status::TextStatus;
+use entity::{topic, topic_translation};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::input::{self, Naming, Record};
+use super::save::{self, Links, Parts, Saved, child};
+use crate::app::listing::Touched;
+use crate::app::{Tx, bulk};
+use crate::domain::check::Check;
+use crate::error::Result;
+use crate::kit;
+
+/// Everything that can be edited about a topic.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub id: TopicId,
+    pub record: Record,
+    pub naming: Naming,
+    pub texts: Vec<Text>,
+}
+
+/// What it says in one language.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub locale: String,
+    pub status: TextStatus,
+    pub label: String,
+}
+
+/// All rows of a topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    pub item: topic::Model,
+    pub texts: Vec<topic_translation::Model>,
+}
+
+/// Saves topics: new ones by id, stored ones over what they were.
+pub async fn save_many(tx: &mut Tx<'_>, items: Vec<Input>) -> Result<Saved> {
+    save::many(tx, items).await
+}
+
+impl save::Input for Input {
+    type Stored = Stored;
+
+    fn parts(&self) -> Parts<'_> {
+        Parts { id: self.id.0, record: &self.record, naming: Some(&self.naming) }
+    }
+
+    fn check(&self, check: &mut Check) {
+        self.naming.check(check);
+        self.record.check(check);
+        input::check_texts(check, &self.record.locale, &self.texts);
+    }
+
+    fn links(&self, _links: &mut Links) {}
+
+    fn into_stored(self, _before: Option<&Stored>) -> Stored {
+        let id = self.id;
+        let mut texts: Vec<_> = self.texts.into_iter().map(|text| text_row(id, text)).collect();
+        texts.sort_by(|a, b| a.locale.cmp(&b.locale));
+        let item = topic::Model {
+            id,
+            slug: self.naming.slug,
+            external_ref: self.record.external_ref,
+            locale: self.record.locale,
+            created_at: save::UNSTAMPED,
+            updated_at: save::UNSTAMPED,
+            version: 1,
+        };
+        Stored { item, texts }
+    }
+}
+
+fn text_row(item_id: TopicId, text: Text) -> topic_translation::Model {
+    let Text { locale, status, label } = text;
+    let sort_key = kit::text::sort_key(&label);
+    topic_translation::Model { item_id, locale, status, label, sort_key }
+}
+
+impl input::Text for Text {
+    fn key(&self) -> (&str, TextStatus) {
+        (&self.locale, self.status)
+    }
+
+    fn check(&self, check: &mut Check, published: bool) {
+        check.title("label", &self.label, published);
+    }
+}
+
+impl save::Stored for Stored {
+    type Base = topic::Entity;
+
+    fn base(&self) -> &topic::Model {
+        &self.item
+    }
+
+    fn base_mut(&mut self) -> &mut topic::Model {
+        &mut self.item
+    }
+
+    fn assets(&self) -> Vec<AssetId> {
+        Vec::new()
+    }
+
+    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
+        let items = bulk::find::<topic::Entity>(db, topic::Column::Id, ids).await?;
+        let mut texts = child::load::<topic_translation::Entity>(db, ids).await?;
+        Ok(items.into_iter().map(|item| Self { texts: texts.of(item.id.0), item }).collect())
+    }
+
+    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, known: &[Uuid]) -> Result<()> {
+        bulk::upsert::<topic::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
+        child::replace(db, known, &mut rows, |row| &mut row.texts).await
+    }
+
+    fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
+        touched.topics.insert(after.item.id);
+    }
+}
