@@ -23,10 +23,10 @@ pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
             "cannot make a folder for the demo: {error}; is the temporary folder writable?"
         ))
     })?;
-    let mut store = serve::store(&config);
+    let mut store = super::app_settings(&config)?;
     store.database = format!("sqlite:{}", folder.path().join("demo.db").display());
     store.assets = Some(folder.path().join("assets"));
-    let app = Arc::new(App::open(store).await?);
+    let app = App::open(store).await?;
     bundle::import(&app, &Source::Embedded(&CONTENT), Arc::new(())).await.map_err(
         |refusal| match refusal {
             Refusal::Bundle(report) => Failure::Failed(report.to_string()),

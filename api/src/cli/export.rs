@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::progress::Progress;
-use super::{Failure, serve};
+use super::Failure;
 use crate::app::App;
 use crate::config::{Config, StoreSettings};
 use crate::exchange::bundle;
@@ -19,7 +19,7 @@ pub struct Args {
 
 pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::read(args.settings)?;
-    let app = App::open(serve::store(&config)).await?;
+    let app = App::open(super::app_settings(&config)?).await?;
     let exported = bundle::export(&app, &args.folder, Arc::new(Progress::default())).await;
     for (folder, count) in &exported.map_err(|error| app.db.explain(error))?.0 {
         println!("{}: {count}", folder.name());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::progress::Progress;
-use super::{Failure, serve};
+use super::Failure;
 use crate::app::App;
 use crate::config::{Config, StoreSettings};
 use crate::exchange::bundle::{self, Refusal, Source};
@@ -19,7 +19,7 @@ pub struct Args {
 
 pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::read(args.settings)?;
-    let app = App::open(serve::store(&config)).await?;
+    let app = App::open(super::app_settings(&config)?).await?;
     let source = Source::Folder(args.folder);
     let imported = bundle::import(&app, &source, Arc::new(Progress::default())).await;
     let imported = imported.map_err(|refusal| match refusal {

@@ -8,6 +8,7 @@ mod export;
 mod import;
 pub mod migrate;
 mod progress;
+mod rehearsal;
 mod schema;
 mod serve;
 
@@ -16,8 +17,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::app;
 use crate::config::{Config, Mistakes, ServerSettings, StoreSettings};
 use crate::error::Error;
+use crate::platform::{database, log};
 
 /// A headless content API for networks of cities.
 ///
@@ -85,12 +88,20 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Demo(settings) => demo::run(settings).await,
         Command::Migrate { settings, command } => {
             let config = Config::read(settings)?;
+            log::start(&config.log);
             Ok(migrate::run(command, &config.database.url.expose()).await?)
         }
         Command::Import(args) => import::run(args).await,
         Command::Export(args) => export::run(args).await,
         Command::Schema => schema::run(),
     }
+}
+
+/// What the application is built from, for every command that needs one.
+fn app_settings(config: &Config) -> Result<app::Settings, Failure> {
+    let options = database::Options { readers: config.database.connections, ..database::Options::default() };
+    let usual = app::Settings::new(config.database.url.expose());
+    Ok(app::Settings { options, assets: config.assets.folder.clone(), clock: rehearsal::clock()?, ..usual })
 }
 
 impl Failure {

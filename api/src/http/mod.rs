@@ -5,6 +5,7 @@
 pub mod asset;
 pub mod explorer;
 pub mod graphql;
+mod health;
 pub mod home;
 pub mod middleware;
 pub mod problem;
@@ -25,6 +26,7 @@ use problem::Problem;
 pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> {
     let doors = Router::new()
         .merge(home::router())
+        .merge(health::router(app.clone()))
         .merge(asset::router(app.clone()))
         .merge(graphql::router(app, config.limits, base_url))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
