@@ -1,1 +1,4 @@
-fn main() {}
+//! The stories, one module a subject.
+
+mod contract;
+mod graphql;

@@ -3,7 +3,13 @@
 //! What was asked for goes to stdout, every message to a person to stderr. The exit code is 0 when it is done, 1 when
 //! it failed and says why, 2 when the command line or a setting is wrong and which.
 
+mod demo;
+mod export;
+mod import;
 pub mod migrate;
+mod progress;
+mod rehearsal;
+mod schema;
 mod serve;
 
 use std::ffi::OsString;
@@ -11,8 +17,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Mistakes, ServerSettings};
+use crate::app;
+use crate::config::{Config, Mistakes, ServerSettings, StoreSettings};
 use crate::error::Error;
+use crate::platform::{database, log};
 
 /// A headless content API for networks of cities.
 ///
@@ -29,6 +37,21 @@ struct Cli {
 enum Command {
     /// Answer requests until told to stop
     Serve(ServerSettings),
+    /// Show what it does: the demo content on a throw-away database
+    Demo(ServerSettings),
+    /// Bring the schema of the database up to date, take steps back, or list them
+    Migrate {
+        #[command(flatten)]
+        settings: StoreSettings,
+        #[command(subcommand)]
+        command: migrate::Command,
+    },
+    /// Save the content of a bundle, all of it or nothing
+    Import(import::Args),
+    /// Write all content as a bundle
+    Export(export::Args),
+    /// Print the GraphQL schema
+    Schema,
 }
 
 /// Why a command did not do what it was asked for.
@@ -62,7 +85,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 async fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(settings) => serve::run(settings).await,
+        Command::Demo(settings) => demo::run(settings).await,
+        Command::Migrate { settings, command } => {
+            let config = Config::read(settings)?;
+            log::start(&config.log);
+            Ok(migrate::run(command, &config.database.url.expose()).await?)
+        }
+        Command::Import(args) => import::run(args).await,
+        Command::Export(args) => export::run(args).await,
+        Command::Schema => schema::run(),
     }
+}
+
+/// What the application is built from, for every command that needs one.
+fn app_settings(config: &Config) -> Result<app::Settings, Failure> {
+    let options = database::Options { readers: config.database.connections, ..database::Options::default() };
+    let usual = app::Settings::new(config.database.url.expose());
+    Ok(app::Settings { options, assets: config.assets.folder.clone(), clock: rehearsal::clock()?, ..usual })
 }
 
 impl Failure {

@@ -7,36 +7,33 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::Failure;
-use crate::app::{App, Settings};
+use super::{Failure, rehearsal};
+use crate::app::App;
 use crate::config::{Config, ServerSettings};
 use crate::http;
-use crate::platform::database::Options;
 use crate::platform::log;
 
 pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
     let config = Config::read(settings)?;
     log::start(&config.log);
-    let app = Arc::new(App::open(store(&config)).await?);
-    serve(app, &config).await
+    serve(App::open(super::app_settings(&config)?).await?, &config, |_| ()).await
 }
 
-/// What the running parts are built from.
-pub fn store(config: &Config) -> Settings {
-    let options = Options { readers: config.database.connections, ..Options::default() };
-    let assets = config.assets.folder.clone();
-    Settings { options, assets, ..Settings::new(config.database.url.expose()) }
-}
-
-async fn serve(app: Arc<App>, config: &Config) -> Result<(), Failure> {
+/// Answers with an application that is ready, until told to stop; `tell` is given the address once it answers.
+pub async fn serve(mut app: App, config: &Config, tell: impl FnOnce(&str)) -> Result<(), Failure> {
+    rehearsal::record(&mut app)?;
     let (listener, address) = listen(config.http.listen).await?;
     let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let router =
-        http::router(app, config, &base_url).map_err(|error| Failure::Usage(format!("setting {error}")))?;
+    let (clock, db) = (app.clock.clone(), app.db.clone());
+    let router = http::router(Arc::new(app), config, &base_url)
+        .map_err(|error| Failure::Usage(format!("setting {error}")))?;
+    let router = rehearsal::follow_clock(clock, router);
     // From here on a signal stops the server in order; whoever reads the line may send one at once.
     let stop = told_to_stop()?;
     announce(address);
+    tell(&base_url);
     http::server::serve(listener, router, &config.http, stop).await;
+    db.close().await;
     tracing::info!("stopped");
     Ok(())
 }

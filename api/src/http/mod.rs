@@ -2,8 +2,10 @@
 //!
 //! Invariants: every answer carries a request id; no answer tells of our internals; a panic costs one answer.
 
+pub mod asset;
 pub mod explorer;
 pub mod graphql;
+mod health;
 pub mod home;
 pub mod middleware;
 pub mod problem;
@@ -24,6 +26,8 @@ use problem::Problem;
 pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> {
     let doors = Router::new()
         .merge(home::router())
+        .merge(health::router(app.clone()))
+        .merge(asset::router(app.clone()))
         .merge(graphql::router(app, config.limits, base_url))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .fallback(|| ready(Problem::not_found()))

@@ -45,6 +45,16 @@ impl BlobStore {
         Ok(found.await?.map(|(file, length)| (tokio::fs::File::from_std(file), length)))
     }
 
+    /// Whether files can be written, found out by writing one that goes away again.
+    pub async fn check(&self) -> Result<()> {
+        let root = self.root.clone();
+        let tried = blocking(move || {
+            fs::create_dir_all(&root)?;
+            tempfile::NamedTempFile::new_in(&root).map(drop)
+        });
+        tried.await.map_err(|cause| trouble("write", &self.root, &cause))
+    }
+
     /// Removes a file that nothing points at; fine if it is not there.
     pub async fn remove(&self, key: &str) -> Result<()> {
         self.read(key, |path| fs::remove_file(path)).await.map(drop)

@@ -43,7 +43,7 @@ static COLUMNS: &[&Column] = &[
 ];
 
 static FIELDS: &[Field] = &[
-    field("url", &[&ID, &NAME]),
+    field("url", &[&ID, &NAME, &SHA256]),
     field("name", &[&NAME]),
     field("mediaType", &[&MEDIA_TYPE]),
     field("bytes", &[&BYTES]),

@@ -28,8 +28,9 @@ pub struct AssetFields(Seen);
 impl AssetFields {
     /// Where its bytes are; the address changes when the bytes do, so it may be cached for ever.
     async fn url(&self, ctx: &Context<'_>) -> Result<Url> {
-        let (id, name) = (self.0.id()?, self.0.text(&asset::NAME)?);
-        Ok(Url(format!("{}/assets/{}/{name}", ctx.session().base_url, id.0)))
+        let (id, name, hash) = (self.0.id()?, self.0.text(&asset::NAME)?, self.0.text(&asset::SHA256)?);
+        let version = hash.get(..16).unwrap_or(hash);
+        Ok(Url(format!("{}/assets/{}/{name}?v={version}", ctx.session().base_url, id.0)))
     }
 
     /// The name of the file.

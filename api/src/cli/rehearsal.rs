@@ -1,0 +1,73 @@
+//! What only tests set: a clock that stands still, and a record of every statement.
+//!
+//! Both hang on environment variables that no setting, file or flag can reach, and both are told in the log.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use entity::instant::Instant;
+use sea_orm::DatabaseConnection;
+use serde_json::json;
+
+use super::Failure;
+use crate::app::App;
+use crate::platform::clock::Clock;
+
+/// Names a file that holds the time in Unix milliseconds; read again at every request.
+const CLOCK: &str = "CITIES_TEST_CLOCK";
+/// Names a file that gets a line of JSON for every statement.
+const STATEMENTS: &str = "CITIES_TEST_STATEMENTS";
+
+/// The machine's clock, or the one of the test.
+pub fn clock() -> Result<Clock, Failure> {
+    let Some(path) = named_by(CLOCK) else { return Ok(Clock::system()) };
+    tracing::warn!(path = %path.display(), "{CLOCK} is set: time is what that file says");
+    let now =
+        read(&path).ok_or_else(|| Failure::Usage(format!("{CLOCK}: {} holds no time", path.display())))?;
+    Ok(Clock::fixed(now))
+}
+
+/// Records every statement from here on, if a test asked for it.
+pub fn record(app: &mut App) -> Result<(), Failure> {
+    let Some(path) = named_by(STATEMENTS) else { return Ok(()) };
+    tracing::warn!(path = %path.display(), "{STATEMENTS} is set: every statement is recorded there");
+    record_on(&mut app.db.reader, &path)?;
+    record_on(&mut app.db.writer, &path)
+}
+
+/// Reads the time again before each request, if a test holds the clock.
+pub fn follow_clock(clock: Clock, router: Router) -> Router {
+    let Some(path) = named_by(CLOCK) else { return router };
+    router.layer(from_fn(move |request: Request, next: Next| {
+        if let Some(now) = read(&path) {
+            clock.move_to(now);
+        }
+        next.run(request)
+    }))
+}
+
+fn named_by(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).map(PathBuf::from)
+}
+
+fn read(path: &Path) -> Option<Instant> {
+    std::fs::read_to_string(path).ok()?.trim().parse().ok().map(Instant)
+}
+
+fn record_on(connection: &mut DatabaseConnection, path: &Path) -> Result<(), Failure> {
+    let opened = OpenOptions::new().create(true).append(true).open(path);
+    let file =
+        opened.map_err(|error| Failure::Usage(format!("{STATEMENTS}: {}: {error}", path.display())))?;
+    let file: Mutex<File> = file.into();
+    connection.set_metric_callback(move |statement| {
+        let line = json!({ "sql": statement.statement.sql, "bound": statement.statement.to_string() });
+        let mut file = file.lock().expect("nothing panics while holding it");
+        writeln!(file, "{line}").expect("the test's own file can be written");
+    });
+    Ok(())
+}

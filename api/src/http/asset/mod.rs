@@ -1,0 +1,5 @@
+//! The bytes of files.
+
+mod download;
+
+pub use download::router;
