@@ -1,5 +1,6 @@
 //! Export: all content of one instant, a piece at a time; the same content gives the same bytes.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use sea_orm::{
 use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
+use super::folder;
 use super::json::Json;
 use super::names::{self, Names};
 use super::noun::Noun;
@@ -29,6 +31,13 @@ const BLOCK: usize = 1 << 20;
 /// How many things were exported, folder by folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported(pub Vec<(Folder, usize)>);
+
+/// "exported 6 clusters, 2 cities".
+impl fmt::Display for Exported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "exported {}", folder::list(self.0.iter().copied()))
+    }
+}
 
 /// Writes all content to a folder that is not there yet, is empty, or is a bundle, which is replaced as a whole.
 pub async fn export(app: &App, folder: &Path, watch: Arc<dyn Watch>) -> Result<Exported> {

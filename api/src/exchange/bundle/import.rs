@@ -1,12 +1,14 @@
 //! Import: everything is read and checked, then written in one unit of work, or nothing is.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::Arc;
 use std::thread;
 
 use super::assets;
 use super::fields::{Fields, Log};
 use super::files;
+use super::folder;
 use super::index::{self, Doc, Index};
 use super::noun::Noun;
 use super::report::Report;
@@ -19,6 +21,19 @@ use crate::service::{asset, call, city, cluster, media_item, news_item, partner,
 /// What an import did, folder by folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported(pub Vec<(Folder, Saved)>);
+
+/// "imported 6 clusters, 2 cities; 3 unchanged".
+impl fmt::Display for Imported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let written = self.0.iter().map(|(folder, saved)| (*folder, saved.created + saved.updated));
+        let unchanged: usize = self.0.iter().map(|(_, saved)| saved.unchanged).sum();
+        write!(f, "imported {}", folder::list(written))?;
+        if unchanged > 0 {
+            write!(f, "; {unchanged} unchanged")?;
+        }
+        Ok(())
+    }
+}
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]

@@ -2,17 +2,22 @@
 
 mod stored;
 
+use std::collections::HashMap;
+
+use entity::event;
 use entity::id::{AssetId, CallId, CityId, ClusterId, EventId, MediaItemId, NewsItemId, TopicId};
 use entity::instant::Instant;
 use entity::news_item::Kind;
 use entity::status::TextStatus;
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
 
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved};
-use crate::app::Tx;
+use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::limits;
-use crate::domain::mistake::Code;
+use crate::domain::mistake::{Code, Mistake};
 use crate::error::Result;
 
 pub use stored::Stored;
@@ -68,6 +73,25 @@ pub async fn save_many(tx: &mut Tx<'_>, items: Vec<Input>) -> Result<Saved> {
     save::many(tx, items).await
 }
 
+/// The ids of events that belong to other news items.
+async fn stolen_events(db: &DatabaseTransaction, items: &[Input]) -> Result<Vec<Mistake>> {
+    let given = items.iter().enumerate();
+    let given = given.filter_map(|(index, item)| Some((index, item.id, item.event.as_ref()?.id?)));
+    let given: Vec<_> = given.collect();
+    let ids: Vec<Uuid> = given.iter().map(|(_, _, event)| event.0).collect();
+    let rows = bulk::find::<event::Entity>(db, event::Column::Id, &ids).await?;
+    let mut owners: HashMap<EventId, NewsItemId> =
+        rows.into_iter().map(|row| (row.id, row.news_item_id)).collect();
+    let stolen = given.into_iter().filter(|(_, item, event)| *owners.entry(*event).or_insert(*item) != *item);
+    let mistakes = stolen.map(|(item, _, _)| Mistake {
+        item,
+        field: vec!["event".to_owned(), "id".to_owned()],
+        code: Code::Taken,
+        message: "belongs to another news item: leave it out to get one".to_owned(),
+    });
+    Ok(mistakes.collect())
+}
+
 impl save::Input for Input {
     type Stored = Stored;
 
@@ -88,6 +112,10 @@ impl save::Input for Input {
         check.distinct("media", &self.media, limits::RELATIONS);
         self.check_event(check);
         input::check_texts(check, &self.record.locale, &self.texts);
+    }
+
+    async fn check_stored(db: &DatabaseTransaction, items: &[Self]) -> Result<Vec<Mistake>> {
+        stolen_events(db, items).await
     }
 
     fn links(&self, links: &mut Links) {

@@ -22,6 +22,7 @@ pub async fn check<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Ve
     }
     twice(items, &mut found);
     taken(db, items, &mut found).await?;
+    found.extend(I::check_stored(db, items).await?);
     found.sort_by_key(|mistake| mistake.item);
     Ok(found)
 }
