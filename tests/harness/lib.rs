@@ -1,1 +1,18 @@
+//! The harness: the real server on a free port, with a database and a clock of its own.
+//!
+//! ```ignore
+//! let app = TestApp::start().await;
+//! let answer = app.graphql("{ clusters { nodes { title } } }", json!({})).await;
+//! assert_eq!(answer["data"]["clusters"]["nodes"], json!([]));
+//! ```
 
+mod app;
+mod binary;
+mod client;
+mod database;
+
+pub use app::{Statement, TestApp};
+pub use binary::{Outcome, cities};
+pub use client::{Answer, Client};
+pub use database::TestDatabase;
+pub use serde_json::{Value, json};

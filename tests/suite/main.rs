@@ -1,1 +1,6 @@
-fn main() {}
+//! The stories, one module a subject.
+
+mod architecture;
+mod server;
+mod settings;
+mod storage;

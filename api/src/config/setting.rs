@@ -30,8 +30,8 @@ pub const FILE: &[Setting] = &[Setting {
 impl Setting {
     fn arg(&self) -> Arg {
         let arg = Arg::new(self.name).long(self.name).env(self.env).value_name(self.value).help(self.help);
-        // The value of an environment variable may hold a password.
-        let arg = arg.hide_env_values(true);
+        // The value of an environment variable may hold a password. `cities migrate up --database …` reads well, too.
+        let arg = arg.hide_env_values(true).global(true);
         match self.default {
             Some(default) => arg.default_value(default),
             None => arg,

@@ -1,0 +1,185 @@
+//! A running server for one test.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ExitStatus, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::time::{sleep, timeout};
+
+use crate::binary::{Outcome, cities, command};
+use crate::client::Client;
+use crate::database::TestDatabase;
+
+/// Where the clock of every test stands until it is moved: 2026-06-01T12:00:00Z, in Unix milliseconds.
+const NOON: i64 = 1_780_315_200_000;
+
+/// One statement the server sent to its database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// With placeholders: what is prepared.
+    pub sql: String,
+    /// With its values: what can be explained.
+    pub bound: String,
+}
+
+/// The real program on a free port; it ends when this is dropped.
+pub struct TestApp {
+    child: Child,
+    address: SocketAddr,
+    // Dropped after the server and before the folder.
+    database: TestDatabase,
+    folder: TempDir,
+}
+
+impl TestApp {
+    /// With no content and the usual settings.
+    pub async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// With further settings, such as `["--header-timeout", "500ms"]`.
+    pub async fn with(settings: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = TestDatabase::migrated(folder.path()).await;
+        let clock = folder.path().join("clock");
+        fs::write(&clock, NOON.to_string()).expect("the clock can be set");
+        let mut child = command()
+            .args(["serve", "--listen", "127.0.0.1:0", "--database", &database.url])
+            .args(["--assets".as_ref(), folder.path().join("assets").as_os_str()])
+            .args(settings)
+            .env("CITIES_TEST_CLOCK", clock)
+            .env("CITIES_TEST_STATEMENTS", folder.path().join("statements"))
+            .stdout(Stdio::piped())
+            .stderr(File::create(folder.path().join("log")).expect("a log can be kept"))
+            .spawn()
+            .expect("the program starts");
+        let mut out = BufReader::new(child.stdout.take().expect("its stdout is ours"));
+        let line = tokio::task::spawn_blocking(move || {
+            let mut line = String::new();
+            out.read_line(&mut line).map(|_| line)
+        });
+        let line = line.await.expect("reading does not panic").expect("its stdout can be read");
+        let address =
+            line.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
+        let Some(address) = address else {
+            panic!("the server did not start: {line}{}", read(&folder.path().join("log")));
+        };
+        Self { child, address, database, folder }
+    }
+
+    /// An anonymous caller.
+    pub fn client(&self) -> Client {
+        Client::new(self.address)
+    }
+
+    /// Asks the GraphQL door; the whole answer, errors included.
+    pub async fn graphql(&self, query: &str, variables: Value) -> Value {
+        self.client().graphql(query, variables).await.json()
+    }
+
+    /// Runs a command on this server's database and files, such as `["import", "some/folder"]`.
+    pub fn cities(&self, arguments: &[&str]) -> Outcome {
+        let assets = self.folder.path().join("assets");
+        let assets = assets.to_str().expect("temporary folders have plain names");
+        cities([arguments, &["--database", &self.database.url, "--assets", assets]].concat())
+    }
+
+    /// Puts the content of a bundle into the database.
+    pub fn import(&self, bundle: &Path) {
+        self.cities(&["import", bundle.to_str().expect("a plain path")]).succeeded();
+    }
+
+    /// Sets the clock, in Unix milliseconds; it stands still there.
+    pub fn set_clock(&self, now: i64) {
+        let file = self.folder.path().join("clock");
+        // Renamed, so that the server never reads half a time.
+        fs::write(file.with_extension("next"), now.to_string()).expect("the clock can be written");
+        fs::rename(file.with_extension("next"), file).expect("the clock can be set");
+    }
+
+    /// What the clock says, in Unix milliseconds.
+    pub fn now(&self) -> i64 {
+        read(&self.folder.path().join("clock")).trim().parse().expect("the clock holds a number")
+    }
+
+    /// Moves the clock forward.
+    pub fn pass(&self, time: Duration) {
+        self.set_clock(self.now() + i64::try_from(time.as_millis()).expect("a short time"));
+    }
+
+    /// What was sent to the database since this was last asked.
+    pub fn statements(&self) -> Vec<Statement> {
+        let file = self.folder.path().join("statements");
+        let lines = read(&file);
+        // The server appends, so it goes on at the new end.
+        File::options().write(true).truncate(true).open(&file).expect("the record can be emptied");
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let parse = |line: &str| {
+            let line: Value = serde_json::from_str(line).expect("a line is JSON");
+            Statement { sql: text(&line["sql"]), bound: text(&line["bound"]) }
+        };
+        lines.lines().map(parse).collect()
+    }
+
+    /// What the server said to its operator so far.
+    pub fn log(&self) -> String {
+        read(&self.folder.path().join("log"))
+    }
+
+    /// A folder that goes away with the test.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
+    /// Tells the server to stop, as an operator's SIGTERM does, and goes on at once.
+    pub fn tell_to_stop(&self) {
+        let told = std::process::Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(told.expect("kill runs").success(), "the server is gone already");
+    }
+
+    /// Waits until the server has ended by itself.
+    pub async fn ended(&mut self) -> ExitStatus {
+        let ended = async {
+            loop {
+                match self.child.try_wait().expect("a child can be waited for") {
+                    Some(status) => return status,
+                    None => sleep(Duration::from_millis(5)).await,
+                }
+            }
+        };
+        timeout(Duration::from_secs(30), ended).await.expect("the server ends in time")
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if std::thread::panicking() {
+            eprintln!("the server said:\n{}", self.log());
+        }
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_default()
+}
+
+impl std::fmt::Debug for TestApp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TestApp").field("address", &self.address).field("said", &json!(self.log())).finish()
+    }
+}

@@ -1,0 +1,81 @@
+//! The program under test: found or built once, run as a person would run it.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+/// What a command answered.
+#[derive(Debug)]
+pub struct Outcome {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// Runs `cities` with these arguments, in an environment without settings, until it ends.
+pub fn cities<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outcome {
+    command().args(arguments).output().expect("the program runs").into()
+}
+
+impl From<Output> for Outcome {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+impl Outcome {
+    /// Fails the test, with what the program said, unless it did what it was asked for.
+    #[track_caller]
+    pub fn succeeded(self) -> Self {
+        assert_eq!(self.code, 0, "{}", self.stderr);
+        self
+    }
+}
+
+/// The program, without the settings of whoever runs the tests.
+pub fn command() -> Command {
+    let mut command = Command::new(path());
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CITIES_")) {
+        command.env_remove(name);
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+/// `CITIES_BIN`, or a fresh build.
+fn path() -> &'static Path {
+    static PATH: OnceLock<PathBuf> = OnceLock::new();
+    PATH.get_or_init(|| std::env::var_os("CITIES_BIN").map_or_else(build, PathBuf::from))
+}
+
+fn build() -> PathBuf {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests lie in the workspace");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    // The same selection of crates as `cargo test --workspace`, so that nothing is built twice.
+    let arguments = ["build", "--workspace", "--bin", "cities", "--message-format=json-render-diagnostics"];
+    let mut build = Command::new(cargo);
+    // What cargo told this test of itself would make build scripts run again.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| is_of_this_package(&name.to_string_lossy())) {
+        build.env_remove(name);
+    }
+    let output =
+        build.args(arguments).current_dir(workspace).stderr(Stdio::inherit()).output().expect("cargo runs");
+    assert!(output.status.success(), "the program does not build");
+    let executable = output.stdout.split(|byte| *byte == b'\n').find_map(|line| {
+        let message: serde_json::Value = serde_json::from_slice(line).ok()?;
+        let path = message["executable"].as_str()?;
+        (message["target"]["name"] == "cities").then(|| PathBuf::from(path))
+    });
+    executable.expect("cargo names what it built")
+}
+
+fn is_of_this_package(variable: &str) -> bool {
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CRATE_", "CARGO_BIN_"]
+        .iter()
+        .any(|start| variable.starts_with(start))
+}
