@@ -5,13 +5,6 @@ use clap::Subcommand;
 use crate::error::Result;
 use crate::platform::database::{self, Database, Options, migrate};
 
-/// Bring the schema of the database up to date, or take steps back.
-#[derive(Clone, Debug, clap::Args)]
-pub struct Args {
-    #[command(subcommand)]
-    pub command: Command,
-}
-
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
     /// Apply every step that is missing
@@ -30,10 +23,10 @@ pub enum Command {
 }
 
 /// Prints the steps it took, or their status, one a line.
-pub async fn run(args: Args, database_url: &str) -> Result<()> {
-    let create = matches!(args.command, Command::Up);
+pub async fn run(command: Command, database_url: &str) -> Result<()> {
+    let create = matches!(command, Command::Up);
     let db = database::connect(database_url, &Options { create, ..Options::default() }).await?;
-    let outcome = act(args.command, &db).await;
+    let outcome = act(command, &db).await;
     db.close().await;
     outcome
 }

@@ -3,7 +3,11 @@
 //! What was asked for goes to stdout, every message to a person to stderr. The exit code is 0 when it is done, 1 when
 //! it failed and says why, 2 when the command line or a setting is wrong and which.
 
+mod demo;
+mod export;
+mod import;
 pub mod migrate;
+mod progress;
 mod rehearsal;
 mod schema;
 mod serve;
@@ -33,13 +37,19 @@ struct Cli {
 enum Command {
     /// Answer requests until told to stop
     Serve(ServerSettings),
-    /// Bring the schema of the database up to date, or take steps back
+    /// Show what it does: the demo content on a throw-away database
+    Demo(ServerSettings),
+    /// Bring the schema of the database up to date, take steps back, or list them
     Migrate {
         #[command(flatten)]
         settings: StoreSettings,
-        #[command(flatten)]
-        args: migrate::Args,
+        #[command(subcommand)]
+        command: migrate::Command,
     },
+    /// Save the content of a bundle, all of it or nothing
+    Import(import::Args),
+    /// Write all content as a bundle
+    Export(export::Args),
     /// Print the GraphQL schema
     Schema,
 }
@@ -75,11 +85,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 async fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(settings) => serve::run(settings).await,
-        Command::Migrate { settings, args } => {
+        Command::Demo(settings) => demo::run(settings).await,
+        Command::Migrate { settings, command } => {
             let config = Config::read(settings)?;
             log::start(&config.log);
-            Ok(migrate::run(args, &config.database.url.expose()).await?)
+            Ok(migrate::run(command, &config.database.url.expose()).await?)
         }
+        Command::Import(args) => import::run(args).await,
+        Command::Export(args) => export::run(args).await,
         Command::Schema => schema::run(),
     }
 }

@@ -16,11 +16,11 @@ use crate::platform::log;
 pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
     let config = Config::read(settings)?;
     log::start(&config.log);
-    serve(App::open(super::app_settings(&config)?).await?, &config).await
+    serve(App::open(super::app_settings(&config)?).await?, &config, |_| ()).await
 }
 
-/// Answers with an application that is ready, until told to stop.
-async fn serve(mut app: App, config: &Config) -> Result<(), Failure> {
+/// Answers with an application that is ready, until told to stop; `tell` is given the address once it answers.
+pub async fn serve(mut app: App, config: &Config, tell: impl FnOnce(&str)) -> Result<(), Failure> {
     rehearsal::record(&mut app)?;
     let (listener, address) = listen(config.http.listen).await?;
     let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
@@ -31,6 +31,7 @@ async fn serve(mut app: App, config: &Config) -> Result<(), Failure> {
     // From here on a signal stops the server in order; whoever reads the line may send one at once.
     let stop = told_to_stop()?;
     announce(address);
+    tell(&base_url);
     http::server::serve(listener, router, &config.http, stop).await;
     db.close().await;
     tracing::info!("stopped");

@@ -61,6 +61,9 @@ pub async fn page(
 }
 
 async fn run(db: &impl ConnectionTrait, compiled: Compiled) -> Result<Option<Value>> {
+    if compiled.values.iter().any(has_nul) {
+        return Err(Error::invalid("arguments", "text must not contain U+0000"));
+    }
     let backend = db.get_database_backend();
     let statement = Statement::from_sql_and_values(backend, compiled.text, compiled.values);
     let Some(row) = db.query_one_raw(statement).await? else { return Ok(None) };
@@ -68,4 +71,9 @@ async fn run(db: &impl ConnectionTrait, compiled: Compiled) -> Result<Option<Val
     serde_json::from_str(&text)
         .map(Some)
         .map_err(|err| Error::Database(sea_orm::DbErr::Json(err.to_string())))
+}
+
+/// No text of ours holds U+0000, and PostgreSQL refuses to look for it.
+fn has_nul(value: &sea_orm::Value) -> bool {
+    matches!(value, sea_orm::Value::String(Some(text)) if text.contains('\0'))
 }

@@ -10,7 +10,7 @@ use super::filter::{CallFilter, NewsFilter, PracticeFilter};
 use super::news_item::{NewsItem, NewsOrder};
 use super::order::OrderDirection;
 use super::practice::{Practice, PracticeOrder};
-use super::scalar::{DateTime, Locale, Slug, TimeZone};
+use super::scalar::{DateTime, Locale, TimeZone};
 use crate::error::Result;
 use crate::query::{Key, call, content};
 use async_graphql::Json;
@@ -172,7 +172,7 @@ impl CallQuery {
     async fn call(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
+        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
         #[graphql(
             name = "locale",
             desc = "The language wanted, for everything beneath; the original when absent."
@@ -183,7 +183,7 @@ impl CallQuery {
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Nullable<Call> {
-        find(ctx, &call::NOUN, Key::Slug(slug.0)).await
+        find(ctx, &call::NOUN, Key::Slug(slug)).await
     }
 
     /// Calls, the next deadline first; `open: true` leaves out what is closed.

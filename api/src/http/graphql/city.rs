@@ -12,7 +12,7 @@ use super::filter::{CityFilter, NewsFilter, PracticeFilter};
 use super::news_item::{NewsItem, NewsOrder};
 use super::order::OrderDirection;
 use super::practice::{Practice, PracticeOrder};
-use super::scalar::{Locale, Slug, Url};
+use super::scalar::{Locale, Url};
 use crate::error::Result;
 use crate::query::{Key, city, content};
 
@@ -187,7 +187,7 @@ impl CityQuery {
     async fn city(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
+        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
         #[graphql(
             name = "locale",
             desc = "The language wanted, for everything beneath; the original when absent."
@@ -198,7 +198,7 @@ impl CityQuery {
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Nullable<City> {
-        find(ctx, &city::NOUN, Key::Slug(slug.0)).await
+        find(ctx, &city::NOUN, Key::Slug(slug)).await
     }
 
     /// All cities, by name.

@@ -15,7 +15,7 @@ use super::news_item::{NewsItem, NewsOrder};
 use super::order::OrderDirection;
 use super::partner::{Partner, PartnerOrder};
 use super::practice::{Practice, PracticeOrder};
-use super::scalar::{Locale, Slug};
+use super::scalar::Locale;
 use crate::error::Result;
 use crate::query::{Key, cluster, content};
 
@@ -277,7 +277,7 @@ impl ClusterQuery {
     async fn cluster(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
+        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
         #[graphql(
             name = "locale",
             desc = "The language wanted, for everything beneath; the original when absent."
@@ -288,7 +288,7 @@ impl ClusterQuery {
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Nullable<Cluster> {
-        find(ctx, &cluster::NOUN, Key::Slug(slug.0)).await
+        find(ctx, &cluster::NOUN, Key::Slug(slug)).await
     }
 
     /// All clusters in the order of the site.

@@ -8,7 +8,7 @@ use super::context::{Nullable, Object, Seen, find, page};
 use super::filter::EventFilter;
 use super::news_item::NewsItem;
 use super::order::OrderDirection;
-use super::scalar::{DateTime, Locale, Slug, TimeZone, Url};
+use super::scalar::{DateTime, Locale, TimeZone, Url};
 use crate::error::Result;
 use crate::query::{Key, event};
 
@@ -95,7 +95,7 @@ impl EventQuery {
     async fn event(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
+        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
         #[graphql(
             name = "locale",
             desc = "The language wanted, for everything beneath; the original when absent."
@@ -106,7 +106,7 @@ impl EventQuery {
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Nullable<Event> {
-        find(ctx, &event::NOUN, Key::Slug(slug.0)).await
+        find(ctx, &event::NOUN, Key::Slug(slug)).await
     }
 
     /// Events, the soonest first; `upcoming: true` leaves out what has started.

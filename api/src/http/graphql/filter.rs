@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 
 use super::kind::{MediaKind, NewsKind, Provider};
-use super::scalar::{CountryCode, DateTime, Slug};
+use super::scalar::{CountryCode, DateTime};
 use crate::query;
 
 /// Which news items. Fields are combined by AND, values within a list by OR (at most 20). An empty list
@@ -11,11 +11,11 @@ use crate::query;
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct NewsFilter {
     /// Filed under any of these clusters, by slug; old slugs work too.
-    pub clusters: Option<Vec<Slug>>,
+    pub clusters: Option<Vec<String>>,
     /// Filed under any of these topics, by slug.
-    pub topics: Option<Vec<Slug>>,
+    pub topics: Option<Vec<String>>,
     /// About any of these cities, by slug.
-    pub cities: Option<Vec<Slug>>,
+    pub cities: Option<Vec<String>>,
     /// About a city of any of these countries.
     pub countries: Option<Vec<CountryCode>>,
     /// Of any of these kinds.
@@ -39,11 +39,11 @@ pub struct EventFilter {
     /// Starts before this instant.
     pub starts_before: Option<DateTime>,
     /// Filed under any of these clusters, by slug; old slugs work too.
-    pub clusters: Option<Vec<Slug>>,
+    pub clusters: Option<Vec<String>>,
     /// Filed under any of these topics, by slug.
-    pub topics: Option<Vec<Slug>>,
+    pub topics: Option<Vec<String>>,
     /// About any of these cities, by slug.
-    pub cities: Option<Vec<Slug>>,
+    pub cities: Option<Vec<String>>,
     /// About a city of any of these countries.
     pub countries: Option<Vec<CountryCode>>,
     /// Of any of these kinds: EVENT or WEBINAR.
@@ -62,7 +62,7 @@ pub struct CallFilter {
     /// True: submissions are taken now. False: not yet, or no longer.
     pub open: Option<bool>,
     /// Of any of these clusters, by slug; at most 20, an empty list matches nothing.
-    pub clusters: Option<Vec<Slug>>,
+    pub clusters: Option<Vec<String>>,
 }
 
 /// Which practices. Fields are combined by AND, values within a list by OR (at most 20). An empty list
@@ -70,15 +70,15 @@ pub struct CallFilter {
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct PracticeFilter {
     /// Filed under any of these clusters, by slug; old slugs work too.
-    pub clusters: Option<Vec<Slug>>,
+    pub clusters: Option<Vec<String>>,
     /// Of any of these cities, by slug.
-    pub cities: Option<Vec<Slug>>,
+    pub cities: Option<Vec<String>>,
     /// Of a city of any of these countries.
     pub countries: Option<Vec<CountryCode>>,
     /// Serving any of these Sustainable Development Goals, 1 to 17.
     pub sdgs: Option<Vec<i32>>,
     /// Sent in to this call, by slug.
-    pub call: Option<Slug>,
+    pub call: Option<String>,
 }
 
 /// Which media. Fields are combined by AND, values within a list by OR (at most 20). An empty list matches
@@ -86,7 +86,7 @@ pub struct PracticeFilter {
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct MediaFilter {
     /// Filed under any of these clusters, by slug; old slugs work too.
-    pub clusters: Option<Vec<Slug>>,
+    pub clusters: Option<Vec<String>>,
     /// Of any of these kinds.
     pub kinds: Option<Vec<MediaKind>>,
     /// Playable at any of these providers.
@@ -98,7 +98,7 @@ pub struct MediaFilter {
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct CityFilter {
     /// Members of any of these clusters, by slug; old slugs work too.
-    pub clusters: Option<Vec<Slug>>,
+    pub clusters: Option<Vec<String>>,
     /// Of any of these countries.
     pub countries: Option<Vec<CountryCode>>,
     /// In any of these regions: three-digit UN M49 codes such as "142" (Asia) or "005" (South America).
@@ -156,7 +156,7 @@ impl PracticeFilter {
             cities: words(self.cities),
             countries: words(self.countries),
             sdgs: self.sdgs,
-            call: self.call.map(Into::into),
+            call: self.call,
         }
     }
 }

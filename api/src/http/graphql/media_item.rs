@@ -10,7 +10,7 @@ use super::context::{Nullable, Object, Seen, find, page};
 use super::filter::MediaFilter;
 use super::kind::{MediaKind, Provider};
 use super::order::OrderDirection;
-use super::scalar::{Locale, Slug, Url};
+use super::scalar::{Locale, Url};
 use crate::error::Result;
 use crate::query::{Key, content, media_item, media_source};
 
@@ -109,7 +109,7 @@ impl MediaItemQuery {
     async fn media_item(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
+        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
         #[graphql(
             name = "locale",
             desc = "The language wanted, for everything beneath; the original when absent."
@@ -120,7 +120,7 @@ impl MediaItemQuery {
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Nullable<MediaItem> {
-        find(ctx, &media_item::NOUN, Key::Slug(slug.0)).await
+        find(ctx, &media_item::NOUN, Key::Slug(slug)).await
     }
 
     /// Media, newest first.

@@ -14,7 +14,7 @@ use super::filter::NewsFilter;
 use super::kind::NewsKind;
 use super::media_item::MediaItem;
 use super::order::OrderDirection;
-use super::scalar::{Locale, Slug, Url};
+use super::scalar::{Locale, Url};
 use super::topic::Topic;
 use crate::error::Result;
 use crate::query::{Key, content, news_item};
@@ -122,7 +122,7 @@ impl NewsItemQuery {
     async fn news_item(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
+        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
         #[graphql(
             name = "locale",
             desc = "The language wanted, for everything beneath; the original when absent."
@@ -133,7 +133,7 @@ impl NewsItemQuery {
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Nullable<NewsItem> {
-        find(ctx, &news_item::NOUN, Key::Slug(slug.0)).await
+        find(ctx, &news_item::NOUN, Key::Slug(slug)).await
     }
 
     /// News, newest first.

@@ -9,7 +9,7 @@ use super::content::{Content, Localised};
 use super::context::{Nullable, Object, Seen, find, page};
 use super::kind::PartnerKind;
 use super::order::OrderDirection;
-use super::scalar::{Locale, Slug, Url};
+use super::scalar::{Locale, Url};
 use crate::error::Result;
 use crate::query::{Key, content, partner};
 
@@ -76,7 +76,7 @@ impl PartnerQuery {
     async fn partner(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
+        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
         #[graphql(
             name = "locale",
             desc = "The language wanted, for everything beneath; the original when absent."
@@ -87,7 +87,7 @@ impl PartnerQuery {
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Nullable<Partner> {
-        find(ctx, &partner::NOUN, Key::Slug(slug.0)).await
+        find(ctx, &partner::NOUN, Key::Slug(slug)).await
     }
 
     /// Partners, by name.

@@ -10,7 +10,7 @@ use super::content::{Body, Content, Localised};
 use super::context::{Nullable, Object, Seen, find, page};
 use super::filter::PracticeFilter;
 use super::order::OrderDirection;
-use super::scalar::{Locale, Slug};
+use super::scalar::Locale;
 use crate::error::Result;
 use crate::query::{Key, content, practice};
 
@@ -82,7 +82,7 @@ impl PracticeQuery {
     async fn practice(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
+        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
         #[graphql(
             name = "locale",
             desc = "The language wanted, for everything beneath; the original when absent."
@@ -93,7 +93,7 @@ impl PracticeQuery {
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Nullable<Practice> {
-        find(ctx, &practice::NOUN, Key::Slug(slug.0)).await
+        find(ctx, &practice::NOUN, Key::Slug(slug)).await
     }
 
     /// Practices, newest first.

@@ -116,32 +116,8 @@ impl ScalarType for TimeZone {
     }
 }
 
-/// The readable last part of an address: lower-case letters, digits and single hyphens, at most 96.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Slug(pub String);
-
-#[Scalar]
-impl ScalarType for Slug {
-    fn parse(value: Value) -> InputValueResult<Self> {
-        match value {
-            Value::String(text) if text.len() <= 200 && !text.contains('\0') => Ok(Self(text)),
-            _ => Err(InputValueError::custom("must be a slug such as \"transport\"")),
-        }
-    }
-
-    fn to_value(&self) -> Value {
-        Value::String(self.0.clone())
-    }
-}
-
 impl From<CountryCode> for String {
     fn from(code: CountryCode) -> Self {
         code.0
-    }
-}
-
-impl From<Slug> for String {
-    fn from(slug: Slug) -> Self {
-        slug.0
     }
 }

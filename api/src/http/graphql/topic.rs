@@ -8,7 +8,7 @@ use super::context::{Nullable, Object, Seen, find, page};
 use super::filter::NewsFilter;
 use super::news_item::{NewsItem, NewsOrder};
 use super::order::OrderDirection;
-use super::scalar::{DateTime, Locale, Slug};
+use super::scalar::{DateTime, Locale};
 use crate::error::Result;
 use crate::query::{Key, content, topic};
 
@@ -108,7 +108,7 @@ impl TopicQuery {
     async fn topic(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: Slug,
+        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
         #[graphql(
             name = "locale",
             desc = "The language wanted, for everything beneath; the original when absent."
@@ -119,7 +119,7 @@ impl TopicQuery {
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
     ) -> Nullable<Topic> {
-        find(ctx, &topic::NOUN, Key::Slug(slug.0)).await
+        find(ctx, &topic::NOUN, Key::Slug(slug)).await
     }
 
     /// All topics, by label.

@@ -1,0 +1,49 @@
+//! `cities demo`: the whole thing on a throw-away database with the demo content.
+
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use super::{Failure, serve};
+use crate::app::App;
+use crate::config::{Config, ServerSettings};
+use crate::exchange::bundle::{self, Refusal, Source};
+use crate::platform::log;
+
+static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/demo");
+
+/// A first query, on one line so that it can be pasted anywhere.
+const QUERY: &str = r#"{"query":"{ cluster(slug: \"transport\") { title cities(filter: { featured: true }) { nodes { name country { name } } } news { nodes { title publishedAt } } } }"}"#;
+
+pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
+    let config = Config::read(settings)?;
+    log::start(&config.log);
+    let folder = tempfile::Builder::new().prefix("cities-demo-").tempdir().map_err(|error| {
+        Failure::Failed(format!(
+            "cannot make a folder for the demo: {error}; is the temporary folder writable?"
+        ))
+    })?;
+    let mut store = super::app_settings(&config)?;
+    store.database = format!("sqlite:{}", folder.path().join("demo.db").display());
+    store.assets = Some(folder.path().join("assets"));
+    let app = App::open(store).await?;
+    bundle::import(&app, &Source::Embedded(&CONTENT), Arc::new(())).await.map_err(
+        |refusal| match refusal {
+            Refusal::Bundle(report) => Failure::Failed(report.to_string()),
+            Refusal::Other(error) => error.into(),
+        },
+    )?;
+    serve::serve(app, &config, tell).await
+}
+
+/// To stderr: the line on stdout is for programs.
+fn tell(address: &str) {
+    eprintln!("The demo runs on a throw-away database; stop it with Ctrl-C.");
+    eprintln!();
+    eprintln!("  explore   {address}/graphiql");
+    eprintln!("  schema    {address}/schema.graphql");
+    eprintln!("  a first query:");
+    eprintln!();
+    eprintln!("  curl {address}/graphql -H 'content-type: application/json' -d '{QUERY}'");
+    eprintln!();
+}

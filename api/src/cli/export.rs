@@ -1,0 +1,28 @@
+//! `cities export DIR`: writes all content as a bundle.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::progress::Progress;
+use super::Failure;
+use crate::app::App;
+use crate::config::{Config, StoreSettings};
+use crate::exchange::bundle;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A folder that is not there yet, is empty, or is a bundle, which is replaced
+    folder: PathBuf,
+    #[command(flatten)]
+    settings: StoreSettings,
+}
+
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let config = Config::read(args.settings)?;
+    let app = App::open(super::app_settings(&config)?).await?;
+    let exported = bundle::export(&app, &args.folder, Arc::new(Progress::default())).await;
+    for (folder, count) in &exported.map_err(|error| app.db.explain(error))?.0 {
+        println!("{}: {count}", folder.name());
+    }
+    Ok(())
+}

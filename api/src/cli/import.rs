@@ -1,0 +1,36 @@
+//! `cities import DIR`: saves the content of a bundle, all of it or nothing.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::progress::Progress;
+use super::Failure;
+use crate::app::App;
+use crate::config::{Config, StoreSettings};
+use crate::exchange::bundle::{self, Refusal, Source};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder of the bundle
+    folder: PathBuf,
+    #[command(flatten)]
+    settings: StoreSettings,
+}
+
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let config = Config::read(args.settings)?;
+    let app = App::open(super::app_settings(&config)?).await?;
+    let source = Source::Folder(args.folder);
+    let imported = bundle::import(&app, &source, Arc::new(Progress::default())).await;
+    let imported = imported.map_err(|refusal| match refusal {
+        Refusal::Bundle(report) => Failure::Failed(report.to_string()),
+        Refusal::Other(error) => app.db.explain(error).into(),
+    })?;
+    let mut unchanged = 0;
+    for (folder, saved) in &imported.0 {
+        println!("{}: {} created, {} updated", folder.name(), saved.created, saved.updated);
+        unchanged += saved.unchanged;
+    }
+    println!("unchanged: {unchanged}");
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! What a front end asks and gets.
+
+mod cluster_page;
