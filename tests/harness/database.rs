@@ -52,6 +52,11 @@ impl TestDatabase {
         self.on_server.is_some()
     }
 
+    /// Changes the database behind the program's back.
+    pub async fn execute(&self, sql: &str) {
+        execute(&Url::parse(&self.url).expect("its own URL"), sql).await;
+    }
+
     async fn on_server(server: Url, how: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let name = format!("cities_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -105,7 +110,7 @@ fn template_file() -> (TempDir, PathBuf) {
 }
 
 async fn execute(server: &Url, sql: &str) {
-    let db = Database::connect(server.as_str()).await.expect("TEST_POSTGRES_URL can be reached");
-    db.execute_unprepared(sql).await.expect("the user of TEST_POSTGRES_URL may make databases");
+    let db = Database::connect(server.as_str()).await.expect("the database can be reached");
+    db.execute_unprepared(sql).await.expect("the statement can be run");
     db.close().await.expect("a connection can be closed");
 }

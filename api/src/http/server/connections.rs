@@ -127,6 +127,17 @@ mod tests {
         assert!(connections.enter().is_some());
     }
 
+    #[tokio::test]
+    async fn who_is_refused_gets_to_read_why() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        Connections::new(1).refuse(listener.accept().await.unwrap().0);
+        client.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+        let mut answer = Vec::new();
+        client.read_to_end(&mut answer).await.unwrap();
+        assert_eq!(answer, REFUSAL);
+    }
+
     #[test]
     fn the_refusal_is_as_long_as_it_says() {
         let text = std::str::from_utf8(REFUSAL).expect("ASCII");
