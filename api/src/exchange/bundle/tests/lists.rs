@@ -121,7 +121,8 @@ async fn news(bed: &Bed, rows: &mut BTreeSet<Row>) {
     for item in bed.all::<news_item::Entity>().await {
         let id: NewsItemId = item.id;
         let Some(live) = live(item.status, item.published_at, item.expires_at) else { continue };
-        let published = texts.iter().filter(|text| text.item_id == id && text.status == TextStatus::Published);
+        let published =
+            texts.iter().filter(|text| text.item_id == id && text.status == TextStatus::Published);
         let texts: Vec<_> = published.map(|text| (text.locale.clone(), String::new())).collect();
         let mut scopes: Vec<Uuid> = goals(&item.sdgs).chain(item.call_id.map(|call| call.0)).collect();
         scopes.extend(clusters.iter().filter(|row| row.news_item_id == id).map(|row| row.cluster_id.0));
@@ -145,7 +146,8 @@ async fn practices(bed: &Bed, rows: &mut BTreeSet<Row>) {
     for item in bed.all::<practice::Entity>().await {
         let id: PracticeId = item.id;
         let Some(live) = live(item.status, item.published_at, item.expires_at) else { continue };
-        let published = texts.iter().filter(|text| text.item_id == id && text.status == TextStatus::Published);
+        let published =
+            texts.iter().filter(|text| text.item_id == id && text.status == TextStatus::Published);
         let texts: Vec<_> = published.map(|text| (text.locale.clone(), String::new())).collect();
         let mut scopes: Vec<Uuid> = goals(&item.sdgs).chain(item.call_id.map(|call| call.0)).collect();
         scopes.extend(clusters.iter().filter(|row| row.practice_id == id).map(|row| row.cluster_id.0));
@@ -165,13 +167,18 @@ async fn media(bed: &Bed, rows: &mut BTreeSet<Row>) {
     for item in bed.all::<media_item::Entity>().await {
         let id: MediaItemId = item.id;
         let Some(live) = live(item.status, item.published_at, item.expires_at) else { continue };
-        let published = texts.iter().filter(|text| text.item_id == id && text.status == TextStatus::Published);
+        let published =
+            texts.iter().filter(|text| text.item_id == id && text.status == TextStatus::Published);
         let texts: Vec<_> = published.map(|text| (text.locale.clone(), String::new())).collect();
         let own = sources.iter().filter(|row| row.media_item_id == id);
         let mut scopes: Vec<Uuid> = own.map(|row| scope::provider(&row.provider.to_value())).collect();
         scopes.extend(clusters.iter().filter(|row| row.media_item_id == id).map(|row| row.cluster_id.0));
         let kind = item.kind.to_value();
-        Item { list: "media", id: id.0, kind, sort_at: live.0, live, scopes }.tell(rows, &texts, &item.locale);
+        Item { list: "media", id: id.0, kind, sort_at: live.0, live, scopes }.tell(
+            rows,
+            &texts,
+            &item.locale,
+        );
     }
 }
 
