@@ -18,6 +18,7 @@ use super::negotiate::{MediaType, negotiate};
 use super::persisted::PersistedQueries;
 use super::problem;
 use super::request::GraphqlRequest;
+use super::scalar;
 use super::schema::{self, CitiesSchema};
 use crate::app::App;
 use crate::config;
@@ -37,6 +38,7 @@ struct Door {
 pub fn router(app: Arc<App>, limits: config::Limits, base_url: &str) -> Router {
     let sdl: Bytes = schema::sdl().into();
     let types = TypeMap::parse(&schema::sdl()).expect("our own schema is well-formed; a test prints it");
+    let types = scalar::JUDGES.iter().fold(types, |types, (name, judge)| types.judging(name, *judge));
     let door = Door {
         app,
         schema: schema::build(),

@@ -3,8 +3,20 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use entity::instant::Instant;
 
+use super::document::Judge;
 use crate::domain;
 use crate::kit::time;
+
+/// Scalars that are judged with the document, so that a malformed one is refused before anything runs.
+pub const JUDGES: &[(&str, Judge)] = &[
+    ("DateTime", |text| problem(DateTime::parse(Value::String(text.to_owned())))),
+    ("Locale", |text| problem(Locale::parse(Value::String(text.to_owned())))),
+    ("CountryCode", |text| problem(CountryCode::parse(Value::String(text.to_owned())))),
+];
+
+fn problem<T: async_graphql::InputType>(parsed: InputValueResult<T>) -> Option<String> {
+    parsed.err().map(|err| err.into_server_error(async_graphql::Pos::default()).message)
+}
 
 /// An instant: RFC 3339 with a zone. Answers are always UTC with milliseconds: 2021-04-30T00:00:00.000Z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

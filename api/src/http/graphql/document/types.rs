@@ -33,7 +33,12 @@ pub struct TypeDef {
     /// Of an input object.
     pub inputs: Vec<InputDef>,
     pub one_of: bool,
+    /// Of a scalar of ours: what is wrong with a text.
+    pub judge: Option<Judge>,
 }
+
+/// Says what is wrong with the text of a scalar; `None` when nothing is.
+pub type Judge = fn(&str) -> Option<String>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -78,6 +83,15 @@ impl TypeMap {
         }
         map.add_meta_fields();
         Ok(map)
+    }
+
+    /// Has a scalar judged before anything runs.
+    #[must_use]
+    pub fn judging(mut self, scalar: &str, judge: Judge) -> Self {
+        if let Some(def) = self.types.get_mut(scalar) {
+            def.judge = Some(judge);
+        }
+        self
     }
 
     pub fn get(&self, name: &str) -> Option<&TypeDef> {
@@ -195,6 +209,7 @@ fn type_def(definition: TypeDefinition) -> TypeDef {
         inputs: Vec::new(),
         one_of,
         name,
+        judge: None,
     };
     match definition.kind {
         TypeKind::Scalar => {}

@@ -24,7 +24,7 @@ pub(super) enum Shape<'a> {
 
 /// The mistake in a value for a scalar or enum; `literal` when it is written in the document rather than sent as JSON.
 ///
-/// Of the scalars only the built-in ones are judged: the others know their own texts when they are read.
+/// Of the scalars the built-in ones are judged, and those that the schema gave a judge.
 pub(super) fn leaf_problem(def: &TypeDef, value: Shape<'_>, literal: bool) -> Option<String> {
     match (def.kind, def.name.as_str(), value) {
         (Kind::Enum, name, value) => enum_problem(def, name, value, literal),
@@ -41,6 +41,13 @@ pub(super) fn leaf_problem(def: &TypeDef, value: Shape<'_>, literal: bool) -> Op
         (_, "String", _) => Some(format!("String cannot represent a non string value: {value}")),
         (_, "Boolean", _) => Some(format!("Boolean cannot represent a non boolean value: {value}")),
         (_, "ID", _) => Some(format!("ID cannot represent a non-string and non-integer value: {value}")),
+        (_, name, Shape::Text(text)) => {
+            let problem = def.judge.and_then(|judge| judge(text))?;
+            Some(format!("{name} cannot represent {value}: {problem}"))
+        }
+        (_, name, _) if def.judge.is_some() => {
+            Some(format!("{name} cannot represent a non string value: {value}"))
+        }
         _ => None,
     }
 }

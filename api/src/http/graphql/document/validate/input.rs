@@ -46,7 +46,11 @@ impl<'a> Check<'a> {
             if known.is_some() && definition.is_none() {
                 self.report(format!("Unknown argument \"{}\"{}.", name.node, taker.place()), &[name.pos]);
             }
+            let known_errors = self.errors.len();
             self.value(definition.map(Place::of), &value.node, value.pos)?;
+            for error in &mut self.errors[known_errors..] {
+                error.extensions.get_or_insert_default().set("argument", name.node.as_str());
+            }
         }
         for missing in known.unwrap_or_default().iter().filter(|each| each.is_required()) {
             if !seen.contains(&missing.name) {
