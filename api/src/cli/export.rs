@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::progress::Progress;
 use super::Failure;
+use super::progress::Progress;
 use crate::app::App;
 use crate::config::{Config, StoreSettings};
 use crate::exchange::bundle;
@@ -21,8 +21,6 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::read(args.settings)?;
     let app = App::open(super::app_settings(&config)?).await?;
     let exported = bundle::export(&app, &args.folder, Arc::new(Progress::default())).await;
-    for (folder, count) in &exported.map_err(|error| app.db.explain(error))?.0 {
-        println!("{}: {count}", folder.name());
-    }
+    println!("{}", exported.map_err(|error| app.db.explain(error))?);
     Ok(())
 }

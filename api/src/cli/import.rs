@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::progress::Progress;
 use super::Failure;
+use super::progress::Progress;
 use crate::app::App;
 use crate::config::{Config, StoreSettings};
 use crate::exchange::bundle::{self, Refusal, Source};
@@ -26,11 +26,6 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         Refusal::Bundle(report) => Failure::Failed(report.to_string()),
         Refusal::Other(error) => app.db.explain(error).into(),
     })?;
-    let mut unchanged = 0;
-    for (folder, saved) in &imported.0 {
-        println!("{}: {} created, {} updated", folder.name(), saved.created, saved.updated);
-        unchanged += saved.unchanged;
-    }
-    println!("unchanged: {unchanged}");
+    println!("{imported}");
     Ok(())
 }

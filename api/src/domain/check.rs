@@ -10,6 +10,13 @@ use super::locale::Locale;
 use super::mistake::{Code, Mistake};
 use crate::kit;
 
+/// Whether a text must say something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    Required,
+    Optional,
+}
+
 /// The mistakes of one item, found while walking its fields.
 #[derive(Debug)]
 pub struct Check {
@@ -60,9 +67,9 @@ impl Check {
         }
     }
 
-    /// A text that somebody will read as a name: `required` of what is published.
-    pub fn title(&mut self, field: &str, value: &str, required: bool) {
-        if required && value.trim().is_empty() {
+    /// A text that somebody will read as a name: required of what is published.
+    pub fn title(&mut self, field: &str, value: &str, need: Need) {
+        if need == Need::Required && value.trim().is_empty() {
             self.wrong(field, Code::Required, "is required: say it in a few words");
         }
         self.text(field, value, limits::TITLE_CHARS);
@@ -102,22 +109,26 @@ impl Check {
         }
     }
 
-    /// `later` must not come before `earlier`; with `strictly` it may not be the same instant either.
-    pub fn order(
-        &mut self,
-        field: &str,
-        later: Option<Instant>,
-        earlier: (&str, Option<Instant>),
-        strictly: bool,
-    ) {
-        let (Some(after), (name, Some(before))) = (later, earlier) else { return };
-        if after < before || (strictly && after == before) {
+    /// `value` must come after the field that `earlier` names.
+    pub fn after(&mut self, field: &str, value: Option<Instant>, earlier: (&str, Option<Instant>)) {
+        if let (Some(value), (name, Some(before))) = (value, earlier)
+            && value <= before
+        {
             self.wrong(field, Code::InvalidState, format!("must be later than {name}"));
         }
     }
 
+    /// `value` must not come before the field that `earlier` names.
+    pub fn not_before(&mut self, field: &str, value: Option<Instant>, earlier: (&str, Option<Instant>)) {
+        if let (Some(value), (name, Some(before))) = (value, earlier)
+            && value < before
+        {
+            self.wrong(field, Code::InvalidState, format!("must not be earlier than {name}"));
+        }
+    }
+
     /// A number between two bounds, both included.
-    pub fn range<T: PartialOrd + std::fmt::Display>(
+    pub fn range<T: Copy + PartialOrd + std::fmt::Display>(
         &mut self,
         field: &str,
         value: Option<T>,

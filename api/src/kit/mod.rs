@@ -3,5 +3,6 @@
 pub mod cursor;
 pub mod html;
 pub mod markdown;
+pub mod near;
 pub mod text;
 pub mod time;

@@ -4,7 +4,7 @@ use super::content::{self, BODY, BODY_FIELD, NAME, SUMMARY};
 use super::declare::{
     Column, Edge, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
 };
-use super::filter::{Filter, list_of_slugs, ranks};
+use super::filter::{self, Filter, list_of_slugs, ranks};
 use super::page::{Condition, Scope};
 use super::{asset, cluster, news_item, practice};
 use crate::domain::scope;
@@ -129,12 +129,12 @@ pub struct CityFilter {
 impl CityFilter {
     /// `beneath_cluster`: featured there, rather than anywhere.
     pub fn conditions(self, beneath_cluster: bool) -> Result<Vec<Condition>> {
-        let mut filter = Filter::default();
-        filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
-        filter.scopes("countries", ranks::COUNTRY, self.countries, super::filter::country)?;
-        filter.scopes("regions", ranks::REGION, self.regions, super::filter::region)?;
+        let mut wanted = Filter::default();
+        wanted.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
+        wanted.scopes("countries", ranks::COUNTRY, self.countries, |code| filter::country(&code))?;
+        wanted.scopes("regions", ranks::REGION, self.regions, |code| filter::region(&code))?;
         if let Some(featured) = self.featured {
-            filter.push(match (beneath_cluster, featured) {
+            wanted.push(match (beneath_cluster, featured) {
                 (true, featured) => Condition::Featured(featured),
                 (false, true) => {
                     Condition::Scopes { rank: ranks::FEATURED, any: vec![Scope::Value(scope::FEATURED)] }
@@ -142,6 +142,6 @@ impl CityFilter {
                 (false, false) => Condition::Outside(scope::FEATURED),
             });
         }
-        Ok(filter.done())
+        Ok(wanted.done())
     }
 }

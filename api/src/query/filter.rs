@@ -80,23 +80,23 @@ pub fn list_of_slugs(noun: &'static Noun) -> impl Fn(String) -> Result<Scope> {
 }
 
 /// ISO 3166-1 alpha-2.
-pub fn country(code: String) -> Result<Scope> {
-    match Country::get(&code) {
-        Some(_) => Ok(Scope::Value(scope::country(&code))),
+pub fn country(code: &str) -> Result<Scope> {
+    match Country::get(code) {
+        Some(_) => Ok(Scope::Value(scope::country(code))),
         None => Err(Error::invalid(
             "countries",
-            format!("`{}` is no ISO 3166-1 alpha-2 code such as `CL`", shortened(&code)),
+            format!("`{}` is no ISO 3166-1 alpha-2 code such as `CL`", shortened(code)),
         )),
     }
 }
 
 /// UN M49.
-pub fn region(code: String) -> Result<Scope> {
-    match Region::get(&code) {
-        Some(_) => Ok(Scope::Value(scope::region(&code))),
+pub fn region(code: &str) -> Result<Scope> {
+    match Region::get(code) {
+        Some(_) => Ok(Scope::Value(scope::region(code))),
         None => Err(Error::invalid(
             "regions",
-            format!("`{}` is no UN M49 code of a region such as `142`", shortened(&code)),
+            format!("`{}` is no UN M49 code of a region such as `142`", shortened(code)),
         )),
     }
 }
@@ -109,8 +109,8 @@ pub fn sdg(goal: i32) -> Result<Scope> {
     }
 }
 
-pub fn provider(provider: String) -> Result<Scope> {
-    Ok(Scope::Value(scope::provider(&provider)))
+pub fn provider(provider: &str) -> Scope {
+    Scope::Value(scope::provider(provider))
 }
 
 /// Enough of a caller's word to recognise it.

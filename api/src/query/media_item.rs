@@ -71,7 +71,7 @@ impl MediaFilter {
     pub fn conditions(self) -> Result<Vec<Condition>> {
         let mut filter = Filter::default();
         filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
-        filter.scopes("providers", ranks::PROVIDER, self.providers, filter::provider)?;
+        filter.scopes("providers", ranks::PROVIDER, self.providers, |name| Ok(filter::provider(&name)))?;
         filter.kinds("kinds", self.kinds)?;
         Ok(filter.done())
     }

@@ -117,7 +117,7 @@ impl NewsFilter {
         filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
         filter.scopes("topics", ranks::TOPIC, self.topics, list_of_slugs(&topic::NOUN))?;
         filter.scopes("cities", ranks::CITY, self.cities, list_of_slugs(&city::NOUN))?;
-        filter.scopes("countries", ranks::COUNTRY, self.countries, filter::country)?;
+        filter.scopes("countries", ranks::COUNTRY, self.countries, |code| filter::country(&code))?;
         filter.scopes("sdgs", ranks::SDG, self.sdgs, filter::sdg)?;
         filter.kinds("kinds", self.kinds)?;
         filter.published(self.published_after, self.published_before);

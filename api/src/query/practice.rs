@@ -69,7 +69,7 @@ impl PracticeFilter {
         let mut filter = Filter::default();
         filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
         filter.scopes("cities", ranks::CITY, self.cities, list_of_slugs(&city::NOUN))?;
-        filter.scopes("countries", ranks::COUNTRY, self.countries, filter::country)?;
+        filter.scopes("countries", ranks::COUNTRY, self.countries, |code| filter::country(&code))?;
         filter.scopes("sdgs", ranks::SDG, self.sdgs, filter::sdg)?;
         filter.scopes("call", ranks::CALL, self.call.map(|call| vec![call]), list_of_slugs(&call::NOUN))?;
         Ok(filter.done())

@@ -35,6 +35,7 @@ pub struct Wanted {
 
 /// Which parts of a connection were asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Parts {
     /// The nodes themselves.
     pub rows: bool,

@@ -1,6 +1,6 @@
 //! Assets: uploaded files. Their bytes go to the blob store before; here is what is known of them.
 
-use entity::id::{AssetId, };
+use entity::id::AssetId;
 use entity::status::TextStatus;
 use entity::{asset, asset_translation};
 use sea_orm::DatabaseTransaction;
@@ -11,7 +11,7 @@ use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
 use crate::domain::asset::MediaType;
-use crate::domain::check::Check;
+use crate::domain::check::{Check, Need};
 use crate::domain::limits;
 use crate::domain::mistake::Code;
 use crate::error::Result;
@@ -62,8 +62,10 @@ impl save::Input for Input {
 
     fn check(&self, check: &mut Check) {
         self.record.check(check);
-        check.title("name", &self.name, true);
-        if self.name.starts_with('.') || self.name.contains(|c: char| matches!(c, '/' | '\\') || c.is_control()) {
+        check.title("name", &self.name, Need::Required);
+        if self.name.starts_with('.')
+            || self.name.contains(|c: char| matches!(c, '/' | '\\') || c.is_control())
+        {
             check.wrong("name", Code::Invalid, "must be a plain file name such as tram-line.png");
         }
         if MediaType::named(&self.media_type).is_none() {
@@ -112,8 +114,8 @@ impl input::Text for Text {
         (&self.locale, self.status)
     }
 
-    fn check(&self, check: &mut Check, published: bool) {
-        if published && self.alt_text.trim().is_empty() {
+    fn check(&self, check: &mut Check, need: Need) {
+        if need == Need::Required && self.alt_text.trim().is_empty() {
             check.wrong("altText", Code::Required, "is required: say what is to be seen");
         }
         check.text("altText", &self.alt_text, limits::SUMMARY_CHARS);

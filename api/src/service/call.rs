@@ -11,7 +11,7 @@ use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
-use crate::domain::check::Check;
+use crate::domain::check::{Check, Need};
 use crate::domain::limits;
 use crate::error::Result;
 
@@ -72,7 +72,7 @@ impl save::Input for Input {
         self.naming.check(check);
         self.record.check(check);
         self.lifecycle.check(check);
-        check.order("closesAt", Some(self.closes_at), ("opensAt", self.opens_at), true);
+        check.after("closesAt", Some(self.closes_at), ("opensAt", self.opens_at));
         check.time_zone("timeZone", &self.time_zone);
         input::check_json(check, "form", self.form.as_deref());
         input::check_json(check, "criteria", self.criteria.as_deref());
@@ -137,8 +137,8 @@ impl input::Text for Text {
         (&self.locale, self.status)
     }
 
-    fn check(&self, check: &mut Check, published: bool) {
-        check.title("title", &self.title, published);
+    fn check(&self, check: &mut Check, need: Need) {
+        check.title("title", &self.title, need);
         check.text("summary", &self.summary, limits::SUMMARY_CHARS);
         self.body.check(check);
         input::check_json(check, "formLabels", self.form_labels.as_deref());

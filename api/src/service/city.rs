@@ -10,10 +10,10 @@ use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
-use crate::domain::check::Check;
-use crate::domain::mistake::Code;
+use crate::domain::check::{Check, Need};
 use crate::domain::country::Country;
 use crate::domain::limits;
+use crate::domain::mistake::Code;
 use crate::error::Result;
 use crate::kit;
 
@@ -134,8 +134,8 @@ impl input::Text for Text {
         (&self.locale, self.status)
     }
 
-    fn check(&self, check: &mut Check, published: bool) {
-        check.title("name", &self.name, published);
+    fn check(&self, check: &mut Check, need: Need) {
+        check.title("name", &self.name, need);
         check.text("summary", &self.summary, limits::SUMMARY_CHARS);
         self.body.check(check);
     }

@@ -6,7 +6,7 @@ use entity::instant::Instant;
 use entity::rich_text;
 use entity::status::{Status, TextStatus};
 
-use crate::domain::check::Check;
+use crate::domain::check::{Check, Need};
 use crate::domain::mistake::Code;
 use crate::domain::rich_text::{Format, RichText, Unusable};
 use crate::domain::{limits, slug};
@@ -51,8 +51,8 @@ pub struct Body {
 /// What a thing says in one language.
 pub trait Text {
     fn key(&self) -> (&str, TextStatus);
-    /// Checks the fields; `published` texts must have a title.
-    fn check(&self, check: &mut Check, published: bool);
+    /// Checks the fields; of what is published a title is needed.
+    fn check(&self, check: &mut Check, need: Need);
 }
 
 impl Record {
@@ -62,7 +62,7 @@ impl Record {
         if self.version.is_some_and(|version| version < 1) {
             check.wrong("version", Code::Invalid, "counts from 1");
         }
-        check.order("updatedAt", self.updated_at, ("createdAt", self.created_at), false);
+        check.not_before("updatedAt", self.updated_at, ("createdAt", self.created_at));
     }
 }
 
@@ -86,9 +86,13 @@ impl Naming {
 impl Lifecycle {
     pub fn check(&self, check: &mut Check) {
         if self.status == Status::Published && self.published_at.is_none() {
-            check.wrong("publishedAt", Code::Required, "is required of what is published: say from when it is live");
+            check.wrong(
+                "publishedAt",
+                Code::Required,
+                "is required of what is published: say from when it is live",
+            );
         }
-        check.order("expiresAt", self.expires_at, ("publishedAt", self.published_at), true);
+        check.after("expiresAt", self.expires_at, ("publishedAt", self.published_at));
     }
 }
 
@@ -124,7 +128,11 @@ impl Body {
 /// Checks all texts of a thing first written in `original`.
 pub fn check_texts<T: Text>(check: &mut Check, original: &str, texts: &[T]) {
     if texts.len() > limits::TEXTS {
-        check.wrong("text", Code::TooMany, format!("is in {} languages; at most {}", texts.len(), limits::TEXTS));
+        check.wrong(
+            "text",
+            Code::TooMany,
+            format!("is in {} languages; at most {}", texts.len(), limits::TEXTS),
+        );
     }
     let mut seen = HashSet::new();
     check.within("text", |check| {
@@ -136,7 +144,11 @@ pub fn check_texts<T: Text>(check: &mut Check, original: &str, texts: &[T]) {
             }
         }
         if !seen.contains(original) {
-            check.wrong(original, Code::Required, "is required: the text in the language it was first written in");
+            check.wrong(
+                original,
+                Code::Required,
+                "is required: the text in the language it was first written in",
+            );
         }
     });
 }
@@ -149,7 +161,9 @@ fn check_text(check: &mut Check, text: &impl Text, is_original: bool) {
             let message = "must be PUBLISHED: to hide the whole thing, make the thing itself a DRAFT";
             check.wrong("status", Code::InvalidState, message);
         }
-        text.check(check, is_original || status == TextStatus::Published);
+        let need =
+            if is_original || status == TextStatus::Published { Need::Required } else { Need::Optional };
+        text.check(check, need);
     });
 }
 
@@ -157,7 +171,11 @@ fn check_text(check: &mut Check, text: &impl Text, is_original: bool) {
 pub fn check_json(check: &mut Check, field: &str, value: Option<&str>) {
     let Some(value) = value else { return };
     if value.len() > limits::JSON_BYTES {
-        check.wrong(field, Code::TooLong, format!("is {} bytes long; at most {}", value.len(), limits::JSON_BYTES));
+        check.wrong(
+            field,
+            Code::TooLong,
+            format!("is {} bytes long; at most {}", value.len(), limits::JSON_BYTES),
+        );
     } else if !serde_json::from_str::<serde_json::Value>(value).is_ok_and(|json| json.is_object()) {
         check.wrong(field, Code::Invalid, "must be a JSON object");
     }

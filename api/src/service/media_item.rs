@@ -12,7 +12,7 @@ use super::input::{self, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
-use crate::domain::check::Check;
+use crate::domain::check::{Check, Need};
 use crate::domain::limits;
 use crate::domain::mistake::Code;
 use crate::error::Result;
@@ -135,8 +135,8 @@ impl input::Text for Text {
         (&self.locale, self.status)
     }
 
-    fn check(&self, check: &mut Check, published: bool) {
-        check.title("title", &self.title, published);
+    fn check(&self, check: &mut Check, need: Need) {
+        check.title("title", &self.title, need);
         check.text("description", &self.description, limits::SUMMARY_CHARS);
     }
 }

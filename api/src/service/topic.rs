@@ -10,7 +10,7 @@ use super::input::{self, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
-use crate::domain::check::Check;
+use crate::domain::check::{Check, Need};
 use crate::error::Result;
 use crate::kit;
 
@@ -86,8 +86,8 @@ impl input::Text for Text {
         (&self.locale, self.status)
     }
 
-    fn check(&self, check: &mut Check, published: bool) {
-        check.title("label", &self.label, published);
+    fn check(&self, check: &mut Check, need: Need) {
+        check.title("label", &self.label, need);
     }
 }
 

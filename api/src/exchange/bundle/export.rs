@@ -1,13 +1,17 @@
 //! Export: all content of one instant, a piece at a time; the same content gives the same bytes.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
 use entity::asset as asset_table;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
+use super::folder;
 use super::json::Json;
 use super::names::{self, Names};
 use super::noun::Noun;
@@ -27,6 +31,13 @@ const BLOCK: usize = 1 << 20;
 /// How many things were exported, folder by folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported(pub Vec<(Folder, usize)>);
+
+/// "exported 6 clusters, 2 cities".
+impl fmt::Display for Exported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "exported {}", folder::list(self.0.iter().copied()))
+    }
+}
 
 /// Writes all content to a folder that is not there yet, is empty, or is a bundle, which is replaced as a whole.
 pub async fn export(app: &App, folder: &Path, watch: Arc<dyn Watch>) -> Result<Exported> {
@@ -77,10 +88,13 @@ impl Export<'_> {
             after = Some(*last);
             count += ids.len();
             let rows = I::Stored::load(self.db, &ids).await?;
-            let named = rows.iter().flat_map(I::named).collect();
-            let names = Names::learn::<Table<I>>(self.db, &ids, named).await?;
-            let files = rows.iter().map(|row| (format!("{}/{}.json", I::FOLDER.name(), I::key(row)), Json::from(I::write(row, &names)).pretty()));
-            self.target.write_all(files.collect()).await?;
+            let links = rows.iter().flat_map(I::named).collect();
+            let names = Names::learn::<Table<I>>(self.db, &ids, links).await?;
+            let file = |row| {
+                let path = format!("{}/{}.json", I::FOLDER.name(), I::key(row));
+                (path, Json::from(I::write(row, &names)).pretty())
+            };
+            self.target.write_all(rows.iter().map(file).collect()).await?;
             self.watch.advance(ids.len());
         }
     }
@@ -92,7 +106,8 @@ impl Export<'_> {
             let ids = next::<asset_table::Entity>(self.db, after).await?;
             let Some(last) = ids.last() else { return Ok(()) };
             after = Some(*last);
-            let rows = crate::app::bulk::find::<asset_table::Entity>(self.db, asset_table::Column::Id, &ids).await?;
+            let rows =
+                crate::app::bulk::find::<asset_table::Entity>(self.db, asset_table::Column::Id, &ids).await?;
             for row in rows {
                 self.copy(&row).await?;
             }
@@ -101,7 +116,10 @@ impl Export<'_> {
 
     async fn copy(&self, row: &asset_table::Model) -> Result<()> {
         let Some((mut blob, _)) = self.app.blobs.open(&row.storage_key).await? else {
-            let message = format!("the bytes of the asset {} ({}) are not in the blob store: restore them from a backup", row.id, row.name);
+            let message = format!(
+                "the bytes of the asset {} ({}) are not in the blob store: restore them from a backup",
+                row.id, row.name
+            );
             return Err(Error::Environment(message));
         };
         let path = format!("{}/{}", Folder::Assets.name(), names::asset_file(row));
@@ -109,7 +127,8 @@ impl Export<'_> {
         let mut block = vec![0; BLOCK];
         loop {
             let read = blob.read(&mut block).await;
-            let length = read.map_err(|cause| Error::Environment(format!("cannot read the asset {}: {cause}", row.id)))?;
+            let length = read
+                .map_err(|cause| Error::Environment(format!("cannot read the asset {}: {cause}", row.id)))?;
             if length == 0 {
                 return Ok(());
             }

@@ -64,7 +64,12 @@ impl<'a> Fields<'a> {
         Some(self.entries.remove(place).1).filter(|json| *json != Json::Null)
     }
 
-    fn typed<T>(&mut self, key: &'static str, kind: &str, read: impl FnOnce(Json) -> Result<T, Json>) -> Option<T> {
+    fn typed<T>(
+        &mut self,
+        key: &'static str,
+        kind: &str,
+        read: impl FnOnce(Json) -> Result<T, Json>,
+    ) -> Option<T> {
         match read(self.take(key)?) {
             Ok(value) => Some(value),
             Err(other) => {
@@ -114,7 +119,10 @@ impl<'a> Fields<'a> {
         let text = self.text(key)?;
         let instant = kit::time::parse_rfc3339(&text).map(Instant);
         if instant.is_none() {
-            self.wrong(key, format!("\"{text}\" is not an instant with its zone such as 2021-04-30T00:00:00Z"));
+            self.wrong(
+                key,
+                format!("\"{text}\" is not an instant with its zone such as 2021-04-30T00:00:00Z"),
+            );
         }
         instant
     }
@@ -161,7 +169,9 @@ impl<'a> Fields<'a> {
         for (index, value) in self.list(key).into_iter().enumerate() {
             match value {
                 Json::Text(text) => texts.push(text),
-                other => self.wrong(&format!("{key}.{index}"), format!("must be a text, not {}", other.kind())),
+                other => {
+                    self.wrong(&format!("{key}.{index}"), format!("must be a text, not {}", other.kind()));
+                }
             }
         }
         texts
@@ -172,7 +182,9 @@ impl<'a> Fields<'a> {
         for (index, value) in self.list(key).into_iter().enumerate() {
             match integer(&value) {
                 Some(number) => numbers.push(number),
-                None => self.wrong(&format!("{key}.{index}"), "must be a whole number within bounds"),
+                None => {
+                    self.wrong(&format!("{key}.{index}"), "must be a whole number within bounds");
+                }
             }
         }
         numbers
@@ -211,7 +223,7 @@ impl<'a> Fields<'a> {
     /// Notes what was not known.
     pub fn done(self) {
         for (key, _) in &self.entries {
-            let near = self.known.iter().find(|known| is_near(key, known));
+            let near = self.known.iter().find(|known| kit::near::is_near(key, known));
             let hint = match near {
                 Some(near) => format!("; did you mean \"{near}\"?"),
                 None => format!("; known are {}", self.known.join(", ")),
@@ -228,78 +240,5 @@ fn integer<T: TryFrom<i64>>(json: &Json) -> Option<T> {
     }
 }
 
-/// Whether two edits of a letter make one of the other.
-fn is_near(given: &str, known: &str) -> bool {
-    let (given, known) = (given.to_lowercase(), known.to_lowercase());
-    let (given, known): (Vec<char>, Vec<char>) = (given.chars().take(64).collect(), known.chars().collect());
-    let mut row: Vec<usize> = (0..=known.len()).collect();
-    for (i, a) in given.iter().enumerate() {
-        let mut corner = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in known.iter().enumerate() {
-            let changed = corner + usize::from(a != b);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[known.len()] <= 2.min(known.len() / 2)
-}
-
 #[cfg(test)]
-mod tests {
-    use entity::status::Status;
-
-    use super::*;
-
-    fn mistakes(json: &str, read: impl FnOnce(&mut Fields<'_>)) -> Vec<String> {
-        let log = Log::default();
-        let mut fields = Fields::new(&log, serde_json::from_str(json).unwrap()).unwrap();
-        read(&mut fields);
-        fields.done();
-        log.into_mistakes().into_iter().map(|(field, message)| format!("{field}: {message}")).collect()
-    }
-
-    #[test]
-    fn every_wrong_type_is_named() {
-        let json = r#"{"slug": 7, "position": 1.5, "featured": "yes", "status": "LIVE", "at": "soon", "sdgs": [1, "2"]}"#;
-        let found = mistakes(json, |fields| {
-            fields.text("slug");
-            fields.integer::<i32>("position");
-            fields.flag("featured");
-            fields.word::<Status>("status");
-            fields.instant("at");
-            fields.integers::<u8>("sdgs");
-            fields.required_text("locale");
-        });
-        assert_eq!(
-            found,
-            [
-                "slug: must be a text, not a number",
-                "position: must be a whole number within bounds, not a number",
-                "featured: must be true or false, not a text",
-                "status: \"LIVE\": must be one of \"DRAFT\", \"IN_REVIEW\", \"PUBLISHED\", \"ARCHIVED\"",
-                "at: \"soon\" is not an instant with its zone such as 2021-04-30T00:00:00Z",
-                "sdgs.1: must be a whole number within bounds",
-                "locale: is required",
-            ]
-        );
-    }
-
-    #[test]
-    fn an_unknown_key_is_told_with_what_it_might_have_been() {
-        let found = mistakes(r#"{"titel": "x", "colour": "red", "text": {"en": {"sumary": ""}}}"#, |fields| {
-            fields.text("title");
-            for (_, mut text) in fields.object("text").unwrap().each() {
-                text.text("summary");
-                text.done();
-            }
-        });
-        assert_eq!(
-            found,
-            [
-                "text.en.sumary: is not known here; did you mean \"summary\"?",
-                "titel: is not known here; did you mean \"title\"?",
-                "colour: is not known here; known are title, text",
-            ]
-        );
-    }
-}
+mod tests;

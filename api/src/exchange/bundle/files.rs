@@ -1,6 +1,7 @@
 //! Reads the files of a bundle: what is there, and what of it is JSON.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use super::assets::{self, Facts};
 use super::fields::{Fields, Log};
@@ -45,7 +46,8 @@ pub fn read(source: &Source, report: &mut Report, watch: &dyn Watch) -> Files {
         return files;
     }
     for entry in entries(source, "", report) {
-        let known = Folder::ALL.iter().any(|folder| folder.name() == entry.name) && entry.kind == Kind::Folder;
+        let known =
+            Folder::ALL.iter().any(|folder| folder.name() == entry.name) && entry.kind == Kind::Folder;
         if !known && entry.name != MARK {
             report.note(&entry.name, "", "", "is not part of a bundle: remove it");
         }
@@ -88,23 +90,23 @@ fn read_folder(source: &Source, folder: Folder, files: &mut Files, report: &mut 
     for entry in entries {
         watch.advance(1);
         let path = format!("{}/{}", folder.name(), entry.name);
-        let is_json = entry.name.ends_with(".json");
-        match entry.kind {
-            Kind::Odd => report.note(&path, "", "", "is a link or not a plain file: put the file itself there"),
-            Kind::Folder => report.note(&path, "", "", "is not part of a bundle: remove it"),
-            Kind::File if files.docs.len() >= FILES => {
-                report.note(&path, "", "", &format!("is one file too many: at most {FILES} are read"));
-                return;
-            }
-            Kind::File if is_json => {
-                let json = read_json(source, &path, report);
-                files.docs.extend(json.map(|json| Raw { folder, path, json }));
-            }
-            Kind::File if folder == Folder::Assets => match assets::facts(source, &path) {
+        let is_json = Path::new(&entry.name).extension().is_some_and(|extension| extension == "json");
+        let is_known = entry.kind == Kind::File && (is_json || folder == Folder::Assets);
+        if entry.kind == Kind::Odd {
+            report.note(&path, "", "", "is a link or not a plain file: put the file itself there");
+        } else if !is_known {
+            report.note(&path, "", "", "is not part of a bundle: remove it");
+        } else if files.docs.len() >= FILES {
+            report.note(&path, "", "", &format!("is one file too many: at most {FILES} are read"));
+            return;
+        } else if is_json {
+            let json = read_json(source, &path, report);
+            files.docs.extend(json.map(|json| Raw { folder, path, json }));
+        } else {
+            match assets::facts(source, &path) {
                 Ok(facts) => drop(files.assets.insert(entry.name, facts)),
                 Err(cause) => report.note(&path, "", "", &cause.to_string()),
-            },
-            Kind::File => report.note(&path, "", "", "is not part of a bundle: remove it"),
+            }
         }
     }
 }
@@ -127,7 +129,8 @@ fn read_json(source: &Source, path: &str, report: &mut Report) -> Option<Json> {
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(cause) => {
-            let line = bytes[..cause.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let good = String::from_utf8_lossy(&bytes[..cause.valid_up_to()]);
+            let line = good.matches('\n').count() + 1;
             report.note(path, "", "", &format!("is not UTF-8 in line {line}: save it as UTF-8"));
             return None;
         }

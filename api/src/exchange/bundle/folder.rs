@@ -1,6 +1,8 @@
 //! The folders of a bundle, one a noun.
 
-use entity::id::{AssetId, CallId, CityId, ClusterId, MediaItemId, NewsItemId, PartnerId, PracticeId, TopicId};
+use entity::id::{
+    AssetId, CallId, CityId, ClusterId, MediaItemId, NewsItemId, PartnerId, PracticeId, TopicId,
+};
 use uuid::Uuid;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,7 +47,7 @@ impl Folder {
     }
 
     /// "1 city", "2 cities".
-    pub fn counted(self, count: usize) -> String {
+    fn counted(self, count: usize) -> String {
         let one = match self {
             Self::Assets => "asset",
             Self::Topics => "topic",
@@ -94,4 +96,11 @@ impl Folder {
             Self::Practices => PracticeId::derived(name).0,
         }
     }
+}
+
+/// "6 clusters, 2 cities", or "nothing".
+pub fn list(counts: impl Iterator<Item = (Folder, usize)>) -> String {
+    let some: Vec<String> =
+        counts.filter(|(_, count)| *count > 0).map(|(folder, count)| folder.counted(count)).collect();
+    if some.is_empty() { "nothing".to_owned() } else { some.join(", ") }
 }

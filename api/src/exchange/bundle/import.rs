@@ -1,12 +1,14 @@
 //! Import: everything is read and checked, then written in one unit of work, or nothing is.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::Arc;
 use std::thread;
 
 use super::assets;
 use super::fields::{Fields, Log};
 use super::files;
+use super::folder;
 use super::index::{self, Doc, Index};
 use super::noun::Noun;
 use super::report::Report;
@@ -19,6 +21,19 @@ use crate::service::{asset, call, city, cluster, media_item, news_item, partner,
 /// What an import did, folder by folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported(pub Vec<(Folder, Saved)>);
+
+/// "imported 6 clusters, 2 cities; 3 unchanged".
+impl fmt::Display for Imported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let written = self.0.iter().map(|(folder, saved)| (*folder, saved.created + saved.updated));
+        let unchanged: usize = self.0.iter().map(|(_, saved)| saved.unchanged).sum();
+        write!(f, "imported {}", folder::list(written))?;
+        if unchanged > 0 {
+            write!(f, "; {unchanged} unchanged")?;
+        }
+        Ok(())
+    }
+}
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +52,7 @@ pub async fn import(
 ) -> std::result::Result<Imported, Refusal> {
     let (files, mut report) = read(source, &watch).await;
     let mut tx = app.begin().await?;
-    let (docs, index) = index::build(&tx.db, files, &mut report).await?;
+    let (docs, index) = index::build(&tx.db, files).await?;
     let content = Content::check(&tx, docs, index, &mut report, &watch).await?;
     if !report.is_empty() {
         return Err(Refusal::Bundle(report));
@@ -158,7 +173,12 @@ impl Checked<'_> {
         foreign.sort();
         for file in foreign {
             let path = format!("{}/{file}", Folder::Assets.name());
-            self.report.note(&path, "", "", "is named by no asset: remove it or describe it in a file of its own");
+            self.report.note(
+                &path,
+                "",
+                "",
+                "is named by no asset: remove it or describe it in a file of its own",
+            );
         }
     }
 
@@ -197,7 +217,9 @@ fn read_one<I: Noun>(doc: Doc, index: &Index) -> Reading<I> {
         fields.done();
         input
     });
-    Reading { input, path: doc.path, name: doc.name, mistakes: log.into_mistakes() }
+    let mut mistakes = doc.mistakes;
+    mistakes.extend(log.into_mistakes());
+    Reading { input, path: doc.path, name: doc.name, mistakes }
 }
 
 /// In an order in which everything is there before it is pointed at.

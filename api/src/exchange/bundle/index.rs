@@ -3,15 +3,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{asset, call, city, cluster, id, media_item, news_item, partner, practice, topic};
+use entity::id::{self, AssetId};
+use entity::{asset, call, city, cluster, media_item, news_item, partner, practice, topic};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::Folder;
 use super::assets::Facts;
 use super::files::{Files, Raw};
 use super::json::Json;
-use super::report::Report;
-use super::Folder;
 use crate::app::bulk;
 use crate::error::Result;
 use crate::service::save::Base;
@@ -39,6 +39,8 @@ pub struct Doc {
     /// What a person calls it.
     pub name: String,
     pub json: Json,
+    /// What is wrong with it as one of many: field and message.
+    pub mistakes: Vec<(String, String)>,
 }
 
 #[derive(Debug, Default)]
@@ -55,25 +57,22 @@ impl Index {
 }
 
 /// Gives every thing its id and learns every word; each file's things stay in their folder's list.
-pub async fn build(
-    db: &DatabaseTransaction,
-    files: Files,
-    report: &mut Report,
-) -> Result<(HashMap<Folder, Vec<Doc>>, Index)> {
+pub async fn build(db: &DatabaseTransaction, files: Files) -> Result<(HashMap<Folder, Vec<Doc>>, Index)> {
     let mut index = Index { assets: files.assets, ..Index::default() };
     let mut docs: HashMap<Folder, Vec<Doc>> = HashMap::new();
     let heads: Vec<Head> = files.docs.iter().map(Head::of).collect();
     let stored = stored_ids(db, &heads).await?;
     let mut seen = Seen::default();
     for (raw, head) in files.docs.into_iter().zip(heads) {
-        let Some(id) = head.settle(&stored, report) else { continue };
-        if !seen.is_new(&head, id, report) {
-            continue;
-        }
+        let mut mistakes = Vec::new();
+        let id = head.settle(&stored, &mut mistakes);
+        seen.check(&head, id, &mut mistakes);
+        // What is claimed twice is still read for the rest of its mistakes, as a thing of its own.
+        let id = if mistakes.is_empty() { id } else { head.folder.derived(&head.path) };
         for word in head.words() {
-            index.ids.insert((head.folder, word), id);
+            index.ids.entry((head.folder, word)).or_insert(id);
         }
-        let doc = Doc { id, path: head.path, name: head.name, json: raw.json };
+        let doc = Doc { id, path: head.path, name: head.name, json: raw.json, mistakes };
         docs.entry(head.folder).or_default().push(doc);
     }
     learn_stored(db, &docs, &mut index).await?;
@@ -118,20 +117,19 @@ impl Head {
         reference.or_else(|| self.slug.clone()).unwrap_or_else(|| self.key.clone())
     }
 
-    fn settle(&self, stored: &HashMap<(Folder, String), Uuid>, report: &mut Report) -> Option<Uuid> {
+    fn settle(&self, stored: &HashMap<(Folder, String), Uuid>, mistakes: &mut Vec<(String, String)>) -> Uuid {
         let Some(text) = &self.id else {
             let known = self.words().into_iter().rev().find_map(|word| stored.get(&(self.folder, word)));
-            return Some(known.copied().unwrap_or_else(|| self.folder.derived(&self.origin())));
+            return known.copied().unwrap_or_else(|| self.folder.derived(&self.origin()));
         };
+        let prefix = self.folder.prefix();
         match id::decode(text) {
-            Some((prefix, id)) if prefix == self.folder.prefix() => Some(id),
+            Some((found, id)) if found == prefix => id,
             _ => {
-                let message = format!(
-                    "\"{text}\" is not an id like {}; leave it out to get one",
-                    id::encode(self.folder.prefix(), &Uuid::nil())
-                );
-                report.note(&self.path, &self.name, "id", &message);
-                None
+                let like = id::encode(prefix, &Uuid::nil());
+                let message = format!("\"{text}\" is not an id like {like}; leave it out to get one");
+                mistakes.push(("id".to_owned(), message));
+                Uuid::nil()
             }
         }
     }
@@ -145,23 +143,20 @@ struct Seen {
 }
 
 impl Seen {
-    fn is_new(&mut self, head: &Head, id: Uuid, report: &mut Report) -> bool {
-        let mut is_new = true;
+    fn check(&mut self, head: &Head, id: Uuid, mistakes: &mut Vec<(String, String)>) {
         for word in head.words() {
             if let Some(other) = self.words.insert((head.folder, word.clone()), head.path.clone()) {
                 let field = if word.starts_with("ref:") { "externalRef" } else { "slug" };
                 let word = word.strip_prefix("ref:").unwrap_or(&word);
-                report.note(&head.path, &head.name, field, &format!("\"{word}\" is that of {other}, too"));
-                is_new = false;
+                mistakes.push((field.to_owned(), format!("\"{word}\" is that of {other}, too")));
             }
         }
-        if let Some(other) = self.ids.insert((head.folder, id), head.path.clone())
-            && is_new
+        // Of things that share a name or have no good id, ids tell nothing new.
+        if mistakes.is_empty()
+            && let Some(other) = self.ids.insert((head.folder, id), head.path.clone())
         {
-            report.note(&head.path, &head.name, "id", &format!("is that of {other}, too"));
-            is_new = false;
+            mistakes.push(("id".to_owned(), format!("is that of {other}, too")));
         }
-        is_new
     }
 }
 
@@ -234,16 +229,15 @@ async fn of_table<B: Base>(db: &DatabaseTransaction, words: &[String]) -> Result
     let own: Vec<String> = own.into_iter().cloned().collect();
     let found = bulk::holders::<B>(db, B::ID, B::EXTERNAL_REF, &refs).await?;
     let mut found: HashMap<_, _> = found.into_iter().map(|(word, id)| (format!("ref:{word}"), id)).collect();
-    match B::SLUG {
-        Some(slug) => found.extend(bulk::holders::<B>(db, B::ID, slug, &own).await?),
-        // Assets go by their reference or, without one, by their id.
-        None => {
-            found.extend(bulk::holders::<B>(db, B::ID, B::EXTERNAL_REF, &own).await?);
-            let ids: HashMap<Uuid, &String> =
-                own.iter().filter_map(|word| Some((id::decode(word)?.1, word))).collect();
-            let there = bulk::existing::<B>(db, B::ID, &ids.keys().copied().collect::<Vec<_>>()).await?;
-            found.extend(there.into_iter().map(|id| (ids[&id].clone(), id)));
-        }
+    if let Some(slug) = B::SLUG {
+        found.extend(bulk::holders::<B>(db, B::ID, slug, &own).await?);
+        return Ok(found);
     }
+    // Assets go by their reference or, without one, by their id.
+    found.extend(bulk::holders::<B>(db, B::ID, B::EXTERNAL_REF, &own).await?);
+    let asset_id = |word: &String| word.parse::<AssetId>().ok();
+    let ids: HashMap<Uuid, &String> = own.iter().filter_map(|word| Some((asset_id(word)?.0, word))).collect();
+    let there = bulk::existing::<B>(db, B::ID, &ids.keys().copied().collect::<Vec<_>>()).await?;
+    found.extend(there.into_iter().map(|id| (ids[&id].clone(), id)));
     Ok(found)
 }

@@ -17,6 +17,8 @@ mod object;
 mod report;
 mod source;
 mod target;
+#[cfg(test)]
+mod tests;
 
 pub use export::{Exported, export};
 pub use folder::Folder;

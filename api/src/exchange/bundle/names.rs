@@ -37,14 +37,14 @@ impl Names {
     pub async fn learn<B: Base>(
         db: &DatabaseTransaction,
         items: &[Uuid],
-        named: Vec<(Folder, Uuid)>,
+        links: Vec<(Folder, Uuid)>,
     ) -> Result<Self> {
         let mut names = Self::default();
         if let Some(noun) = B::NOUN {
             names.old_slugs = old_slugs(db, noun, items).await?;
         }
         let mut wanted: HashMap<Folder, Vec<Uuid>> = HashMap::new();
-        for (folder, id) in named {
+        for (folder, id) in links {
             wanted.entry(folder).or_default().push(id);
         }
         for (folder, mut ids) in wanted {

@@ -87,7 +87,7 @@ fn described(entry: &fs::DirEntry) -> io::Result<Entry> {
 
 fn inside(root: &'static Dir<'static>, folder: &str) -> Vec<Entry> {
     let found = if folder.is_empty() { Some(root) } else { root.get_dir(folder) };
-    let entries = found.into_iter().flat_map(|dir| dir.entries());
+    let entries = found.into_iter().flat_map(Dir::entries);
     let entry = |entry: &include_dir::DirEntry<'_>| Entry {
         name: entry.path().file_name().unwrap_or_default().to_string_lossy().into_owned(),
         kind: if entry.as_dir().is_some() { Kind::Folder } else { Kind::File },

@@ -90,10 +90,6 @@ impl CityFields {
     }
 
     /// The clusters it has joined, in the order of the site.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what Relay and locales ask for; they are read from the selection"
-    )]
     async fn clusters(
         &self,
         ctx: &Context<'_>,

@@ -236,10 +236,6 @@ impl ClusterFields {
     }
 
     /// Organisations that work with it, by name.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what Relay and locales ask for; they are read from the selection"
-    )]
     async fn partners(
         &self,
         ctx: &Context<'_>,

@@ -92,7 +92,7 @@ impl Door {
             let body = to_bytes(body, usize::MAX).await.map_err(|_| Refused::bad("The body broke off."))?;
             GraphqlRequest::of_body(&parts.headers, &body)?
         };
-        let prepared = self.prepare(asked)?;
+        let prepared = self.prepare(&asked)?;
         if reads_only && prepared.kind != OperationType::Query {
             return Err(not_allowed("POST", "GET runs queries only: send this operation with POST."));
         }
@@ -100,7 +100,7 @@ impl Door {
     }
 
     /// Finds the document and makes it ready to run.
-    fn prepare(&self, asked: GraphqlRequest) -> Result<Prepared, Refused> {
+    fn prepare(&self, asked: &GraphqlRequest) -> Result<Prepared, Refused> {
         let source: Arc<str> = match (&asked.query, asked.persisted) {
             (Some(query), Some(hash)) if !hash.matches(query) => {
                 return Err(Refused::bad("`sha256Hash` is not the SHA-256 of `query`."));

@@ -1,4 +1,9 @@
 //! GraphQL: one schema over every read, and its door over HTTP.
+//!
+//! Resolvers name their arguments for the schema only: the selection has read them before anything resolves.
+
+#![expect(clippy::used_underscore_binding, reason = "the macro reads arguments that resolvers do not")]
+#![expect(clippy::unused_async, reason = "the macro wants every resolver asynchronous")]
 
 mod answer;
 mod arguments;

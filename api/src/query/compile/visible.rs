@@ -33,8 +33,8 @@ impl Sql<'_> {
 
     /// A file is public once something live uses it.
     fn used_by_something_live(&mut self, level: usize) -> String {
-        let users = ["cluster", "city", "news_item", "call", "practice", "media_item", "partner"];
-        let uses: Vec<String> = users
+        let tables = ["cluster", "city", "news_item", "call", "practice", "media_item", "partner"];
+        let uses: Vec<String> = tables
             .iter()
             .map(|table| {
                 let live = self.live("w");

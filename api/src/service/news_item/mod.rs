@@ -2,17 +2,22 @@
 
 mod stored;
 
+use std::collections::HashMap;
+
+use entity::event;
 use entity::id::{AssetId, CallId, CityId, ClusterId, EventId, MediaItemId, NewsItemId, TopicId};
 use entity::instant::Instant;
 use entity::news_item::Kind;
 use entity::status::TextStatus;
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
 
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved};
-use crate::app::Tx;
-use crate::domain::check::Check;
+use crate::app::{Tx, bulk};
+use crate::domain::check::{Check, Need};
 use crate::domain::limits;
-use crate::domain::mistake::Code;
+use crate::domain::mistake::{Code, Mistake};
 use crate::error::Result;
 
 pub use stored::Stored;
@@ -68,6 +73,25 @@ pub async fn save_many(tx: &mut Tx<'_>, items: Vec<Input>) -> Result<Saved> {
     save::many(tx, items).await
 }
 
+/// The ids of events that belong to other news items.
+async fn stolen_events(db: &DatabaseTransaction, items: &[Input]) -> Result<Vec<Mistake>> {
+    let given = items.iter().enumerate();
+    let given = given.filter_map(|(index, item)| Some((index, item.id, item.event.as_ref()?.id?)));
+    let given: Vec<_> = given.collect();
+    let ids: Vec<Uuid> = given.iter().map(|(_, _, event)| event.0).collect();
+    let rows = bulk::find::<event::Entity>(db, event::Column::Id, &ids).await?;
+    let mut owners: HashMap<EventId, NewsItemId> =
+        rows.into_iter().map(|row| (row.id, row.news_item_id)).collect();
+    let stolen = given.into_iter().filter(|(_, item, event)| *owners.entry(*event).or_insert(*item) != *item);
+    let mistakes = stolen.map(|(item, _, _)| Mistake {
+        item,
+        field: vec!["event".to_owned(), "id".to_owned()],
+        code: Code::Taken,
+        message: "belongs to another news item: leave it out to get one".to_owned(),
+    });
+    Ok(mistakes.collect())
+}
+
 impl save::Input for Input {
     type Stored = Stored;
 
@@ -90,6 +114,10 @@ impl save::Input for Input {
         input::check_texts(check, &self.record.locale, &self.texts);
     }
 
+    async fn check_stored(db: &DatabaseTransaction, items: &[Self]) -> Result<Vec<Mistake>> {
+        stolen_events(db, items).await
+    }
+
     fn links(&self, links: &mut Links) {
         links.one("hero", self.hero);
         links.many("clusters", self.clusters.iter().copied());
@@ -109,10 +137,18 @@ impl Input {
         let announces = matches!(self.kind, Kind::Event | Kind::Webinar);
         match &self.event {
             None if announces => {
-                check.wrong("event", Code::Required, "is required of an EVENT or a WEBINAR: say when it starts");
+                check.wrong(
+                    "event",
+                    Code::Required,
+                    "is required of an EVENT or a WEBINAR: say when it starts",
+                );
             }
             Some(_) if !announces => {
-                check.wrong("event", Code::InvalidState, "only an EVENT or a WEBINAR has one: remove it or change kind");
+                check.wrong(
+                    "event",
+                    Code::InvalidState,
+                    "only an EVENT or a WEBINAR has one: remove it or change kind",
+                );
             }
             Some(event) => check.within("event", |check| event.check(check)),
             None => {}
@@ -129,7 +165,7 @@ impl Input {
 
 impl Event {
     fn check(&self, check: &mut Check) {
-        check.order("endsAt", self.ends_at, ("startsAt", Some(self.starts_at)), false);
+        check.not_before("endsAt", self.ends_at, ("startsAt", Some(self.starts_at)));
         check.time_zone("timeZone", &self.time_zone);
         check.url("onlineUrl", self.online_url.as_deref());
         check.url("registrationUrl", self.registration_url.as_deref());
@@ -141,8 +177,8 @@ impl input::Text for Text {
         (&self.locale, self.status)
     }
 
-    fn check(&self, check: &mut Check, published: bool) {
-        check.title("title", &self.title, published);
+    fn check(&self, check: &mut Check, need: Need) {
+        check.title("title", &self.title, need);
         check.text("excerpt", &self.excerpt, limits::SUMMARY_CHARS);
         self.body.check(check);
         check.text("venue", &self.venue, limits::TITLE_CHARS);

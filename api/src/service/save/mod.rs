@@ -22,6 +22,7 @@ use super::input::{Naming, Record};
 use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
 use crate::domain;
+use crate::domain::mistake::Mistake;
 use crate::error::{Error, Result};
 
 /// Stands where the save has yet to set a time.
@@ -37,6 +38,13 @@ pub trait Input: Clone + Send + Sync + 'static {
     fn parts(&self) -> Parts<'_>;
     /// Every rule that needs no database.
     fn check(&self, check: &mut domain::check::Check);
+    /// Rules of this noun alone that only the database can tell.
+    fn check_stored(
+        _db: &DatabaseTransaction,
+        _items: &[Self],
+    ) -> impl Future<Output = Result<Vec<Mistake>>> + Send {
+        std::future::ready(Ok(Vec::new()))
+    }
     /// What it points at.
     fn links(&self, links: &mut Links);
     /// The rows it becomes; stamps are set by the save.

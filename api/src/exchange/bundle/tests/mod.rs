@@ -1,0 +1,8 @@
+//! Stories about bundles, told on every database there is.
+
+mod bed;
+mod lists;
+mod random;
+mod refusals;
+mod round_trip;
+mod saving;
