@@ -22,7 +22,10 @@ async fn the_schema_goes_up_and_down_and_tells_where_it_stands() {
 
     let last = applied.last().expect("a step").clone();
     assert_eq!(steps(&migrate(&database.url, &["down"]).succeeded(), "undone"), std::slice::from_ref(&last));
-    assert_eq!(steps(&migrate(&database.url, &["status"]).succeeded(), "pending"), std::slice::from_ref(&last));
+    assert_eq!(
+        steps(&migrate(&database.url, &["status"]).succeeded(), "pending"),
+        std::slice::from_ref(&last)
+    );
     assert_eq!(steps(&migrate(&database.url, &["up"]).succeeded(), "applied"), [last]);
 
     let mut undone = steps(&migrate(&database.url, &["down", "--all"]).succeeded(), "undone");
