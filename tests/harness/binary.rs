@@ -29,11 +29,11 @@ impl From<Output> for Outcome {
 }
 
 impl Outcome {
-    /// Fails the test, with what the program said, unless it did what it was asked for.
+    /// What was asked for; fails the test, with what the program said, if it was not done.
     #[track_caller]
-    pub fn succeeded(self) -> Self {
+    pub fn succeeded(self) -> String {
         assert_eq!(self.code, 0, "{}", self.stderr);
-        self
+        self.stdout
     }
 }
 

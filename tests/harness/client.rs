@@ -1,5 +1,6 @@
 //! Who talks to the server: plain HTTP/1.1, one connection a request, nothing hidden.
 
+use std::fmt::Write;
 use std::net::SocketAddr;
 
 use serde_json::{Value, json};
@@ -56,10 +57,10 @@ impl Client {
         let mut head =
             format!("{method} {target} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
         for (name, value) in &self.headers {
-            head += &format!("{name}: {value}\r\n");
+            write!(head, "{name}: {value}\r\n").expect("writing to memory");
         }
         if !body.is_empty() {
-            head += &format!("content-length: {}\r\n", body.len());
+            write!(head, "content-length: {}\r\n", body.len()).expect("writing to memory");
         }
         let request = [head.as_bytes(), b"\r\n", body].concat();
         Answer::parse(&self.exchange(&request).await)

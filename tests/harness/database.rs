@@ -22,21 +22,14 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// With the whole schema and nothing in it. `folder` holds the file, where it is one.
     pub async fn migrated(folder: &Path) -> Self {
-        match server() {
-            Some(server) => {
-                static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-                let template = TEMPLATE.get_or_init(|| template(&server)).await;
-                let template = format!(" template {template}");
-                Self::on_server(server, &template).await
-            }
-            None => {
-                static TEMPLATE: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
-                let (_, template) = TEMPLATE.get_or_init(async || template_file()).await;
-                let copy = Self::empty(folder).await;
-                std::fs::copy(template, folder.join(FILE)).expect("the template can be copied");
-                copy
-            }
-        }
+        let Some(server) = server() else {
+            let (_, template) = TEMPLATE_FILE.get_or_init(async || template_file()).await;
+            std::fs::copy(template, folder.join(FILE)).expect("the template can be copied");
+            return Self::empty(folder).await;
+        };
+        let template = TEMPLATE_NAME.get_or_init(|| template(&server)).await;
+        let how = format!(" template {template}");
+        Self::on_server(server, &how).await
     }
 
     /// Without a schema: not even a file, on SQLite.
@@ -81,6 +74,8 @@ impl Drop for TestDatabase {
 }
 
 const FILE: &str = "cities.db";
+static TEMPLATE_FILE: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
+static TEMPLATE_NAME: OnceCell<String> = OnceCell::const_new();
 
 fn server() -> Option<Url> {
     let url = std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())?;

@@ -23,6 +23,6 @@ pub struct Assets {
 impl Assets {
     pub(super) fn read(reader: &mut Reader) -> Self {
         let [folder] = SETTINGS else { unreachable!("one setting") };
-        Self { folder: reader.optional(folder, value::path) }
+        Self { folder: reader.optional(folder, value::place_of_folder) }
     }
 }

@@ -28,7 +28,7 @@ impl Reader {
             match std::fs::read_to_string(&path) {
                 Ok(text) => reader.add_file(&path, &text),
                 Err(error) => {
-                    reader.mistakes.push(format!("setting config ({source}): cannot read {path}: {error}"))
+                    reader.mistakes.push(format!("setting config ({source}): cannot read {path}: {error}"));
                 }
             }
         }

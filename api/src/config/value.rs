@@ -59,9 +59,10 @@ pub fn duration(text: &str) -> Result<Duration, String> {
     Ok(Duration::from_millis(millis))
 }
 
-/// Any path; what is there is the business of whoever opens it.
-pub fn path(text: &str) -> Result<PathBuf, String> {
-    Ok(PathBuf::from(text))
+/// Where a folder is or will be.
+pub fn place_of_folder(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    if path.is_file() { Err(format!("{text:?} is a file; name a folder")) } else { Ok(path) }
 }
 
 /// A folder that is there already.

@@ -61,7 +61,7 @@ const FILES: [Pinned; 4] = [
 ];
 
 impl Pinned {
-    fn from_cdn(&self) -> String {
+    fn on_cdn(&self) -> String {
         format!("{CDN}/{}@{}/{}", self.package, self.version, self.path)
     }
 
@@ -71,7 +71,7 @@ impl Pinned {
     }
 
     fn is_style(&self) -> bool {
-        self.path.ends_with(".css")
+        Path::new(self.path).extension().is_some_and(|kind| kind == "css")
     }
 
     /// Only the very bytes that the page expects: any other would be refused by the browser anyway.
@@ -135,7 +135,7 @@ impl Page {
         let mut tags = String::new();
         let (mut scripts, mut styles) = ("'self'".to_owned(), "'self' 'unsafe-inline'".to_owned());
         for file in &FILES {
-            let url = if local { format!("/graphiql/assets/{}", file.local()) } else { file.from_cdn() };
+            let url = if local { format!("/graphiql/assets/{}", file.local()) } else { file.on_cdn() };
             let attributes = format!("integrity=\"sha384-{}\" crossorigin=\"anonymous\"", file.hash);
             let tag = if file.is_style() {
                 format!("<link rel=\"stylesheet\" href=\"{url}\" {attributes}>")

@@ -164,8 +164,9 @@ mod tests {
         stalled: Duration::from_secs(40),
     };
 
+    /// Seconds, rounded up.
     fn left(activity: &Activity) -> u64 {
-        (activity.deadline(&PATIENCE) - Instant::now()).as_secs_f64().round() as u64
+        (activity.deadline(&PATIENCE) - Instant::now()).as_secs() + 1
     }
 
     #[test]
