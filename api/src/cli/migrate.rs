@@ -68,11 +68,11 @@ mod tests {
         let file = folder.path().join("cities.db");
         let url = format!("sqlite:{}", file.display());
         for command in [Command::Status, Command::Down { steps: 1, all: false }] {
-            run(Args { command }, &url).await.unwrap_err();
+            run(command, &url).await.unwrap_err();
             assert!(!file.exists());
         }
         for command in [Command::Up, Command::Status, Command::Down { steps: 1, all: true }, Command::Up] {
-            run(Args { command }, &url).await.unwrap();
+            run(command, &url).await.unwrap();
         }
         let left: Vec<_> =
             std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
