@@ -1,27 +1,13 @@
-//! After any edits the derived lists say what the content says: told here a second time, in the plainest way.
+//! After any edits the derived lists say what the content says.
 
 use std::collections::BTreeSet;
 
-use entity::id::{CityId, ClusterId, MediaItemId, NewsItemId, PartnerId, PracticeId, TopicId};
-use entity::instant::Instant;
-use entity::status::{Status, TextStatus};
-use entity::{
-    call, call_cluster, call_translation, city, city_translation, directory, event, listing, media_item,
-    media_item_cluster, media_item_translation, media_source, membership, news_item, news_item_city,
-    news_item_cluster, news_item_topic, news_item_translation, partner, partner_cluster, partner_translation,
-    practice, practice_cluster, practice_translation, topic, topic_translation,
-};
-use sea_orm::ActiveEnum;
-use uuid::Uuid;
+use entity::{directory, listing};
 
 use super::bed::Bed;
 use super::random::Random;
+use super::truth::{Row, truth};
 use crate::app::listing::{Difference, rebuild, verify};
-use crate::domain::country::Country;
-use crate::domain::scope;
-
-/// List, item, scope, locale, kind or name, order, from, until.
-type Row = (String, Uuid, Uuid, String, String, i64, i64, i64);
 
 #[tokio::test]
 async fn lists_are_true_after_any_edits() {
@@ -29,7 +15,10 @@ async fn lists_are_true_after_any_edits() {
         let mut random = Random::new(7);
         for round in 0..12 {
             random.save_some(&bed).await;
-            assert_eq!(found(&bed).await, truth(&bed).await, "round {round}");
+            let (found, truth) = (found(&bed).await, truth(&bed).await);
+            let surplus: Vec<_> = found.difference(&truth).take(3).collect();
+            let missing: Vec<_> = truth.difference(&found).take(3).collect();
+            assert!(found == truth, "round {round}: surplus {surplus:#?}, missing {missing:#?}");
             bed.assert_lists_are_true().await;
         }
     }
@@ -48,7 +37,7 @@ async fn lies_in_the_lists_are_seen_and_mended() {
     rebuild(&tx.db).await.unwrap();
     assert_eq!(verify(&tx.db).await.unwrap(), Difference::default());
     tx.save().await.unwrap();
-    assert_eq!(found(&bed).await, told);
+    assert!(found(&bed).await == told);
 }
 
 async fn found(bed: &Bed) -> BTreeSet<Row> {
@@ -62,6 +51,7 @@ async fn found(bed: &Bed) -> BTreeSet<Row> {
     });
     listed.chain(named).collect()
 }
+<<<<<<< HEAD
 
 async fn truth(bed: &Bed) -> BTreeSet<Row> {
     let mut rows = BTreeSet::new();
@@ -236,3 +226,5 @@ async fn names(bed: &Bed, rows: &mut BTreeSet<Row>) {
         topic.tell(rows, &texts, &item.locale);
     }
 }
+=======
+>>>>>>> exchange

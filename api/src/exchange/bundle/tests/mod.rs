@@ -6,3 +6,4 @@ mod random;
 mod refusals;
 mod round_trip;
 mod saving;
+mod truth;

@@ -91,10 +91,18 @@ impl Random {
 
     fn particulars(&mut self, kind: &str, thing: &mut Value) {
         match kind {
-            "cities" => thing["countryCode"] = self.pick(&["CN", "CL", "LU", "UZ"]).into(),
+            "cities" => {
+                thing["countryCode"] = self.pick(&["CN", "CL", "LU", "UZ"]).into();
+                if self.below(2) == 0 {
+                    thing["population"] = self.below(1000).into();
+                }
+            }
             "clusters" => {
+                thing["position"] = self.below(9).into();
                 let members = self.some("citie").into_iter().enumerate().map(|(place, city)| {
-                    json!({ "city": city, "featured": self.below(2) == 0, "position": place })
+                    let joined = (self.below(2) == 0).then_some("2021-04-30");
+                    let featured = self.below(2) == 0;
+                    json!({ "city": city, "featured": featured, "position": place, "joinedOn": joined })
                 });
                 thing["members"] = members.collect();
             }
