@@ -14,6 +14,7 @@ use tokio::time::{sleep, timeout};
 use crate::binary::{Outcome, cities, command};
 use crate::client::Client;
 use crate::database::TestDatabase;
+use crate::seed::demo;
 
 /// Where the clock of every test stands until it is moved: 2026-06-01T12:00:00Z, in Unix milliseconds.
 const NOON: i64 = 1_780_315_200_000;
@@ -42,6 +43,14 @@ impl TestApp {
         Self::with(&[]).await
     }
 
+    /// With the content of `cities demo`.
+    pub async fn with_demo() -> Self {
+        let app = Self::start().await;
+        app.import(&demo());
+        app.statements();
+        app
+    }
+
     /// With further settings, such as `["--header-timeout", "500ms"]`.
     pub async fn with(settings: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -64,7 +73,8 @@ impl TestApp {
             out.read_line(&mut line).map(|_| line)
         });
         let line = line.await.expect("reading does not panic").expect("its stdout can be read");
-        let address = line.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
+        let address =
+            line.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
         let Some(address) = address else {
             panic!("the server did not start: {line}{}", read(&folder.path().join("log")));
         };

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::progress::Progress;
 use super::Failure;
+use super::progress::Progress;
 use crate::app::App;
 use crate::config::{Config, StoreSettings};
 use crate::exchange::bundle;

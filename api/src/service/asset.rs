@@ -1,6 +1,6 @@
 //! Assets: uploaded files. Their bytes go to the blob store before; here is what is known of them.
 
-use entity::id::{AssetId, };
+use entity::id::AssetId;
 use entity::status::TextStatus;
 use entity::{asset, asset_translation};
 use sea_orm::DatabaseTransaction;
@@ -63,7 +63,9 @@ impl save::Input for Input {
     fn check(&self, check: &mut Check) {
         self.record.check(check);
         check.title("name", &self.name, true);
-        if self.name.starts_with('.') || self.name.contains(|c: char| matches!(c, '/' | '\\') || c.is_control()) {
+        if self.name.starts_with('.')
+            || self.name.contains(|c: char| matches!(c, '/' | '\\') || c.is_control())
+        {
             check.wrong("name", Code::Invalid, "must be a plain file name such as tram-line.png");
         }
         if MediaType::named(&self.media_type).is_none() {

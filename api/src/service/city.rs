@@ -11,9 +11,9 @@ use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
 use crate::domain::check::Check;
-use crate::domain::mistake::Code;
 use crate::domain::country::Country;
 use crate::domain::limits;
+use crate::domain::mistake::Code;
 use crate::error::Result;
 use crate::kit;
 

@@ -86,7 +86,11 @@ impl Naming {
 impl Lifecycle {
     pub fn check(&self, check: &mut Check) {
         if self.status == Status::Published && self.published_at.is_none() {
-            check.wrong("publishedAt", Code::Required, "is required of what is published: say from when it is live");
+            check.wrong(
+                "publishedAt",
+                Code::Required,
+                "is required of what is published: say from when it is live",
+            );
         }
         check.order("expiresAt", self.expires_at, ("publishedAt", self.published_at), true);
     }
@@ -124,7 +128,11 @@ impl Body {
 /// Checks all texts of a thing first written in `original`.
 pub fn check_texts<T: Text>(check: &mut Check, original: &str, texts: &[T]) {
     if texts.len() > limits::TEXTS {
-        check.wrong("text", Code::TooMany, format!("is in {} languages; at most {}", texts.len(), limits::TEXTS));
+        check.wrong(
+            "text",
+            Code::TooMany,
+            format!("is in {} languages; at most {}", texts.len(), limits::TEXTS),
+        );
     }
     let mut seen = HashSet::new();
     check.within("text", |check| {
@@ -136,7 +144,11 @@ pub fn check_texts<T: Text>(check: &mut Check, original: &str, texts: &[T]) {
             }
         }
         if !seen.contains(original) {
-            check.wrong(original, Code::Required, "is required: the text in the language it was first written in");
+            check.wrong(
+                original,
+                Code::Required,
+                "is required: the text in the language it was first written in",
+            );
         }
     });
 }
@@ -157,7 +169,11 @@ fn check_text(check: &mut Check, text: &impl Text, is_original: bool) {
 pub fn check_json(check: &mut Check, field: &str, value: Option<&str>) {
     let Some(value) = value else { return };
     if value.len() > limits::JSON_BYTES {
-        check.wrong(field, Code::TooLong, format!("is {} bytes long; at most {}", value.len(), limits::JSON_BYTES));
+        check.wrong(
+            field,
+            Code::TooLong,
+            format!("is {} bytes long; at most {}", value.len(), limits::JSON_BYTES),
+        );
     } else if !serde_json::from_str::<serde_json::Value>(value).is_ok_and(|json| json.is_object()) {
         check.wrong(field, Code::Invalid, "must be a JSON object");
     }

@@ -25,7 +25,8 @@ pub struct Facts {
 pub fn facts(source: &Source, path: &str) -> Result<Facts, Unread> {
     let bytes = source.read(path, limits::ASSET_BYTES)?;
     let size = imagesize::blob_size(&bytes).ok();
-    let size = size.and_then(|size| Some((i32::try_from(size.width).ok()?, i32::try_from(size.height).ok()?)));
+    let size =
+        size.and_then(|size| Some((i32::try_from(size.width).ok()?, i32::try_from(size.height).ok()?)));
     Ok(Facts { sha256: hash(&bytes), bytes: bytes.len() as u64, kind: MediaType::of(&bytes), size })
 }
 

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use entity::asset as asset_table;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
@@ -79,7 +81,12 @@ impl Export<'_> {
             let rows = I::Stored::load(self.db, &ids).await?;
             let named = rows.iter().flat_map(I::named).collect();
             let names = Names::learn::<Table<I>>(self.db, &ids, named).await?;
-            let files = rows.iter().map(|row| (format!("{}/{}.json", I::FOLDER.name(), I::key(row)), Json::from(I::write(row, &names)).pretty()));
+            let files = rows.iter().map(|row| {
+                (
+                    format!("{}/{}.json", I::FOLDER.name(), I::key(row)),
+                    Json::from(I::write(row, &names)).pretty(),
+                )
+            });
             self.target.write_all(files.collect()).await?;
             self.watch.advance(ids.len());
         }
@@ -92,7 +99,8 @@ impl Export<'_> {
             let ids = next::<asset_table::Entity>(self.db, after).await?;
             let Some(last) = ids.last() else { return Ok(()) };
             after = Some(*last);
-            let rows = crate::app::bulk::find::<asset_table::Entity>(self.db, asset_table::Column::Id, &ids).await?;
+            let rows =
+                crate::app::bulk::find::<asset_table::Entity>(self.db, asset_table::Column::Id, &ids).await?;
             for row in rows {
                 self.copy(&row).await?;
             }
@@ -101,7 +109,10 @@ impl Export<'_> {
 
     async fn copy(&self, row: &asset_table::Model) -> Result<()> {
         let Some((mut blob, _)) = self.app.blobs.open(&row.storage_key).await? else {
-            let message = format!("the bytes of the asset {} ({}) are not in the blob store: restore them from a backup", row.id, row.name);
+            let message = format!(
+                "the bytes of the asset {} ({}) are not in the blob store: restore them from a backup",
+                row.id, row.name
+            );
             return Err(Error::Environment(message));
         };
         let path = format!("{}/{}", Folder::Assets.name(), names::asset_file(row));
@@ -109,7 +120,8 @@ impl Export<'_> {
         let mut block = vec![0; BLOCK];
         loop {
             let read = blob.read(&mut block).await;
-            let length = read.map_err(|cause| Error::Environment(format!("cannot read the asset {}: {cause}", row.id)))?;
+            let length = read
+                .map_err(|cause| Error::Environment(format!("cannot read the asset {}: {cause}", row.id)))?;
             if length == 0 {
                 return Ok(());
             }

@@ -64,7 +64,12 @@ impl<'a> Fields<'a> {
         Some(self.entries.remove(place).1).filter(|json| *json != Json::Null)
     }
 
-    fn typed<T>(&mut self, key: &'static str, kind: &str, read: impl FnOnce(Json) -> Result<T, Json>) -> Option<T> {
+    fn typed<T>(
+        &mut self,
+        key: &'static str,
+        kind: &str,
+        read: impl FnOnce(Json) -> Result<T, Json>,
+    ) -> Option<T> {
         match read(self.take(key)?) {
             Ok(value) => Some(value),
             Err(other) => {
@@ -114,7 +119,10 @@ impl<'a> Fields<'a> {
         let text = self.text(key)?;
         let instant = kit::time::parse_rfc3339(&text).map(Instant);
         if instant.is_none() {
-            self.wrong(key, format!("\"{text}\" is not an instant with its zone such as 2021-04-30T00:00:00Z"));
+            self.wrong(
+                key,
+                format!("\"{text}\" is not an instant with its zone such as 2021-04-30T00:00:00Z"),
+            );
         }
         instant
     }
@@ -161,7 +169,9 @@ impl<'a> Fields<'a> {
         for (index, value) in self.list(key).into_iter().enumerate() {
             match value {
                 Json::Text(text) => texts.push(text),
-                other => self.wrong(&format!("{key}.{index}"), format!("must be a text, not {}", other.kind())),
+                other => {
+                    self.wrong(&format!("{key}.{index}"), format!("must be a text, not {}", other.kind()))
+                }
             }
         }
         texts
@@ -286,13 +296,14 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_told_with_what_it_might_have_been() {
-        let found = mistakes(r#"{"titel": "x", "colour": "red", "text": {"en": {"sumary": ""}}}"#, |fields| {
-            fields.text("title");
-            for (_, mut text) in fields.object("text").unwrap().each() {
-                text.text("summary");
-                text.done();
-            }
-        });
+        let found =
+            mistakes(r#"{"titel": "x", "colour": "red", "text": {"en": {"sumary": ""}}}"#, |fields| {
+                fields.text("title");
+                for (_, mut text) in fields.object("text").unwrap().each() {
+                    text.text("summary");
+                    text.done();
+                }
+            });
         assert_eq!(
             found,
             [

@@ -45,7 +45,8 @@ pub fn read(source: &Source, report: &mut Report, watch: &dyn Watch) -> Files {
         return files;
     }
     for entry in entries(source, "", report) {
-        let known = Folder::ALL.iter().any(|folder| folder.name() == entry.name) && entry.kind == Kind::Folder;
+        let known =
+            Folder::ALL.iter().any(|folder| folder.name() == entry.name) && entry.kind == Kind::Folder;
         if !known && entry.name != MARK {
             report.note(&entry.name, "", "", "is not part of a bundle: remove it");
         }
@@ -90,7 +91,9 @@ fn read_folder(source: &Source, folder: Folder, files: &mut Files, report: &mut 
         let path = format!("{}/{}", folder.name(), entry.name);
         let is_json = entry.name.ends_with(".json");
         match entry.kind {
-            Kind::Odd => report.note(&path, "", "", "is a link or not a plain file: put the file itself there"),
+            Kind::Odd => {
+                report.note(&path, "", "", "is a link or not a plain file: put the file itself there")
+            }
             Kind::Folder => report.note(&path, "", "", "is not part of a bundle: remove it"),
             Kind::File if files.docs.len() >= FILES => {
                 report.note(&path, "", "", &format!("is one file too many: at most {FILES} are read"));

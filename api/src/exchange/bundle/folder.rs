@@ -1,6 +1,8 @@
 //! The folders of a bundle, one a noun.
 
-use entity::id::{AssetId, CallId, CityId, ClusterId, MediaItemId, NewsItemId, PartnerId, PracticeId, TopicId};
+use entity::id::{
+    AssetId, CallId, CityId, ClusterId, MediaItemId, NewsItemId, PartnerId, PracticeId, TopicId,
+};
 use uuid::Uuid;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -158,7 +158,12 @@ impl Checked<'_> {
         foreign.sort();
         for file in foreign {
             let path = format!("{}/{file}", Folder::Assets.name());
-            self.report.note(&path, "", "", "is named by no asset: remove it or describe it in a file of its own");
+            self.report.note(
+                &path,
+                "",
+                "",
+                "is named by no asset: remove it or describe it in a file of its own",
+            );
         }
     }
 

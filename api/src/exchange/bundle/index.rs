@@ -7,11 +7,11 @@ use entity::{asset, call, city, cluster, id, media_item, news_item, partner, pra
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::Folder;
 use super::assets::Facts;
 use super::files::{Files, Raw};
 use super::json::Json;
 use super::report::Report;
-use super::Folder;
 use crate::app::bulk;
 use crate::error::Result;
 use crate::service::save::Base;

@@ -206,7 +206,8 @@ mod tests {
 
     #[test]
     fn what_is_read_is_written_in_the_same_order() {
-        let text = "{\n  \"b\": [\n    1,\n    2.5,\n    true,\n    null\n  ],\n  \"a\": {},\n  \"é\\n\": []\n}\n";
+        let text =
+            "{\n  \"b\": [\n    1,\n    2.5,\n    true,\n    null\n  ],\n  \"a\": {},\n  \"é\\n\": []\n}\n";
         let json: Json = serde_json::from_str(text).unwrap();
         assert_eq!(json.pretty(), text);
         assert_eq!(json.compact(), "{\"b\":[1,2.5,true,null],\"a\":{},\"é\\n\":[]}");

@@ -31,7 +31,8 @@ impl Target {
         let draft = tempfile::Builder::new().prefix(".cities-export-").tempdir_in(beside);
         let draft = draft.map_err(|cause| trouble(beside, &cause))?;
         for folder in Folder::ALL {
-            fs::create_dir(draft.path().join(folder.name())).map_err(|cause| trouble(draft.path(), &cause))?;
+            fs::create_dir(draft.path().join(folder.name()))
+                .map_err(|cause| trouble(draft.path(), &cause))?;
         }
         Ok(Self { place, draft })
     }
@@ -110,7 +111,8 @@ fn foreign(place: &Path) -> io::Result<Option<PathBuf>> {
     if names.is_empty() {
         return Ok(None);
     }
-    let ours = |name: &std::ffi::OsString| name == MARK || Folder::ALL.iter().any(|folder| name == folder.name());
+    let ours =
+        |name: &std::ffi::OsString| name == MARK || Folder::ALL.iter().any(|folder| name == folder.name());
     let other = names.iter().find(|name| !ours(name)).or((!is_marked(place)).then(|| &names[0]));
     Ok(other.map(PathBuf::from))
 }

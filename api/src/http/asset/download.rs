@@ -47,7 +47,13 @@ async fn download(
     }
 }
 
-async fn answer(app: &App, id: &str, name: &str, version: Option<&str>, headers: &HeaderMap) -> Result<Response> {
+async fn answer(
+    app: &App,
+    id: &str,
+    name: &str,
+    version: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<Response> {
     let id = AssetId::from_str(id).map_err(|_| Error::NotFound("file"))?;
     let file = find(app, id).await?.ok_or(Error::NotFound("file"))?;
     let text = |column| file.value(column).map(|value| value.text().unwrap_or_default().to_owned());

@@ -109,10 +109,18 @@ impl Input {
         let announces = matches!(self.kind, Kind::Event | Kind::Webinar);
         match &self.event {
             None if announces => {
-                check.wrong("event", Code::Required, "is required of an EVENT or a WEBINAR: say when it starts");
+                check.wrong(
+                    "event",
+                    Code::Required,
+                    "is required of an EVENT or a WEBINAR: say when it starts",
+                );
             }
             Some(_) if !announces => {
-                check.wrong("event", Code::InvalidState, "only an EVENT or a WEBINAR has one: remove it or change kind");
+                check.wrong(
+                    "event",
+                    Code::InvalidState,
+                    "only an EVENT or a WEBINAR has one: remove it or change kind",
+                );
             }
             Some(event) => check.within("event", |check| event.check(check)),
             None => {}

@@ -15,8 +15,8 @@ use crate::app::bulk;
 use crate::app::listing::Touched;
 use crate::error::Result;
 use crate::service::input::{self, Lifecycle, Naming, Record};
-use crate::service::save::child::{self, positioned};
 use crate::service::save;
+use crate::service::save::child::{self, positioned};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {

@@ -7,7 +7,9 @@ use sea_orm::{EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
 /// A table whose rows have an id, an external key, a version, and (all but assets) a slug.
-pub trait Base: EntityTrait<ActiveModel: Send, Model: IntoActiveModel<Self::ActiveModel> + Send + Sync> {
+pub trait Base:
+    EntityTrait<ActiveModel: Send, Model: IntoActiveModel<Self::ActiveModel> + Send + Sync>
+{
     /// The word for it in `slug_history` and `asset_use`; `None` where neither speaks of it.
     const NOUN: Option<Noun>;
     const ID: Self::Column;

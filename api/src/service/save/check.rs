@@ -35,10 +35,14 @@ fn twice<I: Input>(items: &[I], found: &mut Vec<Mistake>) {
         if !ids.insert(input.id()) {
             note("id", "another item of this save has the same id".into());
         }
-        if let Some(slug) = input.naming().map(|naming| &naming.slug) && !slugs.insert(slug) {
+        if let Some(slug) = input.naming().map(|naming| &naming.slug)
+            && !slugs.insert(slug)
+        {
             note("slug", format!("another item of this save has the slug \"{slug}\", too"));
         }
-        if let Some(key) = &input.record().external_ref && !refs.insert(key) {
+        if let Some(key) = &input.record().external_ref
+            && !refs.insert(key)
+        {
             note("externalRef", format!("another item of this save has the reference \"{key}\", too"));
         }
     }
@@ -67,7 +71,8 @@ async fn taken<I: Input>(db: &DatabaseTransaction, items: &[I], found: &mut Vec<
         held::<Table<I>>(db, column, &ids, words, found).await?;
     }
     let refs = items.iter().enumerate();
-    let refs = refs.filter_map(|(item, input)| Some((item, "externalRef", input.record().external_ref.clone()?)));
+    let refs =
+        refs.filter_map(|(item, input)| Some((item, "externalRef", input.record().external_ref.clone()?)));
     held::<Table<I>>(db, Table::<I>::EXTERNAL_REF, &ids, refs.collect(), found).await
 }
 

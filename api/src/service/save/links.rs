@@ -6,8 +6,8 @@ use entity::{asset, call, city, cluster, media_item, topic};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::base::{Linked, Target};
 use super::Input;
+use super::base::{Linked, Target};
 use crate::app::bulk;
 use crate::domain::mistake::{Code, Mistake};
 use crate::error::Result;
@@ -58,12 +58,14 @@ pub async fn dangling<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result
         *ids = existing(db, *target, &list).await?;
     }
     let lost = links.found.into_iter().filter(|link| !wanted[&link.target].contains(&link.id));
-    Ok(lost.map(|link| {
-        let index = link.index.map(|index| index.to_string());
-        let field = [link.field.to_owned()].into_iter().chain(index).collect();
-        let message = "names a thing that does not exist: create it first or leave it out".to_owned();
-        Mistake { item: link.item, field, code: Code::NotFound, message }
-    }).collect())
+    Ok(lost
+        .map(|link| {
+            let index = link.index.map(|index| index.to_string());
+            let field = [link.field.to_owned()].into_iter().chain(index).collect();
+            let message = "names a thing that does not exist: create it first or leave it out".to_owned();
+            Mistake { item: link.item, field, code: Code::NotFound, message }
+        })
+        .collect())
 }
 
 async fn existing(db: &DatabaseTransaction, target: Target, ids: &[Uuid]) -> Result<HashSet<Uuid>> {

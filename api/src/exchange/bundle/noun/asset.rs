@@ -78,7 +78,9 @@ fn check_bytes(fields: &Fields<'_>, file: &str, media_type: &str, facts: Option<
         return;
     };
     match facts.kind {
-        None => fields.wrong("file", format!("\"{file}\" is of no kind that is taken in: {}", MediaType::names())),
+        None => {
+            fields.wrong("file", format!("\"{file}\" is of no kind that is taken in: {}", MediaType::names()))
+        }
         Some(kind) if kind.name() != media_type && !media_type.is_empty() => {
             fields.wrong("mediaType", format!("is \"{media_type}\", but the bytes are {}", kind.name()));
         }

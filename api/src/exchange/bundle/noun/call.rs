@@ -4,8 +4,8 @@ use entity::id::{CallId, ClusterId};
 use uuid::Uuid;
 
 use super::{
-    Noun, read_body, read_lifecycle, read_links, read_naming, read_record, read_texts, write_body, write_head,
-    write_texts,
+    Noun, read_body, read_lifecycle, read_links, read_naming, read_record, read_texts, write_body,
+    write_head, write_texts,
 };
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::fields::Fields;
@@ -55,7 +55,10 @@ impl Noun for Input {
         object.put("timeZone", item.time_zone.as_str());
         object.put_json("form", item.form.as_deref());
         object.put_json("criteria", item.criteria.as_deref());
-        object.put_list("clusters", names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)));
+        object.put_list(
+            "clusters",
+            names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)),
+        );
         write_texts(&mut object, &row.texts, |text, object| {
             object.put_text("title", &text.title);
             object.put_text("summary", &text.summary);

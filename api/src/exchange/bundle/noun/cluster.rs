@@ -79,8 +79,10 @@ fn read_members(fields: &mut Fields<'_>, index: &Index) -> Vec<Member> {
 
 /// In the order of the page, then of their names.
 fn write_members(members: &[membership::Model], names: &Names) -> Vec<Object> {
-    let mut members: Vec<_> =
-        members.iter().map(|member| (member.position, names.of(Folder::Cities, member.city_id.0), member)).collect();
+    let mut members: Vec<_> = members
+        .iter()
+        .map(|member| (member.position, names.of(Folder::Cities, member.city_id.0), member))
+        .collect();
     members.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     let written = members.into_iter().map(|(position, city, member)| {
         let mut object = Object::default();

@@ -6,7 +6,8 @@ use entity::media_source::{self, Provider};
 use uuid::Uuid;
 
 use super::{
-    Noun, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, write_head, write_texts,
+    Noun, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, write_head,
+    write_texts,
 };
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::fields::Fields;
@@ -51,7 +52,10 @@ impl Noun for Input {
         object.put_word("kind", item.kind);
         object.put_some("thumbnail", item.thumbnail_id.map(|picture| names.of(Folder::Assets, picture.0)));
         object.put_some("durationSeconds", item.duration_seconds);
-        object.put_list("clusters", names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)));
+        object.put_list(
+            "clusters",
+            names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)),
+        );
         object.put_list("sources", row.sources.iter().map(write_source).collect());
         write_texts(&mut object, &row.texts, |text, object| {
             object.put_text("title", &text.title);

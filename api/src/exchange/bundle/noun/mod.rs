@@ -66,10 +66,7 @@ fn read_lifecycle(fields: &mut Fields<'_>) -> Lifecycle {
 }
 
 /// The texts by language, each read by `read` from its fields.
-fn read_texts<T>(
-    fields: &mut Fields<'_>,
-    read: impl Fn(String, TextStatus, &mut Fields<'_>) -> T,
-) -> Vec<T> {
+fn read_texts<T>(fields: &mut Fields<'_>, read: impl Fn(String, TextStatus, &mut Fields<'_>) -> T) -> Vec<T> {
     let texts = fields.object("text").map(Fields::each).unwrap_or_default();
     let texts = texts.into_iter().map(|(locale, mut fields)| {
         let status = fields.word("status").unwrap_or(TextStatus::Published);
@@ -131,12 +128,7 @@ fn read_link(fields: &mut Fields<'_>, key: &'static str, folder: Folder, index: 
     found
 }
 
-fn read_links<T>(
-    fields: &mut Fields<'_>,
-    folder: Folder,
-    index: &Index,
-    id: impl Fn(Uuid) -> T,
-) -> Vec<T> {
+fn read_links<T>(fields: &mut Fields<'_>, folder: Folder, index: &Index, id: impl Fn(Uuid) -> T) -> Vec<T> {
     let key = folder.name();
     let mut ids = Vec::new();
     for (place, word) in fields.texts(key).into_iter().enumerate() {

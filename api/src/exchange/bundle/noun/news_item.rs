@@ -68,7 +68,10 @@ impl Noun for Input {
         object.put_some("authorName", item.author_name.as_deref());
         object.put_some("canonicalUrl", item.canonical_url.as_deref());
         object.put_list("sdgs", sdgs(&item.sdgs));
-        object.put_list("clusters", names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)));
+        object.put_list(
+            "clusters",
+            names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)),
+        );
         object.put_list("topics", names.all(Folder::Topics, row.topics.iter().map(|row| row.topic_id.0)));
         object.put_list("cities", names.all(Folder::Cities, row.cities.iter().map(|row| row.city_id.0)));
         object.put_some("call", item.call_id.map(|call| names.of(Folder::Calls, call.0)));

@@ -5,7 +5,8 @@ use entity::partner::Kind;
 use uuid::Uuid;
 
 use super::{
-    Noun, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, write_head, write_texts,
+    Noun, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, write_head,
+    write_texts,
 };
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::fields::Fields;
@@ -49,7 +50,10 @@ impl Noun for Input {
         object.put_word("kind", item.kind);
         object.put_some("website", item.website.as_deref());
         object.put_some("logo", item.logo_id.map(|logo| names.of(Folder::Assets, logo.0)));
-        object.put_list("clusters", names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)));
+        object.put_list(
+            "clusters",
+            names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)),
+        );
         write_texts(&mut object, &row.texts, |text, object| {
             object.put_text("name", &text.name);
             object.put_text("description", &text.description);

@@ -51,7 +51,10 @@ impl Noun for Input {
         object.put_some("city", item.city_id.map(|city| names.of(Folder::Cities, city.0)));
         object.put_some("call", item.call_id.map(|call| names.of(Folder::Calls, call.0)));
         object.put_list("sdgs", sdgs(&item.sdgs));
-        object.put_list("clusters", names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)));
+        object.put_list(
+            "clusters",
+            names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)),
+        );
         write_texts(&mut object, &row.texts, |text, object| {
             object.put_text("title", &text.title);
             object.put_text("summary", &text.summary);
