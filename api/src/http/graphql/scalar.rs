@@ -1,6 +1,6 @@
 //! Scalars with a meaning of their own; each says what it takes.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{InputType, InputValueError, InputValueResult, Pos, Scalar, ScalarType, Value};
 use entity::instant::Instant;
 
 use crate::domain;
@@ -114,6 +114,25 @@ impl ScalarType for TimeZone {
     fn to_value(&self) -> Value {
         Value::String(self.0.clone())
     }
+}
+
+/// The mistake in a value for the scalar of that name, for whoever has but the name; `None` as text when it is
+/// something else. Those that only answers hold take any text.
+pub fn problem(name: &str, text: Option<&str>) -> Option<String> {
+    let value = text.map_or(Value::Null, |text| Value::String(text.to_owned()));
+    let message = match name {
+        "DateTime" => <DateTime as ScalarType>::parse(value).err().map(message),
+        "Locale" => <Locale as ScalarType>::parse(value).err().map(message),
+        "CountryCode" => <CountryCode as ScalarType>::parse(value).err().map(message),
+        _ => None,
+    };
+    message.map(|message| format!("{name} {message}"))
+}
+
+fn message<T: InputType>(error: InputValueError<T>) -> String {
+    let message = error.into_server_error(Pos::default()).message;
+    // What the library puts before it names the type once more.
+    message.split_once(": ").map_or_else(|| message.clone(), |(_, own)| own.to_owned())
 }
 
 impl From<CountryCode> for String {

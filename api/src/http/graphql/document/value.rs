@@ -4,6 +4,7 @@ use std::fmt;
 
 use async_graphql_value::{ConstValue, Number, Value};
 
+use super::super::scalar;
 use super::types::{Kind, TypeDef};
 
 /// Longer texts are cut in messages.
@@ -24,7 +25,7 @@ pub(super) enum Shape<'a> {
 
 /// The mistake in a value for a scalar or enum; `literal` when it is written in the document rather than sent as JSON.
 ///
-/// Of the scalars only the built-in ones are judged: the others know their own texts when they are read.
+/// Our own scalars judge their texts themselves.
 pub(super) fn leaf_problem(def: &TypeDef, value: Shape<'_>, literal: bool) -> Option<String> {
     match (def.kind, def.name.as_str(), value) {
         (Kind::Enum, name, value) => enum_problem(def, name, value, literal),
@@ -41,7 +42,8 @@ pub(super) fn leaf_problem(def: &TypeDef, value: Shape<'_>, literal: bool) -> Op
         (_, "String", _) => Some(format!("String cannot represent a non string value: {value}")),
         (_, "Boolean", _) => Some(format!("Boolean cannot represent a non boolean value: {value}")),
         (_, "ID", _) => Some(format!("ID cannot represent a non-string and non-integer value: {value}")),
-        _ => None,
+        (_, own, Shape::Text(text)) => scalar::problem(own, Some(text)),
+        (_, own, _) => scalar::problem(own, None),
     }
 }
 
