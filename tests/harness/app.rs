@@ -14,6 +14,7 @@ use tokio::time::{sleep, timeout};
 use crate::binary::{Outcome, cities, command};
 use crate::client::Client;
 use crate::database::TestDatabase;
+use crate::seed::demo;
 
 /// Where the clock of every test stands until it is moved: 2026-06-01T12:00:00Z, in Unix milliseconds.
 const NOON: i64 = 1_780_315_200_000;
@@ -40,6 +41,14 @@ impl TestApp {
     /// With no content and the usual settings.
     pub async fn start() -> Self {
         Self::with(&[]).await
+    }
+
+    /// With the content of `cities demo`.
+    pub async fn with_demo() -> Self {
+        let app = Self::start().await;
+        app.import(&demo());
+        app.statements();
+        app
     }
 
     /// With further settings, such as `["--header-timeout", "500ms"]`.

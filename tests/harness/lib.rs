@@ -10,9 +10,13 @@ mod app;
 mod binary;
 mod client;
 mod database;
+mod node;
+mod seed;
 
 pub use app::{Statement, TestApp};
 pub use binary::{Outcome, cities};
 pub use client::{Answer, Client};
 pub use database::TestDatabase;
+pub use node::{node, npm, say};
+pub use seed::{Bundle, demo};
 pub use serde_json::{Value, json};

@@ -1,7 +1,5 @@
 //! The main job: one query renders the page of a cluster.
 
-use std::path::PathBuf;
-
 use harness::{TestApp, Value, json};
 
 const PAGE: &str = "query ClusterPage($slug: String!) {
@@ -14,10 +12,6 @@ const PAGE: &str = "query ClusterPage($slug: String!) {
   }
 }";
 
-fn demo() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../api/demo"))
-}
-
 fn each(list: &Value, name: &str) -> Vec<String> {
     let nodes = list["nodes"].as_array().unwrap();
     nodes.iter().map(|node| node[name].as_str().unwrap().to_owned()).collect()
@@ -25,9 +19,7 @@ fn each(list: &Value, name: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn one_query_answers_everything_on_the_page_with_one_statement() {
-    let app = TestApp::start().await;
-    app.import(&demo());
-    app.statements();
+    let app = TestApp::with_demo().await;
 
     let answer = app.graphql(PAGE, json!({ "slug": "transport" })).await;
     assert_eq!(app.statements().len(), 1);
@@ -53,8 +45,7 @@ async fn one_query_answers_everything_on_the_page_with_one_statement() {
 
 #[tokio::test]
 async fn a_page_in_another_language_is_in_that_language_throughout() {
-    let app = TestApp::start().await;
-    app.import(&demo());
+    let app = TestApp::with_demo().await;
     let query = "query ($locale: Locale, $original: Boolean!) {
       cluster(slug: \"transport\", locale: $locale, fallbackToOriginal: $original) {
         localeServed isFallback dir availableLocales
@@ -80,8 +71,7 @@ async fn a_page_in_another_language_is_in_that_language_throughout() {
 
 #[tokio::test]
 async fn an_old_slug_still_finds_the_thing_and_an_unknown_one_finds_nothing() {
-    let app = TestApp::start().await;
-    app.import(&demo());
+    let app = TestApp::with_demo().await;
     let query = "{ old: cluster(slug: \"sustainable-transport\") { slug } none: cluster(slug: \"nowhere\") { slug } }";
     let answer = app.graphql(query, json!({})).await;
     assert_eq!(answer["data"], json!({ "old": { "slug": "transport" }, "none": null }));

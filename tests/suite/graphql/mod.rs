@@ -1,3 +1,10 @@
 //! What a front end asks and gets.
 
+mod audits;
+mod bad_input;
 mod cluster_page;
+mod http;
+mod keys;
+mod limits;
+mod persisted;
+mod scalars;

@@ -132,10 +132,14 @@ impl NodeQuery {
         let viewing = ctx.viewing()?;
         let mut found = HashMap::new();
         for noun in NOUNS {
-            found.extend(several(ctx, &viewing, noun, &ids).await?);
+            let own = several(ctx, &viewing, noun, &ids).await?;
+            found.extend(own.into_iter().map(|(id, seen)| ((noun.prefix, id), seen)));
         }
         // The same id twice is the same thing twice.
-        Ok(ids.iter().map(|(noun, id)| found.get(id).map(|seen| over(noun, seen.clone()))).collect())
+        Ok(ids
+            .iter()
+            .map(|(noun, id)| found.get(&(noun.prefix, *id)).map(|seen| over(noun, seen.clone())))
+            .collect())
     }
 
     /// One thing by the id another system knows it by; null when there is none.

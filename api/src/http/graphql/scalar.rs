@@ -1,6 +1,6 @@
 //! Scalars with a meaning of their own; each says what it takes.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{InputType, InputValueError, InputValueResult, Pos, Scalar, ScalarType, Value};
 use entity::instant::Instant;
 
 use super::document::Judge;
@@ -9,14 +9,10 @@ use crate::kit::time;
 
 /// Scalars that are judged with the document, so that a malformed one is refused before anything runs.
 pub const JUDGES: &[(&str, Judge)] = &[
-    ("DateTime", |text| problem(DateTime::parse(Value::String(text.to_owned())))),
-    ("Locale", |text| problem(Locale::parse(Value::String(text.to_owned())))),
-    ("CountryCode", |text| problem(CountryCode::parse(Value::String(text.to_owned())))),
+    ("DateTime", |text| problem("DateTime", text)),
+    ("Locale", |text| problem("Locale", text)),
+    ("CountryCode", |text| problem("CountryCode", text)),
 ];
-
-fn problem<T: async_graphql::InputType>(parsed: InputValueResult<T>) -> Option<String> {
-    parsed.err().map(|err| err.into_server_error(async_graphql::Pos::default()).message)
-}
 
 /// An instant: RFC 3339 with a zone. Answers are always UTC with milliseconds: 2021-04-30T00:00:00.000Z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,6 +122,25 @@ impl ScalarType for TimeZone {
     fn to_value(&self) -> Value {
         Value::String(self.0.clone())
     }
+}
+
+/// The mistake in a value for the scalar of that name, for whoever has but the name; `None` as text when it is
+/// something else. Those that only answers hold take any text.
+fn problem(name: &str, text: Option<&str>) -> Option<String> {
+    let value = text.map_or(Value::Null, |text| Value::String(text.to_owned()));
+    let message = match name {
+        "DateTime" => <DateTime as ScalarType>::parse(value).err().map(message),
+        "Locale" => <Locale as ScalarType>::parse(value).err().map(message),
+        "CountryCode" => <CountryCode as ScalarType>::parse(value).err().map(message),
+        _ => None,
+    };
+    message.map(|message| format!("{name} {message}"))
+}
+
+fn message<T: InputType>(error: InputValueError<T>) -> String {
+    let message = error.into_server_error(Pos::default()).message;
+    // What the library puts before it names the type once more.
+    message.split_once(": ").map_or_else(|| message.clone(), |(_, own)| own.to_owned())
 }
 
 impl From<CountryCode> for String {

@@ -21,16 +21,20 @@ pub(super) fn variables(
     let mut errors: Vec<ServerError> = Vec::new();
     for definition in &operation.variable_definitions {
         let (name, ty) = (&definition.node.name.node, &definition.node.var_type.node);
-        let mut fail = |message: String| errors.push(error(message, &[definition.pos]));
+        let mut fail = |path: &str, message: String| {
+            let mut error = error(message, &[definition.pos]);
+            error.extensions.get_or_insert_default().set("argument", format!("${name}{path}"));
+            errors.push(error);
+        };
         let mut coercion = Coercion { literal: false, ..Coercion::of_literal(types, steps) };
         let value = match (sent.get(name), &definition.node.default_value) {
             (None, None) if ty.nullable => continue,
             (None, None) => {
-                fail(format!("Variable \"${name}\" of required type \"{ty}\" was not provided."));
+                fail("", format!("Variable \"${name}\" of required type \"{ty}\" was not provided."));
                 continue;
             }
             (Some(ConstValue::Null), _) if !ty.nullable => {
-                fail(format!("Variable \"${name}\" of non-null type \"{ty}\" must not be null."));
+                fail("", format!("Variable \"${name}\" of non-null type \"{ty}\" must not be null."));
                 continue;
             }
             (None, Some(default)) => {
@@ -41,7 +45,7 @@ pub(super) fn variables(
         };
         for Problem { path, found, message } in coercion.problems {
             let at = if path.is_empty() { String::new() } else { format!(" at \"{name}{path}\"") };
-            fail(format!("Variable \"${name}\" got invalid value {found}{at}; {message}"));
+            fail(&path, format!("Variable \"${name}\" got invalid value {found}{at}; {message}"));
         }
         coerced.insert(name.clone(), value);
     }

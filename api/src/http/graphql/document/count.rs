@@ -73,7 +73,8 @@ fn expand(set: &SelectionSet, sums: &HashMap<&Name, Sum>, steps: &Steps) -> Resu
         sum.directives = sum.directives.saturating_add(count(directives));
         total.add(sum);
     }
-    total.nesting = total.nesting.saturating_add(1);
+    // A field without braces opens none.
+    total.nesting = total.nesting.saturating_add(u64::from(!set.items.is_empty()));
     Ok(total)
 }
 

@@ -37,8 +37,8 @@ pub struct TypeDef {
     pub judge: Option<Judge>,
 }
 
-/// Says what is wrong with the text of a scalar; `None` when nothing is.
-pub type Judge = fn(&str) -> Option<String>;
+/// Says what is wrong with the text of a scalar, or with what is no text; `None` when nothing is.
+pub type Judge = fn(Option<&str>) -> Option<String>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

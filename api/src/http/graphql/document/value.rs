@@ -41,14 +41,8 @@ pub(super) fn leaf_problem(def: &TypeDef, value: Shape<'_>, literal: bool) -> Op
         (_, "String", _) => Some(format!("String cannot represent a non string value: {value}")),
         (_, "Boolean", _) => Some(format!("Boolean cannot represent a non boolean value: {value}")),
         (_, "ID", _) => Some(format!("ID cannot represent a non-string and non-integer value: {value}")),
-        (_, name, Shape::Text(text)) => {
-            let problem = def.judge.and_then(|judge| judge(text))?;
-            Some(format!("{name} cannot represent {value}: {problem}"))
-        }
-        (_, name, _) if def.judge.is_some() => {
-            Some(format!("{name} cannot represent a non string value: {value}"))
-        }
-        _ => None,
+        (_, _, Shape::Text(text)) => def.judge.and_then(|judge| judge(Some(text))),
+        _ => def.judge.and_then(|judge| judge(None)),
     }
 }
 

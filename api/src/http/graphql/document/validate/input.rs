@@ -39,6 +39,7 @@ impl<'a> Check<'a> {
         let mut seen = HashSet::new();
         for (name, value) in given {
             self.steps.add(1)?;
+            self.input.push(&name.node);
             if !seen.insert(&name.node) {
                 self.report(format!("There can be only one argument named \"{}\".", name.node), &[name.pos]);
             }
@@ -46,15 +47,14 @@ impl<'a> Check<'a> {
             if known.is_some() && definition.is_none() {
                 self.report(format!("Unknown argument \"{}\"{}.", name.node, taker.place()), &[name.pos]);
             }
-            let known_errors = self.errors.len();
             self.value(definition.map(Place::of), &value.node, value.pos)?;
-            for error in &mut self.errors[known_errors..] {
-                error.extensions.get_or_insert_default().set("argument", name.node.as_str());
-            }
+            self.input.pop();
         }
         for missing in known.unwrap_or_default().iter().filter(|each| each.is_required()) {
             if !seen.contains(&missing.name) {
+                self.input.push(&missing.name);
                 self.report(taker.misses(missing), &[pos]);
+                self.input.pop();
             }
         }
         Ok(())
@@ -117,12 +117,14 @@ impl<'a> Check<'a> {
         pos: Pos,
     ) -> Result<(), Refusal> {
         for (name, value) in fields {
+            self.input.push(name);
             let known = def.inputs.iter().find(|each| each.name == *name);
             if known.is_none() {
                 self.report(format!("Field \"{name}\" is not defined by type \"{}\".", def.name), &[pos]);
             }
             let one_of = def.one_of.then_some(&def.name);
             self.value(known.map(|each| Place { one_of, ..Place::of(each) }), value, pos)?;
+            self.input.pop();
         }
         for missing in def.inputs.iter().filter(|each| each.is_required() && !fields.contains_key(&each.name))
         {

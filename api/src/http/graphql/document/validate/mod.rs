@@ -23,8 +23,15 @@ mod variable;
 
 /// Refuses a document that the schema cannot answer, with every mistake in the order of the source.
 pub(super) fn check(types: &TypeMap, document: &ExecutableDocument, steps: &Steps) -> Result<(), Refusal> {
-    let mut check =
-        Check { types, document, steps, errors: Vec::new(), scopes: HashMap::new(), scope: Scope::default() };
+    let mut check = Check {
+        types,
+        document,
+        steps,
+        errors: Vec::new(),
+        input: Vec::new(),
+        scopes: HashMap::new(),
+        scope: Scope::default(),
+    };
     check.definitions()?;
     check.variables()?;
     if check.errors.is_empty() {
@@ -39,6 +46,8 @@ struct Check<'a> {
     document: &'a ExecutableDocument,
     steps: &'a Steps,
     errors: Vec<ServerError>,
+    /// The argument being walked, and the input fields beneath it.
+    input: Vec<&'a Name>,
     /// What each definition uses; operations by their name, fragments by theirs.
     scopes: HashMap<Owner<'a>, Scope<'a>>,
     /// Of the definition being walked.
@@ -120,7 +129,12 @@ impl<'a> Check<'a> {
 
     fn report(&mut self, message: impl Into<String>, at: &[Pos]) {
         if self.errors.len() < MOST_ERRORS {
-            self.errors.push(error(message, at));
+            let mut error = error(message, at);
+            if !self.input.is_empty() {
+                let path: Vec<&str> = self.input.iter().map(|name| name.as_str()).collect();
+                error.extensions.get_or_insert_default().set("argument", path.join("."));
+            }
+            self.errors.push(error);
         }
     }
 

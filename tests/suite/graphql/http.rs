@@ -1,0 +1,180 @@
+//! GraphQL over HTTP: methods, media types, parameters and statuses. There are no mutations yet, so that one by
+//! GET is 405 cannot be told here.
+
+use harness::{Answer, Client, TestApp, Value, json};
+
+const TYPENAME: &str = "{ __typename }";
+const RESPONSE: &str = "application/graphql-response+json; charset=utf-8";
+const JSON: &str = "application/json; charset=utf-8";
+
+fn target(parameters: &[(&str, &str)]) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+    format!("/graphql?{query}")
+}
+
+fn answered() -> Value {
+    json!({ "data": { "__typename": "Query" } })
+}
+
+/// Refused before anything ran: errors with a code, and no `data` at all.
+#[track_caller]
+fn refused(answer: &Answer, status: u16, code: &str) {
+    let body = answer.json();
+    assert_eq!((answer.status, &body["errors"][0]["extensions"]["code"]), (status, &json!(code)), "{body}");
+    assert!(body.get("data").is_none(), "{body}");
+}
+
+async fn post(client: &Client, body: Value) -> Answer {
+    client.post("/graphql", &body).await
+}
+
+#[tokio::test]
+async fn a_query_may_come_by_post_and_by_get() {
+    let app = TestApp::start().await;
+    let client = app.client();
+    let posted = client.graphql(TYPENAME, json!({})).await;
+    let got = client.get(&target(&[("query", TYPENAME)])).await;
+    for answer in [posted, got] {
+        assert_eq!((answer.status, answer.json()), (200, answered()));
+        assert_eq!(answer.header("content-type"), Some(JSON));
+    }
+}
+
+#[tokio::test]
+async fn operation_name_variables_and_extensions_are_taken_from_both() {
+    let app = TestApp::start().await;
+    let query =
+        "query A { a: __typename } query B($no: Boolean!) { b: __typename c: __typename @skip(if: $no) }";
+    let variables = json!({ "no": true });
+    let wanted = json!({ "data": { "b": "Query" } });
+    let body =
+        json!({ "query": query, "operationName": "B", "variables": variables, "extensions": { "x": 1 } });
+    assert_eq!(post(&app.client(), body).await.json(), wanted);
+    let parameters =
+        [("query", query), ("operationName", "B"), ("variables", "{\"no\":true}"), ("extensions", "{}")];
+    assert_eq!(app.client().get(&target(&parameters)).await.json(), wanted);
+
+    refused(&post(&app.client(), json!({ "query": query })).await, 400, "BAD_REQUEST");
+    let nobody = json!({ "query": query, "operationName": "C" });
+    refused(&post(&app.client(), nobody).await, 400, "BAD_REQUEST");
+}
+
+#[tokio::test]
+async fn the_media_type_of_the_answer_is_negotiated() {
+    let app = TestApp::start().await;
+    let body = json!({ "query": TYPENAME });
+    for (accept, given) in [
+        ("application/graphql-response+json", RESPONSE),
+        ("application/json", JSON),
+        ("*/*", JSON),
+        ("application/graphql-response+json, application/json;q=0.9", RESPONSE),
+        ("application/graphql-response+json;q=0.1, application/json", JSON),
+        ("application/json;q=0, */*", RESPONSE),
+    ] {
+        let answer = post(&app.client().with("accept", accept), body.clone()).await;
+        assert_eq!((answer.status, answer.header("content-type")), (200, Some(given)), "{accept}");
+        assert!(answer.header("vary").is_some_and(|vary| vary.to_ascii_lowercase().contains("accept")));
+    }
+    for accept in ["text/html", "application/json;q=0", "application/json; charset=iso-8859-1"] {
+        let answer = post(&app.client().with("accept", accept), body.clone()).await;
+        refused(&answer, 406, "BAD_REQUEST");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_declared_as_json_is_refused() {
+    let app = TestApp::start().await;
+    let body = json!({ "query": TYPENAME }).to_string();
+    for kind in [
+        "text/plain",
+        "text/plain; charset=utf-8",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/graphql",
+        "application/json; charset=utf-16",
+    ] {
+        let answer = app.client().with("content-type", kind).send("POST", "/graphql", body.as_bytes()).await;
+        refused(&answer, 415, "BAD_REQUEST");
+    }
+    refused(&app.client().send("POST", "/graphql", body.as_bytes()).await, 415, "BAD_REQUEST");
+    let declared = app.client().with("content-type", "Application/JSON; charset=\"UTF-8\"");
+    assert_eq!(declared.send("POST", "/graphql", body.as_bytes()).await.status, 200);
+}
+
+#[tokio::test]
+async fn other_methods_are_told_which_ones_there_are() {
+    let app = TestApp::start().await;
+    for method in ["PUT", "DELETE", "PATCH"] {
+        let client = app.client().with("content-type", "application/json");
+        let answer =
+            client.send(method, "/graphql", json!({ "query": TYPENAME }).to_string().as_bytes()).await;
+        refused(&answer, 405, "BAD_REQUEST");
+        assert_eq!(answer.header("allow"), Some("GET, POST"));
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_request_is_400_and_unknown_keys_are_ignored() {
+    let app = TestApp::start().await;
+    let client = app.client();
+    let json = client.clone().with("content-type", "application/json");
+    for body in ["", "{", "\"{ __typename }\"", "{\"query\":\"\\ud800\"}", "\u{feff}{}"] {
+        refused(&json.send("POST", "/graphql", body.as_bytes()).await, 400, "BAD_REQUEST");
+    }
+    refused(&json.send("POST", "/graphql", b"{\"query\":\"\xff\"}").await, 400, "BAD_REQUEST");
+    let batch = post(&client, json!([{ "query": TYPENAME }, { "query": TYPENAME }])).await;
+    refused(&batch, 400, "BAD_REQUEST");
+    assert!(batch.text().contains("Batches"), "{}", batch.text());
+    for body in [
+        json!({}),
+        json!({ "query": 7 }),
+        json!({ "query": TYPENAME, "variables": [] }),
+        json!({ "query": TYPENAME, "operationName": {} }),
+        json!({ "query": TYPENAME, "extensions": 1 }),
+    ] {
+        refused(&post(&client, body).await, 400, "BAD_REQUEST");
+    }
+    for path in ["/graphql", "/graphql?query=%7Ba%7D&query=%7Bb%7D", "/graphql?query=%7Ba%7D&variables=x"] {
+        refused(&client.get(path).await, 400, "BAD_REQUEST");
+    }
+    let unknown = json!({ "query": TYPENAME, "id": 7, "documentId": "x" });
+    assert_eq!(post(&client, unknown).await.json(), answered());
+}
+
+#[tokio::test]
+async fn a_document_that_does_not_run_is_400_whatever_is_accepted() {
+    let app = TestApp::start().await;
+    for accept in ["application/graphql-response+json", "application/json"] {
+        let client = app.client().with("accept", accept);
+        for (query, code) in [
+            ("{", "GRAPHQL_PARSE_FAILED"),
+            ("", "GRAPHQL_PARSE_FAILED"),
+            ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+            ("mutation { __typename }", "GRAPHQL_VALIDATION_FAILED"),
+            ("query ($slug: String!) { cluster(slug: $slug) { slug } }", "BAD_REQUEST"),
+        ] {
+            let answer = client.graphql(query, json!({ "slug": 7 })).await;
+            refused(&answer, 400, code);
+            assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with(accept)));
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_with_data_is_200_even_beside_field_errors() {
+    let app = TestApp::with_demo().await;
+    for accept in ["application/graphql-response+json", "application/json"] {
+        let client = app.client().with("accept", accept);
+        let query = "{ good: cluster(slug: \"transport\") { slug } bad: node(id: \"x\") { id } }";
+        let answer = client.graphql(query, json!({})).await;
+        assert_eq!(answer.status, 200);
+        let body = answer.json();
+        assert_eq!(body["data"], json!({ "good": { "slug": "transport" }, "bad": null }));
+        assert_eq!(body["errors"][0]["path"], json!(["bad"]));
+        let keys: Vec<_> = body["errors"][0].as_object().unwrap().keys().cloned().collect();
+        assert_eq!(keys.len(), 4, "message, locations, path and extensions: {keys:?}");
+
+        let nothing = client.graphql("{ news(first: 101) { nodes { slug } } }", json!({})).await;
+        assert_eq!((nothing.status, &nothing.json()["data"]), (200, &Value::Null));
+    }
+}

@@ -1,0 +1,131 @@
+//! What one document may cost: each refusal says which bound, the limit and the figure.
+
+use std::fmt::Write;
+
+use harness::{TestApp, Value, json};
+
+/// `count` times what is written for each number.
+fn repeat(count: usize, each: impl Fn(usize) -> String) -> String {
+    (0..count).map(each).collect()
+}
+
+/// Asks for `query`, which must go beyond `limit`.
+async fn refused(app: &TestApp, limit: &str, allowed: u64, query: &str) -> u64 {
+    let answer = app.client().graphql(query, json!({})).await;
+    let body = answer.json();
+    let error = &body["errors"][0];
+    let extensions = &error["extensions"];
+    assert_eq!((answer.status, &extensions["code"]), (400, &json!("LIMIT_EXCEEDED")), "{limit}: {body}");
+    assert_eq!((&extensions["limit"], &extensions["allowed"]), (&json!(limit), &json!(allowed)), "{body}");
+    let found = extensions["found"].as_u64().unwrap();
+    let message = error["message"].as_str().unwrap();
+    for said in [limit, &allowed.to_string(), &found.to_string()] {
+        assert!(message.contains(said), "{message}");
+    }
+    assert!(body.get("data").is_none());
+    found
+}
+
+async fn runs(app: &TestApp, query: &str) {
+    let answer = app.client().graphql(query, json!({})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+}
+
+#[tokio::test]
+async fn the_size_of_a_document_is_bounded_in_bytes_tokens_and_nesting() {
+    let app = TestApp::start().await;
+    let padded = |bytes: usize| format!("{{ __typename }}{}", " ".repeat(bytes - 14));
+    runs(&app, &padded(64 * 1024)).await;
+    assert_eq!(refused(&app, "bytes", 64 * 1024, &padded(64 * 1024 + 1)).await, 64 * 1024 + 1);
+    let mebibyte = padded(1024 * 1024 - 1024);
+    assert_eq!(refused(&app, "bytes", 64 * 1024, &mebibyte).await, mebibyte.len() as u64);
+
+    let tokens = |count: usize| format!("{{ {} }}", "__typename ".repeat(count - 2));
+    assert_eq!(refused(&app, "tokens", 5000, &tokens(5001)).await, 5000);
+    let nested =
+        |levels: usize| format!("{}{{ __typename }}{}", "{ ... ".repeat(levels - 1), " }".repeat(levels - 1));
+    runs(&app, &nested(64)).await;
+    assert!(refused(&app, "nesting", 64, &nested(65)).await >= 64);
+    assert!(refused(&app, "nesting", 64, &nested(4000)).await >= 64);
+}
+
+#[tokio::test]
+async fn a_document_over_a_mebibyte_is_refused_before_it_is_read() {
+    let app = TestApp::start().await;
+    let answer = app.client().graphql(&"{".repeat(2 * 1024 * 1024), json!({})).await;
+    assert_eq!(answer.status, 413);
+}
+
+#[tokio::test]
+async fn what_a_document_asks_for_is_bounded_once_its_fragments_are_spread_out() {
+    let app = TestApp::start().await;
+    let root = |count| format!("{{ {} }}", repeat(count, |n| format!("r{n}: __typename ")));
+    runs(&app, &root(20)).await;
+    assert_eq!(refused(&app, "rootFields", 20, &root(21)).await, 21);
+
+    let cluster = |inside: String| format!("{{ cluster(slug: \"waste\") {{ {inside} }} }}");
+    let aliases = |count| cluster(repeat(count, |n| format!("a{n}: slug ")));
+    runs(&app, &aliases(100)).await;
+    assert_eq!(refused(&app, "aliases", 100, &aliases(101)).await, 101);
+    let directives = |count| cluster("slug @include(if: true) ".repeat(count));
+    runs(&app, &directives(100)).await;
+    assert_eq!(refused(&app, "directives", 100, &directives(101)).await, 101);
+    assert_eq!(refused(&app, "selections", 2000, &cluster("slug ".repeat(2000))).await, 2001);
+
+    let fragments = |count| repeat(count, |n| format!("fragment f{n} on Cluster {{ slug }} "));
+    let spread = |count| cluster(repeat(count, |n| format!("...f{n} "))) + &fragments(count);
+    runs(&app, &spread(200)).await;
+    assert_eq!(refused(&app, "fragments", 200, &spread(201)).await, 201);
+}
+
+#[tokio::test]
+async fn depth_and_complexity_are_bounded_by_what_is_answered() {
+    let app = TestApp::start().await;
+    let deep = |levels: usize| {
+        let inside = "call { clusters { hero { id } } } ".to_owned();
+        let levels = (0..levels)
+            .fold(inside, |inside, _| format!("clusters {{ news(first: 1) {{ nodes {{ {inside} }} }} }} "));
+        format!("{{ newsItem(slug: \"x\") {{ {levels} }} }}")
+    };
+    // One, three a level, and four at the bottom.
+    assert_eq!(refused(&app, "depth", 16, &deep(4)).await, 17);
+    let types = |levels| {
+        format!("{{ __schema {{ types {{ {}name{} }} }} }}", "ofType { ".repeat(levels), " }".repeat(levels))
+    };
+    runs(&app, &types(21)).await;
+    assert_eq!(refused(&app, "introspectionDepth", 24, &types(22)).await, 25);
+
+    let pages = |first: u32| {
+        format!(
+            "{{ clusters(first: 100) {{ nodes {{ news(first: {first}) {{ nodes {{ clusters {{ slug title }} }} }} }} }} }}"
+        )
+    };
+    runs(&app, &pages(10)).await;
+    assert!(refused(&app, "complexity", 200_000, &pages(100)).await > 200_000);
+}
+
+#[tokio::test]
+async fn fragments_that_double_thirty_times_are_counted_and_not_spread_out() {
+    let app = TestApp::start().await;
+    let mut chain = "{ cluster(slug: \"waste\") { ...f30 } } fragment f0 on Cluster { slug }".to_owned();
+    for n in 1..=30 {
+        write!(chain, " fragment f{n} on Cluster {{ ...f{0} ...f{0} }}", n - 1).unwrap();
+    }
+    assert_eq!(refused(&app, "selections", 2000, &chain).await, (1 << 30) + 1);
+    let circle =
+        "{ cluster(slug: \"waste\") { ...a } } fragment a on Cluster { ...b } fragment b on Cluster { ...a }";
+    let answer = app.client().graphql(circle, json!({})).await;
+    assert_eq!((answer.status, code(&answer.json())), (400, json!("GRAPHQL_VALIDATION_FAILED")));
+}
+
+#[tokio::test]
+async fn the_bounds_and_the_work_on_a_document_are_settings() {
+    let app = TestApp::with(&["--graphql-max-steps", "50", "--graphql-max-aliases", "1"]).await;
+    runs(&app, "{ a: __typename }").await;
+    assert_eq!(refused(&app, "aliases", 1, "{ a: __typename b: __typename }").await, 2);
+    assert_eq!(refused(&app, "steps", 50, &format!("{{ {} }}", "__typename ".repeat(30))).await, 50);
+}
+
+fn code(body: &Value) -> Value {
+    body["errors"][0]["extensions"]["code"].clone()
+}

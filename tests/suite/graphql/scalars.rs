@@ -1,0 +1,115 @@
+//! Every field that the schema has answers, found by walking its introspection.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use harness::{TestApp, Value, json};
+
+const SCHEMA: &str = "{ __schema { queryType { name } types { name kind fields(includeDeprecated: true) {
+  name args { name type { kind } defaultValue } type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }
+} } } }";
+
+/// How to reach one thing of each kind in the demo; the others are reached from these.
+const SINGLE: [(&str, &str); 11] = [
+    ("call", "slug: \"innovative-city-experiences\""),
+    ("city", "slug: \"santiago\""),
+    ("cluster", "slug: \"transport\""),
+    ("event", "slug: \"webinar-cities-south-south-climate-action\""),
+    ("mediaItem", "slug: \"cities-on-the-move\""),
+    ("newsItem", "slug: \"call-innovative-city-experiences\""),
+    ("partner", "slug: \"unossc\""),
+    ("practice", "slug: \"santiago-humano-y-resiliente\""),
+    ("topic", "slug: \"news\""),
+    ("byExternalRef", "type: CITY, ref: \"nobody\""),
+    ("node", "id: \"city_3gdp2srjnzbnnacb03tczvsbqn\""),
+];
+
+struct Schema {
+    /// The fields of each type: name, type, whether an argument must be given.
+    types: BTreeMap<String, Vec<(String, String, bool)>>,
+}
+
+impl Schema {
+    async fn of(app: &TestApp) -> Self {
+        let schema = app.graphql(SCHEMA, json!({})).await;
+        let types = schema["data"]["__schema"]["types"].as_array().unwrap_or_else(|| panic!("{schema}"));
+        let own = types.iter().filter(|ty| ty["fields"].is_array()).map(|ty| (text(&ty["name"]), fields(ty)));
+        Self { types: own.filter(|(name, _)| !name.starts_with("__")).collect() }
+    }
+
+    /// Everything of a type, this many levels down; every field on the way is noted.
+    fn selection(&self, ty: &str, levels: usize, asked: &mut BTreeSet<String>) -> Option<String> {
+        let mut all = vec!["__typename".to_owned()];
+        for (field, of, needs) in self.types.get(ty)? {
+            let beneath = match self.types.contains_key(of) {
+                true if levels == 0 || *needs => continue,
+                true => format!(" {{ {} }}", self.selection(of, levels - 1, asked)?),
+                false => String::new(),
+            };
+            let page = if of.ends_with("Connection") { "(first: 2)" } else { "" };
+            asked.insert(format!("{ty}.{field}"));
+            all.push(format!("{field}{page}{beneath}"));
+        }
+        Some(all.join(" "))
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn fields(ty: &Value) -> Vec<(String, String, bool)> {
+    let of = |field: &Value| {
+        let mut ty = &field["type"];
+        while !ty["ofType"].is_null() {
+            ty = &ty["ofType"];
+        }
+        let required =
+            |argument: &Value| argument["type"]["kind"] == "NON_NULL" && argument["defaultValue"].is_null();
+        let needs = field["args"].as_array().unwrap().iter().any(required);
+        (text(&field["name"]), text(&ty["name"]), needs)
+    };
+    ty["fields"].as_array().unwrap().iter().map(of).collect()
+}
+
+/// The query of a root field: alone, for the bounds hold for a whole document.
+fn query(schema: &Schema, field: &str, ty: &str, asked: &mut BTreeSet<String>) -> String {
+    let known = SINGLE.iter().find(|(name, _)| *name == field).map(|(_, arguments)| (*arguments, 3));
+    let (arguments, levels) = match (field, ty.ends_with("Connection")) {
+        ("nodes", _) => ("ids: [\"city_3gdp2srjnzbnnacb03tczvsbqn\"]", 1),
+        (_, true) => ("first: 2", 2),
+        _ => known.unwrap_or_else(|| panic!("say in SINGLE how to reach `{field}`")),
+    };
+    asked.insert(format!("Query.{field}"));
+    let beneath = schema.selection(ty, levels, asked).unwrap();
+    format!("{{ {field}({arguments}) {{ {beneath} }} }}")
+}
+
+#[tokio::test]
+async fn every_field_of_the_schema_answers_without_an_error() {
+    let settings = [
+        "--graphql-max-selections",
+        "100000",
+        "--graphql-max-tokens",
+        "100000",
+        "--graphql-max-bytes",
+        "1MiB",
+    ];
+    let more = ["--graphql-max-steps", "10000000", "--graphql-max-complexity", "1000000000"];
+    let app = TestApp::with(&[settings.as_slice(), more.as_slice()].concat()).await;
+    app.import(&harness::demo());
+    let schema = Schema::of(&app).await;
+    let mut asked = BTreeSet::new();
+    for (field, ty, _) in &schema.types["Query"] {
+        let query = query(&schema, field, ty, &mut asked);
+        let answer = app.graphql(&query, json!({})).await;
+        assert!(answer.get("errors").is_none(), "{field}: {}", answer["errors"]);
+        let found = &answer["data"][field];
+        assert!(!found.is_null() || field == "byExternalRef", "{field}: nothing of it in the demo");
+    }
+    let all = schema
+        .types
+        .iter()
+        .flat_map(|(ty, fields)| fields.iter().map(move |field| format!("{ty}.{}", field.0)));
+    let missed: Vec<_> = all.filter(|field| !asked.contains(field)).collect();
+    assert!(missed.is_empty(), "never asked for: {missed:?}");
+}
