@@ -64,7 +64,8 @@ impl TestApp {
             out.read_line(&mut line).map(|_| line)
         });
         let line = line.await.expect("reading does not panic").expect("its stdout can be read");
-        let address = line.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
+        let address =
+            line.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
         let Some(address) = address else {
             panic!("the server did not start: {line}{}", read(&folder.path().join("log")));
         };

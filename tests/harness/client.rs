@@ -41,7 +41,10 @@ impl Client {
 
     /// A body of JSON.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
-        self.clone().with("content-type", "application/json").send("POST", path, body.to_string().as_bytes()).await
+        self.clone()
+            .with("content-type", "application/json")
+            .send("POST", path, body.to_string().as_bytes())
+            .await
     }
 
     pub async fn graphql(&self, query: &str, variables: Value) -> Answer {
@@ -50,7 +53,8 @@ impl Client {
 
     /// Any request; the target is sent as it is.
     pub async fn send(&self, method: &str, target: &str, body: &[u8]) -> Answer {
-        let mut head = format!("{method} {target} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
+        let mut head =
+            format!("{method} {target} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");
         }
@@ -115,7 +119,8 @@ fn unchunk(mut rest: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     loop {
         let end = rest.windows(2).position(|window| window == b"\r\n").expect("a chunk has a size");
-        let size = std::str::from_utf8(&rest[..end]).ok().and_then(|size| usize::from_str_radix(size, 16).ok());
+        let size =
+            std::str::from_utf8(&rest[..end]).ok().and_then(|size| usize::from_str_radix(size, 16).ok());
         let size = size.expect("a size is hexadecimal");
         if size == 0 {
             return body;

@@ -65,7 +65,8 @@ impl Drop for TestDatabase {
         let Some((server, name)) = self.on_server.take() else { return };
         // The runtime of the test cannot be waited for from within.
         let forget = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(execute(&server, &format!("drop database if exists {name} with (force)")));
         });
         if forget.join().is_err() {

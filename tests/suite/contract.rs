@@ -12,5 +12,8 @@ fn the_printed_schema_is_the_one_in_the_repository() {
         std::fs::write(&file, &printed).unwrap();
     }
     let kept = std::fs::read_to_string(&file).unwrap();
-    assert!(kept == printed, "the schema changed: run `cargo run -- schema > schema.graphql` and look at the diff");
+    assert!(
+        kept == printed,
+        "the schema changed: run `cargo run -- schema > schema.graphql` and look at the diff"
+    );
 }

@@ -37,11 +37,16 @@ async fn one_query_answers_everything_on_the_page_with_one_statement() {
     assert_eq!(page["title"], "Sustainable Transport & Air Quality");
     assert_eq!(each(&page["cities"], "name"), ["Xiamen", "Santiago"]);
     assert_eq!(page["cities"]["nodes"][1]["country"], json!({ "code": "CL", "name": "Chile" }));
-    let days = ["2021-04-30", "2020-11-11", "2020-06-24", "2020-03-30"].map(|day| format!("{day}T00:00:00.000Z"));
+    let days =
+        ["2021-04-30", "2020-11-11", "2020-06-24", "2020-03-30"].map(|day| format!("{day}T00:00:00.000Z"));
     assert_eq!(each(&page["news"], "publishedAt"), days);
     assert_eq!(each(&page["news"], "kind"), ["CALL", "ARTICLE", "WEBINAR", "ARTICLE"]);
-    let filed: Vec<_> = page["news"]["nodes"].as_array().unwrap().iter().map(|item| &item["clusters"]).collect();
-    assert_eq!(filed.iter().map(|clusters| clusters.as_array().unwrap().len()).collect::<Vec<_>>(), [2, 5, 3, 2]);
+    let filed: Vec<_> =
+        page["news"]["nodes"].as_array().unwrap().iter().map(|item| &item["clusters"]).collect();
+    assert_eq!(
+        filed.iter().map(|clusters| clusters.as_array().unwrap().len()).collect::<Vec<_>>(),
+        [2, 5, 3, 2]
+    );
     assert_eq!(page["media"]["nodes"].as_array().unwrap().len(), 3);
     assert_eq!(page["media"]["nodes"][0]["sources"][1]["provider"], "BILIBILI");
 }
