@@ -132,14 +132,15 @@ pub fn query(asked: &Asked, pages: &[(&str, String)]) -> String {
     given.extend((!parent.is_empty()).then(|| "$slug: String!".to_owned()));
     let root = if parent.is_empty() { locale } else { "" };
     let node = node(asked.list);
-    let mut lists = String::new();
-    for (alias, arguments) in pages {
-        lists += &format!(
+    let list = |(alias, arguments): &(&str, String)| {
+        format!(
             "{alias}: {}({filter}orderBy: $order, {arguments} {root}) {{ totalCount \
-             pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} edges {{ cursor node {{ {node} }} }} }} ",
+             pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} \
+             edges {{ cursor node {{ {node} }} }} }}",
             asked.list
-        );
-    }
+        )
+    };
+    let mut lists = pages.iter().map(list).collect::<Vec<_>>().join(" ");
     if !parent.is_empty() {
         lists = format!("parent: {parent}(slug: $slug {locale}) {{ {lists} }}");
     }

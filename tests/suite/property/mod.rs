@@ -4,6 +4,8 @@ mod asking;
 mod content;
 mod fields;
 mod item;
+mod paging;
+mod plans;
 mod queries;
 mod random;
 mod reference;

@@ -1,6 +1,6 @@
 //! Chance that repeats itself, and instants as text.
 
-/// SplitMix64: the same numbers for the same seed.
+/// `SplitMix64`: the same numbers for the same seed.
 #[derive(Debug)]
 pub struct Random(pub u64);
 

@@ -85,11 +85,7 @@ impl<'a> Reference<'a> {
         let mut items: Vec<&Item> =
             self.content.of(folder).filter(|item| self.belongs(item, asked, parent)).collect();
         items.sort_by(|a, b| {
-            order(
-                asked,
-                (self.key(a, asked, parent), id(a, asked)),
-                (self.key(b, asked, parent), id(b, asked)),
-            )
+            order(asked, &(key(a, asked, parent), id(a, asked)), &(key(b, asked, parent), id(b, asked)))
         });
         Some(items)
     }
@@ -98,7 +94,7 @@ impl<'a> Reference<'a> {
         self.is_live(item)
             && served(item, asked).is_some()
             && (asked.list != "events" || item.event.is_some())
-            && parent.is_none_or(|parent| self.is_beneath(item, parent))
+            && parent.is_none_or(|parent| is_beneath(item, parent))
             && asked.filter.iter().all(|(name, value)| self.passes(item, name, value, parent))
     }
 
@@ -111,18 +107,6 @@ impl<'a> Reference<'a> {
     /// A thing that this reader may see, by slug.
     pub fn seen(&self, folder: &str, slug: &str, asked: &Asked) -> Option<&'a Item> {
         self.content.find(folder, slug).filter(|item| self.is_live(item) && served(item, asked).is_some())
-    }
-
-    fn is_beneath(&self, item: &Item, parent: &Item) -> bool {
-        match (parent.folder, item.folder) {
-            ("clusters", "cities") => parent.members.iter().any(|member| member.city == item.slug),
-            ("cities", "clusters") => item.members.iter().any(|member| member.city == parent.slug),
-            ("clusters", _) => item.clusters.contains(&parent.slug),
-            ("cities", _) => item.cities.contains(&parent.slug),
-            ("topics", _) => item.topics.contains(&parent.slug),
-            ("calls", _) => item.call.as_ref() == Some(&parent.slug),
-            other => panic!("no list {other:?}"),
-        }
     }
 
     fn passes(&self, item: &Item, name: &str, value: &Value, parent: Option<&Item>) -> bool {
@@ -153,7 +137,7 @@ impl<'a> Reference<'a> {
     /// What the reader may not see holds nothing; its language does not matter.
     fn filed(&self, item: &Item, folder: &str, slug: &str) -> bool {
         let above = self.content.find(folder, slug).filter(|above| self.is_live(above));
-        above.is_some_and(|above| self.is_beneath(item, above))
+        above.is_some_and(|above| is_beneath(item, above))
     }
 
     fn is_featured(&self, city: &Item, parent: Option<&Item>) -> bool {
@@ -164,29 +148,14 @@ impl<'a> Reference<'a> {
     fn is_open(&self, call: &Item) -> bool {
         call.closes_at > self.now && call.opens_at.is_none_or(|at| at <= self.now)
     }
-
-    fn key(&self, item: &Item, asked: &Asked, parent: Option<&Item>) -> Option<Key> {
-        let member = || parent.unwrap().members.iter().find(|member| member.city == item.slug).unwrap();
-        match asked.order {
-            "NAME" => Some(Key::Text(served(item, asked).unwrap().sort_key)),
-            "POPULATION" => item.population.map(Key::Number),
-            "POSITION" if item.folder == "cities" => Some(Key::Number(member().position)),
-            "POSITION" => Some(Key::Number(item.position)),
-            "JOINED_ON" => member().joined_on.as_ref().map(|day| Key::Number(day[9..].parse().unwrap())),
-            "STARTS_AT" => Some(Key::Number(start(item))),
-            "CLOSES_AT" => Some(Key::Number(item.closes_at)),
-            "PUBLISHED_AT" => item.published_at.map(Key::Number),
-            other => panic!("no order {other}"),
-        }
-    }
 }
 
-fn order(asked: &Asked, a: (Option<Key>, &str), b: (Option<Key>, &str)) -> Ordering {
+fn order(asked: &Asked, a: &(Option<Key>, &str), b: &(Option<Key>, &str)) -> Ordering {
     let turned = |order: Ordering| if asked.descending { order.reverse() } else { order };
     match (&a.0, &b.0) {
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
-        _ => turned(a.cmp(&b)),
+        _ => turned(a.cmp(b)),
     }
 }
 
@@ -231,5 +200,32 @@ fn regions(country: &str) -> &'static [&'static str] {
         "KE" => &["002", "202", "014"],
         "UZ" => &["142", "143"],
         other => panic!("no country {other}"),
+    }
+}
+
+fn is_beneath(item: &Item, parent: &Item) -> bool {
+    match (parent.folder, item.folder) {
+        ("clusters", "cities") => parent.members.iter().any(|member| member.city == item.slug),
+        ("cities", "clusters") => item.members.iter().any(|member| member.city == parent.slug),
+        ("clusters", _) => item.clusters.contains(&parent.slug),
+        ("cities", _) => item.cities.contains(&parent.slug),
+        ("topics", _) => item.topics.contains(&parent.slug),
+        ("calls", _) => item.call.as_ref() == Some(&parent.slug),
+        other => panic!("no list {other:?}"),
+    }
+}
+
+fn key(item: &Item, asked: &Asked, parent: Option<&Item>) -> Option<Key> {
+    let member = || parent.unwrap().members.iter().find(|member| member.city == item.slug).unwrap();
+    match asked.order {
+        "NAME" => Some(Key::Text(served(item, asked).unwrap().sort_key)),
+        "POPULATION" => item.population.map(Key::Number),
+        "POSITION" if item.folder == "cities" => Some(Key::Number(member().position)),
+        "POSITION" => Some(Key::Number(item.position)),
+        "JOINED_ON" => member().joined_on.as_ref().map(|day| Key::Number(day[9..].parse().unwrap())),
+        "STARTS_AT" => Some(Key::Number(start(item))),
+        "CLOSES_AT" => Some(Key::Number(item.closes_at)),
+        "PUBLISHED_AT" => item.published_at.map(Key::Number),
+        other => panic!("no order {other}"),
     }
 }
