@@ -11,7 +11,7 @@ use super::random::Random;
 use super::reference::{self, Asked, Page, Reference, Window};
 
 /// For each content; every one asks for up to six pages in two requests.
-const QUESTIONS: usize = 60;
+const QUESTIONS: usize = 35;
 
 #[tokio::test]
 async fn a_random_query_over_random_content_answers_what_a_naive_reference_answers() {
