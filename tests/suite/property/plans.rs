@@ -75,6 +75,13 @@ fn judge(plan: &[String], asked: &Asked) -> usize {
             && seek.contains("list=? AND scope_id=? AND locale=?");
         assert!(by_index, "{seek} in {}", about());
     }
+    // Branches of a union, cut to a page already, are sorted for the merge; rows of the table never are.
+    let sorted = plan.windows(2).filter(|lines| lines[1] == "USE TEMP B-TREE FOR ORDER BY");
+    assert!(
+        sorted.map(|lines| &lines[0]).all(|source| source.starts_with("SCAN u")),
+        "sorted in {}",
+        about()
+    );
     let scans = plan.iter().filter(|line| line.starts_with("SCAN "));
     for scan in scans {
         // What was cut to a page already, and parts of a union of such.
