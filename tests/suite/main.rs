@@ -4,6 +4,7 @@
 mod architecture;
 mod contract;
 mod graphql;
+mod property;
 mod server;
 mod settings;
 mod storage;
