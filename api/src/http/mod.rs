@@ -68,7 +68,7 @@ mod tests {
         let mut config = Config::read(ServerSettings::default()).unwrap();
         config.http.request_timeout = Duration::from_millis(20);
         let broken = async || -> &'static str { panic!("secret") };
-        let slow = async || tokio::time::sleep(Duration::from_secs(60)).await;
+        let slow = async || tokio::time::sleep(Duration::from_mins(1)).await;
         let doors = Router::new().route("/broken", get(broken)).route("/slow", get(slow));
         let request = Request::get(path).body(Body::empty()).unwrap();
         let response = around(doors, &config).oneshot(request).await.unwrap();
