@@ -31,6 +31,7 @@ impl From<Output> for Outcome {
 impl Outcome {
     /// Fails the test, with what the program said, unless it did what it was asked for.
     #[track_caller]
+    #[allow(clippy::return_self_not_must_use, reason = "often only the check is wanted")]
     pub fn succeeded(self) -> Self {
         assert_eq!(self.code, 0, "{}", self.stderr);
         self

@@ -56,10 +56,10 @@ impl Client {
         let mut head =
             format!("{method} {target} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
         for (name, value) in &self.headers {
-            head += &format!("{name}: {value}\r\n");
+            head += &[name, ": ", value, "\r\n"].concat();
         }
         if !body.is_empty() {
-            head += &format!("content-length: {}\r\n", body.len());
+            head += &["content-length: ", &body.len().to_string(), "\r\n"].concat();
         }
         let request = [head.as_bytes(), b"\r\n", body].concat();
         Answer::parse(&self.exchange(&request).await)

@@ -21,6 +21,7 @@ pub struct TestDatabase {
 
 impl TestDatabase {
     /// With the whole schema and nothing in it. `folder` holds the file, where it is one.
+    #[allow(clippy::single_match_else, reason = "the two databases side by side")]
     pub async fn migrated(folder: &Path) -> Self {
         match server() {
             Some(server) => {
