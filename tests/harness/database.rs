@@ -21,6 +21,7 @@ pub struct TestDatabase {
 
 impl TestDatabase {
     /// With the whole schema and nothing in it. `folder` holds the file, where it is one.
+    #[allow(clippy::single_match_else, reason = "the two databases side by side")]
     pub async fn migrated(folder: &Path) -> Self {
         let Some(server) = server() else {
             let (_, template) = TEMPLATE_FILE.get_or_init(async || template_file()).await;
