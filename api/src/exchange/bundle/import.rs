@@ -1,48 +1,21 @@
 //! Import: everything is read and checked, then written in one unit of work, or nothing is.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 use std::sync::Arc;
 use std::thread;
 
 use super::assets;
 use super::fields::{Fields, Log};
 use super::files;
-use super::folder;
+use super::imported::{Imported, Refusal};
 use super::index::{self, Doc, Index};
 use super::noun::Noun;
 use super::report::Report;
 use super::{Folder, Source, Watch};
 use crate::app::{App, Tx};
-use crate::error::{Error, Result};
-use crate::service::save::{self, Saved};
+use crate::error::Result;
+use crate::service::save::{self};
 use crate::service::{asset, call, city, cluster, media_item, news_item, partner, practice, topic};
-
-/// What an import did, folder by folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Imported(pub Vec<(Folder, Saved)>);
-
-/// "imported 6 clusters, 2 cities; 3 unchanged".
-impl fmt::Display for Imported {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let written = self.0.iter().map(|(folder, saved)| (*folder, saved.created + saved.updated));
-        let unchanged: usize = self.0.iter().map(|(_, saved)| saved.unchanged).sum();
-        write!(f, "imported {}", folder::list(written))?;
-        if unchanged > 0 {
-            write!(f, "; {unchanged} unchanged")?;
-        }
-        Ok(())
-    }
-}
-
-/// Why nothing was imported.
-#[derive(Debug, thiserror::Error)]
-pub enum Refusal {
-    #[error("{0}")]
-    Bundle(Report),
-    #[error(transparent)]
-    Other(#[from] Error),
-}
 
 /// Saves all content of a bundle.
 pub async fn import(
@@ -247,14 +220,4 @@ async fn write(
     imported.add(tx, watch, content.practices).await?;
     watch.stage("writing the lists", 1);
     Ok(imported)
-}
-
-impl Imported {
-    async fn add<I: Noun>(&mut self, tx: &mut Tx<'_>, watch: &Arc<dyn Watch>, items: Vec<I>) -> Result<()> {
-        let count = items.len();
-        watch.stage("saving", count);
-        self.0.push((I::FOLDER, save::many(tx, items).await?));
-        watch.advance(count);
-        Ok(())
-    }
 }

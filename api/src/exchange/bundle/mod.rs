@@ -9,6 +9,7 @@ mod fields;
 mod files;
 mod folder;
 mod import;
+mod imported;
 mod index;
 mod json;
 mod names;
@@ -22,7 +23,8 @@ mod tests;
 
 pub use export::{Exported, export};
 pub use folder::Folder;
-pub use import::{Imported, Refusal, import};
+pub use import::import;
+pub use imported::{Imported, Refusal};
 pub use report::Report;
 pub use source::Source;
 

@@ -5,6 +5,7 @@
 //! statement texts is bounded by the schema, not by its callers.
 
 mod columns;
+mod condition;
 mod connection;
 mod dialect;
 mod list;

@@ -26,7 +26,9 @@ mod validate;
 mod value;
 
 pub use refusal::{Found, Refusal};
-pub use types::{FieldDef, InputDef, Judge, Kind, TypeDef, TypeMap, named};
+pub use types::{FieldDef, InputDef, Kind, TypeDef, TypeMap, named};
+
+pub use value::Judge;
 
 use refusal::Steps;
 

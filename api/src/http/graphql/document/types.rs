@@ -8,6 +8,8 @@ use async_graphql_parser::types::{
 };
 use async_graphql_value::{ConstValue, Name};
 
+use super::value::Judge;
+
 /// What 7.0.19 offers to introspection, the built-in scalars and directives: the printed schema leaves them out.
 const BUILT_IN: &str = include_str!("introspection.graphql");
 
@@ -36,9 +38,6 @@ pub struct TypeDef {
     /// Of a scalar of ours: what is wrong with a text.
     pub judge: Option<Judge>,
 }
-
-/// Says what is wrong with the text of a scalar, or with what is no text; `None` when nothing is.
-pub type Judge = fn(Option<&str>) -> Option<String>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -88,9 +87,7 @@ impl TypeMap {
     /// Has a scalar judged before anything runs.
     #[must_use]
     pub fn judging(mut self, scalar: &str, judge: Judge) -> Self {
-        if let Some(def) = self.types.get_mut(scalar) {
-            def.judge = Some(judge);
-        }
+        self.types.entry(scalar.to_owned()).and_modify(|def| def.judge = Some(judge));
         self
     }
 

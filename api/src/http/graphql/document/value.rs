@@ -9,6 +9,9 @@ use super::types::{Kind, TypeDef};
 /// Longer texts are cut in messages.
 const SHOWN: usize = 60;
 
+/// Says what is wrong with the text of a scalar, or with what is no text; `None` when nothing is.
+pub type Judge = fn(Option<&str>) -> Option<String>;
+
 /// A value seen from outside, from a document or from JSON.
 #[derive(Clone, Copy)]
 pub(super) enum Shape<'a> {

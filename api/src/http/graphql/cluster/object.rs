@@ -1,44 +1,24 @@
 //! Clusters in GraphQL.
 
-use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
+use async_graphql::{Context, Object as GraphqlObject};
 
-use super::asset::Asset;
-use super::call::{Call, CallOrder};
-use super::city::{City, ClusterCityOrder};
-use super::connection::{Connection, Edge, Listed, Member, MembershipEdge};
-use super::content::{Body, Content, Localised};
-use super::context::{Nullable, Object, Seen, find, page};
-use super::event::{Event, EventOrder};
-use super::filter::{CallFilter, CityFilter, EventFilter, MediaFilter, NewsFilter, PracticeFilter};
-use super::media_item::{MediaItem, MediaOrder};
-use super::news_item::{NewsItem, NewsOrder};
-use super::order::OrderDirection;
-use super::partner::{Partner, PartnerOrder};
-use super::practice::{Practice, PracticeOrder};
-use super::scalar::Locale;
+use super::super::asset::Asset;
+use super::super::call::{Call, CallOrder};
+use super::super::city::{City, ClusterCityOrder};
+use super::super::connection::{Connection, Edge, MembershipEdge};
+use super::super::content::Body;
+use super::super::context::Seen;
+use super::super::event::{Event, EventOrder};
+use super::super::filter::{CallFilter, CityFilter, EventFilter, MediaFilter, NewsFilter, PracticeFilter};
+use super::super::media_item::{MediaItem, MediaOrder};
+use super::super::news_item::{NewsItem, NewsOrder};
+use super::super::partner::{Partner, PartnerOrder};
+use super::super::practice::{Practice, PracticeOrder};
 use crate::error::Result;
-use crate::query::{Key, cluster, content};
+use crate::query::{cluster, content};
 
-/// A theme cities work on together, such as transport or waste.
-#[derive(MergedObject)]
-pub struct Cluster(Localised, Content, ClusterFields);
-
-impl Object for Cluster {
-    fn over(seen: Seen) -> Self {
-        Self(Localised(seen.clone()), Content(seen.clone()), ClusterFields(seen))
-    }
-
-    fn seen(&self) -> &Seen {
-        &self.0.0
-    }
-}
-
-impl Listed for Cluster {
-    const EDGE: &'static str = "ClusterEdge";
-    const CONNECTION: &'static str = "ClusterConnection";
-}
-
-pub struct ClusterFields(Seen);
+/// What only clusters have.
+pub struct ClusterFields(pub(super) Seen);
 
 #[GraphqlObject]
 impl ClusterFields {
@@ -257,85 +237,4 @@ impl ClusterFields {
     ) -> Result<Connection<Edge<Partner>>> {
         self.0.page(ctx)
     }
-}
-
-impl Member for Cluster {
-    const EDGE: &'static str = "CityClusterEdge";
-    const CONNECTION: &'static str = "CityClusterConnection";
-}
-
-#[derive(Default)]
-pub struct ClusterQuery;
-
-#[GraphqlObject]
-impl ClusterQuery {
-    /// One cluster; null when there is none.
-    async fn cluster(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
-        #[graphql(
-            name = "locale",
-            desc = "The language wanted, for everything beneath; the original when absent."
-        )]
-        _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
-        _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
-    ) -> Nullable<Cluster> {
-        find(ctx, &cluster::NOUN, Key::Slug(slug)).await
-    }
-
-    /// All clusters in the order of the site.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what Relay and locales ask for; they are read from the selection"
-    )]
-    async fn clusters(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(
-            name = "orderBy",
-            desc = "Their order; without it the first field of the enum in its natural direction."
-        )]
-        _order_by: Option<ClusterOrder>,
-        #[graphql(
-            name = "first",
-            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
-        )]
-        _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
-        _after: Option<String>,
-        #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
-        _before: Option<String>,
-        #[graphql(
-            name = "locale",
-            desc = "The language wanted, for everything beneath; the original when absent."
-        )]
-        _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
-        _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
-    ) -> Result<Connection<Edge<Cluster>>> {
-        page(ctx, &cluster::LIST).await
-    }
-}
-
-/// What clusters can be ordered by; the first is the default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum ClusterOrderField {
-    /// The order of the site, ascending.
-    Position,
-}
-
-/// The order of clusters. The id breaks ties; what has no value comes last in either direction.
-#[derive(Clone, Copy, Debug, InputObject)]
-pub struct ClusterOrder {
-    /// By what.
-    pub field: ClusterOrderField,
-    /// Which way; the natural direction of the field when absent.
-    pub direction: Option<OrderDirection>,
 }

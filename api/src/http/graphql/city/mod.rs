@@ -1,0 +1,7 @@
+//! Cities in GraphQL.
+
+mod object;
+mod query;
+
+pub use object::City;
+pub use query::{CityQuery, ClusterCityOrder};
