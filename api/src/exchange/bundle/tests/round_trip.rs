@@ -63,6 +63,21 @@ async fn an_import_done_again_changes_nothing_and_an_edit_only_what_was_edited()
 }
 
 #[tokio::test]
+async fn two_imports_at_once_wait_for_each_other() {
+    for bed in Bed::each().await {
+        let folder = demo_folder();
+        let (one, other) = tokio::join!(bed.import(folder.path()), bed.import(folder.path()));
+        let count = |imported: &[(Folder, Saved)]| -> (usize, usize) {
+            imported.iter().fold((0, 0), |sum, (_, saved)| (sum.0 + saved.created, sum.1 + saved.unchanged))
+        };
+        let mut counts = [count(&one.unwrap().0), count(&other.unwrap().0)];
+        counts.sort_unstable();
+        assert_eq!(counts, [(0, 33), (33, 0)]);
+        bed.assert_lists_are_true().await;
+    }
+}
+
+#[tokio::test]
 async fn a_thing_without_an_id_stays_the_same_thing() {
     for bed in Bed::each().await {
         let folder = empty_folder();
