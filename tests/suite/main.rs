@@ -3,6 +3,7 @@
 
 mod architecture;
 mod contract;
+mod exchange;
 mod graphql;
 mod property;
 mod server;

@@ -1,11 +1,16 @@
 //! The unit of work: everything in it happens at one instant, wholly or not at all.
 
 use entity::instant::Instant;
-use sea_orm::{AccessMode, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait,
+};
 
 use super::App;
 use super::listing::{self, Touched};
 use crate::error::{Error, Result};
+
+/// The advisory lock of everybody who changes content: "content" in ASCII.
+const CONTENT_LOCK: i64 = 0x0063_6f6e_7465_6e74;
 
 /// Between `begin` and `save` everything is read and written through `db`; never through `app.db`, which on SQLite
 /// would wait for this very transaction.
@@ -16,6 +21,7 @@ pub struct Tx<'a> {
     /// What the derived lists must be mended for.
     pub touched: Touched,
     now: Instant,
+    holds_content: bool,
 }
 
 impl App {
@@ -23,7 +29,7 @@ impl App {
     pub async fn begin(&self) -> Result<Tx<'_>> {
         let db = self.db.begin().await.map_err(|cause| self.db.explain(cause))?;
         // Only now: whoever waited for the lock writes after the one it waited for.
-        Ok(Tx { app: self, db, touched: Touched::default(), now: self.clock.now() })
+        Ok(Tx { app: self, db, touched: Touched::default(), now: self.clock.now(), holds_content: false })
     }
 
     /// Everything as it is now, for as long as it is read; it holds up no writer.
@@ -43,6 +49,16 @@ impl Tx<'_> {
     /// The instant of everything in this unit of work.
     pub fn now(&self) -> Instant {
         self.now
+    }
+
+    /// From here on nobody else changes content until this ends: what is read stays true, and the derived lists are
+    /// mended from all that was saved before. One writer at a time, as SQLite has it anyway; readers wait for nobody.
+    pub async fn hold_content(&mut self) -> Result<()> {
+        if self.app.db.dialect == DbBackend::Postgres && !self.holds_content {
+            self.db.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({CONTENT_LOCK})")).await?;
+            self.holds_content = true;
+        }
+        Ok(())
     }
 
     /// Makes it so, and the derived lists with it.

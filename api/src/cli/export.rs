@@ -21,6 +21,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::read(args.settings)?;
     let app = App::open(super::app_settings(&config)?).await?;
     let exported = bundle::export(&app, &args.folder, Arc::new(Progress::default())).await;
+    app.db.clone().close().await;
     println!("{}", exported.map_err(|error| app.db.explain(error))?);
     Ok(())
 }

@@ -22,6 +22,8 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let app = App::open(super::app_settings(&config)?).await?;
     let source = Source::Folder(args.folder);
     let imported = bundle::import(&app, &source, Arc::new(Progress::default())).await;
+    // SQLite folds its log into the file: it can be copied when we are done.
+    app.db.clone().close().await;
     let imported = imported.map_err(|refusal| match refusal {
         Refusal::Bundle(report) => Failure::Failed(report.to_string()),
         Refusal::Other(error) => app.db.explain(error).into(),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use entity::asset;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
 use super::Folder;
@@ -66,9 +68,18 @@ impl Stored {
     /// Removes what was put in vain. What cannot be removed is left: nothing points at it.
     pub async fn sweep(self, app: &App) {
         for key in self.0 {
-            if let Err(cause) = app.blobs.remove(&key).await {
+            if let Err(cause) = sweep_one(app, &key).await {
                 tracing::warn!(error = %cause, "a blob of a failed import stays");
             }
         }
     }
+}
+
+/// A commit may have succeeded without our hearing of it: the database has the last word.
+async fn sweep_one(app: &App, key: &str) -> Result<()> {
+    let users = asset::Entity::find().filter(asset::Column::StorageKey.eq(key));
+    if users.count(&app.db.reader).await? == 0 {
+        app.blobs.remove(key).await?;
+    }
+    Ok(())
 }

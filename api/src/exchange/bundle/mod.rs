@@ -4,6 +4,7 @@
 //! as the same bytes.
 
 mod assets;
+mod content;
 mod export;
 mod fields;
 mod files;

@@ -112,6 +112,7 @@ struct Change<S> {
 
 /// Saves things of one noun: new ones by id, stored ones over what they were.
 pub async fn many<I: Input>(tx: &mut Tx<'_>, items: Vec<I>) -> Result<Saved> {
+    tx.hold_content().await?;
     let mut mistakes = check::check(&tx.db, &items).await?;
     mistakes.extend(links::dangling(&tx.db, &items).await?);
     if !mistakes.is_empty() {

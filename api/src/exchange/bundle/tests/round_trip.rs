@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use entity::{listing, news_item, news_item_translation};
+use entity::instant::Instant;
+use entity::{listing, news_item, news_item_translation, topic};
 
-use super::bed::{Bed, assert_same_files, demo_folder, empty_folder, put, spoil};
+use super::bed::{Bed, NOW, assert_same_files, demo_folder, empty_folder, put, spoil};
 use crate::exchange::bundle::Folder;
 use crate::service::save::Saved;
 
@@ -54,10 +55,22 @@ async fn an_import_done_again_changes_nothing_and_an_edit_only_what_was_edited()
         let versions: Vec<i32> = items.iter().map(|item| item.version).collect();
         assert_eq!(versions.iter().sum::<i32>(), i32::try_from(items.len()).unwrap() + 1);
         let item = items.iter().find(|item| item.version == 2).unwrap();
-        assert_eq!(
-            (item.slug.as_str(), item.updated_at),
-            ("call-innovative-city-experiences", super::bed::NOW)
-        );
+        assert_eq!((item.slug.as_str(), item.updated_at), ("call-innovative-city-experiences", NOW));
+        bed.assert_lists_are_true().await;
+    }
+}
+
+#[tokio::test]
+async fn two_imports_at_once_wait_for_each_other() {
+    for bed in Bed::each().await {
+        let folder = demo_folder();
+        let (one, other) = tokio::join!(bed.import(folder.path()), bed.import(folder.path()));
+        let count = |imported: &[(Folder, Saved)]| -> (usize, usize) {
+            imported.iter().fold((0, 0), |sum, (_, saved)| (sum.0 + saved.created, sum.1 + saved.unchanged))
+        };
+        let mut counts = [count(&one.unwrap().0), count(&other.unwrap().0)];
+        counts.sort_unstable();
+        assert_eq!(counts, [(0, 33), (33, 0)]);
         bed.assert_lists_are_true().await;
     }
 }
@@ -76,6 +89,44 @@ async fn a_thing_without_an_id_stays_the_same_thing() {
         let second = bed.all::<news_item::Entity>().await;
         assert_eq!(second.len(), 1);
         assert_eq!((first[0].id, second[0].slug.as_str()), (second[0].id, "hello-again"));
+    }
+}
+
+#[tokio::test]
+async fn an_asset_without_a_reference_goes_by_its_id() {
+    for bed in Bed::each().await {
+        let folder = demo_folder();
+        spoil(folder.path(), "assets/tram-line.json", "  \"externalRef\": \"tram-line\",\n", "");
+        bed.import(folder.path()).await.unwrap();
+        let exported = bed.export().await;
+        let key = "asset_3wbdqd97ftbykr5xkst2mngwxh";
+        let cluster = fs::read_to_string(exported.path().join("clusters/transport.json")).unwrap();
+        assert!(cluster.contains(&format!("\"hero\": \"{key}\"")), "{cluster}");
+        assert!(exported.path().join(format!("assets/{key}.png")).exists());
+        bed.import(exported.path()).await.unwrap();
+        assert_same_files(exported.path(), bed.export().await.path());
+    }
+}
+
+#[tokio::test]
+async fn a_newer_version_from_elsewhere_keeps_its_stamps_and_an_older_one_is_an_edit() {
+    for bed in Bed::each().await {
+        let save = async |version: i32, label: &str| {
+            let folder = empty_folder();
+            let topic = format!(
+                r#"{{"slug": "a", "locale": "en", "version": {version}, "createdAt": "2020-01-01T00:00:00Z",
+                    "updatedAt": "2021-01-01T00:00:00Z", "text": {{"en": {{"label": "{label}"}}}}}}"#
+            );
+            put(folder.path(), "topics/a.json", topic);
+            bed.import(folder.path()).await.unwrap();
+            let row = bed.all::<topic::Entity>().await.remove(0);
+            (row.version, row.updated_at)
+        };
+        let then = Instant(1_609_459_200_000);
+        assert_eq!(save(3, "A").await, (3, then));
+        assert_eq!(save(7, "B").await, (7, then));
+        assert_eq!(save(5, "C").await, (8, NOW));
+        assert_eq!(save(5, "C").await, (8, NOW));
     }
 }
 

@@ -1,0 +1,106 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use harness::{Bundle, TestApp, demo};
+use serde_json::json;
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// All files below a folder, by their path in it.
+fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(path.strip_prefix(root).unwrap().to_owned(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn content_goes_from_one_site_to_another_without_a_loss() {
+    let (one, other) = (TestApp::start().await, TestApp::start().await);
+    let said = one.cities(&["import", text(&demo())]);
+    assert_eq!(said.stderr, "", "no bar is drawn where there is no terminal");
+    assert_eq!(
+        said.succeeded(),
+        "imported 8 assets, 6 topics, 2 cities, 6 clusters, 2 partners, 1 call, 3 media items, 4 news items, \
+         1 practice\n"
+    );
+    assert_eq!(one.cities(&["import", text(&demo())]).succeeded(), "imported nothing; 33 unchanged\n");
+
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    assert!(one.cities(&["export", text(&first)]).succeeded().starts_with("exported 8 assets, 6 topics"));
+    other.import(&first);
+    other.cities(&["export", text(&second)]).succeeded();
+    assert!(files(&demo()) == files(&first) && files(&first) == files(&second));
+}
+
+#[tokio::test]
+async fn a_renamed_thing_is_found_by_both_slugs_and_its_text_is_safe() {
+    let app = TestApp::start().await;
+    let save = |slug: &str| {
+        let bundle = Bundle::empty();
+        let html =
+            "<p onclick=\"steal()\">Clean <a href=\"javascript:x\">air</a><svg onload=\"x\"></svg></p>";
+        let body = json!({ "html": [html, "<script>steal()</script>"] });
+        let text = json!({ "en": { "title": "Air", "body": body } });
+        bundle.put("clusters", slug, json!({ "externalRef": "wp-1", "text": text }));
+        app.import(bundle.path());
+    };
+    save("air");
+    save("clean-air");
+    for slug in ["air", "clean-air"] {
+        let query = "query($slug: String!) { cluster(slug: $slug) { slug body { html } } }";
+        let answer = app.graphql(query, json!({ "slug": slug })).await;
+        let cluster = &answer["data"]["cluster"];
+        assert_eq!(cluster["slug"], "clean-air", "{answer}");
+        let html = cluster["body"]["html"].as_str().unwrap();
+        assert!(html.contains("Clean") && html.contains("air"), "{html}");
+        assert!(
+            !["onclick", "javascript", "script", "svg", "steal"].iter().any(|bad| html.contains(bad)),
+            "{html}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_bundle_with_mistakes_is_refused_whole_with_the_list() {
+    let app = TestApp::with_demo().await;
+    let bundle = Bundle::empty();
+    bundle.put("clusters", "fine", json!({ "text": { "en": { "title": "Fine" } } }));
+    bundle.put("news", "bad", json!({ "clusters": ["nowhere"], "sdgs": [42], "text": { "en": {} } }));
+    let refused = app.cities(&["import", text(bundle.path())]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
+    for line in [
+        "the bundle has 3 mistakes; nothing was imported:",
+        "news/bad.json: bad: clusters.0: \"nowhere\" is neither",
+        "news/bad.json: bad: sdgs: 42 is not",
+        "news/bad.json: bad: text.en.title: is required",
+    ] {
+        assert!(refused.stderr.contains(line), "nobody says {line}: {}", refused.stderr);
+    }
+    let answer = app.graphql("{ clusters { totalCount } news { totalCount } }", json!({})).await;
+    assert_eq!(answer["data"], json!({ "clusters": { "totalCount": 6 }, "news": { "totalCount": 4 } }));
+}
+
+#[tokio::test]
+async fn an_export_never_touches_a_folder_of_somebody_else() {
+    let app = TestApp::with_demo().await;
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("thesis.doc"), "years of work").unwrap();
+    let refused = app.cities(&["export", text(folder.path())]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("thesis.doc") && refused.stderr.contains("name a new folder"));
+    assert_eq!(files(folder.path()).len(), 1);
+}
