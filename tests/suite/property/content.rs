@@ -171,6 +171,7 @@ fn record(random: &mut Random, now: i64, folder: &'static str, number: usize) ->
         folder,
         id: random.id(prefix),
         slug: format!("{prefix}-{number}"),
+        external_ref: (number % 3 > 0).then(|| format!("{number}/é")),
         old_slug: random.chance(20).then(|| format!("old-{prefix}-{number}")),
         status: if folder == "topics" { "PUBLISHED" } else { status },
         published_at: Some(if folder == "topics" { i64::MIN } else { published }),

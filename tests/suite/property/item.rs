@@ -13,6 +13,8 @@ pub struct Item {
     pub id: String,
     pub slug: String,
     pub old_slug: Option<String>,
+    /// Things of other nouns have the same.
+    pub external_ref: Option<String>,
     pub status: &'static str,
     pub published_at: Option<i64>,
     pub expires_at: Option<i64>,
@@ -66,6 +68,9 @@ impl Item {
             if let Some(at) = self.expires_at {
                 set("expiresAt", json!(instant(at)));
             }
+        }
+        if let Some(reference) = &self.external_ref {
+            set("externalRef", json!(reference));
         }
         for (name, value) in super::fields::of(self) {
             set(name, value);
