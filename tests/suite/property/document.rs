@@ -4,10 +4,18 @@ use std::fmt::Write;
 
 use harness::{Value, json};
 
-use super::tree::{Branch, Lead, Paged, Rows};
+use super::fields::name_of;
+use super::tree::{Branch, Lead, Paged, Rows, kind};
 
 /// What is asked of everything.
-const SCALARS: &str = "__typename id slug localeServed isFallback availableLocales";
+const SCALARS: &str = "__typename id localeServed isFallback availableLocales";
+
+/// What is asked of a noun.
+fn scalars(noun: &str) -> String {
+    let slug = if noun == "assets" { "" } else { "slug" };
+    let name = if noun == "events" { "" } else { name_of(noun) };
+    format!("{SCALARS} {slug} {name}")
+}
 
 /// A document in the making.
 #[derive(Debug)]
@@ -24,10 +32,10 @@ impl Document {
         if let [first, rest @ ..] = locales {
             document.give("locale", "Locale", json!(first));
             document.give("fallback", "[Locale!]", json!(rest));
-            document.locale = match or_original {
-                true => "locale: $locale, fallback: $fallback, fallbackToOriginal: true",
-                false => "locale: $locale, fallback: $fallback",
-            };
+            document.locale = "locale: $locale, fallback: $fallback";
+            if or_original {
+                document.locale = "locale: $locale, fallback: $fallback, fallbackToOriginal: true";
+            }
         }
         document
     }
@@ -51,23 +59,20 @@ impl Document {
         self.branch(branch, locale)
     }
 
-    /// A root field that finds things by `arguments`; what is beneath is told of each type.
+    /// A root field that finds things by `arguments`; what is asked of them stands by their noun.
     pub fn things(&mut self, field: &str, arguments: &str, below: &[(&str, Vec<Branch>)]) -> String {
-        let scalars = if below.iter().any(|(on, _)| on.is_empty()) { SCALARS } else { "__typename id" };
-        let mut text = format!("found: {field}({arguments} {}) {{ {scalars}", self.locale);
-        for (on, branches) in below {
+        let mut text = format!("found: {field}({arguments} {}) {{ __typename id", self.locale);
+        for (noun, branches) in below {
             let fields: String = branches.iter().map(|branch| self.branch(branch, "")).collect();
-            match *on {
-                "" => write!(text, " {fields}").unwrap(),
-                on => write!(text, " ... on {on} {{ {SCALARS} {fields} }}").unwrap(),
-            }
+            let kind = kind(noun);
+            write!(text, " ... on {kind} {{ {} {fields} }}", scalars(noun)).unwrap();
         }
         text + " }"
     }
 
     fn branch(&mut self, branch: &Branch, locale: &str) -> String {
         let below: String = branch.below.iter().map(|branch| self.branch(branch, "")).collect();
-        let node = format!("{{ {SCALARS} {below} }}");
+        let node = format!("{{ {} {below} }}", scalars(branch.noun));
         let (alias, field) = (branch.alias(), branch.field);
         match &branch.lead {
             Lead::Page(paged) => {

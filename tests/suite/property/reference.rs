@@ -99,7 +99,12 @@ impl<'a> Reference<'a> {
             && asked.filter.iter().all(|(name, value)| self.passes(item, name, value, parent))
     }
 
+    /// A picture lives as long as something that shows it.
     pub fn is_live(&self, item: &Item) -> bool {
+        if item.folder == "assets" {
+            let mut all = self.content.items.iter();
+            return all.any(|user| user.picture.as_ref() == Some(&item.slug) && self.is_live(user));
+        }
         item.status == "PUBLISHED"
             && item.published_at.is_some_and(|at| at <= self.now)
             && item.expires_at.is_none_or(|at| at > self.now)
@@ -179,7 +184,7 @@ fn start(item: &Item) -> i64 {
 
 /// The text that serves.
 pub fn served<'a>(item: &'a Item, asked: &Asked) -> Option<&'a Text> {
-    let original = asked.locales.is_empty() || asked.or_original;
+    let original = asked.locales.is_empty() || asked.or_original || item.folder == "assets";
     let wanted = asked.locales.iter().copied().chain(original.then_some(item.locale));
     wanted
         .into_iter()

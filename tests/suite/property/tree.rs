@@ -16,6 +16,7 @@ pub const NOUNS: &[(&str, &str, &str, &str)] = &[
     ("media", "MediaItem", "mediaItem", "MEDIA_ITEM"),
     ("partners", "Partner", "partner", "PARTNER"),
     ("topics", "Topic", "topic", "TOPIC"),
+    ("assets", "Asset", "asset", "ASSET"),
 ];
 
 /// Noun, field, the noun it leads to, and whether to several.
@@ -33,6 +34,11 @@ const RELATIONS: &[(&str, &str, &str, bool)] = &[
     ("practices", "call", "calls", false),
     ("media", "clusters", "clusters", true),
     ("partners", "clusters", "clusters", true),
+    ("clusters", "hero", "assets", false),
+    ("cities", "photo", "assets", false),
+    ("news", "hero", "assets", false),
+    ("media", "thumbnail", "assets", false),
+    ("partners", "logo", "assets", false),
 ];
 
 /// One field with all beneath it.
@@ -56,6 +62,7 @@ pub enum Lead {
 
 /// A list, its window, and what is said of it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Paged {
     pub asked: Asked,
     pub filter_type: &'static str,
@@ -142,6 +149,25 @@ impl<'a> Grower<'a> {
         branches
     }
 
+    /// A list beneath each thing of the parent's noun: in each order and direction, with each filter alone.
+    pub fn every_way(&mut self, parent: &'static str, field: &'static str) -> Branch {
+        let list = LISTS.iter().find(|list| list.0 == parent && list.1 == field).unwrap();
+        let above = NOUNS.iter().find(|noun| noun.2 == parent).unwrap().0;
+        let mut root = self.list("", above, 0);
+        let whole = root.paged().unwrap();
+        (whole.size, whole.rows, whole.asked.filter) = (100, Rows::Edges, Vec::new());
+        let ways = list.4.iter().flat_map(|name| [Some(name), Some(name)]).chain([None]);
+        for (name, order) in ways.flat_map(|name| list.5.iter().map(move |order| (name, *order))) {
+            let mut branch = self.list(parent, field, 0);
+            let paged = branch.paged().unwrap();
+            let mut value = |name| asking::value(self.random, self.content, self.now, field, name);
+            paged.asked.filter = name.map(|name| (*name, value(name))).into_iter().collect();
+            paged.asked.order = order;
+            root.below.push(branch);
+        }
+        root
+    }
+
     fn relation(&mut self, field: &'static str, noun: &'static str, many: bool, depth: usize) -> Branch {
         let lead = if many { Lead::Many } else { Lead::One };
         Branch { number: self.number(), field, noun, lead, below: self.beneath(noun, depth) }
@@ -185,6 +211,13 @@ impl Branch {
         format!("r{}", self.number)
     }
 
+    pub fn paged(&mut self) -> Option<&mut Paged> {
+        match &mut self.lead {
+            Lead::Page(paged) => Some(paged),
+            _ => None,
+        }
+    }
+
     /// The list that another branch asks for, with what is beneath this one.
     fn asked_as(self, other: Self) -> Self {
         let empty = matches!(&other.lead, Lead::Page(paged) if paged.rows == Rows::None);
@@ -196,6 +229,11 @@ impl Branch {
         visit(self);
         self.below.iter_mut().for_each(|branch| branch.walk(visit));
     }
+}
+
+/// The GraphQL type of a noun.
+pub fn kind(noun: &str) -> &'static str {
+    NOUNS.iter().find(|known| known.0 == noun).unwrap().1
 }
 
 /// The root field of one thing.
