@@ -10,7 +10,7 @@ use super::expected::{Judge, Thing};
 use super::random::Random;
 use super::tree::{Branch, Grower, NOUNS};
 
-const LOOKUPS: usize = 80;
+const LOOKUPS: usize = 60;
 /// Lists and relations beneath.
 const DEPTH: usize = 3;
 
