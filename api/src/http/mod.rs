@@ -41,6 +41,7 @@ fn around(doors: Router, config: &Config) -> Router {
         .layer(from_fn_with_state(config.http.request_timeout, middleware::deadline::layer))
         .layer(from_fn_with_state((&config.http).into(), middleware::body::layer))
         .layer(from_fn(middleware::panic::layer))
+        .layer(from_fn(graphql::refusals))
         .layer(from_fn(problem::layer))
         .layer(map_response(middleware::compression::vary))
         .layer(middleware::compression::layer())
@@ -56,7 +57,8 @@ mod tests {
 
     use axum::body::Body;
     use axum::extract::Request;
-    use axum::http::StatusCode;
+    use axum::http::header::{AsHeaderName, CONTENT_TYPE, RETRY_AFTER};
+    use axum::http::{HeaderMap, Method, StatusCode};
     use axum::routing::get;
     use http_body_util::BodyExt;
     use tower::ServiceExt;
@@ -64,31 +66,58 @@ mod tests {
     use super::*;
     use crate::config::ServerSettings;
 
-    async fn ask(path: &str) -> (StatusCode, String, Option<String>) {
+    struct Told {
+        status: StatusCode,
+        headers: HeaderMap,
+        body: String,
+    }
+
+    impl Told {
+        fn header(&self, name: impl AsHeaderName) -> &str {
+            self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        }
+    }
+
+    /// POST breaks, GET takes too long.
+    async fn ask(method: Method, path: &str) -> Told {
         let mut config = Config::read(ServerSettings::default()).unwrap();
         config.http.request_timeout = Duration::from_millis(20);
         let broken = async || -> &'static str { panic!("secret") };
         let slow = async || tokio::time::sleep(Duration::from_mins(1)).await;
-        let doors = Router::new().route("/broken", get(broken)).route("/slow", get(slow));
-        let request = Request::get(path).body(Body::empty()).unwrap();
+        let doors =
+            Router::new().route("/v1", get(slow).post(broken)).route(graphql::PATH, get(slow).post(broken));
+        let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
         let response = around(doors, &config).oneshot(request).await.unwrap();
-        let id = response.headers().get("x-request-id").map(|id| id.to_str().unwrap().to_owned());
         let (head, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        (head.status, String::from_utf8(body.to_vec()).unwrap(), id)
+        Told { status: head.status, headers: head.headers, body: String::from_utf8(body.to_vec()).unwrap() }
     }
 
     #[tokio::test]
     async fn a_panic_costs_one_answer_and_tells_only_its_id() {
-        let (status, body, id) = ask("/broken").await;
-        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
-        assert!(body.contains(&id.unwrap()) && !body.contains("secret"), "{body}");
+        for (path, kind, code) in [
+            ("/v1", "application/problem+json", "\"code\":\"INTERNAL\""),
+            ("/graphql", "application/json; charset=utf-8", "\"extensions\":{\"code\":\"INTERNAL\""),
+        ] {
+            let told = ask(Method::POST, path).await;
+            assert_eq!((told.status.as_u16(), told.header(CONTENT_TYPE)), (500, kind));
+            assert!(told.body.contains(told.header("x-request-id")), "{}", told.body);
+            assert!(told.body.contains(code) && !told.body.contains("secret"), "{}", told.body);
+        }
     }
 
     #[tokio::test]
     async fn a_request_that_takes_too_long_is_answered() {
-        let (status, body, _) = ask("/slow").await;
-        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
-        assert!(body.contains("took longer than 20ms"), "{body}");
+        for (path, kind, code) in [
+            ("/v1", "application/problem+json", "\"code\":\"TIMEOUT\""),
+            ("/graphql", "application/json; charset=utf-8", "\"code\":\"LIMIT_EXCEEDED\""),
+        ] {
+            let told = ask(Method::GET, path).await;
+            assert_eq!((told.status.as_u16(), told.header(CONTENT_TYPE)), (503, kind));
+            assert_eq!(told.header(RETRY_AFTER), "5");
+            assert!(told.body.contains("took longer than 20ms") && told.body.contains(code), "{}", told.body);
+            assert!(told.body.contains("\"limit\":\"requestTime\""), "{}", told.body);
+            assert_eq!(told.body.starts_with("{\"errors\":[{\"message\":"), path == graphql::PATH);
+        }
     }
 }

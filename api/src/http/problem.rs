@@ -1,6 +1,7 @@
-//! What went wrong, said as RFC 9457 says it: the doors other than GraphQL answer with this.
+//! What went wrong, said as RFC 9457 says it. The GraphQL door words it anew for its own callers.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::Request;
@@ -15,15 +16,30 @@ use crate::error::Error;
 /// An answer that is a refusal or a failure. The request's id is added on the way out.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    status: StatusCode,
-    code: &'static str,
-    detail: Cow<'static, str>,
+    pub status: StatusCode,
+    pub code: &'static str,
+    pub detail: Cow<'static, str>,
+    pub bound: Option<Bound>,
+}
+
+/// A bound that a request went beyond; times are in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Bound {
+    pub limit: &'static str,
+    pub allowed: u64,
+    pub found: u64,
 }
 
 impl Problem {
     /// `code` is the word programs branch on, `detail` tells a person what to do next.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, detail: detail.into() }
+        Self { status, code, detail: detail.into(), bound: None }
+    }
+
+    /// The bound that was passed, in figures.
+    #[must_use]
+    pub fn beyond(self, bound: Bound) -> Self {
+        Self { bound: Some(bound), ..self }
     }
 
     pub fn not_found() -> Self {
@@ -49,6 +65,7 @@ impl Problem {
             status: self.status.as_u16(),
             code: self.code,
             detail: &self.detail,
+            bound: self.bound,
             request_id,
         };
         let mut response = (self.status, Json(body)).into_response();
@@ -57,6 +74,11 @@ impl Problem {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }
+}
+
+/// As [`Bound`] tells times.
+pub fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The members of RFC 9457, then ours.
@@ -68,6 +90,8 @@ struct Wire<'a> {
     status: u16,
     code: &'static str,
     detail: &'a str,
+    #[serde(flatten)]
+    bound: Option<Bound>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<&'a str>,
 }

@@ -43,6 +43,45 @@ async fn a_page_that_cannot_be_is_an_error_that_names_its_argument() {
 }
 
 #[tokio::test]
+async fn an_error_names_the_field_and_the_place_of_its_argument() {
+    let app = TestApp::with_demo().await;
+    for (query, path, argument) in [
+        ("{ news(last: 2, first: 1) { totalCount } }", json!(["news"]), "first"),
+        ("{ n: news(locale: \"en\", filter: { sdgs: [18] }) { totalCount } }", json!(["n"]), "filter"),
+        ("{ news(fallback: [\"en\"]) { totalCount } }", json!(["news"]), "fallback"),
+        ("{ node(id: \"x\") { id } }", json!(["node"]), "id"),
+        ("{ nodes(ids: [\"x\"]) { id } }", json!(["nodes"]), "ids"),
+        (
+            "{ cluster(slug: \"transport\") { c: cities(last: -1) { totalCount } } }",
+            json!(["cluster", "c"]),
+            "last",
+        ),
+        (
+            "{ clusters { all: nodes { cities { edges { node { news(first: 101) { totalCount } } } } } } }",
+            json!(["clusters", "all", "cities", "edges", "node", "news"]),
+            "first",
+        ),
+        (
+            "{ clusters { nodes { title } edges { cursor node { ...F } } } } \
+             fragment F on Cluster { news(orderBy: { field: PUBLISHED_AT }, after: \"x\") { totalCount } }",
+            json!(["clusters", "edges", "node", "news"]),
+            "after",
+        ),
+    ] {
+        let answer = app.graphql(query, json!({})).await;
+        let error = &answer["errors"][0];
+        let column = query.find(argument).unwrap() + 1;
+        assert_eq!(error["path"], path, "{query}: {answer}");
+        assert_eq!(error["locations"], json!([{ "line": 1, "column": column }]), "{query}: {answer}");
+    }
+    // What stands beside it is answered.
+    let query = "{ bad: cluster(slug: \"transport\") { news(first: 101) { totalCount } }
+        good: cluster(slug: \"transport\") { slug } }";
+    let answer = app.graphql(query, json!({})).await;
+    assert_eq!(answer["data"], json!({ "bad": null, "good": { "slug": "transport" } }), "{answer}");
+}
+
+#[tokio::test]
 async fn a_cursor_of_another_list_or_order_is_an_error_and_so_is_a_malformed_one() {
     let app = TestApp::with_demo().await;
     let query = "{ news(first: 1) { pageInfo { endCursor } } cities(first: 1) { pageInfo { endCursor } }

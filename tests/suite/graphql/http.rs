@@ -178,3 +178,31 @@ async fn an_answer_with_data_is_200_even_beside_field_errors() {
         assert_eq!((nothing.status, &nothing.json()["data"]), (200, &Value::Null));
     }
 }
+
+#[tokio::test]
+async fn what_is_refused_before_the_door_is_a_graphql_error_that_says_which_bound() {
+    let app = TestApp::with(&["--max-body-size", "64KiB", "--body-timeout", "300ms"]).await;
+    for (accept, kind) in
+        [("application/graphql-response+json", RESPONSE), ("*/*", JSON), ("text/html", JSON)]
+    {
+        let client = app.client().with("accept", accept);
+        let large = post(&client, json!({ "query": "x".repeat(100_000) })).await;
+        refused(&large, 413, "LIMIT_EXCEEDED");
+        let sent = json!({ "query": "x".repeat(100_000) }).to_string().len();
+        let said = json!({ "code": "LIMIT_EXCEEDED", "limit": "bodySize", "allowed": 65_536, "found": sent });
+        assert_eq!(large.json()["errors"][0]["extensions"], said);
+        let half =
+            format!("POST /graphql HTTP/1.1\r\nhost: a\r\naccept: {accept}\r\ncontent-length: 30\r\n\r\n{{");
+        let slow = Answer::parse(&client.exchange(half.as_bytes()).await);
+        refused(&slow, 408, "LIMIT_EXCEEDED");
+        let said = &slow.json()["errors"][0]["extensions"];
+        assert_eq!((&said["limit"], &said["allowed"]), (&json!("bodyTime"), &json!(300)));
+        assert!(said["found"].as_u64().is_some_and(|found| found >= 300), "{said}");
+        for answer in [large, slow] {
+            assert_eq!(answer.header("content-type"), Some(kind), "{accept}");
+            assert_eq!(answer.header("connection"), Some("close"));
+            assert_eq!(answer.header("content-length"), Some(answer.body.len().to_string().as_str()));
+            assert_eq!(answer.header("cache-control"), Some("no-store"));
+        }
+    }
+}

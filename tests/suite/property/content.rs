@@ -10,6 +10,8 @@ pub const COUNTRIES: [&str; 5] = ["CN", "CL", "FR", "KE", "UZ"];
 pub const KINDS: [&str; 4] = ["ARTICLE", "EVENT", "WEBINAR", "CALL"];
 pub const MEDIA_KINDS: [&str; 4] = ["VIDEO", "DOCUMENT", "PHOTO", "AUDIO"];
 pub const PROVIDERS: [&str; 5] = ["YOUTUBE", "BILIBILI", "VIMEO", "FILE", "OTHER"];
+/// Pictures among the content.
+const PICTURES: usize = 40;
 pub const DAY: i64 = 86_400_000;
 /// Names with the keys they are sorted by.
 const NAMES: [(&str, &str); 9] = [
@@ -50,7 +52,21 @@ impl Content {
                 content.items.push(item);
             }
         }
+        content.illustrate(random.0);
         content
+    }
+
+    /// Gives some things a picture each; nobody shows some of the pictures.
+    fn illustrate(&mut self, seed: u64) {
+        let mut random = Random(seed);
+        for item in &mut self.items {
+            let shows = ["clusters", "cities", "news", "media", "partners"].contains(&item.folder);
+            item.picture = (shows && random.chance(25)).then(|| format!("asset-{}", random.index(PICTURES)));
+        }
+        for number in 0..PICTURES {
+            let asset = record(&mut random, 0, "assets", number);
+            self.items.push(Item { old_slug: None, ..asset });
+        }
     }
 
     pub fn of(&self, folder: &str) -> impl Iterator<Item = &Item> {
@@ -132,6 +148,10 @@ impl Content {
         for item in &self.items {
             let place = folder.join(item.folder);
             std::fs::create_dir_all(&place).unwrap();
+            if item.folder == "assets" {
+                let picture = [b"GIF89a\x01\0\x01\0", item.id.as_bytes()].concat();
+                std::fs::write(place.join(format!("{}.gif", item.slug)), picture).unwrap();
+            }
             let file = place.join(format!("{}.json", item.slug));
             std::fs::write(file, item.json().to_string()).unwrap();
         }
@@ -142,6 +162,7 @@ impl Content {
 fn record(random: &mut Random, now: i64, folder: &'static str, number: usize) -> Item {
     let prefix = match folder {
         "clusters" => "cluster",
+        "assets" => "asset",
         "cities" => "city",
         "topics" => "topic",
         "calls" => "call",
@@ -171,6 +192,7 @@ fn record(random: &mut Random, now: i64, folder: &'static str, number: usize) ->
         folder,
         id: random.id(prefix),
         slug: format!("{prefix}-{number}"),
+        external_ref: (!number.is_multiple_of(3)).then(|| format!("{number}/é")),
         old_slug: random.chance(20).then(|| format!("old-{prefix}-{number}")),
         status: if folder == "topics" { "PUBLISHED" } else { status },
         published_at: Some(if folder == "topics" { i64::MIN } else { published }),

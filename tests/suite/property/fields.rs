@@ -8,8 +8,30 @@ use super::random::instant;
 
 /// The fields of its own.
 pub fn of(item: &Item) -> Vec<(&'static str, Value)> {
+    let mut fields = of_noun(item);
+    fields.extend(item.picture.as_ref().map(|picture| (picture_of(item.folder), json!(picture))));
+    fields
+}
+
+/// What the picture of a thing is called.
+pub fn picture_of(folder: &str) -> &'static str {
+    match folder {
+        "clusters" | "news" => "hero",
+        "cities" => "photo",
+        "media" => "thumbnail",
+        "partners" => "logo",
+        other => panic!("{other} have no pictures"),
+    }
+}
+
+fn of_noun(item: &Item) -> Vec<(&'static str, Value)> {
     let clusters = ("clusters", json!(item.clusters));
     match item.folder {
+        "assets" => vec![
+            ("file", json!(format!("{}.gif", item.slug))),
+            ("name", json!("picture.gif")),
+            ("mediaType", json!("image/gif")),
+        ],
         "clusters" => vec![("position", json!(item.position)), ("members", members(item))],
         "cities" => {
             let population = item.population.map(|population| ("population", json!(population)));
@@ -72,9 +94,16 @@ fn sources(item: &Item) -> Value {
 /// What it says in one language.
 pub fn text(folder: &str, text: &Text) -> Value {
     let status = if text.published { "PUBLISHED" } else { "DRAFT" };
+    let name = name_of(folder);
+    if folder == "topics" { json!({ name: text.name }) } else { json!({ "status": status, name: text.name }) }
+}
+
+/// What the text of a noun leads with.
+pub fn name_of(folder: &str) -> &'static str {
     match folder {
-        "topics" => json!({ "label": text.name }),
-        "cities" | "partners" => json!({ "status": status, "name": text.name }),
-        _ => json!({ "status": status, "title": text.name }),
+        "topics" => "label",
+        "assets" => "altText",
+        "cities" | "partners" => "name",
+        _ => "title",
     }
 }

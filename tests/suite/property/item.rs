@@ -13,6 +13,8 @@ pub struct Item {
     pub id: String,
     pub slug: String,
     pub old_slug: Option<String>,
+    /// Things of other nouns have the same.
+    pub external_ref: Option<String>,
     pub status: &'static str,
     pub published_at: Option<i64>,
     pub expires_at: Option<i64>,
@@ -23,6 +25,8 @@ pub struct Item {
     pub topics: Vec<String>,
     pub cities: Vec<String>,
     pub media: Vec<String>,
+    /// The asset it shows.
+    pub picture: Option<String>,
     pub call: Option<String>,
     pub sdgs: Vec<i64>,
     pub providers: Vec<&'static str>,
@@ -56,16 +60,22 @@ impl Item {
     /// As the bundle wants it.
     pub fn json(&self) -> Value {
         let mut file = json!({
-            "id": self.id, "slug": self.slug, "locale": self.locale,
-            "oldSlugs": self.old_slug.iter().collect::<Vec<_>>(), "text": self.text(),
+            "id": self.id, "locale": self.locale, "text": self.text(),
         });
         let mut set = |name: &str, value: Value| file[name] = value;
-        if self.folder != "topics" {
+        if self.folder != "assets" {
+            set("slug", json!(self.slug));
+            set("oldSlugs", json!(self.old_slug.iter().collect::<Vec<_>>()));
+        }
+        if !["topics", "assets"].contains(&self.folder) {
             set("status", json!(self.status));
             set("publishedAt", json!(self.published_at.map(instant)));
             if let Some(at) = self.expires_at {
                 set("expiresAt", json!(instant(at)));
             }
+        }
+        if let Some(reference) = &self.external_ref {
+            set("externalRef", json!(reference));
         }
         for (name, value) in super::fields::of(self) {
             set(name, value);

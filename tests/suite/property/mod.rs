@@ -2,10 +2,15 @@
 
 mod asking;
 mod content;
+mod document;
+mod expected;
 mod fields;
 mod item;
+mod lookups;
+mod nested;
 mod paging;
 mod plans;
 mod queries;
 mod random;
 mod reference;
+mod tree;

@@ -41,14 +41,17 @@ pub struct Page {
 }
 
 /// What sorts: what has no value comes last.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
     Number(i64),
     Text(&'static str),
 }
 
+/// Where a thing stands in an ordered list: its key, and the id that breaks ties.
+pub type Place = (Option<Key>, String);
+
 /// Everything there is, looked at now.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Reference<'a> {
     pub content: &'a Content,
     pub now: i64,
@@ -84,9 +87,7 @@ impl<'a> Reference<'a> {
         let folder = if asked.list == "events" { "news" } else { asked.list };
         let mut items: Vec<&Item> =
             self.content.of(folder).filter(|item| self.belongs(item, asked, parent)).collect();
-        items.sort_by(|a, b| {
-            order(asked, &(key(a, asked, parent), id(a, asked)), &(key(b, asked, parent), id(b, asked)))
-        });
+        items.sort_by(|a, b| order(asked, &place(a, asked, parent), &place(b, asked, parent)));
         Some(items)
     }
 
@@ -98,7 +99,12 @@ impl<'a> Reference<'a> {
             && asked.filter.iter().all(|(name, value)| self.passes(item, name, value, parent))
     }
 
+    /// A picture lives as long as something that shows it.
     pub fn is_live(&self, item: &Item) -> bool {
+        if item.folder == "assets" {
+            let mut all = self.content.items.iter();
+            return all.any(|user| user.picture.as_ref() == Some(&item.slug) && self.is_live(user));
+        }
         item.status == "PUBLISHED"
             && item.published_at.is_some_and(|at| at <= self.now)
             && item.expires_at.is_none_or(|at| at > self.now)
@@ -150,7 +156,12 @@ impl<'a> Reference<'a> {
     }
 }
 
-fn order(asked: &Asked, a: &(Option<Key>, &str), b: &(Option<Key>, &str)) -> Ordering {
+/// A thing keeps its place in any list of the same order, be it in that list or not.
+pub fn place(item: &Item, asked: &Asked, parent: Option<&Item>) -> Place {
+    (key(item, asked, parent), id(item, asked).to_owned())
+}
+
+pub fn order(asked: &Asked, a: &Place, b: &Place) -> Ordering {
     let turned = |order: Ordering| if asked.descending { order.reverse() } else { order };
     match (&a.0, &b.0) {
         (Some(_), None) => Ordering::Less,
@@ -173,7 +184,7 @@ fn start(item: &Item) -> i64 {
 
 /// The text that serves.
 pub fn served<'a>(item: &'a Item, asked: &Asked) -> Option<&'a Text> {
-    let original = asked.locales.is_empty() || asked.or_original;
+    let original = asked.locales.is_empty() || asked.or_original || item.folder == "assets";
     let wanted = asked.locales.iter().copied().chain(original.then_some(item.locale));
     wanted
         .into_iter()

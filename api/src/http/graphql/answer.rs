@@ -1,12 +1,19 @@
 //! Answers of the GraphQL door: a status, a media type, a well-formed response.
 
 use async_graphql::{Response as Executed, ServerError};
+use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::negotiate::MediaType;
+use super::negotiate::{MediaType, negotiate};
 use super::problem;
+use crate::http::middleware::request_id::RequestId;
+use crate::http::problem::Problem;
+
+/// Where the door is.
+pub const PATH: &str = "/graphql";
 
 /// A request that did not run: no data, so never a success.
 #[derive(Debug)]
@@ -38,6 +45,25 @@ impl Refused {
         }
         response
     }
+}
+
+/// What refuses a request before it reaches the door, or breaks off its answer, is told in the door's words:
+/// its status and headers stay, its body becomes GraphQL.
+pub async fn refusals(request: Request, next: Next) -> Response {
+    if request.uri().path() != PATH {
+        return next.run(request).await;
+    }
+    let media_type = negotiate(request.headers()).unwrap_or(MediaType::Json);
+    let id = request.extensions().get::<RequestId>().map_or_else(String::new, ToString::to_string);
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let errors = vec![problem::outside(&problem, &id)];
+    let (head, body) =
+        Refused { status: problem.status, errors, allow: None }.into_response(media_type).into_parts();
+    *response.body_mut() = body;
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    response.headers_mut().extend(head.headers);
+    response
 }
 
 /// What was executed has data, null or not, and so succeeds; field errors stand beside it.

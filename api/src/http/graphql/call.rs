@@ -219,7 +219,7 @@ impl CallQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Connection<Edge<Call>>> {
+    ) -> async_graphql::Result<Connection<Edge<Call>>> {
         page(ctx, &call::LIST).await
     }
 }

@@ -6,10 +6,9 @@ use async_graphql::parser::types::Field;
 use async_graphql::{Context, ID};
 use entity::instant::Instant;
 
-use super::arguments;
 use super::connection::{Connection, EdgeOf};
 use super::scalar::DateTime;
-use super::selection;
+use super::{arguments, problem, selection};
 use crate::app::App;
 use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
@@ -33,7 +32,9 @@ pub trait ContextExt {
     fn session(&self) -> &Session;
     fn asked(&self) -> &Field;
     /// Who looks, and in which languages this root field was asked for.
-    fn viewing(&self) -> Result<Arc<Viewing>>;
+    fn viewing(&self) -> async_graphql::Result<Arc<Viewing>>;
+    /// Says where in this root field the argument stands that is to blame.
+    fn blame(&self, error: Error) -> async_graphql::Error;
 }
 
 impl ContextExt for Context<'_> {
@@ -45,9 +46,14 @@ impl ContextExt for Context<'_> {
         &self.item.node
     }
 
-    fn viewing(&self) -> Result<Arc<Viewing>> {
-        let locales = arguments::locales(&selection::arguments(self.asked()))?;
+    fn viewing(&self) -> async_graphql::Result<Arc<Viewing>> {
+        let locales =
+            arguments::locales(&selection::arguments(self.asked())).map_err(|err| self.blame(err))?;
         Ok(Arc::new(Viewing { now: self.session().now, locales }))
+    }
+
+    fn blame(&self, error: Error) -> async_graphql::Error {
+        problem::blame(error, "", &[key_of(self.asked()).to_owned()], self.asked())
     }
 }
 
@@ -56,8 +62,8 @@ impl ContextExt for Context<'_> {
 pub type Nullable<T> = Option<async_graphql::Result<T>>;
 
 /// As GraphQL wants it.
-pub fn nullable<T>(found: Result<Option<T>>) -> Nullable<T> {
-    found.map_err(async_graphql::Error::from).transpose()
+pub fn nullable<T>(found: async_graphql::Result<Option<T>>) -> Nullable<T> {
+    found.transpose()
 }
 
 /// Reads one thing as the root field was asked for.
@@ -65,7 +71,11 @@ pub async fn find<T: Object>(ctx: &Context<'_>, noun: &'static Noun, key: Key) -
     nullable(try_find(ctx, noun, key).await)
 }
 
-async fn try_find<T: Object>(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> Result<Option<T>> {
+async fn try_find<T: Object>(
+    ctx: &Context<'_>,
+    noun: &'static Noun,
+    key: Key,
+) -> async_graphql::Result<Option<T>> {
     let viewing = ctx.viewing()?;
     let (wanted, shape) = selection::of_node(ctx, noun)?;
     let found = read::one(&ctx.session().app.db.reader, &viewing, key, &wanted).await?;
@@ -73,7 +83,7 @@ async fn try_find<T: Object>(ctx: &Context<'_>, noun: &'static Noun, key: Key) -
 }
 
 /// Reads a page as the root field was asked for.
-pub async fn page<E: EdgeOf>(ctx: &Context<'_>, list: &'static List) -> Result<Connection<E>> {
+pub async fn page<E: EdgeOf>(ctx: &Context<'_>, list: &'static List) -> async_graphql::Result<Connection<E>> {
     let viewing = ctx.viewing()?;
     let asked = selection::of_page(ctx, list)?;
     let db = &ctx.session().app.db.reader;

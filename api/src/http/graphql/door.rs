@@ -7,7 +7,7 @@ use async_graphql::parser::types::OperationType;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 
@@ -48,7 +48,7 @@ pub fn router(app: Arc<App>, limits: config::Limits, base_url: &str) -> Router {
         base_url: base_url.into(),
     };
     Router::new()
-        .route("/graphql", any(serve))
+        .route(answer::PATH, any(serve))
         .with_state(Arc::new(door))
         .route("/schema.graphql", get(move || std::future::ready(schema_text(sdl.clone()))))
 }
@@ -59,8 +59,7 @@ fn schema_text(sdl: Bytes) -> Response {
 }
 
 async fn serve(State(door): State<Arc<Door>>, request: Request) -> Response {
-    let accept = all_of(request.headers(), header::ACCEPT);
-    let Some(media_type) = negotiate(accept.as_deref()) else {
+    let Some(media_type) = negotiate(request.headers()) else {
         let message = "Accept `application/graphql-response+json` or `application/json`.";
         return Refused::new(StatusCode::NOT_ACCEPTABLE, "BAD_REQUEST", message)
             .into_response(MediaType::Json);
@@ -69,12 +68,6 @@ async fn serve(State(door): State<Arc<Door>>, request: Request) -> Response {
         Ok(response) => response,
         Err(refused) => refused.into_response(media_type),
     }
-}
-
-/// The values of a header that may come in several lines.
-fn all_of(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
-    let values: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
-    (!values.is_empty()).then(|| values.join(","))
 }
 
 impl Door {

@@ -142,7 +142,7 @@ impl EventQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Connection<Edge<Event>>> {
+    ) -> async_graphql::Result<Connection<Edge<Event>>> {
         page(ctx, &event::LIST).await
     }
 }

@@ -156,7 +156,7 @@ impl MediaItemQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Connection<Edge<MediaItem>>> {
+    ) -> async_graphql::Result<Connection<Edge<MediaItem>>> {
         page(ctx, &media_item::LIST).await
     }
 }

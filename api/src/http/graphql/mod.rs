@@ -35,5 +35,6 @@ mod schema;
 mod selection;
 mod topic;
 
+pub use answer::{PATH, refusals};
 pub use door::router;
 pub use schema::sdl;

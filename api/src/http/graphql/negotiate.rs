@@ -1,5 +1,7 @@
 //! Which of our two media types an answer takes (RFC 9110, section 12.5.1).
 
+use axum::http::{HeaderMap, header};
+
 /// The type an answer is sent as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaType {
@@ -23,12 +25,18 @@ impl MediaType {
     }
 }
 
+/// What the headers of a request ask for; `Accept` may come in several lines.
+pub fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
+    let lines = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    preferred(&lines.collect::<Vec<_>>().join(","))
+}
+
 /// The type the caller prefers; `None` when it takes neither. Of two it likes equally the one it names more
 /// exactly wins, then the one it names first; whoever takes anything gets `application/json`.
-pub fn negotiate(accept: Option<&str>) -> Option<MediaType> {
-    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else {
+fn preferred(accept: &str) -> Option<MediaType> {
+    if accept.trim().is_empty() {
         return Some(MediaType::Json);
-    };
+    }
     let ranges: Vec<Range> = accept.split(',').take(64).filter_map(Range::parse).collect();
     let best = [MediaType::Json, MediaType::GraphqlResponse].into_iter().filter_map(|kind| {
         let matching = ranges.iter().enumerate().filter(|(_, range)| range.matches(kind));
@@ -95,26 +103,26 @@ mod tests {
     #[test]
     fn the_callers_preference_decides() {
         let cases = [
-            (None, Some(Json)),
-            (Some("*/*"), Some(Json)),
-            (Some("application/*"), Some(Json)),
-            (Some("application/json"), Some(Json)),
-            (Some("application/graphql-response+json"), Some(GraphqlResponse)),
-            (Some("application/graphql-response+json, application/json;q=0.9"), Some(GraphqlResponse)),
-            (Some("application/graphql-response+json;q=0.5, application/json"), Some(Json)),
-            (Some("application/json, application/graphql-response+json"), Some(Json)),
-            (Some("application/graphql-response+json, application/json"), Some(GraphqlResponse)),
-            (Some("application/json;q=0, */*"), Some(GraphqlResponse)),
-            (Some("application/json; charset=utf-8"), Some(Json)),
-            (Some("application/json; charset=iso-8859-1"), None),
-            (Some("text/html, */*;q=0.1"), Some(Json)),
-            (Some("text/html"), None),
-            (Some("application/json;q=0"), None),
-            (Some("APPLICATION/JSON"), Some(Json)),
-            (Some("application/json;q=2"), None),
+            ("", Some(Json)),
+            ("*/*", Some(Json)),
+            ("application/*", Some(Json)),
+            ("application/json", Some(Json)),
+            ("application/graphql-response+json", Some(GraphqlResponse)),
+            ("application/graphql-response+json, application/json;q=0.9", Some(GraphqlResponse)),
+            ("application/graphql-response+json;q=0.5, application/json", Some(Json)),
+            ("application/json, application/graphql-response+json", Some(Json)),
+            ("application/graphql-response+json, application/json", Some(GraphqlResponse)),
+            ("application/json;q=0, */*", Some(GraphqlResponse)),
+            ("application/json; charset=utf-8", Some(Json)),
+            ("application/json; charset=iso-8859-1", None),
+            ("text/html, */*;q=0.1", Some(Json)),
+            ("text/html", None),
+            ("application/json;q=0", None),
+            ("APPLICATION/JSON", Some(Json)),
+            ("application/json;q=2", None),
         ];
         for (accept, expected) in cases {
-            assert_eq!(negotiate(accept), expected, "{accept:?}");
+            assert_eq!(preferred(accept), expected, "{accept:?}");
         }
     }
 }

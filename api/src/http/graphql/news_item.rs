@@ -169,7 +169,7 @@ impl NewsItemQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Connection<Edge<NewsItem>>> {
+    ) -> async_graphql::Result<Connection<Edge<NewsItem>>> {
         page(ctx, &news_item::LIST).await
     }
 }

@@ -106,7 +106,7 @@ impl NodeQuery {
     ) -> Nullable<Node> {
         match parse("id", &id) {
             Ok((noun, id)) => nullable(one(ctx, noun, Key::Id(id)).await),
-            Err(err) => nullable(Err(err)),
+            Err(err) => nullable(Err(ctx.blame(err))),
         }
     }
 
@@ -124,11 +124,8 @@ impl NodeQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Vec<Option<Node>>> {
-        if ids.len() > MAX_IDS {
-            return Err(Error::invalid("ids", format!("at most {MAX_IDS} ids, not {}", ids.len())));
-        }
-        let ids: Vec<_> = ids.iter().map(|id| parse("ids", id)).collect::<Result<_>>()?;
+    ) -> async_graphql::Result<Vec<Option<Node>>> {
+        let ids = parse_all(&ids).map_err(|err| ctx.blame(err))?;
         let viewing = ctx.viewing()?;
         let mut found = HashMap::new();
         for noun in NOUNS {
@@ -162,7 +159,7 @@ impl NodeQuery {
     }
 }
 
-async fn one(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> Result<Option<Node>> {
+async fn one(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> async_graphql::Result<Option<Node>> {
     let viewing = ctx.viewing()?;
     let (wanted, shape) = selection::of_node(ctx, noun)?;
     let found = read::one(&ctx.session().app.db.reader, &viewing, key, &wanted).await?;
@@ -175,7 +172,7 @@ async fn several(
     viewing: &Arc<Viewing>,
     noun: &'static Noun,
     ids: &[(&'static Noun, Uuid)],
-) -> Result<HashMap<Uuid, Seen>> {
+) -> async_graphql::Result<HashMap<Uuid, Seen>> {
     let mut own: Vec<Uuid> =
         ids.iter().filter(|(of, _)| std::ptr::eq(*of, noun)).map(|(_, id)| *id).collect();
     own.sort_unstable();
@@ -186,6 +183,13 @@ async fn several(
     let (wanted, shape) = selection::of_node(ctx, noun)?;
     let found = read::several(&ctx.session().app.db.reader, viewing, &own, &wanted).await?;
     Ok(found.into_iter().map(|(id, node)| (id, Seen::new(node, shape.clone(), viewing.clone()))).collect())
+}
+
+fn parse_all(ids: &[ID]) -> Result<Vec<(&'static Noun, Uuid)>> {
+    if ids.len() > MAX_IDS {
+        return Err(Error::invalid("ids", format!("at most {MAX_IDS} ids, not {}", ids.len())));
+    }
+    ids.iter().map(|id| parse("ids", id)).collect()
 }
 
 fn parse(argument: &'static str, id: &ID) -> Result<(&'static Noun, Uuid)> {

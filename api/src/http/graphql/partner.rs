@@ -122,7 +122,7 @@ impl PartnerQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Connection<Edge<Partner>>> {
+    ) -> async_graphql::Result<Connection<Edge<Partner>>> {
         page(ctx, &partner::LIST).await
     }
 }

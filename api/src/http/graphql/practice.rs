@@ -129,7 +129,7 @@ impl PracticeQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Connection<Edge<Practice>>> {
+    ) -> async_graphql::Result<Connection<Edge<Practice>>> {
         page(ctx, &practice::LIST).await
     }
 }

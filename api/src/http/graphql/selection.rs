@@ -6,11 +6,11 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::{Field, Selection as Item, SelectionSet};
-use async_graphql::{Context, Name, Value};
+use async_graphql::{Context, Name, Result, Value};
 
-use super::arguments;
 use super::context::{ContextExt, key_of};
-use crate::error::{Error, Result};
+use super::{arguments, problem};
+use crate::error::Error;
 use crate::query::content;
 use crate::query::declare::{Link, List, Noun};
 use crate::query::page::Ask;
@@ -31,7 +31,7 @@ pub struct Page {
 pub fn of_node(ctx: &Context<'_>, noun: &'static Noun) -> Result<(Arc<Selection>, Arc<Shape>)> {
     let field = ctx.asked();
     let mut selection = Selection::new(noun);
-    let shape = Walk { path: key_of(field).to_owned() }.node(&mut selection, &field.selection_set.node)?;
+    let shape = Walk::from(field).node(&mut selection, &field.selection_set.node)?;
     selection.seal();
     Ok((Arc::new(selection), Arc::new(shape)))
 }
@@ -39,10 +39,9 @@ pub fn of_node(ctx: &Context<'_>, noun: &'static Noun) -> Result<(Arc<Selection>
 /// What the current root field wants of a list.
 pub fn of_page(ctx: &Context<'_>, list: &'static List) -> Result<Page> {
     let field = ctx.asked();
-    let ask = arguments::ask(list, arguments(field), false)?;
+    let ask = arguments::ask(list, arguments(field), false).map_err(|err| ctx.blame(err))?;
     let (mut selection, mut parts) = (Selection::new(list.noun), Parts::default());
-    let mut walk = Walk { path: key_of(field).to_owned() };
-    let shape = walk.connection(&mut selection, &mut parts, &field.selection_set.node)?;
+    let shape = Walk::from(field).connection(&mut selection, &mut parts, &field.selection_set.node)?;
     selection.seal();
     Ok(Page { ask, parts, selection: Arc::new(selection), shape: Arc::new(shape) })
 }
@@ -54,11 +53,17 @@ pub fn arguments(field: &Field) -> Arguments {
 }
 
 struct Walk {
-    /// The fields above, for messages: `cluster.news`.
-    path: String,
+    /// The fields above, for messages: `clusters.news`.
+    above: String,
+    /// The response keys above, groups included: `clusters`, `nodes`, `news`.
+    path: Vec<String>,
 }
 
 impl Walk {
+    fn from(root: &Field) -> Self {
+        Self { above: key_of(root).to_owned(), path: vec![key_of(root).to_owned()] }
+    }
+
     fn node(&mut self, selection: &mut Selection, set: &SelectionSet) -> Result<Shape> {
         let mut shape = Shape::default();
         selection.column(&content::ID);
@@ -76,7 +81,7 @@ impl Walk {
                         self.collect(selection, &fragment.node.selection_set.node, shape)?;
                     }
                 }
-                Item::FragmentSpread(_) => return Err(unplanned("a fragment")),
+                Item::FragmentSpread(_) => return Err(unplanned("a fragment").into()),
             }
         }
         Ok(())
@@ -96,12 +101,13 @@ impl Walk {
             return Ok(());
         }
         let relation = selection.noun.relation(name).ok_or_else(|| unplanned(name))?;
-        let outer = self.path.len();
-        self.path = format!("{}.{}", self.path, key_of(field));
+        let outer = self.above.len();
+        self.above = format!("{}.{}", self.above, key_of(field));
+        self.path.push(key_of(field).to_owned());
         let set = &field.selection_set.node;
         let (place, inner) = if let Link::Connection { list } = relation.link {
-            let arguments = arguments(field);
-            let ask = arguments::ask(list, arguments, true).map_err(|err| beneath(&self.path, err))?;
+            let ask = arguments::ask(list, arguments(field), true)
+                .map_err(|err| problem::blame(err, &self.above, &self.path, field))?;
             let place = selection.relation(relation, Some(ask));
             let (node, parts) = selection.beneath(place);
             (place, self.connection(node, parts, set)?)
@@ -110,7 +116,8 @@ impl Walk {
             (place, self.node(selection.beneath(place).0, set)?)
         };
         shape.add(key_of(field), Some(place), Arc::new(inner));
-        self.path.truncate(outer);
+        self.above.truncate(outer);
+        self.path.pop();
         Ok(())
     }
 
@@ -120,11 +127,11 @@ impl Walk {
             match field.name.node.as_str() {
                 "nodes" => {
                     parts.rows = true;
-                    let inner = self.node(node, &field.selection_set.node)?;
+                    let inner = self.group(field, |walk, set| walk.node(node, set))?;
                     shape.add(key_of(field), None, Arc::new(inner));
                 }
                 "edges" => {
-                    let inner = self.edges(node, parts, &field.selection_set.node)?;
+                    let inner = self.group(field, |walk, set| walk.edges(node, parts, set))?;
                     shape.add(key_of(field), None, Arc::new(inner));
                 }
                 "pageInfo" => {
@@ -143,13 +150,25 @@ impl Walk {
         Ok(shape)
     }
 
+    /// What is beneath `nodes`, `edges` or `node`: a step of the answer, none of the reading.
+    fn group(
+        &mut self,
+        field: &Field,
+        beneath: impl FnOnce(&mut Self, &SelectionSet) -> Result<Shape>,
+    ) -> Result<Shape> {
+        self.path.push(key_of(field).to_owned());
+        let shape = beneath(self, &field.selection_set.node)?;
+        self.path.pop();
+        Ok(shape)
+    }
+
     fn edges(&mut self, node: &mut Selection, parts: &mut Parts, set: &SelectionSet) -> Result<Shape> {
         let mut shape = Shape::default();
         for field in fields(set) {
             match field.name.node.as_str() {
                 "node" => {
                     parts.rows = true;
-                    let inner = self.node(node, &field.selection_set.node)?;
+                    let inner = self.group(field, |walk, set| walk.node(node, set))?;
                     shape.add(key_of(field), None, Arc::new(inner));
                 }
                 "featured" | "position" | "joinedOn" => parts.edge = true,
@@ -165,14 +184,6 @@ fn fields(set: &SelectionSet) -> impl Iterator<Item = &Field> {
         Item::Field(field) => Some(&field.node),
         _ => None,
     })
-}
-
-/// Says where in the query the argument stands.
-fn beneath(path: &str, err: Error) -> Error {
-    match err {
-        Error::Invalid { field, message } => Error::invalid(format!("{path}.{field}"), message),
-        other => other,
-    }
 }
 
 fn unplanned(what: &str) -> Error {

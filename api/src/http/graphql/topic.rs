@@ -154,7 +154,7 @@ impl TopicQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Connection<Edge<Topic>>> {
+    ) -> async_graphql::Result<Connection<Edge<Topic>>> {
         page(ctx, &topic::LIST).await
     }
 }

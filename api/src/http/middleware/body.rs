@@ -12,7 +12,7 @@ use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout_at};
 
 use crate::config::Http;
-use crate::http::problem::Problem;
+use crate::http::problem::{Bound, Problem, millis};
 use crate::http::server::Activity;
 
 /// Bytes read past the limit and thrown away, so that an honest client gets to read why it was refused.
@@ -51,14 +51,15 @@ pub async fn layer(State(limits): State<Limits>, request: Request, next: Next) -
 
 impl Limits {
     async fn receive(self, headers: &HeaderMap, mut body: Body) -> Result<Bytes, Problem> {
-        if self.is_hopeless(headers, &body) {
-            return Err(self.too_large());
+        let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+        if self.is_hopeless(headers, announced) {
+            return Err(self.too_large(announced));
         }
         let (started, mut kept, mut length) = (Instant::now(), Vec::new(), 0);
         loop {
-            let deadline = started + self.time + Duration::from_secs(length as u64 / 1024);
-            let frame = match timeout_at(deadline, body.frame()).await {
-                Err(_) => return Err(self.too_slow()),
+            let patience = self.time + Duration::from_secs(length as u64 / 1024);
+            let frame = match timeout_at(started + patience, body.frame()).await {
+                Err(_) => return Err(self.too_slow(patience, started.elapsed())),
                 Ok(None) => break,
                 Ok(Some(Err(_))) => return Err(broken()),
                 Ok(Some(Ok(frame))) => frame,
@@ -71,27 +72,29 @@ impl Limits {
                 break;
             }
         }
-        if length > self.bytes { Err(self.too_large()) } else { Ok(kept.into()) }
+        if length > self.bytes { Err(self.too_large(length.max(announced))) } else { Ok(kept.into()) }
     }
 
     /// Whether the body is announced as too large, by someone who waits for leave to send it or for longer than we read.
-    fn is_hopeless(self, headers: &HeaderMap, body: &Body) -> bool {
-        let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    fn is_hopeless(self, headers: &HeaderMap, announced: usize) -> bool {
         let asks_first = headers.contains_key(header::EXPECT);
         announced > self.bytes && (asks_first || announced > self.bytes + PATIENCE)
     }
 
-    fn too_large(self) -> Problem {
+    /// `found`: what was announced or read of it.
+    fn too_large(self, found: usize) -> Problem {
         let detail = format!("the body is larger than {} bytes; send less at a time", self.bytes);
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE", detail)
+        let bound = Bound { limit: "bodySize", allowed: self.bytes as u64, found: found as u64 };
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE", detail).beyond(bound)
     }
 
-    fn too_slow(self) -> Problem {
+    fn too_slow(self, allowed: Duration, found: Duration) -> Problem {
         let detail = format!(
             "the body did not arrive within {:?} and a second for each KiB; send it again",
             self.time
         );
-        Problem::new(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", detail)
+        let bound = Bound { limit: "bodyTime", allowed: millis(allowed), found: millis(found) };
+        Problem::new(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", detail).beyond(bound)
     }
 }
 

@@ -6,16 +6,21 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tokio::time::Instant;
 
-use crate::http::problem::Problem;
+use crate::http::problem::{Bound, Problem, millis};
 
 pub async fn layer(State(limit): State<Duration>, request: Request, next: Next) -> Response {
-    tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| too_slow(limit))
+    let started = Instant::now();
+    let answer = tokio::time::timeout(limit, next.run(request)).await;
+    answer.unwrap_or_else(|_| too_slow(limit, started.elapsed()))
 }
 
-fn too_slow(limit: Duration) -> Response {
+fn too_slow(limit: Duration, took: Duration) -> Response {
     let detail = format!("the answer took longer than {limit:?}; ask for less, or try again later");
-    let mut response = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", detail).into_response();
+    let bound = Bound { limit: "requestTime", allowed: millis(limit), found: millis(took) };
+    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", detail).beyond(bound);
+    let mut response = problem.into_response();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     response
 }

@@ -7,7 +7,6 @@ use super::super::context::{Nullable, find, page};
 use super::super::filter::CityFilter;
 use super::super::order::OrderDirection;
 use super::super::scalar::Locale;
-use crate::error::Result;
 use crate::query::{Key, city};
 
 use super::City;
@@ -68,7 +67,7 @@ impl CityQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Connection<Edge<City>>> {
+    ) -> async_graphql::Result<Connection<Edge<City>>> {
         page(ctx, &city::LIST).await
     }
 }

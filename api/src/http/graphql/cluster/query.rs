@@ -6,7 +6,6 @@ use super::super::connection::{Connection, Edge};
 use super::super::context::{Nullable, find, page};
 use super::super::order::OrderDirection;
 use super::super::scalar::Locale;
-use crate::error::Result;
 use crate::query::{Key, cluster};
 
 use super::Cluster;
@@ -66,7 +65,7 @@ impl ClusterQuery {
         _fallback: Option<Vec<Locale>>,
         #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
         _fallback_to_original: bool,
-    ) -> Result<Connection<Edge<Cluster>>> {
+    ) -> async_graphql::Result<Connection<Edge<Cluster>>> {
         page(ctx, &cluster::LIST).await
     }
 }
