@@ -1,7 +1,7 @@
 //! HTML from strangers: what may stay, and what it says as plain text.
 //!
-//! What stays is a list of tags, attributes and values ([`policy`]); whatever is not on it goes. The input is
-//! weighed first ([`guard`]), since parsers take quadratic time over tangled tags.
+//! What stays is a list of tags, attributes and values (`policy`); whatever is not on it goes. The input is
+//! weighed first (`guard`), since parsers take quadratic time over tangled tags.
 
 mod guard;
 mod plain;
