@@ -24,8 +24,8 @@ const NOON: i64 = 1_780_315_200_000;
 pub struct Statement {
     /// With placeholders: what is prepared.
     pub sql: String,
-    /// With its values: what can be explained.
-    pub bound: String,
+    /// The values of `$1`, `$2`, …, as they stand in SQL.
+    pub values: Vec<String>,
 }
 
 /// The real program on a free port; it ends when this is dropped.
@@ -130,7 +130,8 @@ impl TestApp {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let parse = |line: &str| {
             let line: Value = serde_json::from_str(line).expect("a line is JSON");
-            Statement { sql: text(&line["sql"]), bound: text(&line["bound"]) }
+            let values = line["values"].as_array().into_iter().flatten().map(text).collect();
+            Statement { sql: text(&line["sql"]), values }
         };
         lines.lines().map(parse).collect()
     }

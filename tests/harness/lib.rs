@@ -9,14 +9,18 @@
 mod app;
 mod binary;
 mod client;
+mod crowd;
 mod database;
 mod node;
+mod reads;
 mod seed;
 
 pub use app::{Statement, TestApp};
 pub use binary::{Outcome, cities};
 pub use client::{Answer, Client};
+pub use crowd::multiply;
 pub use database::TestDatabase;
 pub use node::{node, npm, say};
+pub use reads::Meter;
 pub use seed::{Bundle, demo};
 pub use serde_json::{Value, json};

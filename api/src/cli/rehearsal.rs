@@ -17,6 +17,7 @@ use serde_json::json;
 use super::Failure;
 use crate::app::App;
 use crate::platform::clock::Clock;
+use crate::platform::database;
 
 /// Names a file that holds the time in Unix milliseconds; read again at every request.
 const CLOCK: &str = "CITIES_TEST_CLOCK";
@@ -64,8 +65,8 @@ fn record_on(connection: &mut DatabaseConnection, path: &Path) -> Result<(), Fai
     let file =
         opened.map_err(|error| Failure::Usage(format!("{STATEMENTS}: {}: {error}", path.display())))?;
     let file: Mutex<File> = file.into();
-    connection.set_metric_callback(move |statement| {
-        let line = json!({ "sql": statement.statement.sql, "bound": statement.statement.to_string() });
+    database::listen(connection, move |sql, values| {
+        let line = json!({ "sql": sql, "values": values });
         let mut file = file.lock().expect("nothing panics while holding it");
         writeln!(file, "{line}").expect("the test's own file can be written");
     });

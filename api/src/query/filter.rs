@@ -10,15 +10,28 @@ use crate::error::{Error, Result};
 
 /// Which of several scopes is likely the narrowest; the lowest drives the read.
 pub mod ranks {
+    use super::Noun;
+
     pub const CALL: u8 = 0;
     pub const CITY: u8 = 1;
     pub const COUNTRY: u8 = 2;
     pub const FEATURED: u8 = 3;
     pub const TOPIC: u8 = 4;
-    pub const CLUSTER: u8 = 5;
+    /// As a topic: some clusters have nearly everything, and so have some topics.
+    pub const CLUSTER: u8 = TOPIC;
     pub const SDG: u8 = 6;
     pub const PROVIDER: u8 = 7;
     pub const REGION: u8 = 8;
+
+    /// The rank of what is filed under one thing of this noun.
+    pub fn of(noun: &Noun) -> u8 {
+        match noun.word {
+            "call" => CALL,
+            "city" => CITY,
+            "topic" => TOPIC,
+            _ => CLUSTER,
+        }
+    }
 }
 
 /// Conditions in the making.

@@ -5,9 +5,9 @@ use std::fmt;
 
 use uuid::Uuid;
 
-use super::declare::{List, Noun, Order};
+use super::declare::{List, Noun, Order, Source};
 use crate::error::{Error, Result};
-use crate::kit::cursor::{Cursor, CursorError};
+use crate::kit::cursor::{Cursor, CursorError, Key};
 
 /// Rows on a page when nobody says.
 pub const DEFAULT_SIZE: usize = 20;
@@ -181,7 +181,15 @@ fn size(argument: &'static str, n: i64) -> Result<usize> {
 }
 
 fn cursor(argument: &'static str, text: &str, list: &List, ordering: Ordering) -> Result<Cursor> {
-    Cursor::decode(text, list.name, &ordering.name()).map_err(|err: CursorError| {
+    let cursor = Cursor::decode(text, list.name, &ordering.name()).and_then(|cursor| {
+        let fits = match cursor.key {
+            Key::Int(_) => ordering.order.source == Source::Listing,
+            Key::Text(_) => ordering.order.source == Source::Directory,
+            Key::Null => ordering.order.unknown.is_some(),
+        };
+        if fits { Ok(cursor) } else { Err(CursorError::Malformed) }
+    });
+    cursor.map_err(|err| {
         Error::invalid(argument, format!("{err}; use an `endCursor` or `startCursor` of this very list"))
     })
 }

@@ -117,6 +117,25 @@ pub async fn pages(app: &TestApp, asked: &Asked, pages: &[(&str, String)]) -> Va
 }
 
 pub fn query(asked: &Asked, pages: &[(&str, String)]) -> String {
+    let node = node(asked.list);
+    let fields = format!(
+        "totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} \
+         edges {{ cursor node {{ {node} }} }}"
+    );
+    document(asked, pages, &fields)
+}
+
+/// One page with nothing but ids, `nodes { id }`, under the alias `page`.
+pub fn ids(asked: &Asked, size: u32) -> String {
+    document(asked, &[("page", format!("first: {size}"))], "nodes { id }")
+}
+
+/// How long the list is, under the alias `page`.
+pub fn total(asked: &Asked) -> String {
+    document(asked, &[("page", "first: 0".to_owned())], "totalCount")
+}
+
+fn document(asked: &Asked, pages: &[(&str, String)], fields: &str) -> String {
     let parent = asked.parent.as_ref().map_or("", |(field, _)| field);
     let list = LISTS.iter().find(|list| list.0 == parent && list.1 == asked.list).unwrap();
     let (filter_type, order_type) = (list.2, list.3);
@@ -131,14 +150,8 @@ pub fn query(asked: &Asked, pages: &[(&str, String)]) -> String {
     given.extend((!locale.is_empty()).then(|| "$locale: Locale, $fallback: [Locale!]".to_owned()));
     given.extend((!parent.is_empty()).then(|| "$slug: String!".to_owned()));
     let root = if parent.is_empty() { locale } else { "" };
-    let node = node(asked.list);
     let list = |(alias, arguments): &(&str, String)| {
-        format!(
-            "{alias}: {}({filter}orderBy: $order, {arguments} {root}) {{ totalCount \
-             pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} \
-             edges {{ cursor node {{ {node} }} }} }}",
-            asked.list
-        )
+        format!("{alias}: {}({filter}orderBy: $order, {arguments} {root}) {{ {fields} }}", asked.list)
     };
     let mut lists = pages.iter().map(list).collect::<Vec<_>>().join(" ");
     if !parent.is_empty() {

@@ -7,6 +7,7 @@ mod handle;
 pub mod migrate;
 mod place;
 mod postgres;
+mod record;
 mod sqlite;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -22,6 +23,7 @@ use sea_orm::{
 use crate::error::{Error, Result};
 
 pub use place::Place;
+pub use record::listen;
 
 /// An open database.
 #[derive(Clone, Debug)]

@@ -19,7 +19,7 @@ impl Sql<'_> {
         }
         for (_, wanted) in selection.compiled() {
             self.separate(&mut written, wide);
-            self.relation(wanted, level);
+            self.relation(selection.noun, wanted, level);
         }
         self.push(if wide { "))" } else { ")" });
     }
@@ -77,15 +77,16 @@ impl Sql<'_> {
         if let Life::Owner { table, key } = noun.life {
             let asked = selection.columns().any(|column| column.from == From::Owner);
             if !known || asked || text.is_some() {
-                self.push(&format!(" JOIN {table} o{level} ON o{level}.id = b{level}.{key}"));
+                self.join(table, &format!("o{level}"), &format!("o{level}.id = b{level}.{key}"));
             }
             origin = "o";
         }
         if let Some(text) = text {
-            self.push(&format!(" JOIN {} t{level} ON t{level}.item_id = b{level}.id", text.table));
-            self.push(&format!(" AND t{level}.status = 'published' AND t{level}.locale = "));
             let chosen = self.chosen_locale(text, level, origin);
-            self.push(&chosen);
+            let on = format!(
+                "t{level}.item_id = b{level}.id AND t{level}.status = 'published' AND t{level}.locale = {chosen}"
+            );
+            self.join(text.table, &format!("t{level}"), &on);
         }
     }
 

@@ -1,10 +1,11 @@
-//! Conditions on the rows of a list, besides the scope, locale and kind that the seek goes by.
+//! Conditions on the rows of a list, besides the scope, locale, kind and range that the seek goes by.
 
 use sea_orm::Value;
 
 use super::super::declare::{Order, Source};
 use super::super::page::{Ask, Condition};
-use super::Sql;
+use super::list::Parent;
+use super::{Sql, dialect};
 
 impl Sql<'_> {
     /// Every condition that is neither the driving scope nor a branch.
@@ -13,48 +14,52 @@ impl Sql<'_> {
         ask: &Ask,
         drive: Option<usize>,
         kinds_branch: bool,
-        parent: Option<&str>,
+        parent: Option<&Parent>,
     ) -> String {
         let mut rest = format!(" AND {}", self.row_is_live("l"));
-        if ask.order.order.sorted_by_publication {
-            rest += &format!(" AND l.sort_at <= {}", self.now());
+        if let Some(parent) = parent.filter(|_| drive.is_some()) {
+            rest += &format!(" AND {}", self.filed_under(ask, &parent.id));
         }
         for (n, condition) in ask.filter.iter().enumerate() {
             if Some(n) == drive || kinds_branch && matches!(condition, Condition::Kinds(_)) {
                 continue;
             }
-            rest += " AND ";
-            rest += &self.condition(ask, condition, parent);
+            if let Some(condition) = self.condition(ask, condition, parent) {
+                rest += &format!(" AND {condition}");
+            }
         }
         rest
     }
 
-    fn condition(&mut self, ask: &Ask, condition: &Condition, parent: Option<&str>) -> String {
+    /// `None` for one that is an edge of the range.
+    fn condition(&mut self, ask: &Ask, condition: &Condition, parent: Option<&Parent>) -> Option<String> {
         let order = ask.order.order;
-        let published = if order.sorted_by_publication { "sort_at" } else { "live_from" };
-        match condition {
+        Some(match condition {
             Condition::Scopes { .. } => {
                 let scopes = self.scopes(condition);
-                filed_under(ask, &padded(scopes))
+                self.filed_under(ask, &padded(scopes))
             }
             Condition::Outside(scope) => {
                 let scope = self.bind(*scope);
-                format!("NOT {}", filed_under(ask, &scope))
+                format!("NOT {}", self.filed_under(ask, &scope))
             }
             Condition::Kinds(kinds) => {
                 let kinds = kinds.iter().map(|kind| self.bind(kind.as_ref())).collect();
                 format!("l.kind IN ({})", padded(kinds))
             }
-            Condition::SortFrom(at) => self.compare("sort_at >=", *at),
-            Condition::SortBefore(at) => self.compare("sort_at <", *at),
-            Condition::PublishedFrom(at) => self.compare(&format!("{published} >="), *at),
-            Condition::PublishedBefore(at) => self.compare(&format!("{published} <"), *at),
-            Condition::Upcoming(true) => format!("l.sort_at >= {}", self.now()),
-            Condition::Upcoming(false) => format!("l.sort_at < {}", self.now()),
-            Condition::Open(open) => self.open(order, *open),
-            Condition::Featured(featured) => featured_beneath(order, *featured, parent),
+            Condition::PublishedFrom(at) if !order.sorted_by_publication => self.compare("live_from >=", *at),
+            Condition::PublishedBefore(at) if !order.sorted_by_publication => {
+                self.compare("live_from <", *at)
+            }
+            Condition::Open(open) => self.open(*open),
+            Condition::Featured(featured) => self.featured_beneath(order, *featured, parent),
             Condition::Nothing => "0 = 1".to_owned(),
-        }
+            Condition::PublishedFrom(_)
+            | Condition::PublishedBefore(_)
+            | Condition::SortFrom(_)
+            | Condition::SortBefore(_)
+            | Condition::Upcoming(_) => return None,
+        })
     }
 
     fn compare(&mut self, what: &str, value: impl Into<Value>) -> String {
@@ -63,36 +68,34 @@ impl Sql<'_> {
     }
 
     /// Calls that take submissions now.
-    fn open(&mut self, order: &Order, open: bool) -> String {
+    fn open(&mut self, open: bool) -> String {
         let now = self.now();
         let not = if open { "" } else { "NOT " };
-        let seek =
-            if open && order.name == "CLOSES_AT" { format!("l.sort_at > {now} AND ") } else { String::new() };
-        format!(
-            "{seek}{not}EXISTS (SELECT 1 FROM call c WHERE c.id = l.item_id AND c.closes_at > {now} \
-             AND (c.opens_at IS NULL OR c.opens_at <= {now}))"
-        )
+        let is_open = format!(
+            "call c WHERE c.id = l.item_id AND c.closes_at > {now} AND (c.opens_at IS NULL OR c.opens_at <= {now})"
+        );
+        format!("{not}{}", dialect::exists(self.dialect, &is_open))
     }
-}
 
-fn filed_under(ask: &Ask, scopes: &str) -> String {
-    let (source, list) = ask.list.filed;
-    format!(
-        "EXISTS (SELECT 1 FROM {} g WHERE g.item_id = l.item_id AND g.list = '{list}' \
-         AND g.locale = l.locale AND g.scope_id IN ({scopes}))",
-        source.table()
-    )
-}
-
-fn featured_beneath(order: &Order, featured: bool, parent: Option<&str>) -> String {
-    if order.source == Source::Listing {
-        return format!("l.kind = '{}'", if featured { "featured" } else { "" });
+    fn filed_under(&self, ask: &Ask, scopes: &str) -> String {
+        let (source, list) = ask.list.filed;
+        let filed = format!(
+            "{} g WHERE g.item_id = l.item_id AND g.list = '{list}' AND g.locale = l.locale \
+             AND g.scope_id IN ({scopes})",
+            source.table()
+        );
+        dialect::exists(self.dialect, &filed)
     }
-    let (not, parent) = (if featured { "" } else { "NOT " }, parent.unwrap_or("NULL"));
-    format!(
-        "{not}EXISTS (SELECT 1 FROM membership m WHERE m.cluster_id = {parent} AND m.city_id = l.item_id \
-         AND m.featured)"
-    )
+
+    fn featured_beneath(&self, order: &Order, featured: bool, parent: Option<&Parent>) -> String {
+        if order.source == Source::Listing {
+            return format!("l.kind = '{}'", if featured { "featured" } else { "" });
+        }
+        let (not, parent) = (if featured { "" } else { "NOT " }, parent.map_or("NULL", |parent| &parent.id));
+        let member =
+            format!("membership m WHERE m.cluster_id = {parent} AND m.city_id = l.item_id AND m.featured");
+        format!("{not}{}", dialect::exists(self.dialect, &member))
+    }
 }
 
 /// The last one repeated up to a power of two: few texts for all lengths.

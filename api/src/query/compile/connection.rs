@@ -3,20 +3,20 @@
 use super::super::declare::{Edge, Order};
 use super::super::page::{Ask, Page};
 use super::super::selection::{Parts, Selection};
-use super::list::{Bound, Window};
+use super::list::{Bound, Parent, Window};
 use super::{Sql, dialect};
 
 /// Limits are literals out of these: a bound limit is planned anew at every execution.
 const LIMITS: [usize; 6] = [2, 4, 11, 21, 51, 101];
 
 impl Sql<'_> {
-    /// `parent` is the expression of the id whose list it is; the root list has none.
+    /// The root list has no parent.
     pub(super) fn connection(
         &mut self,
         ask: &Ask,
         parts: Parts,
         selection: &Selection,
-        parent: Option<&str>,
+        parent: Option<&Parent>,
     ) {
         self.push(self.json.array);
         if parts.needs_rows() {
@@ -37,7 +37,7 @@ impl Sql<'_> {
         self.push(")");
     }
 
-    fn rows(&mut self, ask: &Ask, parts: Parts, selection: &Selection, parent: Option<&str>) {
+    fn rows(&mut self, ask: &Ask, parts: Parts, selection: &Selection, parent: Option<&Parent>) {
         let level = self.level();
         self.push(if self.json.or_empty.is_empty() { "(SELECT " } else { "(SELECT COALESCE(" });
         self.push(self.json.group);
@@ -59,13 +59,13 @@ impl Sql<'_> {
         self.push(&format!(" FROM ({source}) s{level}"));
         if parts.rows {
             let table = selection.noun.table;
-            self.push(&format!(" JOIN {table} b{level} ON b{level}.id = s{level}.i"));
+            self.join(table, &format!("b{level}"), &format!("b{level}.id = s{level}.i"));
             self.beside(selection, level, true);
         }
         if let (Some(edge), Some(parent)) = (edge, parent) {
             let Edge { table, parent: from, child, .. } = edge;
-            self.push(&format!(" JOIN {table} e{level} ON e{level}.{from} = {parent}"));
-            self.push(&format!(" AND e{level}.{child} = s{level}.i"));
+            let on = format!("e{level}.{from} = {} AND e{level}.{child} = s{level}.i", parent.id);
+            self.join(table, &format!("e{level}"), &on);
         }
         self.push(")");
     }
@@ -81,7 +81,7 @@ impl Sql<'_> {
     }
 
     /// Is there anything on the far side of a cursor?
-    fn any_beyond(&mut self, ask: &Ask, bound: Option<Bound>, parent: Option<&str>) {
+    fn any_beyond(&mut self, ask: &Ask, bound: Option<Bound>, parent: Option<&Parent>) {
         let Some(bound) = bound else {
             self.push(",NULL");
             return;

@@ -1,4 +1,4 @@
-//! Where the two databases print JSON differently.
+//! Where the two databases differ: how they print JSON, and how they are kept from planning joins.
 
 use sea_orm::DbBackend;
 
@@ -32,4 +32,23 @@ pub fn id(dialect: DbBackend, column: &str) -> String {
         DbBackend::Postgres => column.to_owned(),
         _ => format!("hex({column})"),
     }
+}
+
+/// Joins the rows of a table that `on` finds by an index, for each row so far.
+///
+/// PostgreSQL would rather hash a whole table of some thousand rows than look twenty of them up; a sub-select
+/// with an `OFFSET` is not merged into the join, so its index is all that is left.
+pub fn join(dialect: DbBackend, table: &str, alias: &str, on: &str) -> String {
+    match dialect {
+        DbBackend::Postgres => {
+            format!(" CROSS JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {on} OFFSET 0) {alias}")
+        }
+        _ => format!(" JOIN {table} {alias} ON {on}"),
+    }
+}
+
+/// Whether there is such a row, looked up by an index for each row that asks.
+pub fn exists(dialect: DbBackend, source: &str) -> String {
+    let fence = if dialect == DbBackend::Postgres { " OFFSET 0" } else { "" };
+    format!("EXISTS (SELECT 1 FROM {source}{fence})")
 }

@@ -7,9 +7,11 @@ use uuid::Uuid;
 
 use super::super::declare::Source;
 use super::super::page::{Ask, Condition, Scope};
-use super::Sql;
 use super::connection::order_by;
-use crate::kit::cursor::{Cursor, Key};
+use super::range::Range;
+use super::{Sql, dialect};
+use crate::domain::view::ORIGINAL;
+use crate::kit::cursor::Cursor;
 
 /// More branches than this, and kinds become a filter within each.
 const MAX_BRANCHES: usize = 64;
@@ -33,6 +35,15 @@ pub(super) enum Bound {
     From(Cursor),
 }
 
+/// Whose list it is.
+#[derive(Debug)]
+pub(super) struct Parent {
+    /// The expression of its id.
+    pub id: String,
+    /// How narrow a list beneath it likely is, as in [`ranks`](super::super::filter::ranks).
+    pub rank: u8,
+}
+
 /// One index seek.
 struct Branch<'a> {
     list: &'static str,
@@ -45,16 +56,15 @@ struct Branch<'a> {
 }
 
 impl Sql<'_> {
-    pub(super) fn list(&mut self, ask: &Ask, window: &Window, parent: Option<&str>) -> String {
+    pub(super) fn list(&mut self, ask: &Ask, window: &Window, parent: Option<&Parent>) -> String {
         let order = ask.order.order;
-        let drive = if parent.is_some() { None } else { driver(&ask.filter) };
-        let scopes = match (parent, drive) {
-            (Some(parent), _) => vec![parent.to_owned()],
-            (None, Some(n)) => self.scopes(&ask.filter[n]),
+        let drive = driver(ask, parent);
+        let scopes = match (drive, parent) {
+            (Some(n), _) => self.scopes(&ask.filter[n]),
+            (None, Some(parent)) => vec![parent.id.clone()],
             (None, None) => vec![self.bind(Uuid::nil())],
         };
-        let locales: Vec<String> = self.viewing.locales.chain().map(str::to_owned).collect();
-        let locales: Vec<String> = locales.into_iter().map(|locale| self.bind(locale)).collect();
+        let locales = self.locales_of(order.source);
         let kinds = self.kinds(&ask.filter, scopes.len() * locales.len());
         let rest = self.rest(ask, drive, kinds.is_some(), parent);
         let kinds: Vec<Option<String>> = match kinds {
@@ -78,6 +88,17 @@ impl Sql<'_> {
         union(ask, window, branches)
     }
 
+    /// The locales whose rows make the list. In order of a number every original has its row in the same place as
+    /// its translations, so a reader who takes originals needs no other.
+    fn locales_of(&mut self, source: Source) -> Vec<String> {
+        let locales = &self.viewing.locales;
+        if source == Source::Listing && locales.or_original {
+            return vec![self.bind(ORIGINAL)];
+        }
+        let chain: Vec<String> = locales.chain().map(str::to_owned).collect();
+        chain.into_iter().map(|locale| self.bind(locale)).collect()
+    }
+
     fn branch(&mut self, ask: &Ask, window: &Window, branch: &Branch<'_>, rest: &str) -> Option<String> {
         let order = ask.order.order;
         let Branch { list, scope, locale, .. } = branch;
@@ -85,51 +106,21 @@ impl Sql<'_> {
         if let Some(kind) = branch.kind {
             conditions += &format!(" AND l.kind = {kind}");
         }
-        for bound in &window.bounds {
-            conditions += &self.keyset(ask, bound, branch.unknown)?;
-        }
+        let range = Range::of(ask, window, branch.unknown, self.viewing.now.0)?;
+        conditions += &self.range(range, order.source.key());
         conditions += rest;
         if order.source == Source::Directory && !branch.earlier.is_empty() {
-            conditions += &format!(
-                " AND NOT EXISTS (SELECT 1 FROM directory f WHERE f.item_id = l.item_id AND f.list = l.list \
-                 AND f.scope_id = l.scope_id AND f.locale IN ({}))",
+            let earlier = format!(
+                "directory f WHERE f.item_id = l.item_id AND f.list = l.list AND f.scope_id = l.scope_id \
+                 AND f.locale IN ({})",
                 branch.earlier.join(",")
             );
+            conditions += &format!(" AND NOT {}", dialect::exists(self.dialect, &earlier));
         }
         let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
         let (table, key) = (order.source.table(), order.source.key());
         let limit = limit(ask, window);
         Some(format!("SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l WHERE {conditions}{limit}"))
-    }
-
-    /// Keeps to one side of a cursor; `None` when nothing of this branch can be there.
-    fn keyset(&mut self, ask: &Ask, bound: &Bound, unknown: bool) -> Option<String> {
-        let (cursor, later, inclusive) = match bound {
-            Bound::After(cursor) => (cursor, true, false),
-            Bound::Before(cursor) => (cursor, false, false),
-            Bound::UpTo(cursor) => (cursor, false, true),
-            Bound::From(cursor) => (cursor, true, true),
-        };
-        let at_unknown = matches!(cursor.key, Key::Null);
-        if at_unknown != unknown {
-            // What has no value stands after everything that has one.
-            return (unknown == later).then(String::new);
-        }
-        let greater = later != ask.order.descending;
-        let compare = match (greater, inclusive) {
-            (true, false) => ">",
-            (true, true) => ">=",
-            (false, false) => "<",
-            (false, true) => "<=",
-        };
-        let id = self.bind(cursor.id);
-        let key = match &cursor.key {
-            Key::Null => return Some(format!(" AND l.item_id {compare} {id}")),
-            Key::Int(n) => self.bind(*n),
-            Key::Text(text) => self.bind(text.as_str()),
-        };
-        let column = ask.order.order.source.key();
-        Some(format!(" AND (l.{column}, l.item_id) {compare} ({key}, {id})"))
     }
 
     pub(super) fn scopes(&mut self, condition: &Condition) -> Vec<String> {
@@ -152,13 +143,18 @@ impl Sql<'_> {
     }
 }
 
-/// The condition whose scopes drive the seek: the one likely the narrowest.
-fn driver(filter: &[Condition]) -> Option<usize> {
-    let ranked = filter.iter().enumerate().filter_map(|(n, condition)| match condition {
+/// The condition whose scopes drive the seek: the one likely the narrowest, unless the parent is as narrow, or
+/// only its own rows are in this order.
+fn driver(ask: &Ask, parent: Option<&Parent>) -> Option<usize> {
+    let order = ask.order.order;
+    if parent.is_some() && (order.source, order.list) != ask.list.filed {
+        return None;
+    }
+    let ranked = ask.filter.iter().enumerate().filter_map(|(n, condition)| match condition {
         Condition::Scopes { rank, .. } => Some((*rank, n)),
         _ => None,
     });
-    ranked.min().map(|(_, n)| n)
+    ranked.min().filter(|(rank, _)| parent.is_none_or(|parent| *rank < parent.rank)).map(|(_, n)| n)
 }
 
 fn limit(ask: &Ask, window: &Window) -> String {

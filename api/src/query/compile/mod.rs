@@ -9,6 +9,7 @@ mod condition;
 mod connection;
 mod dialect;
 mod list;
+mod range;
 mod relation;
 mod visible;
 
@@ -115,6 +116,12 @@ impl<'a> Sql<'a> {
 
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
+    }
+
+    /// Joins what `on` finds by an index.
+    fn join(&mut self, table: &str, alias: &str, on: &str) {
+        let join = dialect::join(self.dialect, table, alias, on);
+        self.push(&join);
     }
 
     /// A number for the aliases of one more level.

@@ -1,11 +1,13 @@
 //! A relation of a row: a correlated sub-select.
 
 use super::super::declare::{Life, Link, Noun};
+use super::super::filter::ranks;
 use super::super::selection::{Selection, Wanted};
 use super::Sql;
+use super::list::Parent;
 
 impl Sql<'_> {
-    pub(super) fn relation(&mut self, wanted: &Wanted, parent: usize) {
+    pub(super) fn relation(&mut self, noun: &Noun, wanted: &Wanted, parent: usize) {
         let selection = &*wanted.selection;
         match &wanted.relation.link {
             Link::One { to, key } => {
@@ -19,7 +21,8 @@ impl Sql<'_> {
             }
             Link::Connection { .. } => {
                 let ask = wanted.ask.as_ref().expect("a connection is always asked with a page");
-                self.connection(ask, wanted.parts, selection, Some(&format!("b{parent}.id")));
+                let parent = Parent { id: format!("b{parent}.id"), rank: ranks::of(noun) };
+                self.connection(ask, wanted.parts, selection, Some(&parent));
             }
         }
     }
@@ -53,7 +56,8 @@ impl Sql<'_> {
         let level = self.level();
         self.group(selection, level, &format!("x{level}.position, x{level}.{child}"));
         let base = selection.noun.table;
-        self.push(&format!(" FROM {table} x{level} JOIN {base} b{level} ON b{level}.id = x{level}.{child}"));
+        self.push(&format!(" FROM {table} x{level}"));
+        self.join(base, &format!("b{level}"), &format!("b{level}.id = x{level}.{child}"));
         self.beside(selection, level, false);
         self.push(&format!(" WHERE x{level}.{from} = b{parent}.id"));
         self.visible(selection.noun, level);
