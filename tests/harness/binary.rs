@@ -39,7 +39,7 @@ impl Outcome {
 
 /// The program, without the settings of whoever runs the tests.
 pub fn command() -> Command {
-    let mut command = Command::new(path());
+    let mut command = Command::new(program());
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CITIES_")) {
         command.env_remove(name);
     }
@@ -47,8 +47,8 @@ pub fn command() -> Command {
     command
 }
 
-/// `CITIES_BIN`, or a fresh build.
-fn path() -> &'static Path {
+/// The program: `CITIES_BIN`, or a fresh build like that of the tests themselves.
+pub fn program() -> &'static Path {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
     PATH.get_or_init(|| std::env::var_os("CITIES_BIN").map_or_else(build, PathBuf::from))
 }
@@ -56,15 +56,21 @@ fn path() -> &'static Path {
 fn build() -> PathBuf {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests lie in the workspace");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    // The same selection of crates as `cargo test --workspace`, so that nothing is built twice.
-    let arguments = ["build", "--workspace", "--bin", "cities", "--message-format=json-render-diagnostics"];
+    // The same selection of crates as `cargo test --workspace`, or as the README's first command, so that nothing is
+    // built twice.
+    let like: &[&str] = if cfg!(debug_assertions) { &["--workspace"] } else { &["--release"] };
     let mut build = Command::new(cargo);
     // What cargo told this test of itself would make build scripts run again.
     for (name, _) in std::env::vars_os().filter(|(name, _)| is_of_this_package(&name.to_string_lossy())) {
         build.env_remove(name);
     }
-    let output =
-        build.args(arguments).current_dir(workspace).stderr(Stdio::inherit()).output().expect("cargo runs");
+    let output = build
+        .args(["build", "--bin", "cities", "--message-format=json-render-diagnostics"])
+        .args(like)
+        .current_dir(workspace)
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("cargo runs");
     assert!(output.status.success(), "the program does not build");
     let executable = output.stdout.split(|byte| *byte == b'\n').find_map(|line| {
         let message: serde_json::Value = serde_json::from_slice(line).ok()?;

@@ -7,6 +7,17 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+/// The query that renders the page of a cluster.
+pub const CLUSTER_PAGE: &str = "query ClusterPage($slug: String!) {
+  cluster(slug: $slug) {
+    title
+    body { html }
+    cities(filter: { featured: true }, first: 6) { nodes { name country { code name } body { html } } }
+    news(first: 10) { nodes { title excerpt publishedAt kind clusters { title slug } topics { label } } }
+    media(first: 3) { nodes { title sources { provider url } } }
+  }
+}";
+
 /// A caller with the headers it sends every time.
 #[derive(Clone, Debug)]
 pub struct Client {

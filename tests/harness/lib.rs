@@ -16,8 +16,8 @@ mod reads;
 mod seed;
 
 pub use app::{Statement, TestApp};
-pub use binary::{Outcome, cities};
-pub use client::{Answer, Client};
+pub use binary::{Outcome, cities, command, program};
+pub use client::{Answer, CLUSTER_PAGE, Client};
 pub use crowd::multiply;
 pub use database::TestDatabase;
 pub use node::{node, npm, say};

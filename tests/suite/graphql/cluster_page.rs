@@ -1,16 +1,6 @@
 //! The main job: one query renders the page of a cluster.
 
-use harness::{TestApp, Value, json};
-
-const PAGE: &str = "query ClusterPage($slug: String!) {
-  cluster(slug: $slug) {
-    title
-    body { html }
-    cities(filter: { featured: true }, first: 6) { nodes { name country { code name } body { html } } }
-    news(first: 10) { nodes { title excerpt publishedAt kind clusters { title slug } topics { label } } }
-    media(first: 3) { nodes { title sources { provider url } } }
-  }
-}";
+use harness::{CLUSTER_PAGE, TestApp, Value, json};
 
 fn each(list: &Value, name: &str) -> Vec<String> {
     let nodes = list["nodes"].as_array().unwrap();
@@ -21,7 +11,7 @@ fn each(list: &Value, name: &str) -> Vec<String> {
 async fn one_query_answers_everything_on_the_page_with_one_statement() {
     let app = TestApp::with_demo().await;
 
-    let answer = app.graphql(PAGE, json!({ "slug": "transport" })).await;
+    let answer = app.graphql(CLUSTER_PAGE, json!({ "slug": "transport" })).await;
     assert_eq!(app.statements().len(), 1);
     assert!(answer.get("errors").is_none(), "{answer}");
 

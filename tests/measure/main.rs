@@ -1,0 +1,110 @@
+//! Prints what the program costs: `cargo run --release -p tests --bin measure [ITEMS…]`.
+//!
+//! On SQLite, and on PostgreSQL too when `TEST_POSTGRES_URL` names a server on this machine. ITEMS are the sizes at
+//! which lists are measured (10000 and 1000000 when none is given; the larger takes minutes and some gigabytes).
+//! Figures are CPU time of processes, so other load disturbs them little; compare those of one run.
+
+mod content;
+mod load;
+mod server;
+
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+use harness::{CLUSTER_PAGE, TestApp, TestDatabase, demo, json, multiply};
+
+use load::{Load, request};
+use server::Server;
+
+type Done = Result<(), Box<dyn Error>>;
+
+/// How long each question is asked.
+const SPELL: Duration = Duration::from_secs(4);
+
+const LIST: &str =
+    "{ cluster(slug: \"cluster-1\") { news(first: 10) { nodes { title publishedAt kind } } } }";
+const NESTED: &str = "{ clusters(first: 50) { nodes { title news(first: 3) { nodes { title publishedAt } }
+    practices(first: 3) { nodes { title } } media(first: 3) { nodes { title } } } } }";
+
+#[tokio::main]
+async fn main() -> Done {
+    let sizes: Vec<u32> = std::env::args().skip(1).map(|size| size.parse()).collect::<Result<_, _>>()?;
+    let sizes = if sizes.is_empty() { vec![10_000, 1_000_000] } else { sizes };
+    if cfg!(debug_assertions) {
+        println!("NOTE: not a release build; the figures say little.");
+    }
+    let program = std::fs::metadata(harness::program())?;
+    let megabytes = program.len() / 1024 / 1024;
+    println!("Program: {megabytes} MiB");
+    let database = TestDatabase::empty(tempfile::tempdir()?.path()).await;
+    println!("Database: {}", if database.is_postgres() { "PostgreSQL" } else { "SQLite" });
+    drop(database);
+    page().await?;
+    hostile().await?;
+    for size in sizes {
+        crowd(size).await?;
+    }
+    Ok(())
+}
+
+/// The cluster page of the demo content.
+async fn page() -> Done {
+    let body = json!({ "query": CLUSTER_PAGE, "variables": { "slug": "transport" } }).to_string();
+    let app = TestApp::with_demo().await;
+    app.graphql(CLUSTER_PAGE, json!({ "slug": "transport" })).await;
+    println!("Cluster page: {} statement(s)", app.statements().len());
+    drop(app);
+    let folder = tempfile::tempdir()?;
+    let database = TestDatabase::migrated(folder.path()).await;
+    server::import(&database, folder.path(), &demo());
+    let started = Instant::now();
+    let server = Server::start(&database, folder.path()).await?;
+    let mut load = Load::connect(server.address).await?;
+    load.ask(&request("/graphql", &body)).await?;
+    println!("Start to first cluster page: {} ms", started.elapsed().as_millis());
+    server.measure("Cluster page", &database, &mut load, &request("/graphql", &body)).await
+}
+
+/// Documents that mean harm.
+async fn hostile() -> Done {
+    let folder = tempfile::tempdir()?;
+    let database = TestDatabase::migrated(folder.path()).await;
+    let server = Server::start(&database, folder.path()).await?;
+    let link = |n| format!("fragment F{n} on Query {{ ...F{0} ...F{0} }}", n + 1);
+    let chain = (0..30).map(link).collect::<Vec<_>>().join(" ");
+    let chain = format!("{{ ...F0 }} {chain} fragment F30 on Query {{ __typename }}");
+    let large = format!("{{ {} }}", "__typename ".repeat(1024 * 1024 / 11 - 10));
+    let deep = format!("{}__typename{}", "{ ... ".repeat(20_000), "}".repeat(20_000));
+    for (name, document) in
+        [("30 doubling fragments", chain), ("1 MiB of fields", large), ("Deep nesting", deep)]
+    {
+        let body = json!({ "query": document }).to_string();
+        let mut load = Load::connect(server.address).await?;
+        server.measure(name, &database, &mut load, &request("/graphql", &body)).await?;
+    }
+    Ok(())
+}
+
+/// Import and lists with many items.
+async fn crowd(items: u32) -> Done {
+    let folder = tempfile::tempdir()?;
+    let database = TestDatabase::migrated(folder.path()).await;
+    let bundle = folder.path().join("bundle");
+    let base = items.min(content::NEWS);
+    content::write(&bundle, base)?;
+    let took = server::import(&database, folder.path(), &bundle);
+    println!("\n{items} items: import of {base} news items {:.1} s", took.as_secs_f64());
+    if items > base {
+        let started = Instant::now();
+        multiply(&database.url, items / base - 1, 61_000).await;
+        println!("made {} of them in {:.0} s", items / base * base, started.elapsed().as_secs_f64());
+    }
+    let server = Server::start(&database, folder.path()).await?;
+    for (name, query) in [("Newest news of one cluster", LIST), ("The same and more of 50 clusters", NESTED)]
+    {
+        let body = json!({ "query": query }).to_string();
+        let mut load = Load::connect(server.address).await?;
+        server.measure(name, &database, &mut load, &request("/graphql", &body)).await?;
+    }
+    Ok(())
+}
