@@ -39,7 +39,7 @@ pub struct Wanted {
 pub struct Parts {
     /// The nodes themselves.
     pub rows: bool,
-    /// Cursors.
+    /// Edges and cursors.
     pub keys: bool,
     /// What stands on the edge beside the node.
     pub edge: bool,

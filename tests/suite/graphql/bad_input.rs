@@ -58,13 +58,14 @@ async fn an_error_names_the_field_and_the_place_of_its_argument() {
         ),
         (
             "{ clusters { all: nodes { cities { edges { node { news(first: 101) { totalCount } } } } } } }",
-            json!(["clusters", "all", "cities", "edges", "node", "news"]),
+            // As far as a path can lead before it is known which items there are.
+            json!(["clusters", "all"]),
             "first",
         ),
         (
             "{ clusters { nodes { title } edges { cursor node { ...F } } } } \
              fragment F on Cluster { news(orderBy: { field: PUBLISHED_AT }, after: \"x\") { totalCount } }",
-            json!(["clusters", "edges", "node", "news"]),
+            json!(["clusters", "edges"]),
             "after",
         ),
     ] {

@@ -3,6 +3,7 @@
 mod audits;
 mod bad_input;
 mod cluster_page;
+mod comparison;
 mod http;
 mod keys;
 mod limits;

@@ -18,8 +18,8 @@ struct Misplaced {
     at: Pos,
 }
 
-/// Says where the argument to blame stands: in the field at the end of `path`, whose response keys begin at the
-/// root. It is read before any row is, so no path tells a place in a list. `above` leads the argument's name.
+/// Says where the argument to blame stands: in `field`, to which the response keys of `path` lead from the root, or
+/// as far as they can before any row is read: to the first list. `above` leads the argument's name.
 pub fn blame(error: Error, above: &str, path: &[String], field: &Field) -> async_graphql::Error {
     let Error::Invalid { field: argument, message } = error else { return error.into() };
     let name = argument.split('.').next().unwrap_or_default();

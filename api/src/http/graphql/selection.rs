@@ -55,13 +55,18 @@ pub fn arguments(field: &Field) -> Arguments {
 struct Walk {
     /// The fields above, for messages: `clusters.news`.
     above: String,
-    /// The response keys above, groups included: `clusters`, `nodes`, `news`.
+    /// The response keys above, groups included, down to the first list: `clusters`, `nodes`. No row is read yet,
+    /// so beyond it no path leads anywhere.
     path: Vec<String>,
+    /// Has a list been met?
+    listed: bool,
 }
 
 impl Walk {
     fn from(root: &Field) -> Self {
-        Self { above: key_of(root).to_owned(), path: vec![key_of(root).to_owned()] }
+        let key = key_of(root).to_owned();
+        // The only root field that is a list.
+        Self { above: key.clone(), path: vec![key], listed: root.name.node == "nodes" }
     }
 
     fn node(&mut self, selection: &mut Selection, set: &SelectionSet) -> Result<Shape> {
@@ -103,40 +108,60 @@ impl Walk {
         let relation = selection.noun.relation(name).ok_or_else(|| unplanned(name))?;
         let outer = self.above.len();
         self.above = format!("{}.{}", self.above, key_of(field));
-        self.path.push(key_of(field).to_owned());
+        let many = matches!(relation.link, Link::Children { .. } | Link::Through { .. });
         let set = &field.selection_set.node;
-        let (place, inner) = if let Link::Connection { list } = relation.link {
+        let (place, inner) = self.step(field, many, |walk| {
+            let Link::Connection { list } = relation.link else {
+                let place = selection.relation(relation, None);
+                return Ok((place, walk.node(selection.beneath(place).0, set)?));
+            };
             let ask = arguments::ask(list, arguments(field), true)
-                .map_err(|err| problem::blame(err, &self.above, &self.path, field))?;
+                .map_err(|err| problem::blame(err, &walk.above, &walk.path, field))?;
             let place = selection.relation(relation, Some(ask));
             let (node, parts) = selection.beneath(place);
-            (place, self.connection(node, parts, set)?)
-        } else {
-            let place = selection.relation(relation, None);
-            (place, self.node(selection.beneath(place).0, set)?)
-        };
+            Ok((place, walk.connection(node, parts, set)?))
+        })?;
         shape.add(key_of(field), Some(place), Arc::new(inner));
         self.above.truncate(outer);
-        self.path.pop();
         Ok(())
+    }
+
+    /// One step down the answer.
+    fn step<T>(
+        &mut self,
+        field: &Field,
+        many: bool,
+        beneath: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        let (depth, listed) = (self.path.len(), self.listed);
+        if !listed {
+            self.path.push(key_of(field).to_owned());
+            self.listed = many;
+        }
+        let found = beneath(self);
+        self.path.truncate(depth);
+        self.listed = listed;
+        found
     }
 
     fn connection(&mut self, node: &mut Selection, parts: &mut Parts, set: &SelectionSet) -> Result<Shape> {
         let mut shape = Shape::default();
         for field in fields(set) {
+            let beneath = &field.selection_set.node;
             match field.name.node.as_str() {
                 "nodes" => {
                     parts.rows = true;
-                    let inner = self.group(field, |walk, set| walk.node(node, set))?;
+                    let inner = self.step(field, true, |walk| walk.node(node, beneath))?;
                     shape.add(key_of(field), None, Arc::new(inner));
                 }
                 "edges" => {
-                    let inner = self.group(field, |walk, set| walk.edges(node, parts, set))?;
+                    // An edge stands there even when nothing of it is included.
+                    parts.keys = true;
+                    let inner = self.step(field, true, |walk| walk.edges(node, parts, beneath))?;
                     shape.add(key_of(field), None, Arc::new(inner));
                 }
                 "pageInfo" => {
-                    let wanted = fields(&field.selection_set.node);
-                    for part in wanted {
+                    for part in fields(beneath) {
                         match part.name.node.as_str() {
                             "hasNextPage" | "hasPreviousPage" => parts.page_info = true,
                             _ => parts.keys = true,
@@ -150,29 +175,17 @@ impl Walk {
         Ok(shape)
     }
 
-    /// What is beneath `nodes`, `edges` or `node`: a step of the answer, none of the reading.
-    fn group(
-        &mut self,
-        field: &Field,
-        beneath: impl FnOnce(&mut Self, &SelectionSet) -> Result<Shape>,
-    ) -> Result<Shape> {
-        self.path.push(key_of(field).to_owned());
-        let shape = beneath(self, &field.selection_set.node)?;
-        self.path.pop();
-        Ok(shape)
-    }
-
     fn edges(&mut self, node: &mut Selection, parts: &mut Parts, set: &SelectionSet) -> Result<Shape> {
         let mut shape = Shape::default();
         for field in fields(set) {
             match field.name.node.as_str() {
                 "node" => {
                     parts.rows = true;
-                    let inner = self.group(field, |walk, set| walk.node(node, set))?;
+                    let inner = self.step(field, false, |walk| walk.node(node, &field.selection_set.node))?;
                     shape.add(key_of(field), None, Arc::new(inner));
                 }
                 "featured" | "position" | "joinedOn" => parts.edge = true,
-                _ => parts.keys = true,
+                _ => {}
             }
         }
         Ok(shape)

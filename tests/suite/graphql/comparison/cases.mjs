@@ -1,0 +1,162 @@
+// Documents written by hand that are answered, in groups that say what they are about.
+//
+// A case is a document, or [document, variables, operationName].
+const CITY = `city(slug: "xiamen")`;
+const TRANSPORT = `cluster(slug: "transport")`;
+
+export const ANSWERED = {
+  "equal fields are answered once": [
+    `{ ${CITY} { name name id name } }`,
+    `{ a: ${CITY} { name } ${CITY} { id } a: ${CITY} { id name } }`,
+    `{ ${TRANSPORT} { body { html } title body { text html } } ${TRANSPORT} { slug } }`,
+    `{ clusters { nodes { slug } totalCount nodes { title slug } } }`,
+    `{ news { nodes { clusters { slug } } } news { nodes { topics { label } clusters { title } } } }`,
+    `{ news(first: 1, orderBy: {field: PUBLISHED_AT, direction: ASC}) { totalCount } news(orderBy: {direction: ASC, field: PUBLISHED_AT}, first: 1) { nodes { slug } } }`,
+    `{ ${TRANSPORT} { cities { edges { node { name } featured } } cities { edges { cursor node { slug name } } nodes { name } } } }`,
+  ],
+  "one field under two aliases with other arguments is asked twice": [
+    `{ ${TRANSPORT} { one: news(first: 1) { nodes { slug } } two: news(first: 2) { nodes { title slug } } } }`,
+    `{ ${TRANSPORT} { news(last: 1) { nodes { slug } } old: news(first: 1, orderBy: { field: PUBLISHED_AT, direction: ASC }) { nodes { slug } } } }`,
+    `{ en: ${TRANSPORT} { title } zh: cluster(slug: "transport", locale: "zh") { title localeServed isFallback } ar: cluster(slug: "transport", locale: "ar") { title dir } }`,
+    `{ clusters { nodes { slug a: cities(first: 1) { nodes { name } } b: cities(last: 1) { nodes { name } } c: cities(filter: { countries: ["CL"] }) { totalCount } } } }`,
+    `{ slug: ${CITY} { name: slug slug: name id: __typename } name: ${CITY} { id } }`,
+    `{ x: news(first: 1) { edges { c: cursor n: node { t: title } } nodes { t: slug } } }`,
+  ],
+  "keys come in the order in which fields are first met": [
+    `{ ${CITY} { version ...F id ...G slug } } fragment F on City { name id } fragment G on City { version slug population }`,
+    `{ ${CITY} { ...F name id } } fragment F on City { id ...G } fragment G on City { slug name }`,
+    `{ ...R ${CITY} { slug } } fragment R on Query { topics(first: 1) { nodes { label } } ${CITY} { name slug } }`,
+    `{ ${TRANSPORT} { news(first: 1) { pageInfo { endCursor } } title news(first: 1) { nodes { title } pageInfo { hasNextPage endCursor } } } }`,
+    `{ ${TRANSPORT} { ... { news(first: 1) { totalCount } } ...F hero { url } } } fragment F on Cluster { hero { width url } news(first: 1) { nodes { slug } totalCount } }`,
+    `{ nodes(ids: $IDS) { ... on City { name } id ... on Cluster { title id } __typename ... on City { slug id name } } }`,
+  ],
+  "fragments are spread wherever they are named": [
+    `{ ${CITY} { ...A } } fragment A on City { ...B name } fragment B on City { ...C slug } fragment C on City { id ... on City { name } ... { version } }`,
+    `{ ${CITY} { ...A ...A ... { ...A } } } fragment A on City { name }`,
+    `fragment A on City { name } { ${CITY} { ...A } s: city(slug: "santiago") { ...A ...B } } fragment B on City { country { ...C } } fragment C on Country { name regions { code } }`,
+    `{ ... on Query { ...Q } ... { ${TRANSPORT} { slug } } } fragment Q on Query { ${TRANSPORT} { title ...Page } } fragment Page on Cluster { news { ...News } } fragment News on NewsItemConnection { nodes { title clusters { slug ...Page2 } } } fragment Page2 on Cluster { media { totalCount } }`,
+    `{ ${CITY} { ... on Node { id ... on City { name ... on Node { __typename } } } } }`,
+    `{ ${TRANSPORT} { ...N } ${CITY} { ...N } } fragment N on Node { id __typename ... on Cluster { title } ... on City { name } }`,
+    `{ news { nodes { ...N event { ...N newsItem { ...N } } clusters { ...N } } } } fragment N on Node { type: __typename id }`,
+  ],
+  "conditions choose by the type of the thing": [
+    `{ node(id: $ID) { id __typename } }`,
+    `{ node(id: $ID) { ... on Cluster { title } ... on City { name } ... on Node { id } } }`,
+    `{ node(id: $ID) { ... on City { title: name } ... on Cluster { title } } }`,
+    `{ node(id: $ID) { ... on Asset { name } } }`,
+    `{ node(id: $ID) { ...C } } fragment C on Cluster { cities { nodes { ... on Node { id ...T } } } } fragment T on City { name clusters { nodes { ...D } } } fragment D on Node { ... on Cluster { slug } ... on City { name } }`,
+    `{ nodes(ids: $IDS) { id } }`,
+    `{ nodes(ids: $IDS) { __typename ... on Cluster { title cities(first: 1) { nodes { name } } } ... on City { name clusters(first: 1) { nodes { title } } } ... on NewsItem { title topics { label } } ... on Topic { label } } }`,
+    `{ nodes(ids: $IDS) { ... on City { x: population } ... on MediaItem { x: durationSeconds } ... on Asset { x: width } } }`,
+    `{ nodes(ids: $IDS) { ... on Cluster { news(first: 1) { nodes { slug } } } ... on City { news(first: 2) { nodes { title } } } ... on Topic { news(last: 1) { totalCount } } } }`,
+    `{ nodes(ids: $IDS) { ... on Cluster { news(first: 1) { nodes { slug } } } ... on City { news(first: 1) { nodes { title } } } } }`,
+    `{ nodes(ids: $IDS) { ... on Cluster { body { html } } ... on City { body { text } } ... on NewsItem { body { markdown } } } }`,
+    `{ nodes(ids: $IDS) { ... { ... on Node { ... on City { name } } } ...N } } fragment N on Node { ... on Cluster { slug ... on Node { id } } ...M } fragment M on Topic { label slug }`,
+    `{ nodes(ids: ["cluster_00000000000000000000000000", $ID, $ID]) { id ... on Cluster { slug } } }`,
+    `{ nodes(ids: $ID) { id } none: nodes(ids: []) { id } }`,
+    `{ byExternalRef(type: ASSET, ref: "tram-line") { id ... on Asset { altText url bytes } ... on City { name } } }`,
+    `{ byExternalRef(type: CITY, ref: "tram-line") { id } }`,
+  ],
+  "__typename is a field like others": [
+    `{ __typename }`, `{ a: __typename b: __typename ${CITY} { __typename t: __typename } }`,
+    `{ nodes(ids: $IDS) { a: __typename b: __typename } }`,
+    `{ news(first: 1) { __typename edges { __typename node { __typename } } pageInfo { __typename } } }`,
+    `{ ${CITY} { country { __typename regions { __typename } } body { __typename } photo { __typename } } }`,
+    `query($t: Boolean!) { __typename @include(if: $t) ${CITY} { __typename @skip(if: $t) id } }`,
+    `{ nobody: city(slug: "nowhere") { __typename } }`,
+  ].map((query) => (query.includes("$t") ? [query, { t: true }] : query)),
+  "@skip and @include are obeyed": [
+    [`query($a: Boolean!, $b: Boolean = false) { ${CITY} { name @skip(if: $a) id @include(if: $b) slug } }`, { a: true }],
+    [`query($a: Boolean!, $b: Boolean = false) { ${CITY} { name @skip(if: $a) id @include(if: $b) slug } }`, { a: false, b: true }],
+    [`query($a: Boolean!, $b: Boolean = false) { ${CITY} { ... @include(if: $a) { version } ...F @skip(if: $a) ...G @include(if: $b) id } } fragment F on City { summary } fragment G on City { version country { code @skip(if: $b) name } }`, { a: true, b: true }],
+    `{ ${CITY} { ...F @skip(if: true) ...F @include(if: true) id } } fragment F on City { name }`,
+    `{ ${CITY} { ...F @skip(if: true) id ...F } } fragment F on City { name }`,
+    `{ ${CITY} { name @skip(if: true) id name } }`, `{ ${CITY} { name @skip(if: false) @include(if: false) id } }`,
+    `{ ${CITY} { name @include(if: true) @skip(if: false) } }`, `{ ${CITY} { country { code @skip(if: true) } } }`,
+    `{ ${CITY} @skip(if: true) { id } }`, `{ nodes(ids: $IDS) { id @skip(if: true) } }`, `{ clusters { edges { cursor @skip(if: true) } nodes { id @skip(if: true) } } }`,
+    `{ nodes(ids: $IDS) { ... on City @skip(if: true) { name } ... on Cluster @include(if: true) { title } } }`,
+    `{ news(first: 2) { nodes @skip(if: true) { title } edges @include(if: true) { node { slug title @skip(if: true) } } } }`,
+    `{ ${CITY} { photo @include(if: false) { url } photo { width } } }`,
+    [`query($b: Boolean = true) { ${CITY} { id @skip(if: $b) name } }`, {}],
+    [`query($b: Boolean! = true) { ${CITY} { id @skip(if: $b) name } }`, { b: false }],
+  ],
+  "variables and their defaults are filled in": [
+    [`query($s: String!) { city(slug: $s) { name } }`, { s: "santiago" }],
+    [`query($s: String = "xiamen") { city(slug: $s) { name } }`, {}],
+    [`query($s: String = "xiamen") { city(slug: $s) { name } }`, { s: "santiago" }],
+    [`query($n: Int = 1) { news(first: $n) { nodes { slug } } two: news(last: $n) { nodes { slug } } }`, {}],
+    [`query($n: Int) { news(first: $n) { nodes { slug } } }`, {}], [`query($n: Int) { news(first: $n) { nodes { slug } } }`, { n: null }],
+    [`query($n: Int = 1) { news(first: $n) { nodes { slug } } }`, { n: null }],
+    [`query($k: [NewsKind!] = [CALL]) { news(filter: { kinds: $k }) { nodes { kind } } }`, {}],
+    [`query($k: [NewsKind!]) { news(filter: { kinds: $k }) { nodes { kind } } }`, { k: ["CALL", "ARTICLE"] }],
+    [`query($k: [NewsKind!]) { news(filter: { kinds: $k }) { nodes { kind } } }`, { k: "WEBINAR" }],
+    [`query($k: [NewsKind!]) { news(filter: { kinds: $k, topics: ["news"] }) { nodes { kind } } }`, {}],
+    [`query($k: NewsKind!) { news(filter: { kinds: [ARTICLE, $k] }) { nodes { kind } } }`, { k: "CALL" }],
+    [`query($k: NewsKind = WEBINAR) { news(filter: { kinds: [$k] }) { nodes { kind } } }`, {}],
+    [`query($f: NewsFilter = { kinds: [CALL], clusters: "waste" }) { news(filter: $f) { nodes { kind slug } } }`, {}],
+    [`query($f: NewsFilter) { news(filter: $f) { nodes { kind slug } } }`, { f: { clusters: ["waste"], kinds: null } }],
+    [`query($f: NewsFilter) { news(filter: $f) { nodes { kind slug } } }`, { f: { clusters: "waste" } }],
+    [`query($f: NewsFilter) { news(filter: $f) { totalCount } }`, { f: null }], [`query($f: NewsFilter) { news(filter: $f) { totalCount } }`, { f: {} }],
+    [`query($c: String! = "waste", $d: [String!] = ["news"]) { news(filter: { clusters: [$c, "transport"], topics: $d }) { nodes { slug } } }`, {}],
+    [`query($d: OrderDirection = ASC) { news(orderBy: { field: PUBLISHED_AT, direction: $d }) { nodes { slug } } }`, {}],
+    [`query($d: OrderDirection) { news(orderBy: { field: PUBLISHED_AT, direction: $d }) { nodes { slug } } }`, {}],
+    [`query($o: NewsOrder! = { field: PUBLISHED_AT, direction: ASC }) { news(orderBy: $o, first: 1) { nodes { slug } } }`, {}],
+    [`query($o: NewsOrder!) { news(orderBy: $o, first: 1) { nodes { slug } } }`, { o: { field: "PUBLISHED_AT" } }],
+    [`query($l: Locale = "zh", $o: Boolean = true) { cities(locale: $l, fallbackToOriginal: $o) { nodes { name localeServed } } }`, {}],
+    [`query($l: Locale, $f: [Locale!], $o: Boolean! = true) { ${TRANSPORT} { title } x: cluster(slug: "waste", locale: $l, fallback: $f, fallbackToOriginal: $o) { title isFallback } }`, { l: "ar", f: ["zh"] }],
+    [`query($id: ID!) { node(id: $id) { ... on Cluster { slug } } }`, { id: "$ID" }],
+    [`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, { ids: "$IDS" }], [`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, { ids: "$ID" }],
+    [`query($id: ID!) { nodes(ids: [$id]) { id } }`, { id: "$ID" }],
+    [`query($n: Int!) { ...F } fragment F on Query { news(first: $n) { nodes { slug clusters { news(first: $n) { totalCount } } } } }`, { n: 2 }],
+    [`query($n: Int!) { news(first: $n) { totalCount } }`, { n: 2, unknown: 3 }], [`query($n: Int!) { news(first: $n) { nodes { slug } } }`, { n: 2.0 }],
+    [`query($s: [Int!] = [11, 13]) { news(filter: { sdgs: $s }) { nodes { sdgs } } one: news(filter: { sdgs: 11 }) { nodes { sdgs } } }`, {}],
+    [`query($a: DateTime!) { news(filter: { publishedAfter: $a }) { nodes { publishedAt } } }`, { a: "2020-06-01T00:00:00Z" }],
+    [`query($c: [CountryCode!]) { cities(filter: { countries: $c, featured: true }) { nodes { country { code flag } } } }`, { c: ["CL"] }],
+  ],
+  "an operation is chosen by name": [
+    [`query A { ${CITY} { id } } query B { ${CITY} { name } }`, {}, "B"], [`query A { ${CITY} { id } }`, {}, "A"],
+    [`query A { ${CITY} { id } }`, {}], [`query A($n: Int!) { news(first: $n) { totalCount } } query B { ...F } fragment F on Query { ${CITY} { name } }`, {}, "B"],
+    [`query query { ${CITY} { id } }`, {}, "query"], [`query on { ${CITY} { id } }`, {}],
+  ],
+  "a text is read as written": [
+    `#c\n{, ${CITY},{ id, }, }#d`, `\ufeff{ ${CITY} { id } }`, `{\r\n\t${CITY}\r{ id } }`, `{ city(slug: """xiamen""") { id } }`,
+    `{ city(slug: """\n    xiamen\n  """) { id } }`, `{ city(slug: "\\u0078iamen") { id } }`, `{ city(slug: "xiamen\\n") { id } }`, `{ city(slug: "厦门") { id } }`,
+    `{ fragment: ${CITY} { on: id null: name true: slug } ...fragment } fragment fragment on Query { query: ${CITY} { type: id } }`,
+    `{ news(first: 0) { nodes { id } totalCount } }`, `{ news(filter: { clusters: [] }) { totalCount } }`, `{ news(filter: {}) { totalCount } }`,
+    `{ news(filter: { clusters: [ "waste" "transport", ] }) { totalCount } }`, `{...on Query{${CITY}{id}}}`, `{ onX: ${CITY} { id } ...onFoo } fragment onFoo on Query { ${CITY} { name } }`,
+    `{ trueish: ${CITY} { id } nullable: ${CITY} { id } falsehood: ${CITY} { id } }`,
+  ],
+  "what is not there is null": [
+    `{ city(slug: "nowhere") { id country { code } } ${CITY} { name } }`, `{ cluster(slug: "waste") { hero { url } slug } }`,
+    `{ cluster(slug: "waste", locale: "ar") { slug } clusters(locale: "ar") { totalCount nodes { slug title } } }`,
+    `{ node(id: "city_00000000000000000000000000") { id } }`, `{ news { nodes { slug event { startsAt venue } call { slug closesAt } hero { altText credit } } } }`,
+    `{ cluster(slug: "sustainable-transport") { slug } }`, `{ practices { nodes { slug city { name } call { slug } sdgs } } calls { nodes { form formLabels criteria criteriaLabels isOpen } } }`,
+    `{ cities { nodes { latitude longitude population website adminRegion } } }`,
+  ],
+  "an argument that cannot be meant fails its field": [
+    `{ news(first: 101) { totalCount } }`, `{ ${CITY} { name } news(first: 1, last: 1) { totalCount } }`, `{ ${TRANSPORT} { news(first: 101) { totalCount } } ${CITY} { name } }`,
+    `{ bad: node(id: "no id") { id } ${CITY} { name } }`, `{ node(id: 12) { id } ${CITY} { name } }`, `{ news(after: "x") { totalCount } }`, `{ cluster(slug: "waste", fallback: ["zh"]) { id } ${CITY} { name } }`,
+    `{ nodes(ids: ["x"]) { id } ${CITY} { name } }`, `{ news(filter: { sdgs: [99] }) { totalCount } }`,
+  ],
+  "introspection tells of types": [
+    `{ __type(name: "City") { kind name fields { name isDeprecated args { name } type { kind name ofType { kind name ofType { name } } } } interfaces { name } } }`,
+    `{ __type(name: "NewsFilter") { kind inputFields { name defaultValue type { kind name ofType { name } } } isOneOf } }`, `{ __type(name: "Node") { kind fields { name } } nothing: __type(name: "Nothing") { name } }`,
+    `{ __type(name: "NewsKind") { kind enumValues { name description } } __schema { queryType { name } mutationType { name } subscriptionType { name } } }`,
+    [`query($n: String!) { __type(name: $n) { ...T ofType { ...T } } } fragment T on __Type { name kind description specifiedByURL }`, { n: "Locale" }],
+    `{ __type(name: "Query") { fields { name args { name description defaultValue type { ...R } } } } __typename } fragment R on __Type { name ofType { name ofType { name ofType { name } } } }`,
+    `{ __schema { __typename queryType { __typename fields { __typename } } } }`, `{ __type(name: "Node") { possibleTypes { name } } }`,
+  ],
+};
+
+// The cases of all groups as [group, what is asked], with ids of things that exist filled in.
+export function cases(groups, ids) {
+  const fill = (text) => text.replaceAll("$IDS", JSON.stringify(ids)).replaceAll("$ID", JSON.stringify(ids[0]));
+  const variable = (value) => ({ $ID: ids[0], $IDS: ids })[value] ?? value;
+  const one = (group, [query, variables = {}, operationName]) => [group, {
+    query: fill(query),
+    variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, variable(value)])),
+    operationName,
+  }];
+  const asked = (group, list) => list.map((each) => one(group, [each].flat()));
+  return Object.entries(groups).flatMap(([group, list]) => asked(group, list));
+}
