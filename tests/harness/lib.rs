@@ -8,6 +8,7 @@
 
 mod app;
 mod binary;
+mod browser;
 mod client;
 mod crowd;
 mod database;
@@ -17,6 +18,7 @@ mod seed;
 
 pub use app::{Statement, TestApp};
 pub use binary::{Outcome, cities, command, program};
+pub use browser::chromium;
 pub use client::{Answer, CLUSTER_PAGE, Client};
 pub use crowd::multiply;
 pub use database::TestDatabase;

@@ -42,7 +42,8 @@ fn has_node() -> bool {
     answers("node") && answers("npm")
 }
 
-fn missing(why: &str) -> Option<PathBuf> {
+/// Says aloud what is skipped; with `CITIES_TEST_STRICT=1`, a failure.
+pub(crate) fn missing(why: &str) -> Option<PathBuf> {
     let strict = std::env::var_os("CITIES_TEST_STRICT").is_some_and(|strict| !strict.is_empty());
     assert!(!strict, "CITIES_TEST_STRICT is set, but {why}");
     say(&format!("skipped: {why}"));
