@@ -19,7 +19,10 @@ pub struct Args {
 
 pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::read(args.settings)?;
-    let app = App::open(super::app_settings(&config)?).await?;
+    let mut settings = super::app_settings(&config)?;
+    // A mistyped name must not end in a bundle of nothing.
+    settings.options.create = false;
+    let app = App::open(settings).await?;
     let exported = bundle::export(&app, &args.folder, Arc::new(Progress::default())).await;
     app.db.clone().close().await;
     println!("{}", exported.map_err(|error| app.db.explain(error))?);

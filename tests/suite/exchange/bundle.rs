@@ -104,3 +104,18 @@ async fn an_export_never_touches_a_folder_of_somebody_else() {
     assert!(refused.stderr.contains("thesis.doc") && refused.stderr.contains("name a new folder"));
     assert_eq!(files(folder.path()).len(), 1);
 }
+
+#[test]
+fn an_export_of_a_mistyped_database_leaves_the_folder_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bundle, missing) = (folder.path().join("bundle"), folder.path().join("citties.db"));
+    fs::create_dir(&bundle).unwrap();
+    fs::write(bundle.join("bundle.json"), r#"{"format": "cities-bundle", "version": 1}"#).unwrap();
+    fs::create_dir(bundle.join("clusters")).unwrap();
+    fs::write(bundle.join("clusters/waste.json"), "{}").unwrap();
+    let outcome =
+        harness::cities(["export", text(&bundle), "--database", &format!("sqlite:{}", text(&missing))]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""));
+    assert!(outcome.stderr.contains("there is no database"), "{}", outcome.stderr);
+    assert!(!missing.exists() && bundle.join("clusters/waste.json").exists());
+}
