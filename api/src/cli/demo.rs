@@ -6,7 +6,7 @@ use include_dir::{Dir, include_dir};
 
 use super::{Failure, serve};
 use crate::app::App;
-use crate::config::{Config, ServerSettings};
+use crate::config::{Config, DemoSettings};
 use crate::exchange::bundle::{self, Refusal, Source};
 use crate::platform::log;
 
@@ -15,7 +15,7 @@ static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/demo");
 /// A first query, on one line so that it can be pasted anywhere.
 const QUERY: &str = r#"{"query":"{ cluster(slug: \"transport\") { title cities(filter: { featured: true }) { nodes { name country { name } } } news { nodes { title publishedAt } } } }"}"#;
 
-pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
+pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
     let config = Config::read(settings)?;
     log::start(&config.log);
     let folder = tempfile::Builder::new().prefix("cities-demo-").tempdir().map_err(|error| {

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::app;
-use crate::config::{Config, Mistakes, ServerSettings, StoreSettings};
+use crate::config::{Config, DemoSettings, Mistakes, ServerSettings, StoreSettings};
 use crate::error::Error;
 use crate::platform::{database, log};
 
@@ -38,7 +38,7 @@ enum Command {
     /// Answer requests until told to stop
     Serve(ServerSettings),
     /// Show what it does: the demo content on a throw-away database
-    Demo(ServerSettings),
+    Demo(DemoSettings),
     /// Bring the schema of the database up to date, take steps back, or list them
     Migrate {
         #[command(flatten)]

@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::setting::Setting;
 use super::value;
 
-pub const SETTINGS: &[Setting] = &[Setting {
+pub static SETTINGS: [Setting; 1] = [Setting {
     name: "assets",
     env: "CITIES_ASSETS",
     value: "DIR",
@@ -22,7 +22,7 @@ pub struct Assets {
 
 impl Assets {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let [folder] = SETTINGS else { unreachable!("one setting") };
+        let [folder] = &SETTINGS;
         Self { folder: reader.optional(folder, value::place_of_folder) }
     }
 }

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::setting::Setting;
 use super::value;
 
-pub const SETTINGS: &[Setting] = &[
+pub static SETTINGS: [Setting; 2] = [
     Setting {
         name: "database",
         env: "CITIES_DATABASE",
@@ -42,7 +42,7 @@ pub enum DatabaseUrl {
 
 impl Database {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let [url, connections] = SETTINGS else { unreachable!("two settings") };
+        let [url, connections] = &SETTINGS;
         Self {
             url: reader.read(url, DatabaseUrl::parse),
             connections: u32::try_from(reader.read(connections, value::number(1..=500))).unwrap_or(u32::MAX),

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::setting::Setting;
 use super::value;
 
-pub const SETTINGS: &[Setting] = &[
+pub static SETTINGS: [Setting; 10] = [
     Setting {
         name: "listen",
         env: "CITIES_LISTEN",
@@ -101,10 +101,7 @@ pub struct Http {
 impl Http {
     pub(super) fn read(reader: &mut Reader) -> Self {
         let [listen, public_url, explorer, body_size, connections, header, body, request, idle, grace] =
-            SETTINGS
-        else {
-            unreachable!("nine settings")
-        };
+            &SETTINGS;
         Self {
             listen: reader.read(listen, value::address),
             public_url: reader.optional(public_url, value::origin),

@@ -12,7 +12,7 @@ macro_rules! bound {
 }
 
 #[rustfmt::skip]
-pub const SETTINGS: &[Setting] = &[
+pub static SETTINGS: [Setting; 12] = [
     bound!("graphql-max-bytes", "CITIES_GRAPHQL_MAX_BYTES", "SIZE", "64KiB", "Length of a GraphQL document"),
     bound!("graphql-max-tokens", "CITIES_GRAPHQL_MAX_TOKENS", "COUNT", "5000", "Tokens of a GraphQL document"),
     bound!("graphql-max-nesting", "CITIES_GRAPHQL_MAX_NESTING", "COUNT", "64", "Braces, brackets and parentheses open at once"),
@@ -59,10 +59,7 @@ impl Limits {
             selections,
             complexity,
             steps,
-        ] = SETTINGS
-        else {
-            unreachable!("twelve settings")
-        };
+        ] = &SETTINGS;
         let mut count = |setting, most| reader.read(setting, value::number(1..=most));
         Self {
             // Deeper documents than these could exhaust the stack of whoever walks them.

@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use super::setting::Setting;
 
-pub const SETTINGS: &[Setting] = &[
+pub static SETTINGS: [Setting; 2] = [
     Setting {
         name: "log-format",
         env: "CITIES_LOG_FORMAT",
@@ -34,7 +34,7 @@ pub struct Log {
 
 impl Log {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let [format, level] = SETTINGS else { unreachable!("two settings") };
+        let [format, level] = &SETTINGS;
         Self { format: reader.read(format, parse_format), level: reader.read(level, parse_level) }
     }
 }

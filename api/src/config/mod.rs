@@ -18,7 +18,7 @@ pub use http::Http;
 pub use limits::Limits;
 pub use log::Log;
 pub use reader::Mistakes;
-pub use setting::{ServerSettings, StoreSettings};
+pub use setting::{DemoSettings, ServerSettings, StoreSettings};
 
 use reader::Reader;
 use setting::{Given, Setting};
@@ -50,12 +50,25 @@ impl Config {
 
 /// What any command that opens the database may be told.
 fn store_settings() -> impl Iterator<Item = &'static Setting> {
-    [setting::FILE, database::SETTINGS, assets::SETTINGS, log::SETTINGS].into_iter().flatten()
+    process_settings().chain(&database::SETTINGS).chain(&assets::SETTINGS)
 }
 
 /// What a command that answers requests may be told: every setting there is.
 fn server_settings() -> impl Iterator<Item = &'static Setting> {
-    store_settings().chain(http::SETTINGS).chain(limits::SETTINGS)
+    store_settings().chain(door_settings())
+}
+
+/// What a command with a throw-away database may be told.
+fn demo_settings() -> impl Iterator<Item = &'static Setting> {
+    process_settings().chain(door_settings())
+}
+
+fn process_settings() -> impl Iterator<Item = &'static Setting> {
+    std::iter::once(&setting::FILE).chain(&log::SETTINGS)
+}
+
+fn door_settings() -> impl Iterator<Item = &'static Setting> {
+    http::SETTINGS.iter().chain(&limits::SETTINGS)
 }
 
 #[cfg(test)]

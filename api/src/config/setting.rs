@@ -19,13 +19,13 @@ pub struct Setting {
 }
 
 /// The file itself is named like a setting, but cannot be named by a file.
-pub const FILE: &[Setting] = &[Setting {
+pub static FILE: Setting = Setting {
     name: "config",
     env: "CITIES_CONFIG",
     value: "FILE",
     default: None,
     help: "TOML file with settings, named like the flags",
-}];
+};
 
 impl Setting {
     fn arg(&self) -> Arg {
@@ -80,9 +80,13 @@ impl Given {
 #[derive(Clone, Debug, Default)]
 pub struct StoreSettings(Given);
 
-/// Clap arguments of a command that answers requests: `serve`, `demo`.
+/// Clap arguments of a command that answers requests: `serve`.
 #[derive(Clone, Debug, Default)]
 pub struct ServerSettings(Given);
+
+/// Clap arguments of a command that answers requests and brings its own content: `demo`.
+#[derive(Clone, Debug, Default)]
+pub struct DemoSettings(Given);
 
 impl From<StoreSettings> for Given {
     fn from(settings: StoreSettings) -> Self {
@@ -92,6 +96,12 @@ impl From<StoreSettings> for Given {
 
 impl From<ServerSettings> for Given {
     fn from(settings: ServerSettings) -> Self {
+        settings.0
+    }
+}
+
+impl From<DemoSettings> for Given {
+    fn from(settings: DemoSettings) -> Self {
         settings.0
     }
 }
@@ -124,3 +134,4 @@ macro_rules! flatten {
 
 flatten!(StoreSettings, super::store_settings());
 flatten!(ServerSettings, super::server_settings());
+flatten!(DemoSettings, super::demo_settings());
