@@ -134,13 +134,16 @@ impl CityFilter {
         wanted.scopes("countries", ranks::COUNTRY, self.countries, |code| filter::country(&code))?;
         wanted.scopes("regions", ranks::REGION, self.regions, |code| filter::region(&code))?;
         if let Some(featured) = self.featured {
-            wanted.push(match (beneath_cluster, featured) {
-                (true, featured) => Condition::Featured(featured),
-                (false, true) => {
-                    Condition::Scopes { rank: ranks::FEATURED, any: vec![Scope::Value(scope::FEATURED)] }
+            if beneath_cluster {
+                wanted.push(Condition::Featured(featured));
+            } else {
+                if featured {
+                    let any = vec![Scope::Value(scope::FEATURED)];
+                    wanted.push(Condition::Scopes { rank: ranks::FEATURED, any });
                 }
-                (false, false) => Condition::Outside(scope::FEATURED),
-            });
+                // The list knows of clusters that nobody may see yet.
+                wanted.push(Condition::FeaturedAnywhere(featured));
+            }
         }
         Ok(wanted.done())
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::declare::Noun;
-use super::page::{Condition, MAX_VALUES, Scope};
+use super::page::{Cities, Condition, MAX_VALUES, Scope};
 use crate::domain::country::{Country, Region};
 use crate::domain::scope;
 use crate::error::{Error, Result};
@@ -61,6 +61,15 @@ impl Filter {
         bounded(name, values.len())?;
         let any: Vec<Scope> = values.into_iter().map(scope).collect::<Result<_>>()?;
         self.push(if any.is_empty() { Condition::Nothing } else { Condition::Scopes { rank, any } });
+        Ok(())
+    }
+
+    /// Has a city in any of these countries. The lists know of cities that nobody may see yet, so the cities are
+    /// looked at, too.
+    pub fn countries_of_cities(&mut self, codes: Option<Vec<String>>, cities: Cities) -> Result<()> {
+        self.scopes("countries", ranks::COUNTRY, codes.clone(), |code| country(&code))?;
+        let codes = codes.filter(|codes| !codes.is_empty());
+        self.conditions.extend(codes.map(|codes| Condition::InCountry { cities, codes }));
         Ok(())
     }
 

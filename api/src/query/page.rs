@@ -96,10 +96,23 @@ pub enum Condition {
     Upcoming(bool),
     /// The membership beneath this parent is (not) featured.
     Featured(bool),
-    /// Not filed under this value.
-    Outside(Uuid),
+    /// Featured (or not) in some cluster that may be seen.
+    FeaturedAnywhere(bool),
+    /// A city of it that may be seen lies in one of these countries.
+    InCountry {
+        cities: Cities,
+        codes: Vec<String>,
+    },
     /// An empty list was asked for: nothing matches.
     Nothing,
+}
+
+/// How items are bound to cities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cities {
+    OfNews,
+    OfEvents,
+    OfPractices,
 }
 
 /// What an item can be filed under.

@@ -3,7 +3,7 @@
 use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
 use super::filter::{self, Filter, list_of_slugs, ranks};
-use super::page::Condition;
+use super::page::{Cities, Condition};
 use super::{call, city, cluster};
 use crate::error::Result;
 
@@ -69,7 +69,7 @@ impl PracticeFilter {
         let mut filter = Filter::default();
         filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
         filter.scopes("cities", ranks::CITY, self.cities, list_of_slugs(&city::NOUN))?;
-        filter.scopes("countries", ranks::COUNTRY, self.countries, |code| filter::country(&code))?;
+        filter.countries_of_cities(self.countries, Cities::OfPractices)?;
         filter.scopes("sdgs", ranks::SDG, self.sdgs, filter::sdg)?;
         filter.scopes("call", ranks::CALL, self.call.map(|call| vec![call]), list_of_slugs(&call::NOUN))?;
         Ok(filter.done())

@@ -6,7 +6,7 @@ use entity::instant::Instant;
 use uuid::Uuid;
 
 use super::declare::{Link, List, Noun};
-use super::page::{Ask, Condition, Ordering, Page, Scope};
+use super::page::{Ask, Cities, Condition, Ordering, Page, Scope};
 use super::selection::{Parts, Selection};
 use super::*;
 use crate::domain::view::{Locales, Viewing};
@@ -105,7 +105,11 @@ fn conditions(list: &'static List) -> Vec<Condition> {
     let mut all = vec![
         Condition::Scopes { rank: 1, any: vec![slug] },
         Condition::Scopes { rank: 2, any: vec![old, Scope::Value(Uuid::max()), Scope::Value(Uuid::nil())] },
-        Condition::Outside(Uuid::max()),
+        Condition::FeaturedAnywhere(true),
+        Condition::FeaturedAnywhere(false),
+        Condition::InCountry { cities: Cities::OfNews, codes: vec!["CL".into(), "CN".into()] },
+        Condition::InCountry { cities: Cities::OfEvents, codes: vec!["CL".into()] },
+        Condition::InCountry { cities: Cities::OfPractices, codes: vec!["CL".into()] },
         Condition::PublishedFrom(5),
         Condition::PublishedBefore(6),
         Condition::Nothing,

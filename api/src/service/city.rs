@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
-use crate::app::listing::Touched;
+use crate::app::listing::{Touched, lent_by};
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::country::Country;
@@ -169,7 +169,7 @@ impl save::Stored for Stored {
 
     fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched) {
         touched.cities.insert(after.item.id);
-        if before.is_some_and(|before| before.item.country_code != after.item.country_code) {
+        if before.is_some_and(|before| lent_by(&before.item) != lent_by(&after.item)) {
             touched.moved.insert(after.item.id);
         }
     }

@@ -123,7 +123,7 @@ impl<'a> Reference<'a> {
             "countries" if item.folder == "cities" => any(&|code| code == item.country),
             "countries" => {
                 let cities = || item.cities.iter().filter_map(|city| self.content.find("cities", city));
-                any(&|code| cities().any(|city| code == city.country))
+                any(&|code| cities().any(|city| self.is_live(city) && code == city.country))
             }
             "regions" => any(&|code| regions(item.country).contains(&code.as_str().unwrap())),
             "kinds" => any(&|kind| kind == item.kind),
@@ -148,7 +148,8 @@ impl<'a> Reference<'a> {
 
     fn is_featured(&self, city: &Item, parent: Option<&Item>) -> bool {
         let features = |cluster: &Item| cluster.members.iter().any(|m| m.city == city.slug && m.featured);
-        parent.map_or_else(|| self.content.of("clusters").any(features), features)
+        let mut clusters = self.content.of("clusters");
+        parent.map_or_else(|| clusters.any(|cluster| self.is_live(cluster) && features(cluster)), features)
     }
 
     fn is_open(&self, call: &Item) -> bool {

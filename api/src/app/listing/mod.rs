@@ -21,6 +21,7 @@ use sea_orm::DatabaseTransaction;
 
 use crate::error::Result;
 
+pub use news::lent_by;
 pub use whole::{Difference, rebuild, verify};
 
 mod whole;
@@ -38,7 +39,7 @@ pub struct Touched {
     pub clusters: BTreeSet<ClusterId>,
     /// Themselves, or their memberships.
     pub cities: BTreeSet<CityId>,
-    /// Cities that are in another country now: what tells of them is listed there.
+    /// Cities that lend another country, or none, to what tells of them.
     pub moved: BTreeSet<CityId>,
     pub partners: BTreeSet<PartnerId>,
     pub topics: BTreeSet<TopicId>,

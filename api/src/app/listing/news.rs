@@ -83,7 +83,7 @@ async fn scopes(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, 
     Ok(scopes)
 }
 
-/// The scope of each city's country.
+/// What each city lends to what tells of it.
 pub async fn countries(
     db: &DatabaseTransaction,
     cities: impl Iterator<Item = Uuid>,
@@ -92,7 +92,14 @@ pub async fn countries(
     ids.sort_unstable();
     ids.dedup();
     let found = bulk::find::<city::Entity>(db, city::Column::Id, &ids).await?;
-    Ok(found.into_iter().map(|city| (city.id.0, scope::country(&city.country_code))).collect())
+    Ok(found.into_iter().filter_map(|city| Some((city.id.0, lent_by(&city)?))).collect())
+}
+
+/// The scope of a city's country, in which what tells of the city is listed; none for a city that is not published.
+/// One that is, but not yet or no longer live, lends it: reads look at the city itself.
+pub fn lent_by(city: &city::Model) -> Option<Uuid> {
+    Live::of(city.status, city.published_at, city.expires_at)?;
+    Some(scope::country(&city.country_code))
 }
 
 fn text_columns() -> TextColumns<news_item_translation::Entity> {

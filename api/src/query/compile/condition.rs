@@ -3,7 +3,7 @@
 use sea_orm::Value;
 
 use super::super::declare::{Order, Source};
-use super::super::page::{Ask, Condition};
+use super::super::page::{Ask, Cities, Condition};
 use super::list::Parent;
 use super::{Sql, dialect};
 
@@ -39,10 +39,8 @@ impl Sql<'_> {
                 let scopes = self.scopes(condition);
                 self.filed_under(ask, &padded(scopes))
             }
-            Condition::Outside(scope) => {
-                let scope = self.bind(*scope);
-                format!("NOT {}", self.filed_under(ask, &scope))
-            }
+            Condition::FeaturedAnywhere(featured) => self.featured_anywhere(*featured),
+            Condition::InCountry { cities, codes } => self.in_country(*cities, codes),
             Condition::Kinds(kinds) => {
                 let kinds = kinds.iter().map(|kind| self.bind(kind.as_ref())).collect();
                 format!("l.kind IN ({})", padded(kinds))
@@ -75,6 +73,29 @@ impl Sql<'_> {
             "call c WHERE c.id = l.item_id AND c.closes_at > {now} AND (c.opens_at IS NULL OR c.opens_at <= {now})"
         );
         format!("{not}{}", dialect::exists(self.dialect, &is_open))
+    }
+
+    fn featured_anywhere(&mut self, featured: bool) -> String {
+        let (not, live) = (if featured { "" } else { "NOT " }, self.live("v"));
+        let member = format!(
+            "membership m JOIN cluster v ON v.id = m.cluster_id WHERE m.city_id = l.item_id AND m.featured AND {live}"
+        );
+        format!("{not}{}", dialect::exists(self.dialect, &member))
+    }
+
+    fn in_country(&mut self, cities: Cities, codes: &[String]) -> String {
+        let (bound, item) = match cities {
+            Cities::OfNews => ("news_item_city m", "m.news_item_id"),
+            Cities::OfEvents => ("event e JOIN news_item_city m ON m.news_item_id = e.news_item_id", "e.id"),
+            Cities::OfPractices => ("practice m", "m.id"),
+        };
+        let codes = padded(codes.iter().map(|code| self.bind(code.as_str())).collect());
+        let live = self.live("v");
+        let city = format!(
+            "{bound} JOIN city v ON v.id = m.city_id WHERE {item} = l.item_id AND v.country_code IN ({codes}) \
+             AND {live}"
+        );
+        dialect::exists(self.dialect, &city)
     }
 
     fn filed_under(&self, ask: &Ask, scopes: &str) -> String {

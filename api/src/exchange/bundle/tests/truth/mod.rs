@@ -68,9 +68,11 @@ fn goals(column: &str) -> impl Iterator<Item = Uuid> {
     serde_json::from_str::<Vec<u8>>(column).unwrap().into_iter().map(scope::sdg)
 }
 
-async fn country(bed: &Bed, id: CityId) -> Uuid {
+/// Its country, while it is published.
+async fn country(bed: &Bed, id: CityId) -> Option<Uuid> {
     let cities = bed.all::<city::Entity>().await;
-    scope::country(&cities.iter().find(|city| city.id == id).unwrap().country_code)
+    let city = cities.iter().find(|city| city.id == id).unwrap();
+    (city.status == Status::Published).then(|| scope::country(&city.country_code))
 }
 
 async fn news(bed: &Bed, rows: &mut BTreeSet<Row>) {
@@ -89,7 +91,7 @@ async fn news(bed: &Bed, rows: &mut BTreeSet<Row>) {
         scopes.extend(clusters.iter().filter(|row| row.news_item_id == id).map(|row| row.cluster_id.0));
         scopes.extend(topics.iter().filter(|row| row.news_item_id == id).map(|row| row.topic_id.0));
         for row in cities.iter().filter(|row| row.news_item_id == id) {
-            scopes.extend([row.city_id.0, country(bed, row.city_id).await]);
+            scopes.extend([Some(row.city_id.0), country(bed, row.city_id).await].into_iter().flatten());
         }
         let kind = item.kind.to_value();
         let news = Item { list: "news", id: id.0, kind, sort_at: live.0, live, scopes, at_root: true };
@@ -113,7 +115,7 @@ async fn practices(bed: &Bed, rows: &mut BTreeSet<Row>) {
         let mut scopes: Vec<Uuid> = goals(&item.sdgs).chain(item.call_id.map(|call| call.0)).collect();
         scopes.extend(clusters.iter().filter(|row| row.practice_id == id).map(|row| row.cluster_id.0));
         if let Some(city) = item.city_id {
-            scopes.extend([city.0, country(bed, city).await]);
+            scopes.extend([Some(city.0), country(bed, city).await].into_iter().flatten());
         }
         let practice = Item {
             list: "practices",
