@@ -25,8 +25,16 @@ pub enum Error {
     #[error("{}", summary(.0))]
     Mistakes(Vec<Mistake>),
     /// More was asked for than one request may cost.
-    #[error("{0}")]
-    Limit(Cow<'static, str>),
+    #[error(
+        "{limit} may be at most {allowed}, found {found} or more. Ask for less at once: fewer values, languages or aliases."
+    )]
+    Limit {
+        /// Which limit, in the words of the README.
+        limit: &'static str,
+        allowed: usize,
+        /// Where counting stopped.
+        found: usize,
+    },
     /// The input is fine, but the stored state does not allow it now.
     #[error("{0}")]
     Conflict(Cow<'static, str>),
@@ -52,7 +60,7 @@ impl Error {
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden(_) => "FORBIDDEN",
             Self::Invalid { .. } | Self::Mistakes(_) => "BAD_REQUEST",
-            Self::Limit(_) => "LIMIT_EXCEEDED",
+            Self::Limit { .. } => "LIMIT_EXCEEDED",
             Self::Conflict(_) => "CONFLICT",
             Self::Environment(_) | Self::Database(_) => "INTERNAL",
         }

@@ -122,7 +122,7 @@ impl From<Error> for Problem {
             Error::NotFound(_) => StatusCode::NOT_FOUND,
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
             Error::Forbidden(_) => StatusCode::FORBIDDEN,
-            Error::Invalid { .. } | Error::Mistakes(_) | Error::Limit(_) => StatusCode::BAD_REQUEST,
+            Error::Invalid { .. } | Error::Mistakes(_) | Error::Limit { .. } => StatusCode::BAD_REQUEST,
             Error::Conflict(_) => StatusCode::CONFLICT,
             Error::Environment(_) | Error::Database(_) => {
                 tracing::error!(%error, "a request failed");

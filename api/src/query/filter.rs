@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::declare::Noun;
 use super::page::{Cities, Condition, MAX_VALUES, Scope};
 use crate::domain::country::{Country, Region};
-use crate::domain::scope;
+use crate::domain::{scope, slug};
 use crate::error::{Error, Result};
 
 /// Which of several scopes is likely the narrowest; the lowest drives the read.
@@ -96,9 +96,12 @@ fn bounded(name: &'static str, found: usize) -> Result<()> {
     Err(Error::invalid(name, format!("at most {MAX_VALUES} values, not {found}")))
 }
 
-/// Content of this noun by slug.
+/// Content of this noun by slug; what can be no slug finds nothing, and is not carried along.
 pub fn list_of_slugs(noun: &'static Noun) -> impl Fn(String) -> Result<Scope> {
-    move |slug| Ok(Scope::Slug { noun, slug })
+    move |slug| {
+        let slug = slug::check(&slug).map_or_else(|_| String::new(), |()| slug);
+        Ok(Scope::Slug { noun, slug })
+    }
 }
 
 /// ISO 3166-1 alpha-2.

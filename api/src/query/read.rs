@@ -21,7 +21,7 @@ pub async fn one(
     key: Key,
     selection: &Arc<Selection>,
 ) -> Result<Option<Arc<Node>>> {
-    let compiled = compile::one(db.get_database_backend(), viewing, key, selection);
+    let compiled = compile::one(db.get_database_backend(), viewing, key, selection)?;
     match run(db, compiled).await? {
         Some(value) => Node::read(selection, value),
         None => Ok(None),
@@ -35,7 +35,7 @@ pub async fn several(
     ids: &[Uuid],
     selection: &Arc<Selection>,
 ) -> Result<HashMap<Uuid, Arc<Node>>> {
-    let compiled = compile::several(db.get_database_backend(), viewing, ids, selection);
+    let compiled = compile::several(db.get_database_backend(), viewing, ids, selection)?;
     let rows = run(db, compiled).await?.map_or_else(Vec::new, Value::into_array);
     let mut found = HashMap::with_capacity(rows.len());
     for row in rows {
@@ -55,7 +55,7 @@ pub async fn page(
     parts: Parts,
     selection: &Arc<Selection>,
 ) -> Result<Connection> {
-    let compiled = compile::page(db.get_database_backend(), viewing, ask, parts, selection);
+    let compiled = compile::page(db.get_database_backend(), viewing, ask, parts, selection)?;
     let value = run(db, compiled).await?.unwrap_or(Value::Null);
     Connection::read(selection, ask, value)
 }

@@ -129,3 +129,52 @@ async fn the_bounds_and_the_work_on_a_document_are_settings() {
 fn code(body: &Value) -> Value {
     body["errors"][0]["extensions"]["code"].clone()
 }
+
+#[tokio::test]
+async fn a_query_that_would_be_a_huge_statement_is_refused_before_the_database_sees_it() {
+    let app = TestApp::with_demo().await;
+    let slugs: Vec<_> = (0..20).map(|n| format!("slug-{n}")).collect();
+    let filter = json!({
+        "clusters": slugs, "topics": slugs, "cities": slugs,
+        "countries": ["CL", "CN", "UZ", "LU", "FR", "BR", "IN", "AR"],
+    });
+    let variables = json!({ "f": filter });
+    let locales =
+        "locale: \"zh\", fallback: [\"ar\", \"fr\", \"es\", \"ru\", \"de\"], fallbackToOriginal: true";
+    let page =
+        |n: usize| format!("l{n}: news(filter: $f, first: {n}, {locales}) {{ totalCount nodes {{ id }} }}");
+    let usual = json!({ "f": { "clusters": slugs, "topics": slugs[..5] } });
+    let one = app.graphql(&format!("query ($f: NewsFilter) {{ {} }}", page(1)), usual).await;
+    assert_eq!(one["data"]["l1"]["totalCount"], 0, "what people ask is no bother: {}", cut(&one));
+
+    let query = format!("query ($f: NewsFilter) {{ {} {} {} }}", page(1), page(2), page(3));
+    app.statements();
+    let many = app.graphql(&query, variables).await;
+    let told = &many["errors"][0]["extensions"];
+    assert_eq!(
+        (&told["code"], &told["limit"]),
+        (&"LIMIT_EXCEEDED".into(), &"statementBytes".into()),
+        "{}",
+        cut(&many)
+    );
+    assert!(told["found"].as_u64() > told["allowed"].as_u64(), "{}", cut(&many));
+    assert_eq!(app.statements().len(), 0);
+}
+
+#[tokio::test]
+async fn a_large_value_is_not_copied_for_each_alias() {
+    let app = TestApp::with_demo().await;
+    let mut fields = String::new();
+    for n in 1..=20 {
+        write!(fields, "a{n}: news(first: {n}, filter: {{ clusters: [$s] }}) {{ totalCount }} ").unwrap();
+    }
+    let query = format!("query ($s: String!) {{ {fields} }}");
+    let few = app.graphql(&query, json!({ "s": "x".repeat(50_000) })).await;
+    assert_eq!(few["data"]["a20"]["totalCount"], 0, "{}", cut(&few));
+    let many = app.graphql(&query, json!({ "s": "x".repeat(1_000_000) })).await;
+    assert_eq!(many["errors"][0]["extensions"]["limit"], "steps", "{}", cut(&many));
+}
+
+fn cut(answer: &harness::Value) -> String {
+    answer.to_string().chars().take(500).collect()
+}

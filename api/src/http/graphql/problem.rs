@@ -70,6 +70,11 @@ fn translate_one(wire: &mut ServerError, request_id: &str) {
     if let Some(argument) = argument {
         extensions.set("argument", argument);
     }
+    if let Error::Limit { limit, allowed, found } = err {
+        extensions.set("limit", *limit);
+        extensions.set("allowed", *allowed);
+        extensions.set("found", *found);
+    }
     if internal {
         extensions.set("requestId", request_id);
     }

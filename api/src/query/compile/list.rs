@@ -100,6 +100,9 @@ impl Sql<'_> {
     }
 
     fn branch(&mut self, ask: &Ask, window: &Window, branch: &Branch<'_>, rest: &str) -> Option<String> {
+        if self.is_full() {
+            return None;
+        }
         let order = ask.order.order;
         let Branch { list, scope, locale, .. } = branch;
         let mut conditions = format!("l.list = '{list}' AND l.scope_id = {scope} AND l.locale = {locale}");
@@ -120,7 +123,10 @@ impl Sql<'_> {
         let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
         let (table, key) = (order.source.table(), order.source.key());
         let limit = limit(ask, window);
-        Some(format!("SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l WHERE {conditions}{limit}"))
+        let branch =
+            format!("SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l WHERE {conditions}{limit}");
+        self.written += branch.len();
+        Some(branch)
     }
 
     pub(super) fn scopes(&mut self, condition: &Condition) -> Vec<String> {

@@ -20,7 +20,14 @@ use super::declare::Noun;
 use super::page::Ask;
 use super::selection::{Parts, Selection};
 use crate::domain::view::Viewing;
+use crate::error::{Error, Result};
 use sea_orm::DbBackend;
+
+/// Bytes of a statement's text; that of a cluster page has some thousand.
+const MAX_BYTES: usize = 1024 * 1024;
+
+/// Values bound to a statement: SQLite takes 32,766, PostgreSQL 65,535.
+const MAX_VALUES: usize = 30_000;
 
 /// Text and values, ready to run; it answers one row of one column of JSON text, or no row.
 #[derive(Debug)]
@@ -46,6 +53,8 @@ struct Sql<'a> {
     dialect: DbBackend,
     json: dialect::Json,
     viewing: &'a Viewing,
+    /// Bytes written, those of pieces that are put together later counted with each; past the limit nothing more is.
+    written: usize,
     /// Levels opened so far: each has its own aliases.
     levels: usize,
     /// The placeholder of "now", once it is bound.
@@ -53,7 +62,7 @@ struct Sql<'a> {
 }
 
 /// One thing by its key.
-pub fn one(dialect: DbBackend, viewing: &Viewing, key: Key, selection: &Selection) -> Compiled {
+pub fn one(dialect: DbBackend, viewing: &Viewing, key: Key, selection: &Selection) -> Result<Compiled> {
     let mut sql = Sql::new(dialect, viewing);
     let noun = selection.noun;
     let level = sql.level();
@@ -68,7 +77,12 @@ pub fn one(dialect: DbBackend, viewing: &Viewing, key: Key, selection: &Selectio
 }
 
 /// Several things of one noun by their ids, as `[[id, row], …]` in no order.
-pub fn several(dialect: DbBackend, viewing: &Viewing, ids: &[Uuid], selection: &Selection) -> Compiled {
+pub fn several(
+    dialect: DbBackend,
+    viewing: &Viewing,
+    ids: &[Uuid],
+    selection: &Selection,
+) -> Result<Compiled> {
     let mut sql = Sql::new(dialect, viewing);
     let level = sql.level();
     sql.push("SELECT ");
@@ -95,7 +109,7 @@ pub fn page(
     ask: &Ask,
     parts: Parts,
     selection: &Selection,
-) -> Compiled {
+) -> Result<Compiled> {
     let mut sql = Sql::new(dialect, viewing);
     sql.push("SELECT ");
     sql.connection(ask, parts, selection, None);
@@ -107,15 +121,30 @@ impl<'a> Sql<'a> {
     fn new(dialect: DbBackend, viewing: &'a Viewing) -> Self {
         let json = dialect::json(dialect);
         let text = String::with_capacity(2048);
-        Self { text, values: Vec::new(), dialect, json, viewing, levels: 0, now: None }
+        Self { text, values: Vec::new(), dialect, json, viewing, written: 0, levels: 0, now: None }
     }
 
-    fn end(self) -> Compiled {
-        Compiled { text: self.text, values: self.values }
+    fn end(self) -> Result<Compiled> {
+        let (bytes, values) = (self.written, self.values.len());
+        if bytes > MAX_BYTES {
+            return Err(Error::Limit { limit: "statementBytes", allowed: MAX_BYTES, found: bytes });
+        }
+        if values > MAX_VALUES {
+            return Err(Error::Limit { limit: "statementValues", allowed: MAX_VALUES, found: values });
+        }
+        Ok(Compiled { text: self.text, values: self.values })
     }
 
     fn push(&mut self, text: &str) {
-        self.text.push_str(text);
+        self.written += text.len();
+        if !self.is_full() {
+            self.text.push_str(text);
+        }
+    }
+
+    /// Whether a limit is passed: what is still written goes nowhere.
+    fn is_full(&self) -> bool {
+        self.written > MAX_BYTES || self.values.len() > MAX_VALUES
     }
 
     /// Joins what `on` finds by an index.

@@ -144,7 +144,10 @@ impl<'a> Normaliser<'a> {
         self.steps.add(1)?;
         let constant = match value {
             Value::Variable(name) => {
-                return Ok(self.variables.get(name).map(|value| value.clone().into_value()));
+                let Some(value) = self.variables.get(name) else { return Ok(None) };
+                // Each use is a copy.
+                self.steps.add(weight(value))?;
+                return Ok(Some(value.clone().into_value()));
             }
             Value::List(items) => {
                 let items = items.iter().map(|item| Ok(self.constant(item)?.unwrap_or(Value::Null)));
@@ -190,4 +193,16 @@ fn on(object: Name, items: Vec<Positioned<Selection>>, sources: &[Source<'_>]) -
         selection_set: Positioned::new(SelectionSet { items }, pos),
     };
     Positioned::new(Selection::InlineFragment(Positioned::new(fragment, pos)), pos)
+}
+
+/// Steps for copying a value.
+fn weight(value: &ConstValue) -> u64 {
+    1 + match value {
+        ConstValue::String(text) => text.len() as u64 / 64,
+        ConstValue::List(items) => items.iter().map(weight).sum(),
+        ConstValue::Object(fields) => {
+            fields.iter().map(|(name, value)| name.len() as u64 / 64 + weight(value)).sum()
+        }
+        _ => 0,
+    }
 }
