@@ -8,6 +8,7 @@ use super::progress::Progress;
 use crate::app::App;
 use crate::config::{Config, StoreSettings};
 use crate::exchange::bundle;
+use crate::platform::log;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -19,6 +20,7 @@ pub struct Args {
 
 pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::read(args.settings)?;
+    log::start(&config.log);
     let mut settings = super::app_settings(&config)?;
     // A mistyped name must not end in a bundle of nothing.
     settings.options.create = false;

@@ -8,6 +8,7 @@ use super::progress::Progress;
 use crate::app::App;
 use crate::config::{Config, StoreSettings};
 use crate::exchange::bundle::{self, Refusal, Source};
+use crate::platform::log;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -19,6 +20,7 @@ pub struct Args {
 
 pub async fn run(args: Args) -> Result<(), Failure> {
     let config = Config::read(args.settings)?;
+    log::start(&config.log);
     let app = App::open(super::app_settings(&config)?).await?;
     let source = Source::Folder(args.folder);
     let imported = bundle::import(&app, &source, Arc::new(Progress::default())).await;

@@ -67,19 +67,25 @@ impl Stored {
 
     /// Removes what was put in vain. What cannot be removed is left: nothing points at it.
     pub async fn sweep(self, app: &App) {
-        for key in self.0 {
-            if let Err(cause) = sweep_one(app, &key).await {
-                tracing::warn!(error = %cause, "a blob of a failed import stays");
-            }
+        if self.0.is_empty() {
+            return;
+        }
+        if let Err(cause) = self.try_sweep(app).await {
+            tracing::warn!(error = %cause, "files of a failed import stay");
         }
     }
-}
 
-/// A commit may have succeeded without our hearing of it: the database has the last word.
-async fn sweep_one(app: &App, key: &str) -> Result<()> {
-    let users = asset::Entity::find().filter(asset::Column::StorageKey.eq(key));
-    if users.count(&app.db.reader).await? == 0 {
-        app.blobs.remove(key).await?;
+    /// Under the lock of imports: one that found a file of ours there has committed by then, or looks again.
+    async fn try_sweep(self, app: &App) -> Result<()> {
+        let mut tx = app.begin().await?;
+        tx.hold_content().await?;
+        for key in self.0 {
+            // A commit may have succeeded without our hearing of it: the database has the last word.
+            let users = asset::Entity::find().filter(asset::Column::StorageKey.eq(&key));
+            if users.count(&tx.db).await? == 0 {
+                app.blobs.remove(&key).await?;
+            }
+        }
+        Ok(())
     }
-    Ok(())
 }
