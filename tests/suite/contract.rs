@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use harness::cities;
+use harness::{TestApp, Value, cities, json};
 
 #[test]
 fn the_printed_schema_is_the_one_in_the_repository() {
@@ -16,4 +16,35 @@ fn the_printed_schema_is_the_one_in_the_repository() {
         kept == printed,
         "the schema changed: run `cargo run -- schema > schema.graphql` and look at the diff"
     );
+}
+
+#[tokio::test]
+async fn everything_that_can_be_asked_for_is_described() {
+    let app = TestApp::start().await;
+    let described = "name description";
+    let query = format!(
+        "{{ __schema {{ types {{ {described}
+            fields {{ {described} args {{ {described} }} }} inputFields {{ {described} }} enumValues {{ {described} }}
+        }} }} }}"
+    );
+    let answer = app.graphql(&query, json!({})).await;
+    let types = answer["data"]["__schema"]["types"].as_array().unwrap();
+    let known = ["ID", "Int", "Float", "String", "Boolean"];
+    let name = |one: &Value| one["name"].as_str().unwrap().to_owned();
+    let ours =
+        types.iter().filter(|one| !name(one).starts_with("__") && !known.contains(&name(one).as_str()));
+    let mut silent = Vec::new();
+    ours.for_each(|one| undescribed(one, "", &mut silent));
+    assert!(silent.is_empty(), "say what these are: {silent:#?}");
+}
+
+fn undescribed(thing: &Value, above: &str, silent: &mut Vec<String>) {
+    let path = format!("{above}{}", thing["name"].as_str().unwrap());
+    if thing["description"].as_str().is_none_or(str::is_empty) {
+        silent.push(path.clone());
+    }
+    for beneath in ["fields", "args", "inputFields", "enumValues"] {
+        let things = thing[beneath].as_array().into_iter().flatten();
+        things.for_each(|thing| undescribed(thing, &format!("{path}."), silent));
+    }
 }

@@ -61,7 +61,7 @@ impl Target {
         Ok(Blocks { file, path })
     }
 
-    /// Puts the export into its place, in one step for everybody who looks.
+    /// Puts the export into its place, whole: between two renames there is none for a moment, never a part of one.
     pub fn finish(self) -> Result<()> {
         let Self { place, draft } = self;
         let swapped = swap(&place, draft);
@@ -134,21 +134,26 @@ fn swap(place: &Path, draft: TempDir) -> io::Result<()> {
         return fs::rename(draft.keep(), place);
     }
     let beside = place.parent().unwrap_or(Path::new("/"));
-    let old = tempfile::Builder::new().prefix(".cities-replaced-").tempdir_in(beside)?;
-    let former = old.path().join("bundle");
+    // Kept at once: whatever goes wrong, only the last line removes what was there.
+    let old = tempfile::Builder::new().prefix(".cities-replaced-").tempdir_in(beside)?.keep();
+    let former = old.join("bundle");
+    let kept = |cause: io::Error| {
+        io::Error::new(cause.kind(), format!("{cause}; the former bundle lies in {}", former.display()))
+    };
     fs::rename(place, &former)?;
     if let Err(cause) = fs::rename(draft.path(), place) {
-        fs::rename(&former, place)?;
+        fs::rename(&former, place).map_err(kept)?;
+        fs::remove_dir(&old)?;
         return Err(cause);
     }
     let _ = draft.keep();
-    for entry in fs::read_dir(&former)? {
-        let name = entry?.file_name();
+    for entry in fs::read_dir(&former).map_err(kept)? {
+        let name = entry.map_err(kept)?.file_name();
         if name.to_string_lossy().starts_with('.') {
-            fs::rename(former.join(&name), place.join(&name))?;
+            fs::rename(former.join(&name), place.join(&name)).map_err(kept)?;
         }
     }
-    Ok(())
+    fs::remove_dir_all(&old).map_err(kept)
 }
 
 /// Temporary folders are made for their owner only; an export is an ordinary folder.

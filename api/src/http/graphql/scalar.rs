@@ -14,10 +14,11 @@ pub const JUDGES: &[(&str, Judge)] = &[
     ("CountryCode", |text| problem("CountryCode", text)),
 ];
 
-/// An instant: RFC 3339 with a zone. Answers are always UTC with milliseconds: 2021-04-30T00:00:00.000Z.
+/// GraphQL's `DateTime`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DateTime(pub Instant);
 
+/// An instant: RFC 3339 with a zone. Answers are always UTC with milliseconds: 2021-04-30T00:00:00.000Z.
 #[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -32,10 +33,11 @@ impl ScalarType for DateTime {
     }
 }
 
-/// A calendar day: 2021-04-30.
+/// GraphQL's `Date`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Date(pub String);
 
+/// A calendar day: 2021-04-30.
 #[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339#section-5.6")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -50,10 +52,11 @@ impl ScalarType for Date {
     }
 }
 
-/// An absolute http or https URL.
+/// GraphQL's `Url`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(pub String);
 
+/// An absolute http or https URL.
 #[Scalar(specified_by_url = "https://url.spec.whatwg.org/")]
 impl ScalarType for Url {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -68,10 +71,11 @@ impl ScalarType for Url {
     }
 }
 
-/// A language tag (BCP 47): "zh", "pt-BR", "zh-Hant". Case does not matter; answers are in canonical case.
+/// GraphQL's `Locale`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locale(pub String);
 
+/// A language tag (BCP 47): "zh", "pt-BR", "zh-Hant". Case does not matter; answers are in canonical case.
 #[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc5646")]
 impl ScalarType for Locale {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -87,10 +91,11 @@ impl ScalarType for Locale {
     }
 }
 
-/// A country: ISO 3166-1 alpha-2, "CL".
+/// GraphQL's `CountryCode`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountryCode(pub String);
 
+/// A country: ISO 3166-1 alpha-2, "CL".
 #[Scalar(specified_by_url = "https://www.iso.org/iso-3166-country-codes.html")]
 impl ScalarType for CountryCode {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -106,10 +111,11 @@ impl ScalarType for CountryCode {
     }
 }
 
-/// A time zone of the IANA database: "Asia/Shanghai".
+/// GraphQL's `TimeZone`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeZone(pub String);
 
+/// A time zone of the IANA database: "Asia/Shanghai".
 #[Scalar(specified_by_url = "https://www.iana.org/time-zones")]
 impl ScalarType for TimeZone {
     fn parse(value: Value) -> InputValueResult<Self> {
