@@ -26,7 +26,7 @@ pub enum Error {
     Mistakes(Vec<Mistake>),
     /// More was asked for than one request may cost.
     #[error(
-        "{limit} may be at most {allowed}, found {found} or more. Ask for less at once: fewer values, languages or aliases."
+        "{limit} may be at most {allowed}, found {found} or more. Ask for less at once: a smaller page, fewer values, languages or aliases."
     )]
     Limit {
         /// Which limit, in the words of the README.

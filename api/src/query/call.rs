@@ -4,7 +4,7 @@ use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
 use super::declare::{
     Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field, text,
 };
-use super::filter::{Filter, list_of_slugs, ranks};
+use super::filter::{Filter, ranks};
 use super::page::Condition;
 use super::{cluster, news_item, practice};
 use crate::error::Result;
@@ -96,7 +96,7 @@ pub struct CallFilter {
 impl CallFilter {
     pub fn conditions(self) -> Result<Vec<Condition>> {
         let mut filter = Filter::default();
-        filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
+        filter.slugs("clusters", ranks::CLUSTER, self.clusters, &cluster::NOUN)?;
         if let Some(open) = self.open {
             filter.push(Condition::Open(open));
         }

@@ -4,8 +4,8 @@ use super::content::{self, BODY, BODY_FIELD, NAME, SUMMARY};
 use super::declare::{
     Column, Edge, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
 };
-use super::filter::{self, Filter, list_of_slugs, ranks};
-use super::page::{Condition, Scope};
+use super::filter::{self, Filter, ranks};
+use super::page::{Condition, Scopes};
 use super::{asset, cluster, news_item, practice};
 use crate::domain::scope;
 use crate::error::Result;
@@ -130,15 +130,15 @@ impl CityFilter {
     /// `beneath_cluster`: featured there, rather than anywhere.
     pub fn conditions(self, beneath_cluster: bool) -> Result<Vec<Condition>> {
         let mut wanted = Filter::default();
-        wanted.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
-        wanted.scopes("countries", ranks::COUNTRY, self.countries, |code| filter::country(&code))?;
-        wanted.scopes("regions", ranks::REGION, self.regions, |code| filter::region(&code))?;
+        wanted.slugs("clusters", ranks::CLUSTER, self.clusters, &cluster::NOUN)?;
+        wanted.ids("countries", ranks::COUNTRY, self.countries, |code| filter::country(&code))?;
+        wanted.ids("regions", ranks::REGION, self.regions, |code| filter::region(&code))?;
         if let Some(featured) = self.featured {
             if beneath_cluster {
                 wanted.push(Condition::Featured(featured));
             } else {
                 if featured {
-                    let any = vec![Scope::Value(scope::FEATURED)];
+                    let any = Scopes::Ids(vec![scope::FEATURED]);
                     wanted.push(Condition::Scopes { rank: ranks::FEATURED, any });
                 }
                 // The list knows of clusters that nobody may see yet.

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use uuid::Uuid;
+
 use super::declare::Noun;
-use super::page::{Cities, Condition, MAX_VALUES, Scope};
+use super::page::{Cities, Condition, MAX_VALUES, Scopes};
 use crate::domain::country::{Country, Region};
 use crate::domain::{scope, slug};
 use crate::error::{Error, Result};
@@ -50,24 +52,47 @@ impl Filter {
     }
 
     /// Filed under any of these; an empty list matches nothing, an absent one says nothing.
-    pub fn scopes<T>(
+    pub fn ids<T>(
         &mut self,
         name: &'static str,
         rank: u8,
         values: Option<Vec<T>>,
-        scope: impl Fn(T) -> Result<Scope>,
+        id: impl Fn(T) -> Result<Uuid>,
     ) -> Result<()> {
         let Some(values) = values else { return Ok(()) };
         bounded(name, values.len())?;
-        let any: Vec<Scope> = values.into_iter().map(scope).collect::<Result<_>>()?;
-        self.push(if any.is_empty() { Condition::Nothing } else { Condition::Scopes { rank, any } });
+        let mut ids: Vec<Uuid> = values.into_iter().map(id).collect::<Result<_>>()?;
+        ids.sort_unstable();
+        ids.dedup();
+        self.filed_under(rank, Scopes::Ids(ids));
         Ok(())
+    }
+
+    /// Filed under content of this noun; what can be no slug finds nothing, and is not carried along.
+    pub fn slugs(
+        &mut self,
+        name: &'static str,
+        rank: u8,
+        slugs: Option<Vec<String>>,
+        noun: &'static Noun,
+    ) -> Result<()> {
+        let Some(mut slugs) = slugs else { return Ok(()) };
+        bounded(name, slugs.len())?;
+        slugs.retain(|slug| slug::check(slug).is_ok());
+        slugs.sort_unstable();
+        slugs.dedup();
+        self.filed_under(rank, Scopes::Slugs { noun, slugs });
+        Ok(())
+    }
+
+    fn filed_under(&mut self, rank: u8, any: Scopes) {
+        self.push(if any.is_empty() { Condition::Nothing } else { Condition::Scopes { rank, any } });
     }
 
     /// Has a city in any of these countries. The lists know of cities that nobody may see yet, so the cities are
     /// looked at, too.
     pub fn countries_of_cities(&mut self, codes: Option<Vec<String>>, cities: Cities) -> Result<()> {
-        self.scopes("countries", ranks::COUNTRY, codes.clone(), |code| country(&code))?;
+        self.ids("countries", ranks::COUNTRY, codes.clone(), |code| country(&code))?;
         let codes = codes.filter(|codes| !codes.is_empty());
         self.conditions.extend(codes.map(|codes| Condition::InCountry { cities, codes }));
         Ok(())
@@ -96,18 +121,10 @@ fn bounded(name: &'static str, found: usize) -> Result<()> {
     Err(Error::invalid(name, format!("at most {MAX_VALUES} values, not {found}")))
 }
 
-/// Content of this noun by slug; what can be no slug finds nothing, and is not carried along.
-pub fn list_of_slugs(noun: &'static Noun) -> impl Fn(String) -> Result<Scope> {
-    move |slug| {
-        let slug = slug::check(&slug).map_or_else(|_| String::new(), |()| slug);
-        Ok(Scope::Slug { noun, slug })
-    }
-}
-
 /// ISO 3166-1 alpha-2.
-pub fn country(code: &str) -> Result<Scope> {
+pub fn country(code: &str) -> Result<Uuid> {
     match Country::get(code) {
-        Some(_) => Ok(Scope::Value(scope::country(code))),
+        Some(_) => Ok(scope::country(code)),
         None => Err(Error::invalid(
             "countries",
             format!("`{}` is no ISO 3166-1 alpha-2 code such as `CL`", shortened(code)),
@@ -116,9 +133,9 @@ pub fn country(code: &str) -> Result<Scope> {
 }
 
 /// UN M49.
-pub fn region(code: &str) -> Result<Scope> {
+pub fn region(code: &str) -> Result<Uuid> {
     match Region::get(code) {
-        Some(_) => Ok(Scope::Value(scope::region(code))),
+        Some(_) => Ok(scope::region(code)),
         None => Err(Error::invalid(
             "regions",
             format!("`{}` is no UN M49 code of a region such as `142`", shortened(code)),
@@ -127,15 +144,15 @@ pub fn region(code: &str) -> Result<Scope> {
 }
 
 /// A Sustainable Development Goal.
-pub fn sdg(goal: i32) -> Result<Scope> {
+pub fn sdg(goal: i32) -> Result<Uuid> {
     match u8::try_from(goal) {
-        Ok(goal @ 1..=17) => Ok(Scope::Value(scope::sdg(goal))),
+        Ok(goal @ 1..=17) => Ok(scope::sdg(goal)),
         _ => Err(Error::invalid("sdgs", format!("goals go from 1 to 17, not {goal}"))),
     }
 }
 
-pub fn provider(provider: &str) -> Scope {
-    Scope::Value(scope::provider(provider))
+pub fn provider(provider: &str) -> Uuid {
+    scope::provider(provider)
 }
 
 /// Enough of a caller's word to recognise it.

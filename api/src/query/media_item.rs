@@ -2,7 +2,7 @@
 
 use super::content::{self, DESCRIPTION, TITLE};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
-use super::filter::{self, Filter, list_of_slugs, ranks};
+use super::filter::{self, Filter, ranks};
 use super::page::Condition;
 use super::{asset, cluster, media_source};
 use crate::error::Result;
@@ -70,8 +70,8 @@ pub struct MediaFilter {
 impl MediaFilter {
     pub fn conditions(self) -> Result<Vec<Condition>> {
         let mut filter = Filter::default();
-        filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
-        filter.scopes("providers", ranks::PROVIDER, self.providers, |name| Ok(filter::provider(&name)))?;
+        filter.slugs("clusters", ranks::CLUSTER, self.clusters, &cluster::NOUN)?;
+        filter.ids("providers", ranks::PROVIDER, self.providers, |name| Ok(filter::provider(&name)))?;
         filter.kinds("kinds", self.kinds)?;
         Ok(filter.done())
     }

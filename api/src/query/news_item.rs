@@ -4,7 +4,7 @@ use super::content::{self, BODY, BODY_FIELD, TITLE};
 use super::declare::{
     Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field, text,
 };
-use super::filter::{self, Filter, list_of_slugs, ranks};
+use super::filter::{self, Filter, ranks};
 use super::page::{Cities, Condition};
 use super::{asset, call, city, cluster, event, media_item, topic};
 use crate::error::Result;
@@ -119,11 +119,11 @@ impl NewsFilter {
     /// `cities`: of the news itself, or of its event.
     pub(super) fn through(self, cities: Cities) -> Result<Vec<Condition>> {
         let mut filter = Filter::default();
-        filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
-        filter.scopes("topics", ranks::TOPIC, self.topics, list_of_slugs(&topic::NOUN))?;
-        filter.scopes("cities", ranks::CITY, self.cities, list_of_slugs(&city::NOUN))?;
+        filter.slugs("clusters", ranks::CLUSTER, self.clusters, &cluster::NOUN)?;
+        filter.slugs("topics", ranks::TOPIC, self.topics, &topic::NOUN)?;
+        filter.slugs("cities", ranks::CITY, self.cities, &city::NOUN)?;
         filter.countries_of_cities(self.countries, cities)?;
-        filter.scopes("sdgs", ranks::SDG, self.sdgs, filter::sdg)?;
+        filter.ids("sdgs", ranks::SDG, self.sdgs, filter::sdg)?;
         filter.kinds("kinds", self.kinds)?;
         filter.published(self.published_after, self.published_before);
         Ok(filter.done())

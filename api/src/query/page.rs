@@ -79,7 +79,7 @@ pub enum Condition {
     /// Filed under any of these; `rank` tells which of several such conditions is likely the narrowest.
     Scopes {
         rank: u8,
-        any: Vec<Scope>,
+        any: Scopes,
     },
     Kinds(Vec<Cow<'static, str>>),
     /// The sort value is at least this.
@@ -115,31 +115,40 @@ pub enum Cities {
     OfPractices,
 }
 
-/// What an item can be filed under.
+/// What items can be filed under.
 #[derive(Clone)]
-pub enum Scope {
-    Value(Uuid),
-    /// Content by its slug, old ones too; what the reader may not see holds nothing.
-    Slug {
+pub enum Scopes {
+    Ids(Vec<Uuid>),
+    /// Content by its slugs, old ones too; what the reader may not see holds nothing.
+    Slugs {
         noun: &'static Noun,
-        slug: String,
+        slugs: Vec<String>,
     },
 }
 
-impl fmt::Debug for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Scopes {
+    pub fn is_empty(&self) -> bool {
         match self {
-            Self::Value(id) => write!(f, "{id}"),
-            Self::Slug { noun, slug } => write!(f, "{}:{slug}", noun.word),
+            Self::Ids(ids) => ids.is_empty(),
+            Self::Slugs { slugs, .. } => slugs.is_empty(),
         }
     }
 }
 
-impl PartialEq for Scope {
+impl fmt::Debug for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ids(ids) => write!(f, "{ids:?}"),
+            Self::Slugs { noun, slugs } => write!(f, "{}:{slugs:?}", noun.word),
+        }
+    }
+}
+
+impl PartialEq for Scopes {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Value(a), Self::Value(b)) => a == b,
-            (Self::Slug { noun: a, slug: x }, Self::Slug { noun: b, slug: y }) => {
+            (Self::Ids(a), Self::Ids(b)) => a == b,
+            (Self::Slugs { noun: a, slugs: x }, Self::Slugs { noun: b, slugs: y }) => {
                 std::ptr::eq(*a, *b) && x == y
             }
             _ => false,

@@ -2,7 +2,7 @@
 
 use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
-use super::filter::{self, Filter, list_of_slugs, ranks};
+use super::filter::{self, Filter, ranks};
 use super::page::{Cities, Condition};
 use super::{call, city, cluster};
 use crate::error::Result;
@@ -67,11 +67,11 @@ pub struct PracticeFilter {
 impl PracticeFilter {
     pub fn conditions(self) -> Result<Vec<Condition>> {
         let mut filter = Filter::default();
-        filter.scopes("clusters", ranks::CLUSTER, self.clusters, list_of_slugs(&cluster::NOUN))?;
-        filter.scopes("cities", ranks::CITY, self.cities, list_of_slugs(&city::NOUN))?;
+        filter.slugs("clusters", ranks::CLUSTER, self.clusters, &cluster::NOUN)?;
+        filter.slugs("cities", ranks::CITY, self.cities, &city::NOUN)?;
         filter.countries_of_cities(self.countries, Cities::OfPractices)?;
-        filter.scopes("sdgs", ranks::SDG, self.sdgs, filter::sdg)?;
-        filter.scopes("call", ranks::CALL, self.call.map(|call| vec![call]), list_of_slugs(&call::NOUN))?;
+        filter.ids("sdgs", ranks::SDG, self.sdgs, filter::sdg)?;
+        filter.slugs("call", ranks::CALL, self.call.map(|call| vec![call]), &call::NOUN)?;
         Ok(filter.done())
     }
 }

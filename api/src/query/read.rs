@@ -60,6 +60,9 @@ pub async fn page(
     Connection::read(selection, ask, value)
 }
 
+/// Bytes of what one statement answers: a hundred long articles with all their text.
+const MAX_ANSWER: usize = 8 * 1024 * 1024;
+
 async fn run(db: &impl ConnectionTrait, compiled: Compiled) -> Result<Option<Value>> {
     if compiled.values.iter().any(has_nul) {
         return Err(Error::invalid("arguments", "text must not contain U+0000"));
@@ -68,6 +71,9 @@ async fn run(db: &impl ConnectionTrait, compiled: Compiled) -> Result<Option<Val
     let statement = Statement::from_sql_and_values(backend, compiled.text, compiled.values);
     let Some(row) = db.query_one_raw(statement).await? else { return Ok(None) };
     let Some(text) = row.try_get_by_index::<Option<String>>(0)? else { return Ok(None) };
+    if text.len() > MAX_ANSWER {
+        return Err(Error::Limit { limit: "answerBytes", allowed: MAX_ANSWER, found: text.len() });
+    }
     serde_json::from_str(&text)
         .map(Some)
         .map_err(|err| Error::Database(sea_orm::DbErr::Json(err.to_string())))

@@ -6,7 +6,7 @@ use entity::instant::Instant;
 use uuid::Uuid;
 
 use super::declare::{Link, List, Noun};
-use super::page::{Ask, Cities, Condition, Ordering, Page, Scope};
+use super::page::{Ask, Cities, Condition, Ordering, Page, Scopes};
 use super::selection::{Parts, Selection};
 use super::*;
 use crate::domain::view::{Locales, Viewing};
@@ -100,11 +100,12 @@ async fn every_noun_with_everything_it_has_is_one_valid_statement() {
 }
 
 fn conditions(list: &'static List) -> Vec<Condition> {
-    let slug = Scope::Slug { noun: &cluster::NOUN, slug: "none".into() };
-    let old = Scope::Slug { noun: &topic::NOUN, slug: "none".into() };
+    let slugs =
+        |noun, slugs: &[&str]| Scopes::Slugs { noun, slugs: slugs.iter().map(ToString::to_string).collect() };
     let mut all = vec![
-        Condition::Scopes { rank: 1, any: vec![slug] },
-        Condition::Scopes { rank: 2, any: vec![old, Scope::Value(Uuid::max()), Scope::Value(Uuid::nil())] },
+        Condition::Scopes { rank: 1, any: slugs(&cluster::NOUN, &["none"]) },
+        Condition::Scopes { rank: 2, any: slugs(&topic::NOUN, &["none", "nobody"]) },
+        Condition::Scopes { rank: 3, any: Scopes::Ids(vec![Uuid::max(), Uuid::nil(), Uuid::from_u128(7)]) },
         Condition::FeaturedAnywhere(true),
         Condition::FeaturedAnywhere(false),
         Condition::InCountry { cities: Cities::OfNews, codes: vec!["CL".into(), "CN".into()] },

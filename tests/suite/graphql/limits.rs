@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use harness::{TestApp, Value, json};
+use harness::{Bundle, TestApp, Value, json};
 
 /// `count` times what is written for each number.
 fn repeat(count: usize, each: impl Fn(usize) -> String) -> String {
@@ -130,26 +130,47 @@ fn code(body: &Value) -> Value {
     body["errors"][0]["extensions"]["code"].clone()
 }
 
+/// Every filter of news as long as it may be.
+fn fullest() -> Value {
+    let slugs = |word: &str| (0..20).map(|n| format!("{word}-{n}")).collect::<Vec<_>>();
+    json!({
+        "clusters": slugs("cluster"), "topics": slugs("topic"), "cities": slugs("city"),
+        "countries": ["AR", "BR", "CL", "CN", "CO", "DE", "EG", "ES", "FR", "IN", "IT", "JP", "KE", "LU", "MA",
+                      "MX", "NG", "PE", "UZ", "ZA"],
+        "kinds": ["ARTICLE", "EVENT", "CALL"], "sdgs": [3, 11, 13],
+        "publishedAfter": "2020-01-01T00:00:00Z", "publishedBefore": "2030-01-01T00:00:00Z",
+    })
+}
+
+const SIX_LANGUAGES: &str = r#"locale: "zh", fallback: ["ar", "fr", "es", "ru", "de"]"#;
+
+#[tokio::test]
+async fn the_longest_filters_in_the_most_languages_are_answered_from_either_side_of_a_cursor() {
+    let app = TestApp::with_demo().await;
+    let some = app.graphql(r#"{ news(first: 1, locale: "zh") { pageInfo { endCursor } } }"#, json!({})).await;
+    let cursor = &some["data"]["news"]["pageInfo"]["endCursor"];
+    for languages in [SIX_LANGUAGES.to_owned(), format!("{SIX_LANGUAGES}, fallbackToOriginal: true")] {
+        for place in ["", ", after: $c", ", after: $c, before: $c"] {
+            let query = format!(
+                "query ($f: NewsFilter, $c: String) {{ news(filter: $f, first: 100, {languages}{place}) {{ \
+                 totalCount pageInfo {{ hasNextPage hasPreviousPage }} nodes {{ id title }} }} }}"
+            );
+            let query = if place.is_empty() { query.replace(", $c: String", "") } else { query };
+            let answer = app.graphql(&query, json!({ "f": fullest(), "c": cursor })).await;
+            assert_eq!(answer["data"]["news"]["totalCount"], 0, "{}", cut(&answer));
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_query_that_would_be_a_huge_statement_is_refused_before_the_database_sees_it() {
     let app = TestApp::with_demo().await;
-    let slugs: Vec<_> = (0..20).map(|n| format!("slug-{n}")).collect();
-    let filter = json!({
-        "clusters": slugs, "topics": slugs, "cities": slugs,
-        "countries": ["CL", "CN", "UZ", "LU", "FR", "BR", "IN", "AR"],
-    });
-    let variables = json!({ "f": filter });
-    let locales =
-        "locale: \"zh\", fallback: [\"ar\", \"fr\", \"es\", \"ru\", \"de\"], fallbackToOriginal: true";
-    let page =
-        |n: usize| format!("l{n}: news(filter: $f, first: {n}, {locales}) {{ totalCount nodes {{ id }} }}");
-    let usual = json!({ "f": { "clusters": slugs, "topics": slugs[..5] } });
-    let one = app.graphql(&format!("query ($f: NewsFilter) {{ {} }}", page(1)), usual).await;
-    assert_eq!(one["data"]["l1"]["totalCount"], 0, "what people ask is no bother: {}", cut(&one));
-
-    let query = format!("query ($f: NewsFilter) {{ {} {} {} }}", page(1), page(2), page(3));
+    let page = |n: usize| format!("l{n}: news(filter: $f, first: {n}) {{ totalCount nodes {{ id }} }}");
+    let pages: String = (1..=20).map(page).collect();
+    let query =
+        format!("query ($f: NewsFilter) {{ cluster(slug: \"transport\", {SIX_LANGUAGES}) {{ {pages} }} }}");
     app.statements();
-    let many = app.graphql(&query, variables).await;
+    let many = app.graphql(&query, json!({ "f": fullest() })).await;
     let told = &many["errors"][0]["extensions"];
     assert_eq!(
         (&told["code"], &told["limit"]),
@@ -159,6 +180,42 @@ async fn a_query_that_would_be_a_huge_statement_is_refused_before_the_database_s
     );
     assert!(told["found"].as_u64() > told["allowed"].as_u64(), "{}", cut(&many));
     assert_eq!(app.statements().len(), 0);
+}
+
+#[tokio::test]
+async fn long_filters_make_a_query_complex() {
+    let app = TestApp::with_demo().await;
+    let page = |n: usize| format!("l{n}: news(filter: $f, first: 1) {{ totalCount }} ");
+    let pages = |count: usize| {
+        let pages: String = (1..=count).map(page).collect();
+        format!("query ($f: NewsFilter) {{ clusters(first: 10) {{ nodes {{ {pages} }} }} }}")
+    };
+    let answer = app.graphql(&pages(4), json!({ "f": fullest() })).await;
+    assert_ne!(answer["errors"][0]["extensions"]["limit"], "complexity", "{}", cut(&answer));
+    let answer = app.graphql(&pages(5), json!({ "f": fullest() })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["limit"], "complexity", "{}", cut(&answer));
+}
+
+#[tokio::test]
+async fn an_answer_longer_than_eight_megabytes_is_refused_by_name() {
+    let app = TestApp::start().await;
+    let bundle = Bundle::empty();
+    let body = "clean air ".repeat(100_000);
+    let text = json!({ "en": { "status": "PUBLISHED", "title": "Long", "body": { "markdown": [body] } } });
+    bundle.put(
+        "clusters",
+        "transport",
+        json!({ "position": 1, "text": { "en": { "status": "PUBLISHED", "title": "Transport" } } }),
+    );
+    for n in 0..9 {
+        let fields = json!({ "kind": "ARTICLE", "clusters": ["transport"], "text": text });
+        bundle.put("news", &format!("long-{n}"), fields);
+    }
+    app.import(bundle.path());
+    let answer = app.graphql("{ news(first: 3) { nodes { body { markdown } } } }", json!({})).await;
+    assert_eq!(answer["data"]["news"]["nodes"].as_array().map(Vec::len), Some(3), "{}", cut(&answer));
+    let answer = app.graphql("{ news { nodes { body { markdown } } } }", json!({})).await;
+    assert_eq!(answer["errors"][0]["extensions"]["limit"], "answerBytes", "{}", cut(&answer));
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ impl Sql<'_> {
     ) -> String {
         let mut rest = format!(" AND {}", self.row_is_live("l"));
         if let Some(parent) = parent.filter(|_| drive.is_some()) {
-            rest += &format!(" AND {}", self.filed_under(ask, &parent.id));
+            rest += &format!(" AND {}", self.filed_under(ask, &format!("g.scope_id = {}", parent.id)));
         }
         for (n, condition) in ask.filter.iter().enumerate() {
             if Some(n) == drive || kinds_branch && matches!(condition, Condition::Kinds(_)) {
@@ -35,9 +35,9 @@ impl Sql<'_> {
     fn condition(&mut self, ask: &Ask, condition: &Condition, parent: Option<&Parent>) -> Option<String> {
         let order = ask.order.order;
         Some(match condition {
-            Condition::Scopes { .. } => {
-                let scopes = self.scopes(condition);
-                self.filed_under(ask, &padded(scopes))
+            Condition::Scopes { any, .. } => {
+                let any = self.is_any_of("g.scope_id", any);
+                self.filed_under(ask, &any)
             }
             Condition::FeaturedAnywhere(featured) => self.featured_anywhere(*featured),
             Condition::InCountry { cities, codes } => self.in_country(*cities, codes),
@@ -98,11 +98,10 @@ impl Sql<'_> {
         dialect::exists(self.dialect, &city)
     }
 
-    fn filed_under(&self, ask: &Ask, scopes: &str) -> String {
+    fn filed_under(&self, ask: &Ask, scope: &str) -> String {
         let (source, list) = ask.list.filed;
         let filed = format!(
-            "{} g WHERE g.item_id = l.item_id AND g.list = '{list}' AND g.locale = l.locale \
-             AND g.scope_id IN ({scopes})",
+            "{} g WHERE g.item_id = l.item_id AND g.list = '{list}' AND g.locale = l.locale AND {scope}",
             source.table()
         );
         dialect::exists(self.dialect, &filed)
@@ -120,7 +119,7 @@ impl Sql<'_> {
 }
 
 /// The last one repeated up to a power of two: few texts for all lengths.
-fn padded(mut placeholders: Vec<String>) -> String {
+pub(super) fn padded(mut placeholders: Vec<String>) -> String {
     if let Some(last) = placeholders.last().cloned() {
         placeholders.resize(placeholders.len().next_power_of_two(), last);
     }

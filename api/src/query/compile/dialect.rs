@@ -52,3 +52,22 @@ pub fn exists(dialect: DbBackend, source: &str) -> String {
     let fence = if dialect == DbBackend::Postgres { " OFFSET 0" } else { "" };
     format!("EXISTS (SELECT 1 FROM {source}{fence})")
 }
+
+/// Whether a column is one of what a sub-select finds, which is read once and then sought by an index.
+pub fn is_any_of(dialect: DbBackend, column: &str, select: &str) -> String {
+    match dialect {
+        DbBackend::Postgres => format!("{column} = ANY(ARRAY({select}))"),
+        _ => format!("{column} IN ({select})"),
+    }
+}
+
+/// The elements of a bound JSON array of text as rows `j(key, value)`, counted from 0.
+pub fn elements(dialect: DbBackend, array: &str) -> String {
+    match dialect {
+        DbBackend::Postgres => format!(
+            "(SELECT p - 1 AS key, e AS value \
+             FROM jsonb_array_elements_text(CAST({array} AS jsonb)) WITH ORDINALITY t(e, p)) j"
+        ),
+        _ => format!("json_each({array}) j"),
+    }
+}

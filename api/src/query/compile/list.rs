@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 use super::super::declare::Source;
-use super::super::page::{Ask, Condition, Scope};
+use super::super::page::{Ask, Condition};
 use super::connection::order_by;
 use super::range::Range;
 use super::{Sql, dialect};
@@ -60,7 +60,10 @@ impl Sql<'_> {
         let order = ask.order.order;
         let drive = driver(ask, parent);
         let scopes = match (drive, parent) {
-            (Some(n), _) => self.scopes(&ask.filter[n]),
+            (Some(n), _) => match &ask.filter[n] {
+                Condition::Scopes { any, .. } => self.each_of(any),
+                _ => Vec::new(),
+            },
             (None, Some(parent)) => vec![parent.id.clone()],
             (None, None) => vec![self.bind(Uuid::nil())],
         };
@@ -72,8 +75,11 @@ impl Sql<'_> {
             None => vec![None],
         };
         let lists = std::iter::once((order.list, false)).chain(order.unknown.map(|list| (list, true)));
-        let mut branches = Vec::new();
+        let (mut branches, written) = (Vec::new(), self.written);
         for (list, unknown) in lists {
+            let Some(range) = Range::of(ask, window, unknown, self.viewing.now.0) else { continue };
+            let range = self.range(range, order.source.key());
+            let rest = range + &rest;
             for (place, locale) in locales.iter().enumerate() {
                 for scope in &scopes {
                     for kind in &kinds {
@@ -85,6 +91,8 @@ impl Sql<'_> {
                 }
             }
         }
+        // They are counted when they are put where they belong.
+        self.written = written;
         union(ask, window, branches)
     }
 
@@ -109,8 +117,6 @@ impl Sql<'_> {
         if let Some(kind) = branch.kind {
             conditions += &format!(" AND l.kind = {kind}");
         }
-        let range = Range::of(ask, window, branch.unknown, self.viewing.now.0)?;
-        conditions += &self.range(range, order.source.key());
         conditions += rest;
         if order.source == Source::Directory && !branch.earlier.is_empty() {
             let earlier = format!(
@@ -127,16 +133,6 @@ impl Sql<'_> {
             format!("SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l WHERE {conditions}{limit}");
         self.written += branch.len();
         Some(branch)
-    }
-
-    pub(super) fn scopes(&mut self, condition: &Condition) -> Vec<String> {
-        let Condition::Scopes { any, .. } = condition else { return Vec::new() };
-        any.iter()
-            .map(|scope| match scope {
-                Scope::Value(id) => self.bind(*id),
-                Scope::Slug { noun, slug } => self.visible_id_of_slug(noun, slug.clone()),
-            })
-            .collect()
     }
 
     /// The kinds as branches of their own, where that gives not too many.

@@ -11,6 +11,7 @@ mod dialect;
 mod list;
 mod range;
 mod relation;
+mod sets;
 mod visible;
 
 use sea_orm::Value;
@@ -53,12 +54,14 @@ struct Sql<'a> {
     dialect: DbBackend,
     json: dialect::Json,
     viewing: &'a Viewing,
-    /// Bytes written, those of pieces that are put together later counted with each; past the limit nothing more is.
+    /// Bytes written, and while a list is put together those of its branches; past the limit nothing more is.
     written: usize,
     /// Levels opened so far: each has its own aliases.
     levels: usize,
     /// The placeholder of "now", once it is bound.
     now: Option<String>,
+    /// What filters name, looked up once.
+    sets: Vec<sets::Set>,
 }
 
 /// One thing by its key.
@@ -121,7 +124,17 @@ impl<'a> Sql<'a> {
     fn new(dialect: DbBackend, viewing: &'a Viewing) -> Self {
         let json = dialect::json(dialect);
         let text = String::with_capacity(2048);
-        Self { text, values: Vec::new(), dialect, json, viewing, written: 0, levels: 0, now: None }
+        Self {
+            text,
+            values: Vec::new(),
+            dialect,
+            json,
+            viewing,
+            written: 0,
+            levels: 0,
+            now: None,
+            sets: Vec::new(),
+        }
     }
 
     fn end(self) -> Result<Compiled> {
@@ -132,7 +145,7 @@ impl<'a> Sql<'a> {
         if values > MAX_VALUES {
             return Err(Error::Limit { limit: "statementValues", allowed: MAX_VALUES, found: values });
         }
-        Ok(Compiled { text: self.text, values: self.values })
+        Ok(Compiled { text: self.with() + &self.text, values: self.values })
     }
 
     fn push(&mut self, text: &str) {
@@ -198,7 +211,8 @@ impl<'a> Sql<'a> {
                 self.push(&format!("b{level}.external_ref = {reference}"));
             }
             Key::Slug(slug) => {
-                let id = self.id_of_slug(noun, slug);
+                let slug = self.bind(slug);
+                let id = Self::id_of_slug(noun, &slug);
                 self.push(&format!("b{level}.id = {id}"));
             }
         }

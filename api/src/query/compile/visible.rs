@@ -47,9 +47,8 @@ impl Sql<'_> {
         format!("({})", uses.join(" OR "))
     }
 
-    /// The id behind a slug, today's or an old one; as a sub-select that is evaluated once.
-    pub(super) fn id_of_slug(&mut self, noun: &Noun, slug: String) -> String {
-        let slug = self.bind(slug);
+    /// The id behind a slug, today's or an old one.
+    pub(super) fn id_of_slug(noun: &Noun, slug: &str) -> String {
         let own = match noun.life {
             Life::Owner { table, key } => format!(
                 "SELECT q.id FROM {0} q WHERE q.{key} = COALESCE((SELECT n.id FROM {table} n WHERE n.slug = {slug}), \
@@ -66,8 +65,8 @@ impl Sql<'_> {
     }
 
     /// The same for content that must be visible to count, as in a filter.
-    pub(super) fn visible_id_of_slug(&mut self, noun: &Noun, slug: String) -> String {
-        let id = self.id_of_slug(noun, slug);
+    pub(super) fn visible_id_of_slug(&mut self, noun: &Noun, slug: &str) -> String {
+        let id = Self::id_of_slug(noun, slug);
         match noun.life {
             Life::Own => {
                 let live = self.live("v");

@@ -9,10 +9,14 @@ use super::{
     types::{FieldDef, TypeDef, TypeMap, named},
 };
 
-/// A list without pages is taken to be this long.
+/// A list without pages is taken to be this long: most are shorter, none has more than a hundred.
 const LIST: u64 = 10;
 /// A page whose size neither the document nor the schema says.
 const PAGE: u64 = 20;
+/// Counting a whole list.
+const TOTAL: u64 = 100;
+/// Each value in a list of a filter: the database looks into as many lists.
+const VALUE: u64 = 50;
 /// The largest page there is; asking for more is the field's to refuse.
 const LARGEST_PAGE: u64 = 100;
 
@@ -51,23 +55,44 @@ fn weigh(types: &TypeMap, parent: &TypeDef, set: &SelectionSet, steps: &Steps) -
 
 fn weigh_field(types: &TypeMap, parent: &TypeDef, field: &Field, steps: &Steps) -> Result<u64, Refusal> {
     let Some(def) = parent.fields.get(field.name.node.as_str()) else { return Ok(1) };
-    let beneath = match types.target(def) {
-        Some(target) => weigh(types, target, &field.selection_set.node, steps)?,
-        None => 0,
-    };
-    Ok(beneath.saturating_mul(times(parent, def, field)).saturating_add(1))
+    let Some(target) = types.target(def) else { return Ok(1) };
+    let beneath = weigh(types, target, &field.selection_set.node, steps)?;
+    if !is_connection(def) {
+        return Ok(beneath.saturating_mul(length(parent, def)).saturating_add(1));
+    }
+    let page = beneath.saturating_mul(page(def, field));
+    let total = if counts(&field.selection_set.node) { TOTAL } else { 0 };
+    Ok(page.saturating_add(total).saturating_add(values(field).saturating_mul(VALUE)).saturating_add(1))
 }
 
-/// How often what is beneath a field is answered.
-fn times(parent: &TypeDef, def: &FieldDef, field: &Field) -> u64 {
-    if named(&def.ty).ends_with("Connection") {
-        return page(def, field);
-    }
+fn is_connection(def: &FieldDef) -> bool {
+    named(&def.ty).ends_with("Connection")
+}
+
+/// Does a connection count its whole list?
+fn counts(set: &SelectionSet) -> bool {
+    set.items.iter().any(|item| match &item.node {
+        Selection::Field(field) => field.node.name.node == "totalCount",
+        _ => false,
+    })
+}
+
+/// The values in the lists of a filter.
+fn values(field: &Field) -> u64 {
+    let Some(Value::Object(filter)) = field.get_argument("filter").map(|given| &given.node) else { return 0 };
+    let length = |value: &Value| match value {
+        Value::List(values) => values.len() as u64,
+        _ => 0,
+    };
+    filter.values().map(length).sum()
+}
+
+/// How many of what is beneath a field are answered.
+fn length(parent: &TypeDef, def: &FieldDef) -> u64 {
     match def.ty.base {
         // The page was counted at the connection.
-        BaseType::List(_) if parent.name.ends_with("Connection") => 1,
-        BaseType::List(_) => LIST,
-        BaseType::Named(_) => 1,
+        BaseType::List(_) if !parent.name.ends_with("Connection") => LIST,
+        _ => 1,
     }
 }
 

@@ -55,7 +55,8 @@ pub struct Limits {
     pub directives: u64,
     /// `selections`: fields of all operations, fragments expanded, and again as planned for each concrete type: 2,000.
     pub selections: u64,
-    /// `complexity`: values asked for, a connection multiplying by its page, another list by ten: 200,000.
+    /// `complexity`: values asked for: a connection multiplies by its page, another list by 10, a total is
+    /// 100, each value in a list of a filter 50: 200,000.
     pub complexity: u64,
     /// `steps` of work on the document itself, which only a hostile one comes near: 100,000.
     pub steps: u64,
