@@ -22,7 +22,7 @@ pub const OLD_SLUGS: usize = 100;
 pub const ASSET_BYTES: u64 = 100 << 20;
 /// A day of media, in seconds.
 pub const DURATION_SECONDS: i32 = 7 * 86_400;
-/// More people than there are.
-pub const POPULATION: i64 = 10_000_000_000;
+/// What fits `Int` of GraphQL; the largest city has not a fiftieth of it.
+pub const POPULATION: i64 = i32::MAX as i64;
 /// The longer side of a picture.
 pub const PIXELS: i32 = 100_000;

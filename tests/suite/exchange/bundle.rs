@@ -119,3 +119,19 @@ fn an_export_of_a_mistyped_database_leaves_the_folder_alone() {
     assert!(outcome.stderr.contains("there is no database"), "{}", outcome.stderr);
     assert!(!missing.exists() && bundle.join("clusters/waste.json").exists());
 }
+
+#[tokio::test]
+async fn a_population_is_refused_that_no_answer_could_tell() {
+    let app = TestApp::start().await;
+    let bundle = Bundle::empty();
+    let named = json!({ "en": { "status": "PUBLISHED", "name": "Xiamen" } });
+    bundle.put("cities", "xiamen", json!({ "countryCode": "CN", "population": i32::MAX, "text": named }));
+    app.import(bundle.path());
+    let answer = app.graphql("{ city(slug: \"xiamen\") { population } }", json!({})).await;
+    assert_eq!(answer["data"]["city"]["population"], i32::MAX);
+    let more = i64::from(i32::MAX) + 1;
+    bundle.put("cities", "xiamen", json!({ "countryCode": "CN", "population": more, "text": named }));
+    let refused = app.cities(&["import", text(bundle.path())]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("population"), "{}", refused.stderr);
+}

@@ -146,7 +146,9 @@ impl Seen {
 
     /// A whole number that fits GraphQL's `Int`.
     pub fn int(&self, column: &Column) -> Result<Option<i32>> {
-        Ok(self.value(column)?.int().and_then(|n| i32::try_from(n).ok()))
+        let fits =
+            |n| i32::try_from(n).map_err(|_| Error::Database(sea_orm::DbErr::Type(format!("{n} is no Int"))));
+        self.value(column)?.int().map(fits).transpose()
     }
 
     pub fn float(&self, column: &Column) -> Result<Option<f64>> {
