@@ -23,7 +23,7 @@ pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
             "cannot make a folder for the demo: {error}; is the temporary folder writable?"
         ))
     })?;
-    let mut store = super::app_settings(&config)?;
+    let mut store = super::server_settings(&config)?;
     store.database = format!("sqlite:{}", folder.path().join("demo.db").display());
     store.assets = Some(folder.path().join("assets"));
     let app = App::open(store).await?;

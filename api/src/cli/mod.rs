@@ -104,6 +104,13 @@ fn app_settings(config: &Config) -> Result<app::Settings, Failure> {
     Ok(app::Settings { options, assets: config.assets.folder.clone(), clock: rehearsal::clock()?, ..usual })
 }
 
+/// The same where requests are answered: no statement outlasts the request it is for.
+fn server_settings(config: &Config) -> Result<app::Settings, Failure> {
+    let mut settings = app_settings(config)?;
+    settings.options.statement_time = Some(config.http.request_timeout);
+    Ok(settings)
+}
+
 impl Failure {
     fn report(self) -> ExitCode {
         let (code, message) = match self {

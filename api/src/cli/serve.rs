@@ -16,7 +16,7 @@ use crate::platform::log;
 pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
     let config = Config::read(settings)?;
     log::start(&config.log);
-    serve(App::open(super::app_settings(&config)?).await?, &config, |_| ()).await
+    serve(App::open(super::server_settings(&config)?).await?, &config, |_| ()).await
 }
 
 /// Answers with an application that is ready, until told to stop; `tell` is given the address once it answers.

@@ -63,7 +63,7 @@ pub static SETTINGS: [Setting; 10] = [
         env: "CITIES_REQUEST_TIMEOUT",
         value: "TIME",
         default: Some("30s"),
-        help: "How long a request may take before it is answered with 503",
+        help: "How long a request may take, and each of its statements in the database, before it is answered with 503",
     },
     Setting {
         name: "idle-timeout",

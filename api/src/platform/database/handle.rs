@@ -1,8 +1,14 @@
-//! The two things that only SQLite's own C functions can do: the one place with `unsafe`.
+//! The things that only SQLite's own C functions can do: the one place with `unsafe`.
 
-use std::ffi::c_int;
+use std::cell::Cell;
+use std::ffi::{c_int, c_uint, c_void};
+use std::ptr;
+use std::time::{Duration, Instant};
 
-use libsqlite3_sys::{SQLITE_DBCONFIG_ENABLE_QPSG, SQLITE_OK, sqlite3_db_config, sqlite3_db_readonly};
+use libsqlite3_sys::{
+    SQLITE_DBCONFIG_ENABLE_QPSG, SQLITE_OK, SQLITE_TRACE_STMT, sqlite3_db_config, sqlite3_db_readonly,
+    sqlite3_trace_v2,
+};
 use sea_orm::SqlxError;
 use sea_orm::sqlx::SqliteConnection;
 
@@ -29,4 +35,29 @@ pub async fn is_read_only(connection: &mut SqliteConnection) -> Result<bool, Sql
     let raw = handle.as_raw_handle().as_ptr();
     // SAFETY: the handle is open and locked to us, and the name is a C string that outlives the call.
     Ok(unsafe { sqlite3_db_readonly(raw, c"main".as_ptr()) } == 1)
+}
+
+/// How many steps of a statement pass between two looks at the clock: well under a millisecond's worth.
+const STEPS: c_int = 10_000;
+
+thread_local! {
+    /// When the statement that runs on this thread began: a connection has one thread, and runs everything on it.
+    static BEGUN: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Ends every statement that runs for longer than `time`: it fails with `SQLITE_INTERRUPT`.
+#[expect(unsafe_code, reason = "sqlx has no word for being told that a statement begins")]
+pub async fn end_after(connection: &mut SqliteConnection, time: Duration) -> Result<(), SqlxError> {
+    let mut handle = connection.lock_handle().await?;
+    handle.set_progress_handler(STEPS, move || BEGUN.get().is_none_or(|begun| begun.elapsed() < time));
+    let raw = handle.as_raw_handle().as_ptr();
+    // SAFETY: the handle is open and locked to us; the callback reads none of its pointers and is never gone.
+    let outcome = unsafe { sqlite3_trace_v2(raw, SQLITE_TRACE_STMT, Some(begins), ptr::null_mut()) };
+    if outcome == SQLITE_OK { Ok(()) } else { Err(SqlxError::Protocol("SQLite has no trace".into())) }
+}
+
+#[expect(unsafe_code, reason = "the shape of a callback from C")]
+unsafe extern "C" fn begins(_: c_uint, _: *mut c_void, _: *mut c_void, _: *mut c_void) -> c_int {
+    BEGUN.set(Some(Instant::now()));
+    0
 }

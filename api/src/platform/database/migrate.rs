@@ -57,10 +57,12 @@ pub async fn status(db: &Database) -> Result<Vec<Step>> {
     steps(db, &db.reader).await
 }
 
-async fn lock(db: &Database) -> Result<DatabaseTransaction> {
+pub(super) async fn lock(db: &Database) -> Result<DatabaseTransaction> {
     let locked = async {
         let tx = db.begin().await?;
         if db.dialect == DbBackend::Postgres {
+            // A step over much content, and the wait for another process that takes one, outlast any request.
+            tx.execute_unprepared("set local statement_timeout = 0").await?;
             // Any number will do, as long as every version of this program uses the same.
             tx.execute_unprepared("select pg_advisory_xact_lock(7236271843)").await?;
         }

@@ -44,11 +44,14 @@ pub struct Options {
     pub patience: Duration,
     /// Whether to make a SQLite file that is not there yet.
     pub create: bool,
+    /// After how long a statement that reads is ended by the database, on PostgreSQL one that writes too; `None`
+    /// lets it take what it takes. Whoever gave up waiting does not stop it: this does.
+    pub statement_time: Option<Duration>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4, patience: Duration::from_secs(5), create: true }
+        Self { readers: 4, patience: Duration::from_secs(5), create: true, statement_time: None }
     }
 }
 

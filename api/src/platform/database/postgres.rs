@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::sqlx::Executor;
+use sea_orm::sqlx::{Executor, query};
 use sea_orm::{ConnectOptions, DatabaseConnection, DbErr};
 
 use super::Options;
@@ -18,6 +18,8 @@ pub async fn connect(
     url: &str,
     options: &Options,
 ) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    // The server counts in milliseconds; 0 lets a statement take what it takes.
+    let time = options.statement_time.map_or(0, |time| time.as_millis().max(1));
     let mut settings = ConnectOptions::new(url);
     settings
         .max_connections(options.readers)
@@ -29,9 +31,13 @@ pub async fn connect(
         .set_application_name("cities")
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(|server| server.statement_cache_capacity(512))
-        .map_sqlx_postgres_pool_opts(|pool| {
-            pool.after_connect(|connection, _| {
-                Box::pin(async move { connection.execute(SESSION).await.map(drop) })
+        .map_sqlx_postgres_pool_opts(move |pool| {
+            pool.after_connect(move |connection, _| {
+                Box::pin(async move {
+                    connection.execute(SESSION).await?;
+                    let limit = query("SELECT set_config('statement_timeout', $1, false)");
+                    limit.bind(time.to_string()).execute(connection).await.map(drop)
+                })
             })
         });
     let pool = sea_orm::Database::connect(settings).await?;

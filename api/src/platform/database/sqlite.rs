@@ -19,7 +19,7 @@ pub async fn connect(
     let file = file(path, options);
     let writer = writer(file.clone(), options).await?;
     let reader = file.create_if_missing(false).pragma("query_only", "on");
-    let reader = pool(reader, options.readers, options).await?;
+    let reader = pool(reader, options.readers, options.statement_time, options).await?;
     Ok((reader, writer))
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn writer(
     let file = file.journal_mode(SqliteJournalMode::Wal);
     let started = Instant::now();
     loop {
-        match pool(file.clone(), 1, options).await {
+        match pool(file.clone(), 1, None, options).await {
             Err(cause) if trouble::is_locked(&cause) && started.elapsed() < options.patience => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
@@ -57,7 +57,12 @@ pub(super) async fn writer(
 }
 
 /// Connections stay open for good: each keeps its prepared statements.
-async fn pool(file: SqliteConnectOptions, size: u32, options: &Options) -> Result<DatabaseConnection, DbErr> {
+async fn pool(
+    file: SqliteConnectOptions,
+    size: u32,
+    statement_time: Option<Duration>,
+    options: &Options,
+) -> Result<DatabaseConnection, DbErr> {
     let pool = SqlitePoolOptions::new()
         .max_connections(size)
         .min_connections(1)
@@ -65,7 +70,14 @@ async fn pool(file: SqliteConnectOptions, size: u32, options: &Options) -> Resul
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
-        .after_connect(|connection, _| Box::pin(handle::keep_plans(connection)));
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                if let Some(time) = statement_time {
+                    handle::end_after(connection, time).await?;
+                }
+                handle::keep_plans(connection).await
+            })
+        });
     let pool = open(pool, file).await.map_err(|cause| DbErr::Conn(RuntimeErr::SqlxError(cause.into())))?;
     Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
 }

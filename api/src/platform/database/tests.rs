@@ -5,3 +5,4 @@ mod lifecycle;
 mod refusals;
 mod rows;
 pub(crate) mod scratch;
+mod time;

@@ -36,6 +36,7 @@ fn file(cause: &DbErr, path: &Path) -> Option<String> {
             format!("the database {name} is locked: another process is writing to it; wait for it or stop it")
         }
         Some(8) => read_only(path),
+        Some(9) => slow(name),
         Some(10) => format!("the database {name} cannot be read or written: check the disk it lies on"),
         Some(11) => format!("the database {name} is damaged: restore it from a backup"),
         Some(13) => format!("the database {name} cannot grow: free some space on its disk and try again"),
@@ -56,6 +57,10 @@ fn busy(name: impl Display) -> String {
     format!(
         "no connection to the database {name} came free in time: send it less work, or allow more connections"
     )
+}
+
+fn slow(name: impl Display) -> String {
+    format!("a statement took the database {name} too long and was ended: ask for less at once")
 }
 
 fn read_only(path: &Path) -> String {
@@ -101,6 +106,7 @@ fn server(cause: &DbErr, name: &str) -> Option<String> {
         (_, Some("53300")) => {
             format!("the server of {name} has no connection left: raise max_connections or use fewer")
         }
+        (_, Some("57014")) => slow(name),
         (_, Some("57P01" | "57P02" | "57P03")) => {
             format!("the server of {name} is starting or stopping: try again")
         }

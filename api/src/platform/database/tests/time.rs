@@ -1,0 +1,63 @@
+//! No statement of a server outlasts its request, whoever still waits for it.
+
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+
+use super::scratch::Scratch;
+use crate::error::{Error, Result};
+use crate::platform::database::{Database, Options, connect, migrate};
+
+const ENDLESS: &str =
+    "with recursive c(n) as (select 1 union all select n + 1 from c) select count(*) from c";
+const SHORT: &str =
+    "with recursive c(n) as (select 1 union all select n + 1 from c where n < 1000) select count(*) from c";
+
+async fn ask(db: &Database, connection: &DatabaseConnection, sql: &str) -> Result<i64> {
+    let statement = Statement::from_string(db.dialect, sql);
+    let row = connection.query_one_raw(statement).await.map_err(|cause| db.explain(cause))?;
+    Ok(row.expect("a count is one row").try_get_by_index(0)?)
+}
+
+async fn hurried(scratch: &Scratch) -> Database {
+    let options =
+        Options { statement_time: Some(Duration::from_millis(50)), readers: 1, ..Options::default() };
+    connect(&scratch.url, &options).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_statement_without_end_is_ended_and_the_next_one_runs() {
+    for scratch in Scratch::each().await {
+        let db = hurried(&scratch).await;
+        for _ in 0..2 {
+            let error = ask(&db, &db.reader, ENDLESS).await.unwrap_err();
+            assert!(matches!(&error, Error::Environment(text) if text.contains("took")), "{error}");
+            assert_eq!(ask(&db, &db.reader, SHORT).await.unwrap(), 1000);
+        }
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_statement_that_nobody_waits_for_any_more_is_ended_too() {
+    for scratch in Scratch::each().await {
+        let db = hurried(&scratch).await;
+        let given_up = tokio::time::timeout(Duration::from_millis(5), ask(&db, &db.reader, ENDLESS)).await;
+        assert!(given_up.is_err());
+        // The only connection: it comes back when the statement has ended.
+        assert_eq!(ask(&db, &db.reader, SHORT).await.unwrap(), 1000);
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn the_schema_is_changed_without_hurry() {
+    let Some(scratch) = Scratch::postgres().await else { return };
+    let db = hurried(&scratch).await;
+    let tx = migrate::lock(&db).await.unwrap();
+    tx.execute_unprepared("select pg_sleep(0.2)").await.unwrap();
+    tx.commit().await.unwrap();
+    // And only there.
+    assert!(db.reader.execute_unprepared("select pg_sleep(0.2)").await.is_err());
+    db.close().await;
+}
