@@ -19,8 +19,12 @@ pub struct Model {
     /// A language it can be read in, or `*`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub locale: String,
+    /// `featured` for a city under a cluster that features it; empty elsewhere.
+    pub kind: String,
     /// What it sorts by: made from the name, compared by bytes.
     pub sort_key: String,
+    /// Several rows that differ in nothing else are never live at once.
+    #[sea_orm(primary_key, auto_increment = false)]
     pub live_from: Instant,
     /// [`Instant::MAX`] when never.
     pub live_until: Instant,

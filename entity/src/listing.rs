@@ -23,6 +23,8 @@ pub struct Model {
     /// Empty where the list has none.
     pub kind: String,
     pub sort_at: Instant,
+    /// Several rows that differ in nothing else are never live at once.
+    #[sea_orm(primary_key, auto_increment = false)]
     pub live_from: Instant,
     /// [`Instant::MAX`] when never.
     pub live_until: Instant,

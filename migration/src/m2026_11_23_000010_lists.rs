@@ -38,7 +38,7 @@ fn listing(dialect: &Dialect) -> String {
              live_from {bigint} not null,
              live_until {bigint} not null,
              item_id {uuid} not null,
-             primary key (item_id, list, scope_id, locale)
+             primary key (item_id, list, scope_id, locale, live_from)
          ) {clustered};
          create index listing_by_time
              on listing (list, scope_id, locale, sort_at, item_id, live_from, live_until);
@@ -56,13 +56,18 @@ fn directory(dialect: &Dialect) -> String {
              list {key} not null,
              scope_id {uuid} not null,
              locale {key} not null,
+             kind {key} not null,
              sort_key {key} not null,
              item_id {uuid} not null,
              live_from {bigint} not null,
              live_until {bigint} not null,
-             primary key (item_id, list, scope_id, locale)
+             primary key (item_id, list, scope_id, locale, live_from)
          ) {clustered};
          create index directory_by_name
-             on directory (list, scope_id, locale, sort_key, item_id, live_from, live_until);"
+             on directory (list, scope_id, locale, sort_key, item_id, live_from, live_until);
+         create index directory_by_kind
+             on directory (list, scope_id, locale, kind, sort_key, item_id, live_from, live_until);
+         create index directory_by_start on directory (list, live_from);
+         create index directory_by_end on directory (list, live_until);"
     )
 }

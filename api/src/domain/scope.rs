@@ -7,8 +7,11 @@ const NAMESPACE: Uuid = uuid!("6f1c1d5e-0b4e-5d0a-9c53-1f6c2b7a9d10");
 /// Everything there is.
 pub const ALL: Uuid = Uuid::nil();
 
-/// Cities that some cluster features: the UUID of the name `featured`.
+/// Cities that some live cluster features: the UUID of the name `featured`.
 pub const FEATURED: Uuid = uuid!("5bb3385f-3d07-5acd-842f-990eb34483b4");
+
+/// Cities that none does: the UUID of the name `not featured`.
+pub const NOT_FEATURED: Uuid = uuid!("daa65ae0-0963-58e3-8571-2be6dbfe2b53");
 
 /// `code` is ISO 3166-1 alpha-2, in capitals.
 pub fn country(code: &str) -> Uuid {
@@ -42,6 +45,7 @@ mod tests {
     #[test]
     fn scopes_stay_what_they_are() {
         assert_eq!(FEATURED, named("featured"));
+        assert_eq!(NOT_FEATURED, named("not featured"));
         for (scope, stored) in [
             (country("CN"), "d34253e2-0342-5241-948e-3d245f54d51f"),
             (sdg(11), "8cf62d01-2711-5179-8033-10a15f3d7b77"),

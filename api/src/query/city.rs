@@ -1,5 +1,7 @@
 //! Cities, and their membership in clusters.
 
+use uuid::Uuid;
+
 use super::content::{self, BODY, BODY_FIELD, NAME, SUMMARY};
 use super::declare::{
     Column, Edge, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
@@ -131,20 +133,19 @@ impl CityFilter {
     pub fn conditions(self, beneath_cluster: bool) -> Result<Vec<Condition>> {
         let mut wanted = Filter::default();
         wanted.slugs("clusters", ranks::CLUSTER, self.clusters, &cluster::NOUN)?;
-        wanted.ids("countries", ranks::COUNTRY, self.countries, |code| filter::country(&code))?;
+        wanted.countries(self.countries)?;
         wanted.ids("regions", ranks::REGION, self.regions, |code| filter::region(&code))?;
         if let Some(featured) = self.featured {
-            if beneath_cluster {
-                wanted.push(Condition::Featured(featured));
-            } else {
-                if featured {
-                    let any = Scopes::Ids(vec![scope::FEATURED]);
-                    wanted.push(Condition::Scopes { rank: ranks::FEATURED, any });
-                }
-                // The list knows of clusters that nobody may see yet.
-                wanted.push(Condition::FeaturedAnywhere(featured));
-            }
+            wanted.push(match (beneath_cluster, featured) {
+                (true, featured) => Condition::Featured(featured),
+                (false, true) => anywhere(ranks::FEATURED, scope::FEATURED),
+                (false, false) => anywhere(ranks::NOT_FEATURED, scope::NOT_FEATURED),
+            });
         }
         Ok(wanted.done())
     }
+}
+
+fn anywhere(rank: u8, scope: Uuid) -> Condition {
+    Condition::Scopes { rank, any: Scopes::Ids(vec![scope]) }
 }

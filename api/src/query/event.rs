@@ -5,7 +5,7 @@ use super::declare::{
     Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field, owner, text,
 };
 use super::news_item::{self, NewsFilter};
-use super::page::{Cities, Condition};
+use super::page::Condition;
 use crate::error::Result;
 
 pub static SLUG: Column = owner("slug");
@@ -85,7 +85,7 @@ pub struct EventFilter {
 
 impl EventFilter {
     pub fn conditions(self) -> Result<Vec<Condition>> {
-        let mut conditions = self.news.through(Cities::OfEvents)?;
+        let mut conditions = self.news.conditions()?;
         conditions.extend(self.upcoming.map(Condition::Upcoming));
         conditions.extend(self.starts_after.map(Condition::SortFrom));
         conditions.extend(self.starts_before.map(Condition::SortBefore));

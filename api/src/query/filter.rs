@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 use super::declare::Noun;
-use super::page::{Cities, Condition, MAX_VALUES, Scopes};
+use super::page::{Condition, MAX_VALUES, Scopes};
 use crate::domain::country::{Country, Region};
 use crate::domain::{scope, slug};
 use crate::error::{Error, Result};
@@ -24,6 +24,7 @@ pub mod ranks {
     pub const SDG: u8 = 6;
     pub const PROVIDER: u8 = 7;
     pub const REGION: u8 = 8;
+    pub const NOT_FEATURED: u8 = 9;
 
     /// The rank of what is filed under one thing of this noun.
     pub fn of(noun: &Noun) -> u8 {
@@ -89,13 +90,9 @@ impl Filter {
         self.push(if any.is_empty() { Condition::Nothing } else { Condition::Scopes { rank, any } });
     }
 
-    /// Has a city in any of these countries. The lists know of cities that nobody may see yet, so the cities are
-    /// looked at, too.
-    pub fn countries_of_cities(&mut self, codes: Option<Vec<String>>, cities: Cities) -> Result<()> {
-        self.ids("countries", ranks::COUNTRY, codes.clone(), |code| country(&code))?;
-        let codes = codes.filter(|codes| !codes.is_empty());
-        self.conditions.extend(codes.map(|codes| Condition::InCountry { cities, codes }));
-        Ok(())
+    /// In any of these countries, or of a city there that may be seen.
+    pub fn countries(&mut self, codes: Option<Vec<String>>) -> Result<()> {
+        self.ids("countries", ranks::COUNTRY, codes, |code| country(&code))
     }
 
     pub fn kinds(&mut self, name: &'static str, kinds: Option<Vec<String>>) -> Result<()> {
@@ -122,7 +119,7 @@ fn bounded(name: &'static str, found: usize) -> Result<()> {
 }
 
 /// ISO 3166-1 alpha-2.
-pub fn country(code: &str) -> Result<Uuid> {
+fn country(code: &str) -> Result<Uuid> {
     match Country::get(code) {
         Some(_) => Ok(scope::country(code)),
         None => Err(Error::invalid(

@@ -5,7 +5,7 @@ use super::declare::{
     Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field, text,
 };
 use super::filter::{self, Filter, ranks};
-use super::page::{Cities, Condition};
+use super::page::Condition;
 use super::{asset, call, city, cluster, event, media_item, topic};
 use crate::error::Result;
 
@@ -113,16 +113,11 @@ pub struct NewsFilter {
 
 impl NewsFilter {
     pub fn conditions(self) -> Result<Vec<Condition>> {
-        self.through(Cities::OfNews)
-    }
-
-    /// `cities`: of the news itself, or of its event.
-    pub(super) fn through(self, cities: Cities) -> Result<Vec<Condition>> {
         let mut filter = Filter::default();
         filter.slugs("clusters", ranks::CLUSTER, self.clusters, &cluster::NOUN)?;
         filter.slugs("topics", ranks::TOPIC, self.topics, &topic::NOUN)?;
         filter.slugs("cities", ranks::CITY, self.cities, &city::NOUN)?;
-        filter.countries_of_cities(self.countries, cities)?;
+        filter.countries(self.countries)?;
         filter.ids("sdgs", ranks::SDG, self.sdgs, filter::sdg)?;
         filter.kinds("kinds", self.kinds)?;
         filter.published(self.published_after, self.published_before);

@@ -96,23 +96,8 @@ pub enum Condition {
     Upcoming(bool),
     /// The membership beneath this parent is (not) featured.
     Featured(bool),
-    /// Featured (or not) in some cluster that may be seen.
-    FeaturedAnywhere(bool),
-    /// A city of it that may be seen lies in one of these countries.
-    InCountry {
-        cities: Cities,
-        codes: Vec<String>,
-    },
     /// An empty list was asked for: nothing matches.
     Nothing,
-}
-
-/// How items are bound to cities.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cities {
-    OfNews,
-    OfEvents,
-    OfPractices,
 }
 
 /// What items can be filed under.

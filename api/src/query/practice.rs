@@ -3,7 +3,7 @@
 use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
 use super::filter::{self, Filter, ranks};
-use super::page::{Cities, Condition};
+use super::page::Condition;
 use super::{call, city, cluster};
 use crate::error::Result;
 
@@ -69,7 +69,7 @@ impl PracticeFilter {
         let mut filter = Filter::default();
         filter.slugs("clusters", ranks::CLUSTER, self.clusters, &cluster::NOUN)?;
         filter.slugs("cities", ranks::CITY, self.cities, &city::NOUN)?;
-        filter.countries_of_cities(self.countries, Cities::OfPractices)?;
+        filter.countries(self.countries)?;
         filter.ids("sdgs", ranks::SDG, self.sdgs, filter::sdg)?;
         filter.slugs("call", ranks::CALL, self.call.map(|call| vec![call]), &call::NOUN)?;
         Ok(filter.done())

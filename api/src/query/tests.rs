@@ -6,7 +6,7 @@ use entity::instant::Instant;
 use uuid::Uuid;
 
 use super::declare::{Link, List, Noun};
-use super::page::{Ask, Cities, Condition, Ordering, Page, Scopes};
+use super::page::{Ask, Condition, Ordering, Page, Scopes};
 use super::selection::{Parts, Selection};
 use super::*;
 use crate::domain::view::{Locales, Viewing};
@@ -106,11 +106,8 @@ fn conditions(list: &'static List) -> Vec<Condition> {
         Condition::Scopes { rank: 1, any: slugs(&cluster::NOUN, &["none"]) },
         Condition::Scopes { rank: 2, any: slugs(&topic::NOUN, &["none", "nobody"]) },
         Condition::Scopes { rank: 3, any: Scopes::Ids(vec![Uuid::max(), Uuid::nil(), Uuid::from_u128(7)]) },
-        Condition::FeaturedAnywhere(true),
-        Condition::FeaturedAnywhere(false),
-        Condition::InCountry { cities: Cities::OfNews, codes: vec!["CL".into(), "CN".into()] },
-        Condition::InCountry { cities: Cities::OfEvents, codes: vec!["CL".into()] },
-        Condition::InCountry { cities: Cities::OfPractices, codes: vec!["CL".into()] },
+        Condition::Featured(true),
+        Condition::Featured(false),
         Condition::PublishedFrom(5),
         Condition::PublishedBefore(6),
         Condition::Nothing,

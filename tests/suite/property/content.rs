@@ -196,7 +196,7 @@ fn record(random: &mut Random, now: i64, folder: &'static str, number: usize) ->
         old_slug: random.chance(20).then(|| format!("old-{prefix}-{number}")),
         status: if folder == "topics" { "PUBLISHED" } else { status },
         published_at: Some(if folder == "topics" { i64::MIN } else { published }),
-        expires_at: (!dull && folder != "topics" && random.chance(20))
+        expires_at: (folder != "topics" && random.chance(if dull { 6 } else { 20 }))
             .then(|| published + (1 + random.below(4)) * DAY),
         locale,
         texts,

@@ -26,7 +26,7 @@ async fn lists_within_lists_of_other_content_answer_what_a_naive_reference_answe
 
 #[tokio::test]
 async fn every_nested_list_answers_with_each_filter_and_order_what_a_naive_reference_answers() {
-    let (app, content, mut random) = start(7).await;
+    let (app, content, mut random) = start(11).await;
     for (parent, field, ..) in LISTS.iter().filter(|list| !list.0.is_empty()) {
         let mut grower = Grower::new(&mut random, &content, app.now());
         let tree = grower.every_way(parent, field);

@@ -4,7 +4,8 @@ use entity::{call, call_cluster, call_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::rows::{self, Entry, Live, TextColumns};
+use super::rows::{self, Entry, TextColumns};
+use super::window::Live;
 use crate::app::bulk;
 use crate::error::Result;
 
@@ -22,7 +23,17 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
         let locales = locales.remove(&item.id.0).unwrap_or_default();
         [("calls", item.closes_at), ("calls_by_publication", live.from)].map(|(list, sort_at)| {
             let (scopes, locales) = (scopes.clone(), locales.clone());
-            Entry { list, item_id: item.id.0, kind: "", sort_at, live, scopes, locales, at_root: true }
+            Entry {
+                list,
+                item_id: item.id.0,
+                kind: "",
+                sort_at,
+                live,
+                scopes,
+                lent: Vec::new(),
+                locales,
+                at_root: true,
+            }
         })
     });
     Ok(entries.collect())

@@ -1,15 +1,15 @@
 //! Cities ordered by a number: by population, and as members of a cluster by place and by day of joining.
 //! What has no number stands in a list of its own, which is read after the other one.
 
-use std::collections::HashMap;
-
 use entity::instant::Instant;
-use entity::{city, city_translation, membership};
+use entity::{city, city_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::directory;
-use super::rows::{self, Entry, Live, TextColumns};
+use super::members::Members;
+use super::rows::{self, Entry, TextColumns};
+use super::window::Live;
 use crate::app::bulk;
 use crate::error::Result;
 use crate::kit::time;
@@ -18,25 +18,17 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
     let items = bulk::find::<city::Entity>(db, city::Column::Id, ids).await?;
     let originals = items.iter().map(|city| (city.id.0, city.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
-    let mut memberships: HashMap<_, Vec<membership::Model>> = HashMap::new();
-    for row in bulk::find::<membership::Entity>(db, membership::Column::CityId, ids).await? {
-        memberships.entry(row.city_id).or_default().push(row);
-    }
+    let members = Members::of(db, ids).await?;
     let entries = items.into_iter().flat_map(|city| {
-        let memberships = memberships.remove(&city.id).unwrap_or_default();
         let locales = locales.remove(&city.id.0).unwrap_or_default();
         let live = Live::of(city.status, city.published_at, city.expires_at);
-        live.map_or_else(Vec::new, |live| of_city(&city, &memberships, live, &locales))
+        live.map_or_else(Vec::new, |live| of_city(&city, &members, live, &locales))
     });
     Ok(entries.collect())
 }
 
-fn of_city(
-    city: &city::Model,
-    memberships: &[membership::Model],
-    live: Live,
-    locales: &[String],
-) -> Vec<Entry> {
+fn of_city(city: &city::Model, members: &Members, live: Live, locales: &[String]) -> Vec<Entry> {
+    let memberships = members.of_city(city.id);
     let entry = |list, kind, sort_at, scopes, at_root| Entry {
         list,
         item_id: city.id.0,
@@ -44,10 +36,11 @@ fn of_city(
         sort_at: Instant(sort_at),
         live,
         scopes,
+        lent: if at_root { members.lent(city.id) } else { Vec::new() },
         locales: locales.to_vec(),
         at_root,
     };
-    let scopes = directory::scopes_of_city(city, memberships);
+    let scopes = directory::scopes_of_city(city, memberships.iter());
     let mut entries = vec![match city.population {
         Some(population) => entry("cities_by_population", "", population, scopes, true),
         None => entry("cities_without_population", "", 0, scopes, true),

@@ -5,7 +5,8 @@ use entity::{cluster, cluster_translation, membership};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::rows::{self, Entry, Live, TextColumns};
+use super::rows::{self, Entry, TextColumns};
+use super::window::Live;
 use crate::app::bulk;
 use crate::error::Result;
 
@@ -24,6 +25,7 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
             sort_at: Instant(item.position.into()),
             live: Live::of(item.status, item.published_at, item.expires_at)?,
             scopes: cities.remove(&item_id).unwrap_or_default(),
+            lent: Vec::new(),
             locales: locales.remove(&item_id).unwrap_or_default(),
             at_root: true,
         })

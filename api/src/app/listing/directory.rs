@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use entity::instant::Instant;
 use entity::status::TextStatus;
 use entity::{
     city, city_translation, directory, membership, partner, partner_cluster, partner_translation, topic,
@@ -12,7 +11,9 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryS
 use uuid::Uuid;
 
 use super::Touched;
-use super::rows::{self, Live, PIECE, TextColumns};
+use super::members::Members;
+use super::rows::{self, PIECE, TextColumns};
+use super::window::{Lent, Live};
 use crate::app::bulk;
 use crate::domain::country::Country;
 use crate::domain::scope;
@@ -23,24 +24,28 @@ use crate::error::Result;
 pub struct Entry {
     list: &'static str,
     item_id: Uuid,
+    kind: &'static str,
     live: Live,
+    /// What it is listed under as long as it is live.
     scopes: Vec<Uuid>,
+    /// What it is listed under while something else is live, too.
+    lent: Lent,
     /// Locale and sort key.
     names: Vec<(String, String)>,
+    /// Is it listed under everything, too?
+    at_root: bool,
 }
 
 impl Entry {
-    pub fn rows(mut self) -> impl Iterator<Item = directory::Model> {
-        self.scopes.push(scope::ALL);
-        self.scopes.sort_unstable();
-        self.scopes.dedup();
-        let Self { list, item_id, live, scopes, names } = self;
-        scopes.into_iter().flat_map(move |scope_id| {
+    pub fn rows(self) -> impl Iterator<Item = directory::Model> {
+        let Self { list, item_id, kind, live, scopes, lent, names, at_root } = self;
+        rows::places(scopes, at_root, live, lent).into_iter().flat_map(move |(scope_id, live)| {
             let row = |(locale, sort_key): &(String, String)| directory::Model {
                 item_id,
                 list: list.to_owned(),
                 scope_id,
                 locale: locale.clone(),
+                kind: kind.to_owned(),
                 sort_key: sort_key.clone(),
                 live_from: live.from,
                 live_until: live.until,
@@ -77,24 +82,36 @@ pub async fn cities(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>
     let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
     let originals = items.iter().map(|city| (city.id.0, city.locale.clone())).collect();
     let mut names = names::<city_translation::Entity>(db, columns, T::SortKey, &originals).await?;
-    let mut memberships: HashMap<_, Vec<membership::Model>> = HashMap::new();
-    for row in bulk::find::<membership::Entity>(db, membership::Column::CityId, ids).await? {
-        memberships.entry(row.city_id).or_default().push(row);
-    }
+    let members = Members::of(db, ids).await?;
     let entries = items.into_iter().filter_map(|city| {
         let live = Live::of(city.status, city.published_at, city.expires_at)?;
-        let memberships = memberships.remove(&city.id).unwrap_or_default();
-        let scopes = scopes_of_city(&city, &memberships);
         let names = names.remove(&city.id.0).unwrap_or_default();
-        Some(Entry { list: "cities", item_id: city.id.0, live, scopes, names })
+        Some(of_city(&city, &members, live, names))
     });
-    Ok(entries.collect())
+    Ok(entries.flatten().collect())
 }
 
-/// Its clusters, whether it is featured, its country and the regions around it.
-pub fn scopes_of_city(city: &city::Model, memberships: &[membership::Model]) -> Vec<Uuid> {
-    let mut scopes: Vec<Uuid> = memberships.iter().map(|row| row.cluster_id.0).collect();
-    scopes.extend(memberships.iter().any(|row| row.featured).then_some(scope::FEATURED));
+/// Where a cluster features it, its row says so.
+fn of_city(city: &city::Model, members: &Members, live: Live, names: Vec<(String, String)>) -> [Entry; 2] {
+    let (featured, rest): (Vec<_>, Vec<_>) = members.of_city(city.id).iter().partition(|row| row.featured);
+    let entry = |kind, scopes, lent, names, at_root| {
+        let (list, item_id) = ("cities", city.id.0);
+        Entry { list, item_id, kind, live, scopes, lent, names, at_root }
+    };
+    let featuring = featured.iter().map(|row| row.cluster_id.0).collect();
+    let scopes = scopes_of_city(city, rest.into_iter());
+    [
+        entry("featured", featuring, Vec::new(), names.clone(), false),
+        entry("", scopes, members.lent(city.id), names, true),
+    ]
+}
+
+/// These clusters, its country and the regions around it.
+pub fn scopes_of_city<'a>(
+    city: &city::Model,
+    memberships: impl Iterator<Item = &'a membership::Model>,
+) -> Vec<Uuid> {
+    let mut scopes: Vec<Uuid> = memberships.map(|row| row.cluster_id.0).collect();
     scopes.push(scope::country(&city.country_code));
     let country = Country::get(&city.country_code);
     scopes.extend(country.into_iter().flat_map(Country::region_codes).map(scope::region));
@@ -115,9 +132,12 @@ pub async fn partners(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entr
         Some(Entry {
             list: "partners",
             item_id,
+            kind: "",
             live,
             scopes,
+            lent: Vec::new(),
             names: names.remove(&item_id).unwrap_or_default(),
+            at_root: true,
         })
     });
     Ok(entries.collect())
@@ -129,10 +149,15 @@ pub async fn topics(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>
     let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
     let originals = items.iter().map(|topic| (topic.id.0, topic.locale.clone())).collect();
     let mut names = names::<topic_translation::Entity>(db, columns, T::SortKey, &originals).await?;
-    let live = Live { from: Instant::MIN, until: Instant::MAX };
-    let entries = items.into_iter().map(|topic| {
-        let names = names.remove(&topic.id.0).unwrap_or_default();
-        Entry { list: "topics", item_id: topic.id.0, live, scopes: Vec::new(), names }
+    let entries = items.into_iter().map(|topic| Entry {
+        list: "topics",
+        item_id: topic.id.0,
+        kind: "",
+        live: Live::ALWAYS,
+        scopes: Vec::new(),
+        lent: Vec::new(),
+        names: names.remove(&topic.id.0).unwrap_or_default(),
+        at_root: true,
     });
     Ok(entries.collect())
 }

@@ -8,7 +8,8 @@ use entity::{media_item, media_item_cluster, media_item_translation, media_sourc
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::rows::{self, Entry, Live, TextColumns};
+use super::rows::{self, Entry, TextColumns};
+use super::window::Live;
 use crate::app::bulk;
 use crate::domain::scope;
 use crate::error::Result;
@@ -36,6 +37,7 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
             sort_at: live.from,
             live,
             scopes,
+            lent: Vec::new(),
             locales,
             at_root: true,
         }

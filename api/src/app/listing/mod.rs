@@ -8,9 +8,12 @@ mod cities;
 mod clusters;
 mod directory;
 mod media;
+mod members;
 mod news;
 mod practices;
 mod rows;
+mod whole;
+mod window;
 
 use std::collections::BTreeSet;
 
@@ -23,8 +26,6 @@ use crate::error::Result;
 
 pub use news::lent_by;
 pub use whole::{Difference, rebuild, verify};
-
-mod whole;
 
 /// Things whose rows no longer tell the truth.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +40,7 @@ pub struct Touched {
     pub clusters: BTreeSet<ClusterId>,
     /// Themselves, or their memberships.
     pub cities: BTreeSet<CityId>,
-    /// Cities that lend another country, or none, to what tells of them.
+    /// Cities that lend another country to what tells of them, or at another time.
     pub moved: BTreeSet<CityId>,
     pub partners: BTreeSet<PartnerId>,
     pub topics: BTreeSet<TopicId>,

@@ -9,7 +9,8 @@ use entity::{
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::rows::{self, Entry, Live, TextColumns};
+use super::rows::{self, Entry, TextColumns};
+use super::window::{Lent, Live};
 use crate::app::bulk;
 use crate::domain::scope;
 use crate::error::Result;
@@ -20,7 +21,9 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
     let items: Vec<_> = items.into_iter().filter_map(|item| Some((live(&item)?, item))).collect();
     let originals = items.iter().map(|(_, item)| (item.id.0, item.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
-    let mut scopes = scopes(db, &items.iter().map(|(_, item)| item.id.0).collect::<Vec<_>>()).await?;
+    let mut scopes = scopes(db, ids).await?;
+    let mut cities = cities(db, ids).await?;
+    let countries = countries(db, cities.values().flatten().copied()).await?;
     let events = bulk::find::<event::Entity>(db, event::Column::NewsItemId, ids).await?;
     let mut events: HashMap<_, _> = events.into_iter().map(|event| (event.news_item_id, event)).collect();
 
@@ -29,10 +32,13 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
         let mut scopes = scopes.remove(&item.id.0).unwrap_or_default();
         scopes.extend(rows::goals(&item.sdgs));
         scopes.extend(item.call_id.map(|call| call.0));
+        let cities = cities.remove(&item.id.0).unwrap_or_default();
+        let lent: Lent = cities.iter().filter_map(|city| countries.get(city).copied()).collect();
+        scopes.extend(cities);
         let locales = locales.remove(&item.id.0).unwrap_or_default();
         let kind = word(item.kind);
         if let Some(event) = events.remove(&item.id) {
-            let (scopes, locales) = (scopes.clone(), locales.clone());
+            let (scopes, lent, locales) = (scopes.clone(), lent.clone(), locales.clone());
             let (item_id, sort_at) = (event.id.0, event.starts_at);
             entries.push(Entry {
                 list: "events",
@@ -41,6 +47,7 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
                 sort_at,
                 live,
                 scopes,
+                lent,
                 locales,
                 at_root: true,
             });
@@ -52,6 +59,7 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
             sort_at: live.from,
             live,
             scopes,
+            lent,
             locales,
             at_root: true,
         });
@@ -66,28 +74,26 @@ pub async fn of_cities(db: &DatabaseTransaction, cities: &[Uuid]) -> Result<Vec<
     Ok(found.into_values().flatten().collect())
 }
 
-/// Clusters, topics, cities, and the countries of the cities.
+/// Clusters and topics.
 async fn scopes(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {
-    use {news_item_city::Column as Y, news_item_cluster::Column as C, news_item_topic::Column as T};
+    use {news_item_cluster::Column as C, news_item_topic::Column as T};
     let mut scopes = rows::pairs::<news_item_cluster::Entity>(db, C::NewsItemId, C::ClusterId, ids).await?;
     for (id, topics) in rows::pairs::<news_item_topic::Entity>(db, T::NewsItemId, T::TopicId, ids).await? {
         scopes.entry(id).or_default().extend(topics);
     }
-    let cities = rows::pairs::<news_item_city::Entity>(db, Y::NewsItemId, Y::CityId, ids).await?;
-    let countries = countries(db, cities.values().flatten().copied()).await?;
-    for (id, cities) in cities {
-        let scopes = scopes.entry(id).or_default();
-        scopes.extend(cities.iter().filter_map(|city| countries.get(city)));
-        scopes.extend(cities);
-    }
     Ok(scopes)
+}
+
+async fn cities(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {
+    use news_item_city::Column;
+    rows::pairs::<news_item_city::Entity>(db, Column::NewsItemId, Column::CityId, ids).await
 }
 
 /// What each city lends to what tells of it.
 pub async fn countries(
     db: &DatabaseTransaction,
     cities: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Uuid>> {
+) -> Result<HashMap<Uuid, (Uuid, Live)>> {
     let mut ids: Vec<Uuid> = cities.collect();
     ids.sort_unstable();
     ids.dedup();
@@ -95,11 +101,11 @@ pub async fn countries(
     Ok(found.into_iter().filter_map(|city| Some((city.id.0, lent_by(&city)?))).collect())
 }
 
-/// The scope of a city's country, in which what tells of the city is listed; none for a city that is not published.
-/// One that is, but not yet or no longer live, lends it: reads look at the city itself.
-pub fn lent_by(city: &city::Model) -> Option<Uuid> {
-    Live::of(city.status, city.published_at, city.expires_at)?;
-    Some(scope::country(&city.country_code))
+/// The scope of a city's country, under which what tells of the city is listed, while the city is live; none for a
+/// city that is not published.
+pub fn lent_by(city: &city::Model) -> Option<(Uuid, Live)> {
+    let live = Live::of(city.status, city.published_at, city.expires_at)?;
+    Some((scope::country(&city.country_code), live))
 }
 
 fn text_columns() -> TextColumns<news_item_translation::Entity> {

@@ -5,7 +5,8 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::news::countries;
-use super::rows::{self, Entry, Live, TextColumns};
+use super::rows::{self, Entry, TextColumns};
+use super::window::Live;
 use crate::app::bulk;
 use crate::error::Result;
 
@@ -24,9 +25,9 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
         let item_id = item.id.0;
         let mut scopes = clusters.remove(&item_id).unwrap_or_default();
         scopes.extend(item.city_id.map(|city| city.0));
-        scopes.extend(item.city_id.and_then(|city| countries.get(&city.0)));
         scopes.extend(item.call_id.map(|call| call.0));
         scopes.extend(rows::goals(&item.sdgs));
+        let lent = item.city_id.and_then(|city| countries.get(&city.0)).copied();
         let locales = locales.remove(&item_id).unwrap_or_default();
         Entry {
             list: "practices",
@@ -35,6 +36,7 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
             sort_at: live.from,
             live,
             scopes,
+            lent: lent.into_iter().collect(),
             locales,
             at_root: true,
         }

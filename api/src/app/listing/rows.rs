@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use entity::instant::Instant;
 use entity::listing;
-use entity::status::{Status, TextStatus};
+use entity::status::TextStatus;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
+use super::window::{Lent, Live, while_live};
 use crate::app::bulk;
 use crate::domain::scope;
 use crate::error::Result;
@@ -23,35 +24,27 @@ pub struct Entry {
     pub kind: &'static str,
     pub sort_at: Instant,
     pub live: Live,
-    /// What it is listed under.
+    /// What it is listed under as long as it is live.
     pub scopes: Vec<Uuid>,
+    /// What it is listed under while something else is live, too.
+    pub lent: Lent,
     pub locales: Vec<String>,
     /// Is it listed under everything, too?
     pub at_root: bool,
 }
 
-/// From when to when a thing is live.
-#[derive(Clone, Copy, Debug)]
-pub struct Live {
-    pub from: Instant,
-    pub until: Instant,
-}
-
-impl Live {
-    /// `None` for what is not published.
-    pub fn of(status: Status, published_at: Option<Instant>, expires_at: Option<Instant>) -> Option<Self> {
-        let from = published_at.filter(|_| status == Status::Published)?;
-        Some(Self { from, until: expires_at.unwrap_or(Instant::MAX) })
-    }
+/// What something is listed under, and when: once and for all, or while something else is live.
+pub fn places(mut scopes: Vec<Uuid>, at_root: bool, live: Live, lent: Lent) -> Lent {
+    scopes.extend(at_root.then_some(scope::ALL));
+    scopes.sort_unstable();
+    scopes.dedup();
+    scopes.into_iter().map(|scope| (scope, live)).chain(while_live(live, lent)).collect()
 }
 
 impl Entry {
-    fn rows(mut self) -> impl Iterator<Item = listing::Model> {
-        self.scopes.extend(self.at_root.then_some(scope::ALL));
-        self.scopes.sort_unstable();
-        self.scopes.dedup();
-        let Self { list, item_id, kind, sort_at, live, scopes, locales, at_root: _ } = self;
-        scopes.into_iter().flat_map(move |scope_id| {
+    fn rows(self) -> impl Iterator<Item = listing::Model> {
+        let Self { list, item_id, kind, sort_at, live, scopes, lent, locales, at_root } = self;
+        places(scopes, at_root, live, lent).into_iter().flat_map(move |(scope_id, live)| {
             let row = |locale: &String| listing::Model {
                 item_id,
                 list: list.to_owned(),

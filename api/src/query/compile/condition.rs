@@ -1,11 +1,9 @@
 //! Conditions on the rows of a list, besides the scope, locale, kind and range that the seek goes by.
 
-use sea_orm::Value;
-
-use super::super::declare::{Order, Source};
-use super::super::page::{Ask, Cities, Condition};
+use super::super::page::{Ask, Condition};
 use super::list::Parent;
 use super::{Sql, dialect};
+use crate::domain::scope;
 
 impl Sql<'_> {
     /// Every condition that is neither the driving scope nor a branch.
@@ -17,40 +15,37 @@ impl Sql<'_> {
         parent: Option<&Parent>,
     ) -> String {
         let mut rest = format!(" AND {}", self.row_is_live("l"));
-        if let Some(parent) = parent.filter(|_| drive.is_some()) {
-            rest += &format!(" AND {}", self.filed_under(ask, &format!("g.scope_id = {}", parent.id)));
+        let beside = parent.filter(|_| drive.is_some());
+        if let Some(parent) = beside {
+            rest += &format!(" AND {}", self.filed_under(ask, &beneath(parent)));
         }
         for (n, condition) in ask.filter.iter().enumerate() {
             if Some(n) == drive || kinds_branch && matches!(condition, Condition::Kinds(_)) {
                 continue;
             }
-            if let Some(condition) = self.condition(ask, condition, parent) {
+            if let Some(condition) = self.condition(ask, condition, beside) {
                 rest += &format!(" AND {condition}");
             }
         }
         rest
     }
 
-    /// `None` for one that is an edge of the range.
-    fn condition(&mut self, ask: &Ask, condition: &Condition, parent: Option<&Parent>) -> Option<String> {
+    /// `None` for one that is an edge of the range; `beside` is the parent whose rows are not those that are read.
+    fn condition(&mut self, ask: &Ask, condition: &Condition, beside: Option<&Parent>) -> Option<String> {
         let order = ask.order.order;
         Some(match condition {
             Condition::Scopes { any, .. } => {
                 let any = self.is_any_of("g.scope_id", any);
                 self.filed_under(ask, &any)
             }
-            Condition::FeaturedAnywhere(featured) => self.featured_anywhere(*featured),
-            Condition::InCountry { cities, codes } => self.in_country(*cities, codes),
             Condition::Kinds(kinds) => {
                 let kinds = kinds.iter().map(|kind| self.bind(kind.as_ref())).collect();
                 format!("l.kind IN ({})", padded(kinds))
             }
-            Condition::PublishedFrom(at) if !order.sorted_by_publication => self.compare("live_from >=", *at),
-            Condition::PublishedBefore(at) if !order.sorted_by_publication => {
-                self.compare("live_from <", *at)
-            }
+            Condition::PublishedFrom(at) if !order.sorted_by_publication => self.published(ask, ">=", *at),
+            Condition::PublishedBefore(at) if !order.sorted_by_publication => self.published(ask, "<", *at),
             Condition::Open(open) => self.open(*open),
-            Condition::Featured(featured) => self.featured_beneath(order, *featured, parent),
+            Condition::Featured(featured) => self.featured_beneath(ask, *featured, beside),
             Condition::Nothing => "0 = 1".to_owned(),
             Condition::PublishedFrom(_)
             | Condition::PublishedBefore(_)
@@ -60,9 +55,10 @@ impl Sql<'_> {
         })
     }
 
-    fn compare(&mut self, what: &str, value: impl Into<Value>) -> String {
-        let value = self.bind(value);
-        format!("l.{what} {value}")
+    /// Under everything it is listed from its own publication on; elsewhere it may be from later.
+    fn published(&mut self, ask: &Ask, compare: &str, at: i64) -> String {
+        let (all, at) = (self.bind(scope::ALL), self.bind(at));
+        self.filed_under(ask, &format!("g.scope_id = {all} AND g.live_from {compare} {at}"))
     }
 
     /// Calls that take submissions now.
@@ -75,47 +71,28 @@ impl Sql<'_> {
         format!("{not}{}", dialect::exists(self.dialect, &is_open))
     }
 
-    fn featured_anywhere(&mut self, featured: bool) -> String {
-        let (not, live) = (if featured { "" } else { "NOT " }, self.live("v"));
-        let member = format!(
-            "membership m JOIN cluster v ON v.id = m.cluster_id WHERE m.city_id = l.item_id AND m.featured AND {live}"
-        );
-        format!("{not}{}", dialect::exists(self.dialect, &member))
-    }
-
-    fn in_country(&mut self, cities: Cities, codes: &[String]) -> String {
-        let (bound, item) = match cities {
-            Cities::OfNews => ("news_item_city m", "m.news_item_id"),
-            Cities::OfEvents => ("event e JOIN news_item_city m ON m.news_item_id = e.news_item_id", "e.id"),
-            Cities::OfPractices => ("practice m", "m.id"),
-        };
-        let codes = padded(codes.iter().map(|code| self.bind(code.as_str())).collect());
-        let live = self.live("v");
-        let city = format!(
-            "{bound} JOIN city v ON v.id = m.city_id WHERE {item} = l.item_id AND v.country_code IN ({codes}) \
-             AND {live}"
-        );
-        dialect::exists(self.dialect, &city)
-    }
-
-    fn filed_under(&self, ask: &Ask, scope: &str) -> String {
+    fn filed_under(&mut self, ask: &Ask, scope: &str) -> String {
         let (source, list) = ask.list.filed;
         let filed = format!(
-            "{} g WHERE g.item_id = l.item_id AND g.list = '{list}' AND g.locale = l.locale AND {scope}",
-            source.table()
+            "{} g WHERE g.item_id = l.item_id AND g.list = '{list}' AND g.locale = l.locale AND {scope} AND {}",
+            source.table(),
+            self.row_is_live("g")
         );
         dialect::exists(self.dialect, &filed)
     }
 
-    fn featured_beneath(&self, order: &Order, featured: bool, parent: Option<&Parent>) -> String {
-        if order.source == Source::Listing {
-            return format!("l.kind = '{}'", if featured { "featured" } else { "" });
+    /// The rows of a cluster say which of its members it features.
+    fn featured_beneath(&mut self, ask: &Ask, featured: bool, beside: Option<&Parent>) -> String {
+        let kind = if featured { "featured" } else { "" };
+        match beside {
+            Some(parent) => self.filed_under(ask, &format!("{} AND g.kind = '{kind}'", beneath(parent))),
+            None => format!("l.kind = '{kind}'"),
         }
-        let (not, parent) = (if featured { "" } else { "NOT " }, parent.map_or("NULL", |parent| &parent.id));
-        let member =
-            format!("membership m WHERE m.cluster_id = {parent} AND m.city_id = l.item_id AND m.featured");
-        format!("{not}{}", dialect::exists(self.dialect, &member))
     }
+}
+
+fn beneath(parent: &Parent) -> String {
+    format!("g.scope_id = {}", parent.id)
 }
 
 /// The last one repeated up to a power of two: few texts for all lengths.

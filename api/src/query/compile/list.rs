@@ -58,6 +58,7 @@ struct Branch<'a> {
 impl Sql<'_> {
     pub(super) fn list(&mut self, ask: &Ask, window: &Window, parent: Option<&Parent>) -> String {
         let order = ask.order.order;
+        let (picked, key) = (is_picked(ask), key(ask));
         let drive = driver(ask, parent);
         let scopes = match (drive, parent) {
             (Some(n), _) => match &ask.filter[n] {
@@ -74,12 +75,15 @@ impl Sql<'_> {
             Some(kinds) => kinds.into_iter().map(Some).collect(),
             None => vec![None],
         };
-        let lists = std::iter::once((order.list, false)).chain(order.unknown.map(|list| (list, true)));
+        let list = if picked { ask.list.filed.1 } else { order.list };
+        let lists = std::iter::once((list, false)).chain(order.unknown.map(|list| (list, true)));
         let (mut branches, written) = (Vec::new(), self.written);
         for (list, unknown) in lists {
             let Some(range) = Range::of(ask, window, unknown, self.viewing.now.0) else { continue };
-            let range = self.range(range, order.source.key());
-            let rest = range + &rest;
+            let mut rest = self.range(range, key) + &rest;
+            if picked {
+                rest += &format!(" AND l.sort_at > {}", self.now());
+            }
             for (place, locale) in locales.iter().enumerate() {
                 for scope in &scopes {
                     for kind in &kinds {
@@ -127,7 +131,7 @@ impl Sql<'_> {
             conditions += &format!(" AND NOT {}", dialect::exists(self.dialect, &earlier));
         }
         let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
-        let (table, key) = (order.source.table(), order.source.key());
+        let (table, key) = (order.source.table(), key(ask));
         let limit = limit(ask, window);
         let branch =
             format!("SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l WHERE {conditions}{limit}");
@@ -159,9 +163,20 @@ fn driver(ask: &Ask, parent: Option<&Parent>) -> Option<usize> {
     ranked.min().filter(|(rank, _)| parent.is_none_or(|parent| *rank < parent.rank)).map(|(_, n)| n)
 }
 
+/// Open calls in order of publication: they are few beside those that were, so they are picked by their deadline, and
+/// then sorted.
+fn is_picked(ask: &Ask) -> bool {
+    ask.order.order.sorted_by_publication && ask.filter.contains(&Condition::Open(true))
+}
+
+/// The column that orders.
+fn key(ask: &Ask) -> &'static str {
+    if is_picked(ask) { "live_from" } else { ask.order.order.source.key() }
+}
+
 fn limit(ask: &Ask, window: &Window) -> String {
     let Some(limit) = window.limit else { return String::new() };
-    let key = ask.order.order.source.key();
+    let key = key(ask);
     let way = if ask.order.descending == window.backward { "ASC" } else { "DESC" };
     format!(" ORDER BY l.{key} {way}, l.item_id {way} LIMIT {limit}")
 }
@@ -172,7 +187,7 @@ fn union(ask: &Ask, window: &Window, mut branches: Vec<String>) -> String {
             let unknown = ask.order.order.unknown.map_or("", |_| "0 AS n, ");
             format!(
                 "SELECT {unknown}{0} AS k, l.item_id AS i FROM {1} l WHERE 0 = 1",
-                ask.order.order.source.key(),
+                key(ask),
                 ask.order.order.source.table()
             )
         }

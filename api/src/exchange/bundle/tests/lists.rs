@@ -43,11 +43,12 @@ async fn lies_in_the_lists_are_seen_and_mended() {
 async fn found(bed: &Bed) -> BTreeSet<Row> {
     let listed = bed.all::<listing::Entity>().await.into_iter().map(|row| {
         let (from, until) = (row.live_from.0, row.live_until.0);
-        (row.list, row.item_id, row.scope_id, row.locale, row.kind, row.sort_at.0, from, until)
+        (row.list, row.item_id, row.scope_id, row.locale, row.kind + "/", row.sort_at.0, from, until)
     });
     let named = bed.all::<directory::Entity>().await.into_iter().map(|row| {
         let (from, until) = (row.live_from.0, row.live_until.0);
-        (row.list, row.item_id, row.scope_id, row.locale, row.sort_key, 0, from, until)
+        let name = format!("{}/{}", row.kind, row.sort_key);
+        (row.list, row.item_id, row.scope_id, row.locale, name, 0, from, until)
     });
     listed.chain(named).collect()
 }

@@ -59,10 +59,14 @@ impl Random {
         let mut thing = json!({ "slug": slug, "locale": self.pick(&["en", "zh"]), "text": self.texts(kind) });
         if kind != "topics" {
             thing["status"] = self.pick(&["PUBLISHED", "PUBLISHED", "PUBLISHED", "DRAFT", "ARCHIVED"]).into();
-            thing["publishedAt"] = self.instant().into();
-            if self.below(3) == 0 {
-                thing["expiresAt"] = "2022-01-01T00:00:00Z".into();
+            let published = self.instant();
+            match self.below(6) {
+                // Before many another begins.
+                0 | 1 => thing["expiresAt"] = format!("{}-28T00:00:00Z", &published[..7]).into(),
+                2 => thing["expiresAt"] = "2022-01-01T00:00:00Z".into(),
+                _ => {}
             }
+            thing["publishedAt"] = published.into();
         }
         if matches!(kind, "partners" | "calls" | "media" | "news" | "practices") {
             thing["clusters"] = self.some("cluster").into();
@@ -92,7 +96,7 @@ impl Random {
     fn particulars(&mut self, kind: &str, thing: &mut Value) {
         match kind {
             "cities" => {
-                thing["countryCode"] = self.pick(&["CN", "CL", "LU", "UZ"]).into();
+                thing["countryCode"] = self.pick(&["CN", "CL"]).into();
                 if self.below(2) == 0 {
                     thing["population"] = self.below(1000).into();
                 }

@@ -10,7 +10,7 @@ use entity::{
 };
 use uuid::Uuid;
 
-use super::{Item, Row, live};
+use super::{Item, Row, live, stretches};
 use crate::domain::country::Country;
 use crate::domain::scope;
 use crate::exchange::bundle::tests::bed::Bed;
@@ -24,17 +24,18 @@ pub async fn names(bed: &Bed, rows: &mut BTreeSet<Row>) {
         let own = texts.iter().filter(|text| text.item_id == item.id && text.status == TextStatus::Published);
         let texts: Vec<_> = own.map(|text| (text.locale.clone(), text.sort_key.clone())).collect();
         let own: Vec<_> = members.iter().filter(|row| row.city_id == item.id).collect();
-        let scopes = scopes_of_city(&item, &own);
-        let city = Item {
-            list: "cities",
-            id: item.id.0,
-            kind: String::new(),
-            sort_at: 0,
-            live,
-            scopes,
-            at_root: true,
-        };
+        let (mut scopes, lent) = (scopes_of_city(&item, &own), featured(bed, &own, live).await);
+        let by_cluster = |featured| own.iter().filter(move |row| row.featured == featured);
+        scopes.retain(|scope| by_cluster(true).all(|row| row.cluster_id.0 != *scope));
+        let (id, kind) = (item.id.0, String::new());
+        let city = Item { list: "cities", id, kind, sort_at: 0, live, scopes, lent, at_root: true };
         city.tell(rows, &texts, &item.locale);
+        let (lent, scopes) = (Vec::new(), by_cluster(true).map(|row| row.cluster_id.0).collect());
+        Item { kind: "featured".into(), scopes, lent, at_root: false, ..city }.tell(
+            rows,
+            &texts,
+            &item.locale,
+        );
     }
     let texts = bed.all::<partner_translation::Entity>().await;
     let clusters = bed.all::<partner_cluster::Entity>().await;
@@ -44,8 +45,8 @@ pub async fn names(bed: &Bed, rows: &mut BTreeSet<Row>) {
         let own = texts.iter().filter(|text| text.item_id == id && text.status == TextStatus::Published);
         let texts: Vec<_> = own.map(|text| (text.locale.clone(), text.sort_key.clone())).collect();
         let scopes = clusters.iter().filter(|row| row.partner_id == id).map(|row| row.cluster_id.0).collect();
-        let partner =
-            Item { list: "partners", id: id.0, kind: String::new(), sort_at: 0, live, scopes, at_root: true };
+        let (id, kind, lent) = (id.0, String::new(), Vec::new());
+        let partner = Item { list: "partners", id, kind, sort_at: 0, live, scopes, lent, at_root: true };
         partner.tell(rows, &texts, &item.locale);
     }
     let texts = bed.all::<topic_translation::Entity>().await;
@@ -61,6 +62,7 @@ pub async fn names(bed: &Bed, rows: &mut BTreeSet<Row>) {
             sort_at: 0,
             live,
             scopes: Vec::new(),
+            lent: Vec::new(),
             at_root: true,
         };
         topic.tell(rows, &texts, &item.locale);
@@ -78,7 +80,8 @@ pub async fn numbers(bed: &Bed, rows: &mut BTreeSet<Row>) {
         let scopes =
             members.iter().filter(|row| row.cluster_id == item.id).map(|row| row.city_id.0).collect();
         let (kind, sort_at) = (String::new(), item.position.into());
-        let cluster = Item { list: "clusters", id: item.id.0, kind, sort_at, live, scopes, at_root: true };
+        let (id, lent) = (item.id.0, Vec::new());
+        let cluster = Item { list: "clusters", id, kind, sort_at, live, scopes, lent, at_root: true };
         cluster.tell(rows, &texts, &item.locale);
     }
     let texts = bed.all::<city_translation::Entity>().await;
@@ -90,8 +93,9 @@ pub async fn numbers(bed: &Bed, rows: &mut BTreeSet<Row>) {
         let list =
             if item.population.is_some() { "cities_by_population" } else { "cities_without_population" };
         let sort_at = item.population.unwrap_or(0);
-        let scopes = scopes_of_city(&item, &own);
-        let city = Item { list, id: item.id.0, kind: String::new(), sort_at, live, scopes, at_root: true };
+        let (scopes, lent) = (scopes_of_city(&item, &own), featured(bed, &own, live).await);
+        let (id, kind) = (item.id.0, String::new());
+        let city = Item { list, id, kind, sort_at, live, scopes, lent, at_root: true };
         city.tell(rows, &texts, &item.locale);
         for member in own {
             let kind = if member.featured { "featured" } else { "" }.to_owned();
@@ -104,6 +108,7 @@ pub async fn numbers(bed: &Bed, rows: &mut BTreeSet<Row>) {
                 sort_at,
                 live,
                 scopes,
+                lent: Vec::new(),
                 at_root: false,
             };
             place.tell(rows, &texts, &item.locale);
@@ -120,7 +125,16 @@ fn scopes_of_city(city: &city::Model, members: &[&membership::Model]) -> Vec<Uui
     scopes.extend(Country::get(&city.country_code).unwrap().region_codes().map(scope::region));
     for member in members {
         scopes.push(member.cluster_id.0);
-        scopes.extend(member.featured.then_some(scope::FEATURED));
     }
     scopes
+}
+
+/// When some live cluster features a city that is live, and when none does.
+async fn featured(bed: &Bed, own: &[&membership::Model], within: (i64, i64)) -> Vec<(Uuid, (i64, i64))> {
+    let mut clusters = bed.all::<cluster::Entity>().await;
+    clusters.retain(|cluster| own.iter().any(|row| row.featured && row.cluster_id == cluster.id));
+    let windows = clusters.iter().filter_map(|item| live(item.status, item.published_at, item.expires_at));
+    let windows: Vec<_> = windows.collect();
+    let of = |scope, inside| stretches(&windows, within, inside).into_iter().map(move |at| (scope, at));
+    of(scope::FEATURED, true).chain(of(scope::NOT_FEATURED, false)).collect()
 }
