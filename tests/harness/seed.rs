@@ -39,6 +39,18 @@ impl Bundle {
         self.write(&format!("{noun}/{slug}.json"), &fields);
     }
 
+    /// A picture of one point, with a name of its own in its bytes: it is what is in the file `assets/NAME.gif`.
+    pub fn picture(&self, name: &str) -> Vec<u8> {
+        let file = format!("{name}.gif");
+        let text = json!({ "en": { "altText": name } });
+        let fields = json!({ "file": file, "name": file, "mediaType": "image/gif", "locale": "en",
+                             "externalRef": name, "text": text });
+        self.write(&format!("assets/{name}.json"), &fields);
+        let bytes = [b"GIF89a\x01\0\x01\0", name.as_bytes()].concat();
+        fs::write(self.folder.path().join("assets").join(file), &bytes).expect("a file can be written");
+        bytes
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }

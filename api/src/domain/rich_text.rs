@@ -1,5 +1,7 @@
 //! Rich text: rendered and sanitised once, when saved, and only here.
 
+use entity::id::AssetId;
+
 use crate::kit::{html, markdown, text};
 
 /// Bytes of source one text may have.
@@ -7,6 +9,9 @@ pub const MAX_SOURCE: usize = 1 << 20;
 
 /// Bytes that a source may grow to when rendered; footnotes and nested quotes multiply.
 const MAX_RENDERED: usize = 4 << 20;
+
+/// How the addresses of files begin.
+const FILES: &str = "/assets/";
 
 /// How a source is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -89,6 +94,15 @@ impl RichText {
     }
 }
 
+/// The files of ours that some HTML shows or links to, by their addresses `/assets/ID/NAME`: each with whether the
+/// address is one of this server, and not one that might be another's.
+pub fn files_in(html: &str) -> impl Iterator<Item = (AssetId, bool)> {
+    html.match_indices(FILES).filter_map(move |(place, _)| {
+        let id = html[place + FILES.len()..].split(['/', '"', '?', '#']).next()?;
+        Some((id.parse().ok()?, html[..place].ends_with('"')))
+    })
+}
+
 fn sanitise(rendered: &str) -> Result<String, Unusable> {
     if rendered.len() > MAX_RENDERED {
         return Err(Unusable::GrowsTooLong(rendered.len()));
@@ -125,6 +139,17 @@ mod tests {
         assert_eq!(RichText::from_html("<div>".repeat(1000)), Err(Unusable::Unfit(html::Unfit::Deep)));
         let quotes = RichText::from_markdown(">".repeat(MAX_SOURCE));
         assert!(matches!(quotes, Err(Unusable::GrowsTooLong(_))));
+    }
+
+    #[test]
+    fn files_are_known_by_their_addresses() {
+        let (tram, bus) = (AssetId::derived("tram"), AssetId::derived("bus"));
+        let source = format!(
+            "![A tram](/assets/{tram}/tram.png?v=1) [a bus](https://api.example.org/assets/{bus}/bus.pdf) \
+             ![no id](/assets/tram/tram.png) [elsewhere](/about)"
+        );
+        let body = RichText::from_markdown(source).expect("fine");
+        assert_eq!(files_in(&body.html).collect::<Vec<_>>(), [(tram, true), (bus, false)]);
     }
 
     #[test]

@@ -133,10 +133,6 @@ impl save::Stored for Stored {
         &mut self.item
     }
 
-    fn assets(&self) -> Vec<AssetId> {
-        Vec::new()
-    }
-
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
         let items = bulk::find::<asset::Entity>(db, asset::Column::Id, ids).await?;
         let mut texts = child::load::<asset_translation::Entity>(db, ids).await?;

@@ -1,6 +1,6 @@
 //! Calls for submissions.
 
-use entity::id::{AssetId, CallId, ClusterId};
+use entity::id::{CallId, ClusterId};
 use entity::instant::Instant;
 use entity::status::TextStatus;
 use entity::{call, call_cluster, call_translation};
@@ -82,6 +82,7 @@ impl save::Input for Input {
 
     fn links(&self, links: &mut Links) {
         links.many("clusters", self.clusters.iter().copied());
+        links.bodies(&self.texts);
     }
 
     fn into_stored(self, _before: Option<&Stored>) -> Stored {
@@ -144,6 +145,10 @@ impl input::Text for Text {
         input::check_json(check, "formLabels", self.form_labels.as_deref());
         input::check_json(check, "criteriaLabels", self.criteria_labels.as_deref());
     }
+
+    fn body(&self) -> Option<&Body> {
+        Some(&self.body)
+    }
 }
 
 impl save::Stored for Stored {
@@ -157,8 +162,8 @@ impl save::Stored for Stored {
         &mut self.item
     }
 
-    fn assets(&self) -> Vec<AssetId> {
-        Vec::new()
+    fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
+        self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

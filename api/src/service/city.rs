@@ -82,6 +82,7 @@ impl save::Input for Input {
 
     fn links(&self, links: &mut Links) {
         links.one("photo", self.photo);
+        links.bodies(&self.texts);
     }
 
     fn into_stored(self, _before: Option<&Stored>) -> Stored {
@@ -139,6 +140,10 @@ impl input::Text for Text {
         check.text("summary", &self.summary, limits::SUMMARY_CHARS);
         self.body.check(check);
     }
+
+    fn body(&self) -> Option<&Body> {
+        Some(&self.body)
+    }
 }
 
 impl save::Stored for Stored {
@@ -154,6 +159,10 @@ impl save::Stored for Stored {
 
     fn assets(&self) -> Vec<AssetId> {
         self.item.photo_id.into_iter().collect()
+    }
+
+    fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
+        self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

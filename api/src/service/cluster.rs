@@ -96,6 +96,7 @@ impl save::Input for Input {
     fn links(&self, links: &mut Links) {
         links.one("hero", self.hero);
         links.many("members", self.members.iter().map(|member| member.city));
+        links.bodies(&self.texts);
     }
 
     fn into_stored(self, _before: Option<&Stored>) -> Stored {
@@ -154,6 +155,10 @@ impl input::Text for Text {
         check.text("summary", &self.summary, limits::SUMMARY_CHARS);
         self.body.check(check);
     }
+
+    fn body(&self) -> Option<&Body> {
+        Some(&self.body)
+    }
 }
 
 impl save::Stored for Stored {
@@ -169,6 +174,10 @@ impl save::Stored for Stored {
 
     fn assets(&self) -> Vec<AssetId> {
         self.item.hero_id.into_iter().collect()
+    }
+
+    fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
+        self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
+use entity::id::AssetId;
 use entity::instant::Instant;
 use entity::rich_text;
 use entity::status::{Status, TextStatus};
 
 use crate::domain::check::{Check, Need};
 use crate::domain::mistake::Code;
-use crate::domain::rich_text::{Format, RichText, Unusable};
+use crate::domain::rich_text::{Format, RichText, Unusable, files_in};
 use crate::domain::{limits, slug};
 
 /// What is known of every stored thing.
@@ -53,6 +54,11 @@ pub trait Text {
     fn key(&self) -> (&str, TextStatus);
     /// Checks the fields; of what is published a title is needed.
     fn check(&self, check: &mut Check, need: Need);
+
+    /// `None` where a text has no rich part.
+    fn body(&self) -> Option<&Body> {
+        None
+    }
 }
 
 impl Record {
@@ -113,6 +119,11 @@ impl Body {
             Some(wrong) => check.wrong("body", Code::Invalid, wrong.to_string()),
             None => {}
         }
+    }
+
+    /// The files it shows or links to, if they should be ours.
+    pub fn files(&self) -> impl Iterator<Item = AssetId> {
+        files_in(&self.text.html).filter_map(|(id, is_ours)| is_ours.then_some(id))
     }
 
     /// The three columns of a rich text.

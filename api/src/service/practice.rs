@@ -1,6 +1,6 @@
 //! Practices: what worked in a city, for others to use.
 
-use entity::id::{AssetId, CallId, CityId, ClusterId, PracticeId};
+use entity::id::{CallId, CityId, ClusterId, PracticeId};
 use entity::status::TextStatus;
 use entity::{practice, practice_cluster, practice_translation};
 use sea_orm::DatabaseTransaction;
@@ -72,6 +72,7 @@ impl save::Input for Input {
         links.one("city", self.city);
         links.one("call", self.call);
         links.many("clusters", self.clusters.iter().copied());
+        links.bodies(&self.texts);
     }
 
     fn into_stored(self, _before: Option<&Stored>) -> Stored {
@@ -128,6 +129,10 @@ impl input::Text for Text {
         check.text("summary", &self.summary, limits::SUMMARY_CHARS);
         self.body.check(check);
     }
+
+    fn body(&self) -> Option<&Body> {
+        Some(&self.body)
+    }
 }
 
 impl save::Stored for Stored {
@@ -141,8 +146,8 @@ impl save::Stored for Stored {
         &mut self.item
     }
 
-    fn assets(&self) -> Vec<AssetId> {
-        Vec::new()
+    fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
+        self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

@@ -1,6 +1,6 @@
 //! Topics: flat tags on news.
 
-use entity::id::{AssetId, TopicId};
+use entity::id::TopicId;
 use entity::status::TextStatus;
 use entity::{topic, topic_translation};
 use sea_orm::DatabaseTransaction;
@@ -100,10 +100,6 @@ impl save::Stored for Stored {
 
     fn base_mut(&mut self) -> &mut topic::Model {
         &mut self.item
-    }
-
-    fn assets(&self) -> Vec<AssetId> {
-        Vec::new()
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

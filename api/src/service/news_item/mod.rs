@@ -125,6 +125,7 @@ impl save::Input for Input {
         links.many("cities", self.cities.iter().copied());
         links.one("call", self.call);
         links.many("media", self.media.iter().copied());
+        links.bodies(&self.texts);
     }
 
     fn into_stored(self, before: Option<&Stored>) -> Stored {
@@ -182,5 +183,9 @@ impl input::Text for Text {
         check.text("excerpt", &self.excerpt, limits::SUMMARY_CHARS);
         self.body.check(check);
         check.text("venue", &self.venue, limits::TITLE_CHARS);
+    }
+
+    fn body(&self) -> Option<&Body> {
+        Some(&self.body)
     }
 }

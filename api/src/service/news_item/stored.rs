@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use entity::id::{AssetId, EventId, NewsItemId};
+use entity::status::TextStatus;
 use entity::{
     event, event_translation, news_item, news_item_city, news_item_cluster, news_item_media, news_item_topic,
     news_item_translation,
@@ -130,6 +131,10 @@ impl save::Stored for Stored {
 
     fn assets(&self) -> Vec<AssetId> {
         self.item.hero_id.into_iter().collect()
+    }
+
+    fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
+        self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

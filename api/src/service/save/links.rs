@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use entity::id::AssetId;
 use entity::{asset, call, city, cluster, media_item, topic};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
@@ -11,6 +12,7 @@ use super::base::{Linked, Target};
 use crate::app::bulk;
 use crate::domain::mistake::{Code, Mistake};
 use crate::error::Result;
+use crate::service::input::Text;
 
 /// What the items point at, gathered while walking them.
 #[derive(Debug, Default)]
@@ -22,22 +24,52 @@ pub struct Links {
 #[derive(Debug)]
 struct Link {
     item: usize,
-    field: &'static str,
-    index: Option<usize>,
+    field: Field,
     target: Target,
     id: Uuid,
 }
 
+/// The field that points.
+#[derive(Debug)]
+enum Field {
+    One(&'static str),
+    Nth(&'static str, usize),
+    /// The rich text in this language.
+    Body(String),
+}
+
 impl Links {
     pub fn one<T: Linked>(&mut self, field: &'static str, id: Option<T>) {
-        let Some(id) = id else { return };
-        self.found.push(Link { item: self.item, field, index: None, target: T::TARGET, id: id.uuid() });
+        self.extend(id.map(|id| (Field::One(field), id)));
     }
 
     pub fn many<T: Linked>(&mut self, field: &'static str, ids: impl IntoIterator<Item = T>) {
-        for (index, id) in ids.into_iter().enumerate() {
-            let index = Some(index);
-            self.found.push(Link { item: self.item, field, index, target: T::TARGET, id: id.uuid() });
+        self.extend(ids.into_iter().enumerate().map(|(index, id)| (Field::Nth(field, index), id)));
+    }
+
+    /// The files that rich texts show or link to.
+    pub fn bodies<T: Text>(&mut self, texts: &[T]) {
+        let bodies = texts.iter().filter_map(|text| Some((text.key().0, text.body()?)));
+        self.extend(
+            bodies.flat_map(|(locale, body)| {
+                body.files().map(move |file| (Field::Body(locale.to_owned()), file))
+            }),
+        );
+    }
+
+    fn extend<T: Linked>(&mut self, links: impl IntoIterator<Item = (Field, T)>) {
+        let item = self.item;
+        let links = links.into_iter();
+        self.found.extend(links.map(|(field, id)| Link { item, field, target: T::TARGET, id: id.uuid() }));
+    }
+}
+
+impl Field {
+    fn path(self) -> Vec<String> {
+        match self {
+            Self::One(field) => vec![field.to_owned()],
+            Self::Nth(field, index) => vec![field.to_owned(), index.to_string()],
+            Self::Body(locale) => vec!["text".to_owned(), locale, "body".to_owned()],
         }
     }
 }
@@ -60,10 +92,16 @@ pub async fn dangling<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result
     let lost = links.found.into_iter().filter(|link| !wanted[&link.target].contains(&link.id));
     Ok(lost
         .map(|link| {
-            let index = link.index.map(|index| index.to_string());
-            let field = [link.field.to_owned()].into_iter().chain(index).collect();
-            let message = "names a thing that does not exist: create it first or leave it out".to_owned();
-            Mistake { item: link.item, field, code: Code::NotFound, message }
+            let message = match &link.field {
+                Field::Body(_) => {
+                    let file = AssetId(link.id);
+                    format!(
+                        "shows /assets/{file}, which does not exist: save that file first or leave it out"
+                    )
+                }
+                _ => "names a thing that does not exist: create it first or leave it out".to_owned(),
+            };
+            Mistake { item: link.item, field: link.field.path(), code: Code::NotFound, message }
         })
         .collect())
 }

@@ -6,11 +6,12 @@ pub mod child;
 mod history;
 mod links;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use entity::asset_use;
 use entity::id::AssetId;
 use entity::instant::Instant;
+use entity::status::TextStatus;
+use entity::{asset, asset_use};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -23,6 +24,7 @@ use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
 use crate::domain;
 use crate::domain::mistake::Mistake;
+use crate::domain::rich_text::files_in;
 use crate::error::{Error, Result};
 
 /// Stands where the save has yet to set a time.
@@ -78,7 +80,14 @@ pub trait Stored: Clone + PartialEq + Send + Sync + Sized + 'static {
 
     fn base(&self) -> &<Self::Base as sea_orm::EntityTrait>::Model;
     fn base_mut(&mut self) -> &mut <Self::Base as sea_orm::EntityTrait>::Model;
-    fn assets(&self) -> Vec<AssetId>;
+    /// The files it names.
+    fn assets(&self) -> Vec<AssetId> {
+        Vec::new()
+    }
+    /// Its rich texts as HTML, and whether they are published.
+    fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
+        std::iter::empty()
+    }
     /// In no order; what is not there is left out.
     fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> impl Future<Output = Result<Vec<Self>>> + Send;
     /// Writes all rows; `known` are the ids that were stored before.
@@ -207,7 +216,7 @@ async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()
     let known: Vec<Uuid> =
         changes.iter().filter_map(|change| change.before.as_ref()).map(Stored::id).collect();
     let rows: Vec<S> = changes.into_iter().map(|change| change.after).collect();
-    let uses: Vec<_> = rows.iter().flat_map(uses).collect();
+    let uses = uses(&tx.db, &rows).await?;
     S::write(&tx.db, rows, &known).await?;
     if S::Base::NOUN.is_some() {
         bulk::delete::<asset_use::Entity>(&tx.db, asset_use::Column::ItemId, &known).await?;
@@ -215,11 +224,21 @@ async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()
     bulk::insert::<asset_use::Entity>(&tx.db, uses).await
 }
 
-fn uses<S: Stored>(row: &S) -> Vec<asset_use::Model> {
-    let Some(noun) = S::Base::NOUN else { return Vec::new() };
-    let mut assets = row.assets();
-    assets.sort_unstable();
-    assets.dedup();
-    let used = |asset_id| asset_use::Model { asset_id, r#type: noun, item_id: row.id() };
-    assets.into_iter().map(used).collect()
+/// What makes files public: they are named, or a published text shows them.
+async fn uses<S: Stored>(db: &DatabaseTransaction, rows: &[S]) -> Result<Vec<asset_use::Model>> {
+    let Some(r#type) = S::Base::NOUN else { return Ok(Vec::new()) };
+    let (mut uses, mut shown) = (BTreeSet::new(), BTreeSet::new());
+    for row in rows {
+        uses.extend(row.assets().into_iter().map(|asset| (asset, row.id())));
+        let bodies = row.bodies().filter(|(status, _)| *status == TextStatus::Published);
+        let files = bodies.flat_map(|(_, html)| files_in(html));
+        shown.extend(files.map(|(asset, _)| (asset, row.id())));
+    }
+    if !shown.is_empty() {
+        // Of an address that might be another server's, only this tells.
+        let ids: Vec<Uuid> = shown.iter().map(|(asset, _)| asset.0).collect();
+        let ours = bulk::existing::<asset::Entity>(db, asset::Column::Id, &ids).await?;
+        uses.extend(shown.into_iter().filter(|(asset, _)| ours.contains(&asset.0)));
+    }
+    Ok(uses.into_iter().map(|(asset_id, item_id)| asset_use::Model { asset_id, r#type, item_id }).collect())
 }
