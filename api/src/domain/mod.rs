@@ -9,4 +9,5 @@ pub mod mistake;
 pub mod rich_text;
 pub mod scope;
 pub mod slug;
+pub mod stored;
 pub mod view;

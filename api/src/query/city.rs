@@ -87,7 +87,7 @@ pub static LIST: List = List {
 
 /// The members of a cluster.
 pub static OF_CLUSTER: List = List {
-    name: "cluster.cities",
+    name: "cities",
     noun: &NOUN,
     filed: (Source::Directory, "cities"),
     orders: &[

@@ -50,7 +50,7 @@ pub static LIST: List = List {
 
 /// The clusters a city has joined.
 pub static OF_CITY: List = List {
-    name: "city.clusters",
+    name: "clusters",
     noun: &NOUN,
     filed: (Source::Listing, "clusters"),
     orders: &[Order {

@@ -106,7 +106,7 @@ pub enum Link {
 /// A list that is read page by page, at the root or beneath a parent.
 #[derive(Debug)]
 pub struct List {
-    /// The word in cursors and messages.
+    /// The field it is asked for by, and the word in cursors.
     pub name: &'static str,
     pub noun: &'static Noun,
     /// Where every scope of its items is recorded: the table and the `list` word.

@@ -140,7 +140,7 @@ impl Row {
             _ => Key::Null,
         };
         let cursor = Cursor {
-            list: ask.list.name.to_owned(),
+            list: ask.name(),
             order: ask.order.name(),
             key,
             id: id.uuid().ok_or_else(|| unexpected("a key that is no id"))?,

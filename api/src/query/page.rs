@@ -20,6 +20,8 @@ pub const MAX_VALUES: usize = 20;
 #[derive(Clone)]
 pub struct Ask {
     pub list: &'static List,
+    /// The noun of the thing it is a list of; none at the root.
+    pub beneath: Option<&'static Noun>,
     pub order: Ordering,
     pub filter: Vec<Condition>,
     pub page: Page,
@@ -35,10 +37,22 @@ impl fmt::Debug for Ask {
 impl PartialEq for Ask {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.list, other.list)
+            && self.beneath.map(|noun| noun.name) == other.beneath.map(|noun| noun.name)
             && self.order == other.order
             && self.filter == other.filter
             && self.page == other.page
     }
+}
+
+impl Ask {
+    /// What its cursors are bound to: `cluster.news`, whatever the cluster.
+    pub fn name(&self) -> String {
+        name(self.list, self.beneath)
+    }
+}
+
+fn name(list: &List, beneath: Option<&Noun>) -> String {
+    beneath.map_or_else(|| list.name.to_owned(), |noun| format!("{}.{}", noun.word, list.name))
 }
 
 /// An order of the list with its direction.
@@ -152,7 +166,7 @@ pub struct PageArguments {
 
 impl PageArguments {
     /// Checks them against the list they page through.
-    pub fn check(self, list: &List, ordering: Ordering) -> Result<Page> {
+    pub fn check(self, list: &List, beneath: Option<&Noun>, ordering: Ordering) -> Result<Page> {
         if self.first.is_some() && self.last.is_some() {
             return Err(Error::invalid("first", "give either `first` or `last`, not both"));
         }
@@ -162,8 +176,9 @@ impl PageArguments {
             (_, Some(n)) => size("last", n)?,
             _ => DEFAULT_SIZE,
         };
-        let after = self.after.map(|text| cursor("after", &text, list, ordering)).transpose()?;
-        let before = self.before.map(|text| cursor("before", &text, list, ordering)).transpose()?;
+        let name = name(list, beneath);
+        let after = self.after.map(|text| cursor("after", &text, &name, ordering)).transpose()?;
+        let before = self.before.map(|text| cursor("before", &text, &name, ordering)).transpose()?;
         Ok(Page { size, backward, after, before })
     }
 }
@@ -187,8 +202,8 @@ fn size(argument: &'static str, n: i64) -> Result<usize> {
         .ok_or_else(|| Error::invalid(argument, format!("must be between 0 and {MAX_SIZE}, not {n}")))
 }
 
-fn cursor(argument: &'static str, text: &str, list: &List, ordering: Ordering) -> Result<Cursor> {
-    let cursor = Cursor::decode(text, list.name, &ordering.name()).and_then(|cursor| {
+fn cursor(argument: &'static str, text: &str, list: &str, ordering: Ordering) -> Result<Cursor> {
+    let cursor = Cursor::decode(text, list, &ordering.name()).and_then(|cursor| {
         let fits = match cursor.key {
             Key::Int(_) => ordering.order.source == Source::Listing,
             Key::Text(_) => ordering.order.source == Source::Directory,

@@ -63,7 +63,7 @@ fn everything(noun: &'static Noun, depth: usize) -> Selection {
 
 fn first(list: &'static List) -> Ask {
     let page = Page { size: 3, ..Page::default() };
-    Ask { list, order: Ordering::default_of(list), filter: Vec::new(), page }
+    Ask { list, beneath: None, order: Ordering::default_of(list), filter: Vec::new(), page }
 }
 
 fn viewings() -> Vec<Viewing> {
@@ -146,7 +146,7 @@ async fn every_list_in_every_order_with_every_condition_is_one_valid_statement()
                     let page = Page { size: 7, backward, after: at(key.clone()), before: at(key) };
                     for condition in conditions(list) {
                         let filter = vec![condition];
-                        let ask = Ask { list, order, filter, page: page.clone() };
+                        let ask = Ask { list, beneath: None, order, filter, page: page.clone() };
                         for viewing in viewings() {
                             let page = read::page(&db.reader, &viewing, &ask, EVERYTHING, &selection).await;
                             let page = page.unwrap();

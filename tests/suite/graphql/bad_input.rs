@@ -90,16 +90,24 @@ async fn a_cursor_of_another_list_or_order_is_an_error_and_so_is_a_malformed_one
     let cursors = app.graphql(query, json!({})).await["data"].clone();
     let news = &cursors["news"]["pageInfo"]["endCursor"];
     let cities = &cursors["cities"]["pageInfo"]["endCursor"];
+    let of_cluster = &cursors["cluster"]["news"]["pageInfo"]["endCursor"];
     let after = "query ($after: String) { news(after: $after) { nodes { slug } } }";
     let ascending = "query ($after: String) {
         news(after: $after, orderBy: { field: PUBLISHED_AT, direction: ASC }) { nodes { slug } } }";
     let nested =
         "query ($after: String) { cluster(slug: \"transport\") { cities(before: $after) { totalCount } } }";
+    let of_other =
+        "query ($after: String) { cluster(slug: \"waste\") { news(after: $after) { nodes { slug } } } }";
+    let of_city = "query ($after: String) { city(slug: \"xiamen\") { news(after: $after) { totalCount } } }";
     assert_eq!(app.graphql(after, json!({ "after": news })).await.get("errors"), None);
+    assert_eq!(app.graphql(of_other, json!({ "after": of_cluster })).await.get("errors"), None);
     for (query, cursor, argument) in [
         (after, &json!("zzz"), "after"),
         (after, &json!(""), "after"),
         (after, cities, "after"),
+        (after, of_cluster, "after"),
+        (of_city, of_cluster, "city.news.after"),
+        (of_city, news, "city.news.after"),
         (ascending, news, "after"),
         (nested, news, "cluster.cities.before"),
         (nested, cities, "cluster.cities.before"),

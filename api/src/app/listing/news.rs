@@ -30,7 +30,7 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
     let mut entries = Vec::new();
     for (live, item) in items {
         let mut scopes = scopes.remove(&item.id.0).unwrap_or_default();
-        scopes.extend(rows::goals(&item.sdgs));
+        scopes.extend(rows::goals(&item.sdgs)?);
         scopes.extend(item.call_id.map(|call| call.0));
         let cities = cities.remove(&item.id.0).unwrap_or_default();
         let lent: Lent = cities.iter().filter_map(|city| countries.get(city).copied()).collect();

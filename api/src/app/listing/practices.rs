@@ -26,10 +26,10 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
         let mut scopes = clusters.remove(&item_id).unwrap_or_default();
         scopes.extend(item.city_id.map(|city| city.0));
         scopes.extend(item.call_id.map(|call| call.0));
-        scopes.extend(rows::goals(&item.sdgs));
+        scopes.extend(rows::goals(&item.sdgs)?);
         let lent = item.city_id.and_then(|city| countries.get(&city.0)).copied();
         let locales = locales.remove(&item_id).unwrap_or_default();
-        Entry {
+        Ok(Entry {
             list: "practices",
             item_id,
             kind: "",
@@ -39,9 +39,9 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
             lent: lent.into_iter().collect(),
             locales,
             at_root: true,
-        }
+        })
     });
-    Ok(entries.collect())
+    entries.collect()
 }
 
 /// Practices of these cities.

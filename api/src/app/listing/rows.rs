@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::window::{Lent, Live, while_live};
 use crate::app::bulk;
-use crate::domain::scope;
+use crate::domain::{scope, stored};
 use crate::error::Result;
 
 /// Items worked on at a time.
@@ -142,7 +142,6 @@ pub async fn pairs<E: EntityTrait>(
 }
 
 /// Scopes of the goals in a column.
-pub fn goals(column: &str) -> Vec<Uuid> {
-    let goals: Vec<u8> = serde_json::from_str(column).unwrap_or_default();
-    goals.into_iter().map(scope::sdg).collect()
+pub fn goals(column: &str) -> Result<Vec<Uuid>> {
+    Ok(stored::json::<Vec<u8>>(column)?.into_iter().map(scope::sdg).collect())
 }

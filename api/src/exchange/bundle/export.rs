@@ -92,9 +92,9 @@ impl Export<'_> {
             let names = Names::learn::<Table<I>>(self.db, &ids, links).await?;
             let file = |row| {
                 let path = format!("{}/{}.json", I::FOLDER.name(), I::key(row));
-                (path, Json::from(I::write(row, &names)).pretty())
+                Ok((path, Json::from(I::write(row, &names)?).pretty()))
             };
-            self.target.write_all(rows.iter().map(file).collect()).await?;
+            self.target.write_all(rows.iter().map(file).collect::<Result<_>>()?).await?;
             self.watch.advance(ids.len());
         }
     }

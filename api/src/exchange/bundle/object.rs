@@ -4,6 +4,8 @@ use entity::instant::Instant;
 use serde::Serialize;
 
 use super::json::Json;
+use crate::domain::stored;
+use crate::error::Result;
 use crate::kit;
 
 #[derive(Debug, Default)]
@@ -43,8 +45,9 @@ impl Object {
     }
 
     /// JSON from a column.
-    pub fn put_json(&mut self, key: &str, column: Option<&str>) {
-        self.put_some(key, column.and_then(|text| serde_json::from_str::<Json>(text).ok()));
+    pub fn put_json(&mut self, key: &str, column: Option<&str>) -> Result<()> {
+        self.put_some(key, column.map(stored::json::<Json>).transpose()?);
+        Ok(())
     }
 }
 

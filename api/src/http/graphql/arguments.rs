@@ -7,14 +7,14 @@ use super::scalar::Locale;
 use super::selection::Arguments;
 use crate::domain::view::Locales;
 use crate::error::{Error, Result};
-use crate::query::declare::List;
+use crate::query::declare::{List, Noun};
 use crate::query::page::{Ask, Condition, Ordering, PageArguments};
 
 /// Locales to fall back to.
 const MAX_FALLBACKS: usize = 5;
 
-/// What is asked of a list: filter, order and page. `nested`: beneath a parent.
-pub fn ask(list: &'static List, arguments: Arguments, nested: bool) -> Result<Ask> {
+/// What is asked of a list, of everything or of a thing of the noun it is `beneath`: filter, order and page.
+pub fn ask(list: &'static List, arguments: Arguments, beneath: Option<&'static Noun>) -> Result<Ask> {
     let mut page = PageArguments::default();
     let (mut order, mut filter) = (Ordering::default_of(list), Vec::new());
     for (name, value) in arguments {
@@ -24,12 +24,12 @@ pub fn ask(list: &'static List, arguments: Arguments, nested: bool) -> Result<As
             "last" => page.last = parse("last", value)?,
             "before" => page.before = parse("before", value)?,
             "orderBy" => order = ordering(list, &value)?,
-            "filter" => filter = conditions(list, value, nested)?,
+            "filter" => filter = conditions(list, value, beneath.is_some())?,
             _ => {}
         }
     }
-    let page = page.check(list, order)?;
-    Ok(Ask { list, order, filter, page })
+    let page = page.check(list, beneath, order)?;
+    Ok(Ask { list, beneath, order, filter, page })
 }
 
 fn conditions(list: &'static List, value: Value, nested: bool) -> Result<Vec<Condition>> {

@@ -158,8 +158,3 @@ impl Content {
         self.0.optional_text(&content::EXTERNAL_REF)
     }
 }
-
-/// The stored list of goals.
-pub fn goals(stored: &str) -> Vec<i32> {
-    serde_json::from_str(stored).unwrap_or_default()
-}

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use async_graphql::parser::types::Field;
 use async_graphql::{Context, ID};
 use entity::instant::Instant;
+use serde::de::DeserializeOwned;
 
 use super::connection::{Connection, EdgeOf};
 use super::scalar::DateTime;
 use super::{arguments, problem, selection};
 use crate::app::App;
+use crate::domain::stored;
 use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
 use crate::kit::time;
@@ -172,9 +174,8 @@ impl Seen {
     }
 
     /// JSON that is stored as text.
-    pub fn json(&self, column: &Column) -> Result<Option<serde_json::Value>> {
-        let text = self.optional_text(column)?;
-        Ok(text.and_then(|text| serde_json::from_str(text).ok()))
+    pub fn json<T: DeserializeOwned>(&self, column: &Column) -> Result<Option<T>> {
+        self.optional_text(column)?.map(stored::json).transpose()
     }
 
     /// The thing a relation leads to.

@@ -79,7 +79,7 @@ impl NewsItemFields {
 
     /// The Sustainable Development Goals it serves, 1 to 17, ascending.
     async fn sdgs(&self) -> Result<Vec<i32>> {
-        Ok(super::content::goals(self.0.text(&news_item::SDGS)?))
+        Ok(self.0.json(&news_item::SDGS)?.unwrap_or_default())
     }
 
     /// The clusters it is filed under, in the order the editors gave them; at most 50.

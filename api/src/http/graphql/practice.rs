@@ -54,7 +54,7 @@ impl PracticeFields {
 
     /// The Sustainable Development Goals it serves, 1 to 17, ascending.
     async fn sdgs(&self) -> Result<Vec<i32>> {
-        Ok(super::content::goals(self.0.text(&practice::SDGS)?))
+        Ok(self.0.json(&practice::SDGS)?.unwrap_or_default())
     }
 
     /// The city whose practice it is; null when that is not told.

@@ -39,7 +39,7 @@ pub fn of_node(ctx: &Context<'_>, noun: &'static Noun) -> Result<(Arc<Selection>
 /// What the current root field wants of a list.
 pub fn of_page(ctx: &Context<'_>, list: &'static List) -> Result<Page> {
     let field = ctx.asked();
-    let ask = arguments::ask(list, arguments(field), false).map_err(|err| ctx.blame(err))?;
+    let ask = arguments::ask(list, arguments(field), None).map_err(|err| ctx.blame(err))?;
     let (mut selection, mut parts) = (Selection::new(list.noun), Parts::default());
     let shape = Walk::from(field).connection(&mut selection, &mut parts, &field.selection_set.node)?;
     selection.seal();
@@ -115,7 +115,7 @@ impl Walk {
                 let place = selection.relation(relation, None);
                 return Ok((place, walk.node(selection.beneath(place).0, set)?));
             };
-            let ask = arguments::ask(list, arguments(field), true)
+            let ask = arguments::ask(list, arguments(field), Some(selection.noun))
                 .map_err(|err| problem::blame(err, &walk.above, &walk.path, field))?;
             let place = selection.relation(relation, Some(ask));
             let (node, parts) = selection.beneath(place);

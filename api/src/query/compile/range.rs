@@ -138,7 +138,7 @@ mod tests {
 
     fn ask(list: &'static List, order: usize, descending: bool, filter: Vec<Condition>) -> Ask {
         let order = Ordering { order: &list.orders[order], descending };
-        Ask { list, order, filter, page: Page::default() }
+        Ask { list, beneath: None, order, filter, page: Page::default() }
     }
 
     fn cursor(key: Key) -> Cursor {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{Noun, read_record, read_texts, write_record, write_texts};
 use crate::domain::asset::MediaType;
+use crate::error::Result;
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::assets::Facts;
 use crate::exchange::bundle::fields::Fields;
@@ -49,7 +50,7 @@ impl Noun for Input {
         names::asset_key(&row.item)
     }
 
-    fn write(row: &Stored, _names: &Names) -> Object {
+    fn write(row: &Stored, _names: &Names) -> Result<Object> {
         let item = &row.item;
         let mut object = Object::default();
         object.put("id", item.id.to_string());
@@ -63,9 +64,9 @@ impl Noun for Input {
         write_record(&mut object, stamps, &item.locale, item.external_ref.as_deref());
         write_texts(&mut object, &row.texts, |text, object| {
             object.put_text("altText", &text.alt_text);
-            (text.locale.clone(), text.status)
-        });
-        object
+            Ok((text.locale.clone(), text.status))
+        })?;
+        Ok(object)
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     Noun, read_body, read_lifecycle, read_links, read_naming, read_record, read_texts, write_body,
     write_head, write_texts,
 };
+use crate::error::Result;
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::fields::Fields;
 use crate::exchange::bundle::index::Index;
@@ -45,7 +46,7 @@ impl Noun for Input {
         row.clusters.iter().map(|row| (Folder::Clusters, row.cluster_id.0)).collect()
     }
 
-    fn write(row: &Stored, names: &Names) -> Object {
+    fn write(row: &Stored, names: &Names) -> Result<Object> {
         let item = &row.item;
         let lifecycle = Some((item.status, item.published_at, item.expires_at));
         let mut object =
@@ -53,8 +54,8 @@ impl Noun for Input {
         object.put_instant("opensAt", item.opens_at);
         object.put_instant("closesAt", Some(item.closes_at));
         object.put("timeZone", item.time_zone.as_str());
-        object.put_json("form", item.form.as_deref());
-        object.put_json("criteria", item.criteria.as_deref());
+        object.put_json("form", item.form.as_deref())?;
+        object.put_json("criteria", item.criteria.as_deref())?;
         object.put_list(
             "clusters",
             names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)),
@@ -63,10 +64,10 @@ impl Noun for Input {
             object.put_text("title", &text.title);
             object.put_text("summary", &text.summary);
             write_body(object, &text.body_source, text.body_format);
-            object.put_json("formLabels", text.form_labels.as_deref());
-            object.put_json("criteriaLabels", text.criteria_labels.as_deref());
-            (text.locale.clone(), text.status)
-        });
-        object
+            object.put_json("formLabels", text.form_labels.as_deref())?;
+            object.put_json("criteriaLabels", text.criteria_labels.as_deref())?;
+            Ok((text.locale.clone(), text.status))
+        })?;
+        Ok(object)
     }
 }

@@ -7,6 +7,7 @@ use super::{
     Noun, read_body, read_lifecycle, read_link, read_naming, read_record, read_texts, write_body, write_head,
     write_texts,
 };
+use crate::error::Result;
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::fields::Fields;
 use crate::exchange::bundle::index::Index;
@@ -44,7 +45,7 @@ impl Noun for Input {
         row.item.photo_id.map(|photo| (Folder::Assets, photo.0)).into_iter().collect()
     }
 
-    fn write(row: &Stored, names: &Names) -> Object {
+    fn write(row: &Stored, names: &Names) -> Result<Object> {
         let item = &row.item;
         let lifecycle = Some((item.status, item.published_at, item.expires_at));
         let mut object =
@@ -60,8 +61,8 @@ impl Noun for Input {
             object.put_text("name", &text.name);
             object.put_text("summary", &text.summary);
             write_body(object, &text.body_source, text.body_format);
-            (text.locale.clone(), text.status)
-        });
-        object
+            Ok((text.locale.clone(), text.status))
+        })?;
+        Ok(object)
     }
 }

@@ -8,6 +8,7 @@ use super::{
     Noun, lost, read_body, read_lifecycle, read_link, read_naming, read_record, read_texts, write_body,
     write_head, write_texts,
 };
+use crate::error::Result;
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::fields::Fields;
 use crate::exchange::bundle::index::Index;
@@ -42,7 +43,7 @@ impl Noun for Input {
         cities.chain(row.item.hero_id.map(|hero| (Folder::Assets, hero.0))).collect()
     }
 
-    fn write(row: &Stored, names: &Names) -> Object {
+    fn write(row: &Stored, names: &Names) -> Result<Object> {
         let item = &row.item;
         let lifecycle = Some((item.status, item.published_at, item.expires_at));
         let mut object =
@@ -54,9 +55,9 @@ impl Noun for Input {
             object.put_text("title", &text.title);
             object.put_text("summary", &text.summary);
             write_body(object, &text.body_source, text.body_format);
-            (text.locale.clone(), text.status)
-        });
-        object
+            Ok((text.locale.clone(), text.status))
+        })?;
+        Ok(object)
     }
 }
 

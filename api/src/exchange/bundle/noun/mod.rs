@@ -23,6 +23,8 @@ use super::json::Json;
 use super::names::Names;
 use super::object::Object;
 use crate::domain::rich_text::Format;
+use crate::domain::stored;
+use crate::error::Result;
 use crate::service::input::{Body, Lifecycle, Naming, Record};
 use crate::service::save::{self, Base, Stamps, Stored};
 
@@ -39,7 +41,7 @@ pub trait Noun: save::Input {
         <Self::Stored as Stored>::Base::slug(row.base()).unwrap_or_default().to_owned()
     }
     /// The whole file.
-    fn write(row: &Self::Stored, names: &Names) -> Object;
+    fn write(row: &Self::Stored, names: &Names) -> Result<Object>;
 }
 
 fn read_record(fields: &mut Fields<'_>) -> Record {
@@ -175,17 +177,22 @@ fn write_record(object: &mut Object, stamps: Stamps, locale: &str, external_ref:
 }
 
 /// The texts by language.
-fn write_texts<T>(object: &mut Object, texts: &[T], write: impl Fn(&T, &mut Object) -> (String, TextStatus)) {
+fn write_texts<T>(
+    object: &mut Object,
+    texts: &[T],
+    write: impl Fn(&T, &mut Object) -> Result<(String, TextStatus)>,
+) -> Result<()> {
     let mut all = Object::default();
     for text in texts {
         let mut fields = Object::default();
-        let (locale, status) = write(text, &mut fields);
+        let (locale, status) = write(text, &mut fields)?;
         let mut whole = Object::default();
         whole.put_word("status", status);
         whole.append(fields);
         all.put(&locale, whole);
     }
     object.put("text", all);
+    Ok(())
 }
 
 fn write_body(object: &mut Object, source: &str, format: rich_text::Format) {
@@ -202,6 +209,6 @@ fn write_body(object: &mut Object, source: &str, format: rich_text::Format) {
 }
 
 /// Goals from their column.
-fn sdgs(column: &str) -> Vec<i32> {
-    serde_json::from_str(column).unwrap_or_default()
+fn sdgs(column: &str) -> Result<Vec<i32>> {
+    stored::json(column)
 }

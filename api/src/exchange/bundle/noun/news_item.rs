@@ -9,6 +9,7 @@ use super::{
     Noun, read_body, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, sdgs,
     write_body, write_head, write_texts,
 };
+use crate::error::Result;
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::fields::Fields;
 use crate::exchange::bundle::index::Index;
@@ -58,7 +59,7 @@ impl Noun for Input {
         named
     }
 
-    fn write(row: &Stored, names: &Names) -> Object {
+    fn write(row: &Stored, names: &Names) -> Result<Object> {
         let item = &row.item;
         let lifecycle = Some((item.status, item.published_at, item.expires_at));
         let mut object =
@@ -67,7 +68,7 @@ impl Noun for Input {
         object.put_some("hero", item.hero_id.map(|hero| names.of(Folder::Assets, hero.0)));
         object.put_some("authorName", item.author_name.as_deref());
         object.put_some("canonicalUrl", item.canonical_url.as_deref());
-        object.put_list("sdgs", sdgs(&item.sdgs));
+        object.put_list("sdgs", sdgs(&item.sdgs)?);
         object.put_list(
             "clusters",
             names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)),
@@ -83,9 +84,9 @@ impl Noun for Input {
             write_body(object, &text.body_source, text.body_format);
             let venue = row.venues.iter().find(|venue| venue.locale == text.locale);
             object.put_text("venue", venue.map_or("", |venue| &venue.venue));
-            (text.locale.clone(), text.status)
-        });
-        object
+            Ok((text.locale.clone(), text.status))
+        })?;
+        Ok(object)
     }
 }
 

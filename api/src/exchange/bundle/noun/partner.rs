@@ -8,6 +8,7 @@ use super::{
     Noun, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, write_head,
     write_texts,
 };
+use crate::error::Result;
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::fields::Fields;
 use crate::exchange::bundle::index::Index;
@@ -42,7 +43,7 @@ impl Noun for Input {
         clusters.chain(row.item.logo_id.map(|logo| (Folder::Assets, logo.0))).collect()
     }
 
-    fn write(row: &Stored, names: &Names) -> Object {
+    fn write(row: &Stored, names: &Names) -> Result<Object> {
         let item = &row.item;
         let lifecycle = Some((item.status, item.published_at, item.expires_at));
         let mut object =
@@ -57,8 +58,8 @@ impl Noun for Input {
         write_texts(&mut object, &row.texts, |text, object| {
             object.put_text("name", &text.name);
             object.put_text("description", &text.description);
-            (text.locale.clone(), text.status)
-        });
-        object
+            Ok((text.locale.clone(), text.status))
+        })?;
+        Ok(object)
     }
 }

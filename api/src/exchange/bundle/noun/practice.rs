@@ -7,6 +7,7 @@ use super::{
     Noun, read_body, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, sdgs,
     write_body, write_head, write_texts,
 };
+use crate::error::Result;
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::fields::Fields;
 use crate::exchange::bundle::index::Index;
@@ -43,14 +44,14 @@ impl Noun for Input {
         clusters.chain(city).chain(row.item.call_id.map(|call| (Folder::Calls, call.0))).collect()
     }
 
-    fn write(row: &Stored, names: &Names) -> Object {
+    fn write(row: &Stored, names: &Names) -> Result<Object> {
         let item = &row.item;
         let lifecycle = Some((item.status, item.published_at, item.expires_at));
         let mut object =
             write_head(row, names, Self::FOLDER, lifecycle, (&item.locale, item.external_ref.as_deref()));
         object.put_some("city", item.city_id.map(|city| names.of(Folder::Cities, city.0)));
         object.put_some("call", item.call_id.map(|call| names.of(Folder::Calls, call.0)));
-        object.put_list("sdgs", sdgs(&item.sdgs));
+        object.put_list("sdgs", sdgs(&item.sdgs)?);
         object.put_list(
             "clusters",
             names.all(Folder::Clusters, row.clusters.iter().map(|row| row.cluster_id.0)),
@@ -59,8 +60,8 @@ impl Noun for Input {
             object.put_text("title", &text.title);
             object.put_text("summary", &text.summary);
             write_body(object, &text.body_source, text.body_format);
-            (text.locale.clone(), text.status)
-        });
-        object
+            Ok((text.locale.clone(), text.status))
+        })?;
+        Ok(object)
     }
 }

@@ -4,6 +4,7 @@ use entity::id::TopicId;
 use uuid::Uuid;
 
 use super::{Noun, read_naming, read_record, read_texts, write_head, write_texts};
+use crate::error::Result;
 use crate::exchange::bundle::Folder;
 use crate::exchange::bundle::fields::Fields;
 use crate::exchange::bundle::index::Index;
@@ -30,14 +31,14 @@ impl Noun for Input {
         Vec::new()
     }
 
-    fn write(row: &Stored, names: &Names) -> Object {
+    fn write(row: &Stored, names: &Names) -> Result<Object> {
         let item = &row.item;
         let mut object =
             write_head(row, names, Self::FOLDER, None, (&item.locale, item.external_ref.as_deref()));
         write_texts(&mut object, &row.texts, |text, object| {
             object.put_text("label", &text.label);
-            (text.locale.clone(), text.status)
-        });
-        object
+            Ok((text.locale.clone(), text.status))
+        })?;
+        Ok(object)
     }
 }
