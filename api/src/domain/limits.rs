@@ -16,6 +16,8 @@ pub const RELATIONS: usize = 50;
 pub const MEMBERS: usize = 10_000;
 /// Languages of one thing.
 pub const TEXTS: usize = 100;
+/// The bodies and the labels of one thing in all its languages, in bytes as they are written.
+pub const TEXTS_BYTES: usize = 4 << 20;
 /// Slugs that one thing went by before.
 pub const OLD_SLUGS: usize = 100;
 /// The bytes of one asset.

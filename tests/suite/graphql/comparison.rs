@@ -54,7 +54,7 @@ async fn documents_are_answered_and_refused_as_graphql_js_does() {
         count("all", "refused"),
     ));
     assert!(count("hand", "answered") > 120 && count("hand", "refused") > 180, "{}", compared["hand"]);
-    assert!(count("all", "answered") > 200 && count("all", "failed") > 20, "{}", compared["all"]);
+    assert!(count("all", "answered") > 200 && count("all", "failed") > 5, "{}", compared["all"]);
     assert_eq!(count("all", "limited"), 0, "a document that meets a limit compares nothing");
 
     let differences = compared["all"]["differences"].as_array().unwrap();

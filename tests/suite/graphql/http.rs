@@ -1,5 +1,4 @@
-//! GraphQL over HTTP: methods, media types, parameters and statuses. There are no mutations yet, so that one by
-//! GET is 405 cannot be told here.
+//! GraphQL over HTTP: methods, media types, parameters and statuses.
 
 use harness::{Answer, Client, TestApp, Value, json};
 
@@ -111,6 +110,22 @@ async fn other_methods_are_told_which_ones_there_are() {
         refused(&answer, 405, "BAD_REQUEST");
         assert_eq!(answer.header("allow"), Some("GET, POST"));
     }
+}
+
+#[tokio::test]
+async fn what_is_not_a_query_needs_post() {
+    let app = TestApp::start().await;
+    let two = "query A { __typename } mutation B { nothing }";
+    for (query, name) in [("mutation { nothing }", ""), (two, "B"), ("subscription { nothing }", "")] {
+        let parameters = [("query", query), ("operationName", name)];
+        let parameters = if name.is_empty() { &parameters[..1] } else { &parameters };
+        let answer = app.client().get(&target(parameters)).await;
+        refused(&answer, 405, "BAD_REQUEST");
+        assert_eq!(answer.header("allow"), Some("POST"), "{query}");
+        assert_eq!(app.client().send("HEAD", &target(parameters), b"").await.status, 405);
+    }
+    let named = target(&[("query", two), ("operationName", "A")]);
+    assert!(app.client().get(&named).await.status < 405, "a query is not refused for its neighbour");
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ pub async fn export(app: &App, folder: &Path, watch: Arc<dyn Watch>) -> Result<E
     let mut mark = Object::default();
     mark.put("format", FORMAT);
     mark.put("version", VERSION);
-    target.write(MARK, Json::from(mark).pretty()).await?;
+    target.write(MARK, Json::from(mark).file()).await?;
 
     let mut export = Export { app, db: &db, target: &target, watch: &*watch };
     for (folder, count) in [
@@ -92,7 +92,7 @@ impl Export<'_> {
             let names = Names::learn::<Table<I>>(self.db, &ids, links).await?;
             let file = |row| {
                 let path = format!("{}/{}.json", I::FOLDER.name(), I::key(row));
-                Ok((path, Json::from(I::write(row, &names)?).pretty()))
+                Ok((path, Json::from(I::write(row, &names)?).file()))
             };
             self.target.write_all(rows.iter().map(file).collect::<Result<_>>()?).await?;
             self.watch.advance(ids.len());

@@ -10,8 +10,9 @@ use super::report::Report;
 use super::source::{Kind, Source};
 use super::{FORMAT, Folder, MARK, VERSION, Watch};
 
-/// A file longer than this is not read.
-const FILE_BYTES: u64 = 10 << 20;
+/// A file longer than this is not read. No thing within the [limits](crate::domain::limits) is written to a longer
+/// one: JSON needs at most six bytes for a byte of text.
+const FILE_BYTES: u64 = 40 << 20;
 /// Files of one bundle.
 const FILES: usize = 2_000_000;
 

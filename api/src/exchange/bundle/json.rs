@@ -5,6 +5,9 @@ use std::fmt::{self, Write};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
+/// A file longer than this is not laid out for people.
+const PRETTY_BYTES: usize = 8 << 20;
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     Null,
@@ -28,10 +31,14 @@ impl Json {
         }
     }
 
-    /// Two spaces a level, one line end at the end.
-    pub fn pretty(&self) -> String {
+    /// As a file: two spaces a level and one line end at the end; in one line if that came to more than
+    /// [`PRETTY_BYTES`], for a line end may become many blanks.
+    pub fn file(&self) -> String {
         let mut out = String::new();
         self.print(&mut out, Some(0));
+        if out.len() > PRETTY_BYTES {
+            out = self.compact();
+        }
         out.push('\n');
         out
     }
@@ -44,6 +51,9 @@ impl Json {
     }
 
     fn print(&self, out: &mut String, level: Option<usize>) {
+        if level.is_some() && out.len() > PRETTY_BYTES {
+            return;
+        }
         match self {
             Self::Null => out.push_str("null"),
             Self::Bool(value) => write!(out, "{value}").expect("writing to memory"),
@@ -209,8 +219,15 @@ mod tests {
         let text =
             "{\n  \"b\": [\n    1,\n    2.5,\n    true,\n    null\n  ],\n  \"a\": {},\n  \"é\\n\": []\n}\n";
         let json: Json = serde_json::from_str(text).unwrap();
-        assert_eq!(json.pretty(), text);
+        assert_eq!(json.file(), text);
         assert_eq!(json.compact(), "{\"b\":[1,2.5,true,null],\"a\":{},\"é\\n\":[]}");
+    }
+
+    #[test]
+    fn what_would_be_mostly_blanks_is_one_line() {
+        let deep =
+            (0..100).fold(Json::List(vec![Json::Bool(true); 100_000]), |inner, _| Json::List(vec![inner]));
+        assert_eq!(deep.file(), deep.compact() + "\n");
     }
 
     #[test]

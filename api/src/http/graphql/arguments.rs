@@ -84,11 +84,10 @@ pub fn locales(arguments: &Arguments) -> Result<Locales> {
         let message = format!("at most {MAX_FALLBACKS} locales, not {}", fallback.len());
         return Err(Error::invalid("fallback", message));
     }
-    if locales.wanted.is_empty() && !fallback.is_empty() {
-        return Err(Error::invalid("fallback", "give a `locale` first; without one the original is served"));
-    }
+    // Without a locale the original is served, which needs none to fall back to.
+    let has_locale = !locales.wanted.is_empty();
     for Locale(locale) in fallback {
-        if !locales.wanted.contains(&locale) {
+        if has_locale && !locales.wanted.contains(&locale) {
             locales.wanted.push(locale);
         }
     }

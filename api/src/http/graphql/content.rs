@@ -4,7 +4,6 @@ use async_graphql::{Enum, ID, Object as GraphqlObject};
 
 use super::context::Seen;
 use super::scalar::{DateTime, Locale};
-use crate::domain::locale;
 use crate::error::Result;
 use crate::kit::html;
 use crate::query::content;
@@ -70,31 +69,22 @@ impl Localised {
 
     /// The locale of the text in this answer.
     async fn locale_served(&self) -> Result<Locale> {
-        Ok(Locale(self.0.locale_served()?.to_owned()))
+        self.0.locale_served()
     }
 
     /// True when the text is not in the locale that was asked for; false when none was asked for.
     async fn is_fallback(&self) -> Result<bool> {
-        let served = self.0.locale_served()?;
-        let wanted = self.0.viewing().locales.wanted.first();
-        Ok(wanted.is_some_and(|wanted| wanted != served))
+        self.0.is_fallback()
     }
 
     /// The direction of the text in this answer.
     async fn dir(&self) -> Result<Direction> {
-        let served = self.0.locale_served()?;
-        let is_rtl = locale::Locale::parse(served).is_ok_and(|served| served.dir() == locale::Direction::Rtl);
-        Ok(if is_rtl { Direction::Rtl } else { Direction::Ltr })
+        self.0.dir()
     }
 
     /// Every locale it can be read in, by name.
     async fn available_locales(&self) -> Result<Vec<Locale>> {
-        let locales = self.0.value(&content::LOCALES)?.array();
-        Ok(locales
-            .iter()
-            .filter_map(|locale| locale.text())
-            .map(|locale| Locale(locale.to_owned()))
-            .collect())
+        self.0.available_locales()
     }
 }
 

@@ -1,5 +1,6 @@
 //! How resolvers reach the world, and what an object holds.
 
+use std::future::ready;
 use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
@@ -8,18 +9,19 @@ use entity::instant::Instant;
 use serde::de::DeserializeOwned;
 
 use super::connection::{Connection, EdgeOf};
-use super::scalar::DateTime;
+use super::content::Direction;
+use super::scalar::{DateTime, Locale};
 use super::{arguments, problem, selection};
 use crate::app::App;
-use crate::domain::stored;
 use crate::domain::view::Viewing;
+use crate::domain::{locale, stored};
 use crate::error::{Error, Result};
 use crate::kit::time;
-use crate::query::declare::{Column, List, Noun};
+use crate::query::content;
+use crate::query::declare::{Column, Noun};
 use crate::query::node::{Node, Related};
 use crate::query::selection::{Shape, Step};
 use crate::query::value::Value;
-use crate::query::{Key, content, read};
 
 /// What a request brings along.
 pub struct Session {
@@ -59,40 +61,6 @@ impl ContextExt for Context<'_> {
     }
 }
 
-/// What a nullable root field answers: where it fails, null stands in its place and nothing else is lost.
-/// (`Result<Option<_>>` would take its siblings along.)
-pub type Nullable<T> = Option<async_graphql::Result<T>>;
-
-/// As GraphQL wants it.
-pub fn nullable<T>(found: async_graphql::Result<Option<T>>) -> Nullable<T> {
-    found.transpose()
-}
-
-/// Reads one thing as the root field was asked for.
-pub async fn find<T: Object>(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> Nullable<T> {
-    nullable(try_find(ctx, noun, key).await)
-}
-
-async fn try_find<T: Object>(
-    ctx: &Context<'_>,
-    noun: &'static Noun,
-    key: Key,
-) -> async_graphql::Result<Option<T>> {
-    let viewing = ctx.viewing()?;
-    let (wanted, shape) = selection::of_node(ctx, noun)?;
-    let found = read::one(&ctx.session().app.db.reader, &viewing, key, &wanted).await?;
-    Ok(found.map(|node| T::over(Seen::new(node, shape, viewing))))
-}
-
-/// Reads a page as the root field was asked for.
-pub async fn page<E: EdgeOf>(ctx: &Context<'_>, list: &'static List) -> async_graphql::Result<Connection<E>> {
-    let viewing = ctx.viewing()?;
-    let asked = selection::of_page(ctx, list)?;
-    let db = &ctx.session().app.db.reader;
-    let page = read::page(db, &viewing, &asked.ask, asked.parts, &asked.selection).await?;
-    Ok(Connection::new(Arc::new(page), asked.shape, viewing))
-}
-
 /// A node as an object holds it: what was read, how the caller named it, and under which circumstances.
 #[derive(Clone)]
 pub struct Seen(Arc<Inner>);
@@ -108,9 +76,26 @@ pub trait Object: Sized + Send + Sync {
     fn over(seen: Seen) -> Self;
     fn seen(&self) -> &Seen;
 
-    /// For the interface `Node`.
+    // For the interface `Node`.
+
     fn node_id(&self, _: &Context<'_>) -> impl Future<Output = Result<ID>> + Send {
-        std::future::ready(self.seen().id())
+        ready(self.seen().id())
+    }
+
+    fn node_locale_served(&self, _: &Context<'_>) -> impl Future<Output = Result<Locale>> + Send {
+        ready(self.seen().locale_served())
+    }
+
+    fn node_is_fallback(&self, _: &Context<'_>) -> impl Future<Output = Result<bool>> + Send {
+        ready(self.seen().is_fallback())
+    }
+
+    fn node_dir(&self, _: &Context<'_>) -> impl Future<Output = Result<Direction>> + Send {
+        ready(self.seen().dir())
+    }
+
+    fn node_available_locales(&self, _: &Context<'_>) -> impl Future<Output = Result<Vec<Locale>>> + Send {
+        ready(self.seen().available_locales())
     }
 }
 
@@ -163,14 +148,34 @@ impl Seen {
 
     /// An instant by the clock of the time zone in another column.
     pub fn local(&self, column: &Column, zone: &Column) -> Result<Option<String>> {
-        let instant = self.value(column)?.int();
         let zone = self.text(zone)?;
-        Ok(instant.and_then(|instant| time::local(instant, zone)))
+        let unknown = || Error::Database(sea_orm::DbErr::Type(format!("{zone} is no time zone")));
+        let local = |instant| time::local(instant, zone).ok_or_else(unknown);
+        self.value(column)?.int().map(local).transpose()
     }
 
     /// The locale of the chosen text.
-    pub fn locale_served(&self) -> Result<&str> {
-        self.text(&content::LOCALE_SERVED)
+    pub fn locale_served(&self) -> Result<Locale> {
+        Ok(Locale(self.text(&content::LOCALE_SERVED)?.to_owned()))
+    }
+
+    /// Whether the text is in another locale than the one asked for.
+    pub fn is_fallback(&self) -> Result<bool> {
+        let served = self.text(&content::LOCALE_SERVED)?;
+        Ok(self.viewing().locales.wanted.first().is_some_and(|wanted| wanted != served))
+    }
+
+    /// The direction the chosen text is read in.
+    pub fn dir(&self) -> Result<Direction> {
+        let served = self.text(&content::LOCALE_SERVED)?;
+        let is_rtl = locale::Locale::parse(served).is_ok_and(|served| served.dir() == locale::Direction::Rtl);
+        Ok(if is_rtl { Direction::Rtl } else { Direction::Ltr })
+    }
+
+    /// Every locale it can be read in, by name.
+    pub fn available_locales(&self) -> Result<Vec<Locale>> {
+        let locales = self.value(&content::LOCALES)?.array().iter().filter_map(Value::text);
+        Ok(locales.map(|locale| Locale(locale.to_owned())).collect())
     }
 
     /// JSON that is stored as text.

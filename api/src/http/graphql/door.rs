@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::Request as Execution;
-use async_graphql::parser::types::OperationType;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -13,7 +12,7 @@ use axum::routing::{any, get};
 
 use super::answer::{self, Refused};
 use super::context::Session;
-use super::document::{self, Limits, Prepared, Refusal, TypeMap};
+use super::document::{self, Limits, Prepared, Refusal, Run, TypeMap};
 use super::negotiate::{MediaType, negotiate};
 use super::persisted::PersistedQueries;
 use super::problem;
@@ -87,15 +86,12 @@ impl Door {
             let body = to_bytes(body, usize::MAX).await.map_err(|_| Refused::bad("The body broke off."))?;
             GraphqlRequest::of_body(&parts.headers, &body)?
         };
-        let prepared = self.prepare(&asked)?;
-        if reads_only && prepared.kind != OperationType::Query {
-            return Err(not_allowed("POST", "GET runs queries only: send this operation with POST."));
-        }
+        let prepared = self.prepare(&asked, reads_only)?;
         Ok(self.execute(prepared, media_type, &request_id).await)
     }
 
     /// Finds the document and makes it ready to run.
-    fn prepare(&self, asked: &GraphqlRequest) -> Result<Prepared, Refused> {
+    fn prepare(&self, asked: &GraphqlRequest, queries_only: bool) -> Result<Prepared, Refused> {
         let source: Arc<str> = match (&asked.query, asked.persisted) {
             (Some(query), Some(hash)) if !hash.matches(query) => {
                 return Err(Refused::bad("`sha256Hash` is not the SHA-256 of `query`."));
@@ -104,9 +100,9 @@ impl Door {
             (None, Some(hash)) => self.persisted.get(hash).ok_or_else(not_found)?,
             (None, None) => return Err(Refused::bad("`query` is missing.")),
         };
-        let operation = asked.operation_name.as_deref();
-        let prepared = document::prepare(&self.types, &self.limits, &source, operation, &asked.variables)
-            .map_err(refused)?;
+        let operation_name = asked.operation_name.as_deref();
+        let run = Run { operation_name, variables: &asked.variables, queries_only };
+        let prepared = document::prepare(&self.types, &self.limits, &source, run).map_err(refused)?;
         if let (Some(_), Some(hash)) = (&asked.query, asked.persisted) {
             self.persisted.keep(hash, &source);
         }
@@ -125,7 +121,11 @@ impl Door {
 }
 
 fn refused(refusal: Refusal) -> Refused {
-    Refused { status: StatusCode::BAD_REQUEST, errors: refusal.into_errors(), allow: None }
+    let (status, allow) = match refusal {
+        Refusal::NoQuery => (StatusCode::METHOD_NOT_ALLOWED, Some("POST")),
+        _ => (StatusCode::BAD_REQUEST, None),
+    };
+    Refused { status, errors: refusal.into_errors(), allow }
 }
 
 fn not_allowed(allow: &'static str, message: &str) -> Refused {

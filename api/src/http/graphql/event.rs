@@ -4,10 +4,11 @@ use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlO
 
 use super::connection::{Connection, Edge, Listed};
 use super::content::Localised;
-use super::context::{Nullable, Object, Seen, find, page};
+use super::context::{Object, Seen};
 use super::filter::EventFilter;
 use super::news_item::NewsItem;
 use super::order::OrderDirection;
+use super::root::{Nullable, find, page};
 use super::scalar::{DateTime, Locale, TimeZone, Url};
 use crate::error::Result;
 use crate::query::{Key, event};
@@ -51,8 +52,8 @@ impl EventFields {
     }
 
     /// When it starts by the clock of `timeZone`: 2020-06-30T09:00:00.
-    async fn starts_at_local(&self) -> Result<Option<String>> {
-        self.0.local(&event::STARTS_AT, &event::TIME_ZONE)
+    async fn starts_at_local(&self) -> Result<String> {
+        self.0.local(&event::STARTS_AT, &event::TIME_ZONE).map(Option::unwrap_or_default)
     }
 
     /// When it ends; null when that is not told.
@@ -103,8 +104,12 @@ impl EventQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> Nullable<Event> {
         find(ctx, &event::NOUN, Key::Slug(slug)).await
     }
@@ -140,8 +145,12 @@ impl EventQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> async_graphql::Result<Connection<Edge<Event>>> {
         page(ctx, &event::LIST).await
     }

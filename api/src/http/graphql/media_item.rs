@@ -6,10 +6,11 @@ use super::asset::Asset;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Content, Localised};
-use super::context::{Nullable, Object, Seen, find, page};
+use super::context::{Object, Seen};
 use super::filter::MediaFilter;
 use super::kind::{MediaKind, Provider};
 use super::order::OrderDirection;
+use super::root::{Nullable, find, page};
 use super::scalar::{Locale, Url};
 use crate::error::Result;
 use crate::query::{Key, content, media_item, media_source};
@@ -117,8 +118,12 @@ impl MediaItemQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> Nullable<MediaItem> {
         find(ctx, &media_item::NOUN, Key::Slug(slug)).await
     }
@@ -154,8 +159,12 @@ impl MediaItemQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> async_graphql::Result<Connection<Edge<MediaItem>>> {
         page(ctx, &media_item::LIST).await
     }

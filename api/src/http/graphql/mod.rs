@@ -30,6 +30,7 @@ mod persisted;
 mod practice;
 mod problem;
 mod request;
+mod root;
 mod scalar;
 mod schema;
 mod selection;

@@ -8,12 +8,13 @@ use super::city::City;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Body, Content, Localised};
-use super::context::{Nullable, Object, Seen, find, page};
+use super::context::{Object, Seen};
 use super::event::Event;
 use super::filter::NewsFilter;
 use super::kind::NewsKind;
 use super::media_item::MediaItem;
 use super::order::OrderDirection;
+use super::root::{Nullable, find, page};
 use super::scalar::{Locale, Url};
 use super::topic::Topic;
 use crate::error::Result;
@@ -130,8 +131,12 @@ impl NewsItemQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> Nullable<NewsItem> {
         find(ctx, &news_item::NOUN, Key::Slug(slug)).await
     }
@@ -167,8 +172,12 @@ impl NewsItemQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> async_graphql::Result<Connection<Edge<NewsItem>>> {
         page(ctx, &news_item::LIST).await
     }

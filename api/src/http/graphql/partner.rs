@@ -6,9 +6,10 @@ use super::asset::Asset;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Content, Localised};
-use super::context::{Nullable, Object, Seen, find, page};
+use super::context::{Object, Seen};
 use super::kind::PartnerKind;
 use super::order::OrderDirection;
+use super::root::{Nullable, find, page};
 use super::scalar::{Locale, Url};
 use crate::error::Result;
 use crate::query::{Key, content, partner};
@@ -84,8 +85,12 @@ impl PartnerQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> Nullable<Partner> {
         find(ctx, &partner::NOUN, Key::Slug(slug)).await
     }
@@ -120,8 +125,12 @@ impl PartnerQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> async_graphql::Result<Connection<Edge<Partner>>> {
         page(ctx, &partner::LIST).await
     }

@@ -7,9 +7,10 @@ use super::city::City;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
 use super::content::{Body, Content, Localised};
-use super::context::{Nullable, Object, Seen, find, page};
+use super::context::{Object, Seen};
 use super::filter::PracticeFilter;
 use super::order::OrderDirection;
+use super::root::{Nullable, find, page};
 use super::scalar::Locale;
 use crate::error::Result;
 use crate::query::{Key, content, practice};
@@ -90,8 +91,12 @@ impl PracticeQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> Nullable<Practice> {
         find(ctx, &practice::NOUN, Key::Slug(slug)).await
     }
@@ -127,8 +132,12 @@ impl PracticeQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> async_graphql::Result<Connection<Edge<Practice>>> {
         page(ctx, &practice::LIST).await
     }

@@ -4,10 +4,11 @@ use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlO
 
 use super::connection::{Connection, Edge, Listed};
 use super::content::Localised;
-use super::context::{Nullable, Object, Seen, find, page};
+use super::context::{Object, Seen};
 use super::filter::NewsFilter;
 use super::news_item::{NewsItem, NewsOrder};
 use super::order::OrderDirection;
+use super::root::{Nullable, find, page};
 use super::scalar::{DateTime, Locale};
 use crate::error::Result;
 use crate::query::{Key, content, topic};
@@ -116,8 +117,12 @@ impl TopicQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> Nullable<Topic> {
         find(ctx, &topic::NOUN, Key::Slug(slug)).await
     }
@@ -152,8 +157,12 @@ impl TopicQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> async_graphql::Result<Connection<Edge<Topic>>> {
         page(ctx, &topic::LIST).await
     }

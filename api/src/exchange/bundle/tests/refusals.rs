@@ -91,7 +91,7 @@ async fn what_is_too_large_is_refused_unread() {
     File::create(path.join("huge.json")).unwrap().set_len(100 << 20).unwrap();
     assert_told(
         &complaints(&bed, folder.path()).await,
-        "news/huge.json: is 104857600 bytes long; at most 10485760",
+        "news/huge.json: is 104857600 bytes long; at most 41943040",
     );
     fs::remove_file(path.join("huge.json")).unwrap();
 

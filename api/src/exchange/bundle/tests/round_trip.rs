@@ -5,6 +5,8 @@ use std::fs;
 use entity::instant::Instant;
 use entity::{listing, news_item, news_item_translation, topic};
 
+use serde_json::json;
+
 use super::bed::{Bed, NOW, assert_same_files, demo_folder, empty_folder, put, spoil};
 use crate::exchange::bundle::Folder;
 use crate::service::save::Saved;
@@ -34,6 +36,25 @@ async fn content_moves_from_one_database_to_the_other_whole() {
         };
         assert_eq!(rows(sqlite.all::<listing::Entity>().await), rows(other.all::<listing::Entity>().await));
     }
+}
+
+#[tokio::test]
+async fn what_grows_most_when_written_can_be_read_again() {
+    let bed = Bed::sqlite().await;
+    let folder = empty_folder();
+    let texts = ["\n", "\u{1}", "\"\n", "a\n"].map(|piece| piece.repeat((1 << 20) / piece.len() - 3) + "end");
+    let texts: serde_json::Map<_, _> = ["en", "zh", "ar", "fr"]
+        .into_iter()
+        .zip(texts)
+        .map(|(locale, body)| (locale.to_owned(), json!({ "title": locale, "body": { "html": body } })))
+        .collect();
+    let longest = json!({ "slug": "long", "position": 1, "locale": "en", "text": texts });
+    put(folder.path(), "clusters/long.json", longest.to_string());
+    bed.import(folder.path()).await.unwrap();
+    let exported = bed.export().await;
+    let other = Bed::sqlite().await;
+    other.import(exported.path()).await.unwrap();
+    assert_same_files(exported.path(), other.export().await.path());
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ impl CityFields {
 
     /// The country it lies in.
     async fn country(&self) -> Result<Country> {
-        Ok(Country::new(self.0.text(&city::COUNTRY_CODE)?, self.0.locale_served()?))
+        Country::new(self.0.text(&city::COUNTRY_CODE)?, self.0.locale_served()?.0)
     }
 
     /// The province, state or region it belongs to; null when unknown.

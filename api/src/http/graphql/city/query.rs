@@ -3,9 +3,9 @@
 use async_graphql::{Context, Enum, InputObject, Object as GraphqlObject};
 
 use super::super::connection::{Connection, Edge};
-use super::super::context::{Nullable, find, page};
 use super::super::filter::CityFilter;
 use super::super::order::OrderDirection;
+use super::super::root::{Nullable, find, page};
 use super::super::scalar::Locale;
 use crate::query::{Key, city};
 
@@ -28,8 +28,12 @@ impl CityQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> Nullable<City> {
         find(ctx, &city::NOUN, Key::Slug(slug)).await
     }
@@ -65,8 +69,12 @@ impl CityQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> async_graphql::Result<Connection<Edge<City>>> {
         page(ctx, &city::LIST).await
     }

@@ -3,8 +3,8 @@
 use async_graphql::{Context, Enum, InputObject, Object as GraphqlObject};
 
 use super::super::connection::{Connection, Edge};
-use super::super::context::{Nullable, find, page};
 use super::super::order::OrderDirection;
+use super::super::root::{Nullable, find, page};
 use super::super::scalar::Locale;
 use crate::query::{Key, cluster};
 
@@ -27,8 +27,12 @@ impl ClusterQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> Nullable<Cluster> {
         find(ctx, &cluster::NOUN, Key::Slug(slug)).await
     }
@@ -63,8 +67,12 @@ impl ClusterQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> async_graphql::Result<Connection<Edge<Cluster>>> {
         page(ctx, &cluster::LIST).await
     }

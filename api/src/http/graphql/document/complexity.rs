@@ -58,7 +58,8 @@ fn weigh_field(types: &TypeMap, parent: &TypeDef, field: &Field, steps: &Steps) 
     let Some(target) = types.target(def) else { return Ok(1) };
     let beneath = weigh(types, target, &field.selection_set.node, steps)?;
     if !is_connection(def) {
-        return Ok(beneath.saturating_mul(length(parent, def)).saturating_add(1));
+        let length = ids(field).unwrap_or_else(|| length(parent, def));
+        return Ok(beneath.saturating_mul(length).saturating_add(1));
     }
     let page = beneath.saturating_mul(page(def, field));
     let total = if counts(&field.selection_set.node) { TOTAL } else { 0 };
@@ -85,6 +86,14 @@ fn values(field: &Field) -> u64 {
         _ => 0,
     };
     filter.values().map(length).sum()
+}
+
+/// Each of the ids asked for is answered.
+fn ids(field: &Field) -> Option<u64> {
+    match &field.get_argument("ids")?.node {
+        Value::List(ids) => Some(ids.len() as u64),
+        _ => None,
+    }
 }
 
 /// How many of what is beneath a field are answered.

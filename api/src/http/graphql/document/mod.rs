@@ -91,7 +91,6 @@ pub struct Prepared {
     pub document: ExecutableDocument,
     /// The name the operation had.
     pub operation_name: Option<String>,
-    pub kind: OperationType,
     /// The variables of the operation with their defaults. The document has them filled in already.
     pub variables: Variables,
     /// What the document was found to ask for, in values.
@@ -109,21 +108,31 @@ impl Prepared {
     }
 }
 
+/// Which operation of a document is to run, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    pub operation_name: Option<&'a str>,
+    pub variables: &'a Variables,
+    /// Nothing but a query will do, whatever else is wrong with it.
+    pub queries_only: bool,
+}
+
 /// Makes a document ready to run, or says why it will not be.
-pub fn prepare(
-    types: &TypeMap,
-    limits: &Limits,
-    source: &str,
-    operation_name: Option<&str>,
-    variables: &Variables,
-) -> Result<Prepared, Refusal> {
+pub fn prepare(types: &TypeMap, limits: &Limits, source: &str, run: Run<'_>) -> Result<Prepared, Refusal> {
     let steps = Steps::new(limits.steps);
     lexer::scan(source, limits, &steps)?;
     let document = parse::parse(source)?;
     count::check(&document, limits, &steps)?;
+    let chosen = choose(&document, run.operation_name);
+    if run.queries_only
+        && let Ok((_, operation)) = &chosen
+        && operation.node.ty != OperationType::Query
+    {
+        return Err(Refusal::NoQuery);
+    }
     validate::check(types, &document, &steps)?;
-    let (name, operation) = choose(&document, operation_name)?;
-    let variables = coerce::variables(types, &operation.node, variables, &steps)?;
+    let (name, operation) = chosen?;
+    let variables = coerce::variables(types, &operation.node, run.variables, &steps)?;
     let root = types.root(operation.node.ty).expect("validation found the root type");
     let mut normaliser = normalise::Normaliser {
         types,
@@ -143,7 +152,7 @@ pub fn prepare(
         OperationDefinition { ty: kind, variable_definitions: Vec::new(), directives, selection_set };
     let operations = DocumentOperations::Single(Positioned::new(merged, operation.pos));
     let document = ExecutableDocument { operations, fragments: HashMap::default() };
-    Ok(Prepared { document, operation_name, kind, variables, complexity, steps: steps.done() })
+    Ok(Prepared { document, operation_name, variables, complexity, steps: steps.done() })
 }
 
 type Chosen<'a> = (Option<&'a Name>, &'a Positioned<OperationDefinition>);

@@ -15,6 +15,8 @@ pub enum Refusal {
     Limit { name: &'static str, limit: u64, found: Found },
     /// It does not fit the schema.
     Validation(Vec<ServerError>),
+    /// A query was wanted, and this is another operation.
+    NoQuery,
     /// `operationName` does not choose one operation.
     Operation(String),
     /// A variable's value does not fit its type.
@@ -35,7 +37,7 @@ impl Refusal {
             Self::Parse(_) => "GRAPHQL_PARSE_FAILED",
             Self::Limit { .. } => "LIMIT_EXCEEDED",
             Self::Validation(_) => "GRAPHQL_VALIDATION_FAILED",
-            Self::Operation(_) | Self::Variables(_) => "BAD_REQUEST",
+            Self::NoQuery | Self::Operation(_) | Self::Variables(_) => "BAD_REQUEST",
         }
     }
 
@@ -45,6 +47,9 @@ impl Refusal {
         let mut errors = match self {
             Self::Parse(error) => vec![error],
             Self::Validation(errors) | Self::Variables(errors) => errors,
+            Self::NoQuery => {
+                vec![ServerError::new("GET runs queries only: send this operation with POST.", None)]
+            }
             Self::Operation(message) => vec![ServerError::new(message, None)],
             Self::Limit { name, limit, found } => vec![limit_error(name, limit, found)],
         };
@@ -70,7 +75,9 @@ fn limit_error(name: &str, limit: u64, found: Found) -> ServerError {
 impl Found {
     fn figure(self) -> u64 {
         match self {
-            Self::Exactly(figure) | Self::MoreThan(figure) => figure,
+            Self::Exactly(figure) => figure,
+            // Counting stopped at the first one too many.
+            Self::MoreThan(figure) => figure.saturating_add(1),
         }
     }
 }
@@ -78,8 +85,8 @@ impl Found {
 impl fmt::Display for Found {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Exactly(figure) => write!(out, "{figure}"),
-            Self::MoreThan(figure) => write!(out, "more than {figure}"),
+            Self::Exactly(_) => write!(out, "{}", self.figure()),
+            Self::MoreThan(_) => write!(out, "{} or more", self.figure()),
         }
     }
 }

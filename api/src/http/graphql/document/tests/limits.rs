@@ -6,7 +6,7 @@ use async_graphql::Variables;
 use serde_json::json;
 
 use super::super::refusal::Found;
-use super::{Limits, Refusal, prepare, refusal, run, sample};
+use super::{Limits, Refusal, plainly, prepare, refusal, run, sample};
 
 #[track_caller]
 fn limited(source: &str, wanted: &str, figure: Found) {
@@ -70,7 +70,7 @@ fn doubling_fragments_cost_few_steps() {
         let limits = Limits { depth: 1_000, nesting: 1_000, aliases: u64::MAX, ..Limits::default() };
         let source = doubling(levels);
         let Err(Refusal::Limit { name: "selections", found: Found::Exactly(found), .. }) =
-            prepare(&sample(), &limits, &source, None, &Variables::default())
+            prepare(&sample(), &limits, &source, plainly(&Variables::default()))
         else {
             panic!("{levels} levels were let pass");
         };
@@ -78,7 +78,7 @@ fn doubling_fragments_cost_few_steps() {
         assert_eq!(found, wanted);
         // Counting is linear in the length of the chain.
         let limits = Limits { steps: 60 * u64::from(levels + 10), ..limits };
-        let again = prepare(&sample(), &limits, &source, None, &Variables::default());
+        let again = prepare(&sample(), &limits, &source, plainly(&Variables::default()));
         assert!(matches!(again, Err(Refusal::Limit { name: "selections", .. })), "{levels}");
     }
 }
@@ -134,7 +134,7 @@ fn the_deepest_document_fits_a_small_stack() {
         let work = move || {
             let types = sample();
             let limits = Limits { depth: 64, ..Limits::default() };
-            prepare(&types, &limits, &source, None, &Variables::default()).is_ok()
+            prepare(&types, &limits, &source, plainly(&Variables::default())).is_ok()
         };
         std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(work).unwrap().join().unwrap();
     }

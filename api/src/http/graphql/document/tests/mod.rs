@@ -5,7 +5,7 @@ use std::fmt::Write;
 use async_graphql::{Value, Variables};
 use async_graphql_parser::types::{Selection, SelectionSet};
 
-use super::{Limits, Prepared, Refusal, TypeMap, prepare};
+use super::{Limits, Prepared, Refusal, Run, TypeMap, prepare};
 
 mod limits;
 mod normalise;
@@ -17,7 +17,12 @@ pub(super) fn sample() -> TypeMap {
 }
 
 pub(super) fn run(source: &str, variables: serde_json::Value) -> Result<Prepared, Refusal> {
-    prepare(&sample(), &Limits::default(), source, None, &Variables::from_json(variables))
+    prepare(&sample(), &Limits::default(), source, plainly(&Variables::from_json(variables)))
+}
+
+/// The only operation, with these variables.
+pub(super) fn plainly(variables: &Variables) -> Run<'_> {
+    Run { operation_name: None, variables, queries_only: false }
 }
 
 /// The messages of a refusal after its code, or nothing when the document may run.

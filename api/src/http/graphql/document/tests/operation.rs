@@ -1,10 +1,27 @@
 //! Which operation runs, and what the parser is told before it guesses.
 
 use async_graphql::Variables;
-use async_graphql_parser::types::OperationType;
 use serde_json::json;
 
-use super::{Limits, prepare, refusal, run, sample, shown};
+use super::{Limits, Refusal, Run, plainly, prepare, refusal, run, sample, shown};
+
+#[test]
+fn where_only_queries_run_another_operation_is_refused_for_that_and_nothing_else() {
+    let variables = Variables::default();
+    let run = |source, operation_name| {
+        let run = Run { operation_name, variables: &variables, queries_only: true };
+        prepare(&sample(), &Limits::default(), source, run)
+    };
+    for (source, name) in [
+        ("mutation { reset }", None),
+        ("mutation { nonsense(of: $nobody) }", None),
+        ("query A { city { id } } mutation B { reset }", Some("B")),
+        ("subscription { ticks }", None),
+    ] {
+        assert!(matches!(run(source, name), Err(Refusal::NoQuery)), "{source}");
+    }
+    assert!(run("query A { city { id } } mutation B { reset }", Some("A")).is_ok());
+}
 
 #[test]
 fn the_name_chooses_the_operation() {
@@ -17,16 +34,21 @@ fn the_name_chooses_the_operation() {
         ("query A { city { id } }", None, Ok("{city{id}}")),
         ("{ city { id } }", Some("A"), Err("Unknown operation named \"A\".")),
     ] {
-        let found = prepare(&sample(), &Limits::default(), source, name, &Variables::default())
-            .map(|prepared| shown(prepared.root()))
-            .map_err(|refusal| {
-                assert_eq!(refusal.code(), "BAD_REQUEST");
-                refusal.into_errors().remove(0).message
-            });
+        let found = prepare(
+            &sample(),
+            &Limits::default(),
+            source,
+            Run { operation_name: name, ..plainly(&Variables::default()) },
+        )
+        .map(|prepared| shown(prepared.root()))
+        .map_err(|refusal| {
+            assert_eq!(refusal.code(), "BAD_REQUEST");
+            refusal.into_errors().remove(0).message
+        });
         assert_eq!(found, wanted.map(str::to_owned).map_err(str::to_owned), "{source}");
     }
     let prepared = run("mutation B { reset }", json!({})).unwrap();
-    assert_eq!((prepared.kind, prepared.operation_name.as_deref()), (OperationType::Mutation, Some("B")));
+    assert_eq!(prepared.operation_name.as_deref(), Some("B"));
 }
 
 #[test]

@@ -27,7 +27,8 @@ fn values_take_the_form_of_their_type() {
             include_str!("sample.graphql")
         ));
         let variables = super::Variables::from_json(sent);
-        let prepared = super::prepare(&types.unwrap(), &super::Limits::default(), &source, None, &variables);
+        let prepared =
+            super::prepare(&types.unwrap(), &super::Limits::default(), &source, super::plainly(&variables));
         assert_eq!(shown_variables(&prepared.unwrap()), format!("{{v: {wanted}}}"), "{ty}");
     }
 }

@@ -3,22 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Interface, Object as GraphqlObject};
+use async_graphql::{Context, Enum, ID, Object as GraphqlObject};
 use uuid::Uuid;
 
-use super::asset::Asset;
-use super::call::Call;
-use super::city::City;
-use super::cluster::Cluster;
-use super::context::{ContextExt, Nullable, Object, Seen, nullable};
-use super::event::Event;
-use super::media_item::MediaItem;
-use super::news_item::NewsItem;
-use super::partner::Partner;
-use super::practice::Practice;
-use super::scalar::Locale;
-use super::selection;
-use super::topic::Topic;
+use super::super::context::{ContextExt, Seen};
+use super::super::root::{Nullable, nullable};
+use super::super::scalar::Locale;
+use super::super::selection;
+use super::object::Node;
 use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
 use crate::query::declare::Noun;
@@ -26,27 +18,6 @@ use crate::query::{self, Key, read};
 
 /// Ids in one request.
 const MAX_IDS: usize = 100;
-
-/// Anything with an id.
-#[derive(Interface)]
-#[graphql(field(
-    name = "id",
-    method = "node_id",
-    ty = "ID",
-    desc = "Opaque and stable; `node(id:)` finds it again."
-))]
-pub enum Node {
-    Asset(Asset),
-    Call(Call),
-    City(City),
-    Cluster(Cluster),
-    Event(Event),
-    MediaItem(MediaItem),
-    NewsItem(NewsItem),
-    Partner(Partner),
-    Practice(Practice),
-    Topic(Topic),
-}
 
 /// What can be found by the id another system knows it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -101,8 +72,12 @@ impl NodeQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> Nullable<Node> {
         match parse("id", &id) {
             Ok((noun, id)) => nullable(one(ctx, noun, Key::Id(id)).await),
@@ -122,8 +97,12 @@ impl NodeQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> async_graphql::Result<Vec<Option<Node>>> {
         let ids = parse_all(&ids).map_err(|err| ctx.blame(err))?;
         let viewing = ctx.viewing()?;
@@ -135,7 +114,7 @@ impl NodeQuery {
         // The same id twice is the same thing twice.
         Ok(ids
             .iter()
-            .map(|(noun, id)| found.get(&(noun.prefix, *id)).map(|seen| over(noun, seen.clone())))
+            .map(|(noun, id)| found.get(&(noun.prefix, *id)).map(|seen| Node::over(noun, seen.clone())))
             .collect())
     }
 
@@ -152,8 +131,12 @@ impl NodeQuery {
         _locale: Option<Locale>,
         #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
         _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
+        #[graphql(
+            name = "fallbackToOriginal",
+            desc = "After those, serve the original.",
+            default_with = "Some(false)"
+        )]
+        _fallback_to_original: Option<bool>,
     ) -> Nullable<Node> {
         nullable(one(ctx, noun_of(kind), Key::External(reference)).await)
     }
@@ -163,7 +146,7 @@ async fn one(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> async_graphql:
     let viewing = ctx.viewing()?;
     let (wanted, shape) = selection::of_node(ctx, noun)?;
     let found = read::one(&ctx.session().app.db.reader, &viewing, key, &wanted).await?;
-    Ok(found.map(|node| over(noun, Seen::new(node, shape, viewing))))
+    Ok(found.map(|node| Node::over(noun, Seen::new(node, shape, viewing))))
 }
 
 /// One statement for all ids of a noun; none when there are no such ids.
@@ -214,20 +197,5 @@ fn noun_of(kind: ExternalRefType) -> &'static Noun {
         ExternalRefType::Partner => &query::partner::NOUN,
         ExternalRefType::Practice => &query::practice::NOUN,
         ExternalRefType::Topic => &query::topic::NOUN,
-    }
-}
-
-fn over(noun: &Noun, seen: Seen) -> Node {
-    match noun.name {
-        "Asset" => Asset::over(seen).into(),
-        "Call" => Call::over(seen).into(),
-        "City" => City::over(seen).into(),
-        "Cluster" => Cluster::over(seen).into(),
-        "Event" => Event::over(seen).into(),
-        "MediaItem" => MediaItem::over(seen).into(),
-        "Partner" => Partner::over(seen).into(),
-        "Practice" => Practice::over(seen).into(),
-        "Topic" => Topic::over(seen).into(),
-        _ => NewsItem::over(seen).into(),
     }
 }

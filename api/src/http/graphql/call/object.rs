@@ -1,19 +1,17 @@
 //! Calls for submissions in GraphQL.
 
-use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
+use async_graphql::{Context, Json, MergedObject, Object as GraphqlObject, Value};
 
-use super::cluster::Cluster;
-use super::connection::{Connection, Edge, Listed};
-use super::content::{Body, Content, Localised};
-use super::context::{Nullable, Object, Seen, find, page};
-use super::filter::{CallFilter, NewsFilter, PracticeFilter};
-use super::news_item::{NewsItem, NewsOrder};
-use super::order::OrderDirection;
-use super::practice::{Practice, PracticeOrder};
-use super::scalar::{DateTime, Locale, TimeZone};
+use super::super::cluster::Cluster;
+use super::super::connection::{Connection, Edge, Listed};
+use super::super::content::{Body, Content, Localised};
+use super::super::context::{Object, Seen};
+use super::super::filter::{NewsFilter, PracticeFilter};
+use super::super::news_item::{NewsItem, NewsOrder};
+use super::super::practice::{Practice, PracticeOrder};
+use super::super::scalar::{DateTime, TimeZone};
 use crate::error::Result;
-use crate::query::{Key, call, content};
-use async_graphql::Json;
+use crate::query::{call, content};
 
 /// A call for submissions with its deadline.
 #[derive(MergedObject)]
@@ -64,8 +62,8 @@ impl CallFields {
     }
 
     /// The deadline by the clock of `timeZone`: 2021-06-20T23:59:59.
-    async fn closes_at_local(&self) -> Result<Option<String>> {
-        self.0.local(&call::CLOSES_AT, &call::TIME_ZONE)
+    async fn closes_at_local(&self) -> Result<String> {
+        self.0.local(&call::CLOSES_AT, &call::TIME_ZONE).map(Option::unwrap_or_default)
     }
 
     /// The time zone the deadline is told in.
@@ -82,22 +80,22 @@ impl CallFields {
     }
 
     /// The form to fill in, as a JSON Schema; null when there is none.
-    async fn form(&self) -> Result<Option<Json<serde_json::Value>>> {
+    async fn form(&self) -> Result<Option<Json<Value>>> {
         Ok(self.0.json(&call::FORM)?.map(Json))
     }
 
     /// Labels of the form in the language served; null when there are none.
-    async fn form_labels(&self) -> Result<Option<Json<serde_json::Value>>> {
+    async fn form_labels(&self) -> Result<Option<Json<Value>>> {
         Ok(self.0.json(&call::FORM_LABELS)?.map(Json))
     }
 
     /// What submissions are judged by; null when that is not told.
-    async fn criteria(&self) -> Result<Option<Json<serde_json::Value>>> {
+    async fn criteria(&self) -> Result<Option<Json<Value>>> {
         Ok(self.0.json(&call::CRITERIA)?.map(Json))
     }
 
     /// Labels of the criteria in the language served; null when there are none.
-    async fn criteria_labels(&self) -> Result<Option<Json<serde_json::Value>>> {
+    async fn criteria_labels(&self) -> Result<Option<Json<Value>>> {
         Ok(self.0.json(&call::CRITERIA_LABELS)?.map(Json))
     }
 
@@ -161,83 +159,4 @@ impl CallFields {
     ) -> Result<Connection<Edge<Practice>>> {
         self.0.page(ctx)
     }
-}
-
-#[derive(Default)]
-pub struct CallQuery;
-
-#[GraphqlObject]
-impl CallQuery {
-    /// One call; null when there is none.
-    async fn call(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Its slug, or one it once had.")] slug: String,
-        #[graphql(
-            name = "locale",
-            desc = "The language wanted, for everything beneath; the original when absent."
-        )]
-        _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
-        _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
-    ) -> Nullable<Call> {
-        find(ctx, &call::NOUN, Key::Slug(slug)).await
-    }
-
-    /// Calls, the next deadline first; `open: true` leaves out what is closed.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what Relay and locales ask for; they are read from the selection"
-    )]
-    async fn calls(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<CallFilter>,
-        #[graphql(
-            name = "orderBy",
-            desc = "Their order; without it the first field of the enum in its natural direction."
-        )]
-        _order_by: Option<CallOrder>,
-        #[graphql(
-            name = "first",
-            desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
-        )]
-        _first: Option<i32>,
-        #[graphql(name = "after", desc = "Begin after this cursor, one of this very list in this order.")]
-        _after: Option<String>,
-        #[graphql(name = "last", desc = "How many from the end of the window: 0 to 100.")] _last: Option<i32>,
-        #[graphql(name = "before", desc = "End before this cursor, one of this very list in this order.")]
-        _before: Option<String>,
-        #[graphql(
-            name = "locale",
-            desc = "The language wanted, for everything beneath; the original when absent."
-        )]
-        _locale: Option<Locale>,
-        #[graphql(name = "fallback", desc = "Languages to try next, in this order; at most 5.")]
-        _fallback: Option<Vec<Locale>>,
-        #[graphql(name = "fallbackToOriginal", desc = "After those, serve the original.", default = false)]
-        _fallback_to_original: bool,
-    ) -> async_graphql::Result<Connection<Edge<Call>>> {
-        page(ctx, &call::LIST).await
-    }
-}
-
-/// What calls can be ordered by; the first is the default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum CallOrderField {
-    /// By deadline, the next first.
-    ClosesAt,
-    /// By publication, the newest first.
-    PublishedAt,
-}
-
-/// The order of calls. The id breaks ties; what has no value comes last in either direction.
-#[derive(Clone, Copy, Debug, InputObject)]
-pub struct CallOrder {
-    /// By what.
-    pub field: CallOrderField,
-    /// Which way; the natural direction of the field when absent.
-    pub direction: Option<OrderDirection>,
 }

@@ -1,0 +1,45 @@
+//! What root fields do: read one thing or a page, as it was asked for.
+
+use std::sync::Arc;
+
+use async_graphql::Context;
+
+use super::connection::{Connection, EdgeOf};
+use super::context::{ContextExt, Object, Seen};
+use super::selection;
+use crate::query::declare::{List, Noun};
+use crate::query::{Key, read};
+
+/// What a nullable root field answers: where it fails, null stands in its place and nothing else is lost.
+/// (`Result<Option<_>>` would take its siblings along.)
+pub type Nullable<T> = Option<async_graphql::Result<T>>;
+
+/// As GraphQL wants it.
+pub fn nullable<T>(found: async_graphql::Result<Option<T>>) -> Nullable<T> {
+    found.transpose()
+}
+
+/// Reads one thing as the root field was asked for.
+pub async fn find<T: Object>(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> Nullable<T> {
+    nullable(try_find(ctx, noun, key).await)
+}
+
+async fn try_find<T: Object>(
+    ctx: &Context<'_>,
+    noun: &'static Noun,
+    key: Key,
+) -> async_graphql::Result<Option<T>> {
+    let viewing = ctx.viewing()?;
+    let (wanted, shape) = selection::of_node(ctx, noun)?;
+    let found = read::one(&ctx.session().app.db.reader, &viewing, key, &wanted).await?;
+    Ok(found.map(|node| T::over(Seen::new(node, shape, viewing))))
+}
+
+/// Reads a page as the root field was asked for.
+pub async fn page<E: EdgeOf>(ctx: &Context<'_>, list: &'static List) -> async_graphql::Result<Connection<E>> {
+    let viewing = ctx.viewing()?;
+    let asked = selection::of_page(ctx, list)?;
+    let db = &ctx.session().app.db.reader;
+    let page = read::page(db, &viewing, &asked.ask, asked.parts, &asked.selection).await?;
+    Ok(Connection::new(Arc::new(page), asked.shape, viewing))
+}
