@@ -30,8 +30,7 @@ const HTTP_DOORS: [&str; 6] = ["graphql", "rest", "feed", "embed", "auth", "asse
 
 /// What only these may hold, since it is SQL.
 const SQL_WORDS: [&str; 5] = ["sea_query", "Statement::from", "execute_unprepared", "Expr::cust", "_raw("];
-const SQL_ROOMS: [&str; 6] =
-    ["query/compile/", "query/fetch.rs", "query/read.rs", "search/", "app/", "platform/database"];
+const SQL_ROOMS: [&str; 5] = ["query/compile/", "query/read.rs", "search/", "app/", "platform/database"];
 
 const MAX_LINES: usize = 250;
 

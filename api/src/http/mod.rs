@@ -82,7 +82,7 @@ mod tests {
     async fn ask(method: Method, path: &str) -> Told {
         let mut config = Config::read(ServerSettings::default()).unwrap();
         config.http.request_timeout = Duration::from_millis(20);
-        let broken = async || -> &'static str { panic!("secret") };
+        let broken = async || graphql::tests::panicking().await;
         let slow = async || tokio::time::sleep(Duration::from_mins(1)).await;
         let doors =
             Router::new().route("/v1", get(slow).post(broken)).route(graphql::PATH, get(slow).post(broken));

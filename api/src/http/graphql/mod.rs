@@ -39,3 +39,23 @@ mod topic;
 pub use answer::{PATH, refusals};
 pub use door::router;
 pub use schema::sdl;
+
+#[cfg(test)]
+pub mod tests {
+    use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
+
+    struct Broken;
+
+    #[Object]
+    impl Broken {
+        async fn field(&self) -> i32 {
+            "no number".parse().expect("secret")
+        }
+    }
+
+    /// Runs a resolver that panics.
+    pub async fn panicking() -> String {
+        let answer = Schema::new(Broken, EmptyMutation, EmptySubscription).execute("{ field }").await;
+        format!("{:?}", answer.data)
+    }
+}

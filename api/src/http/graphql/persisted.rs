@@ -67,6 +67,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_store_stays_within_its_bytes_whatever_is_sent() {
+        let store = PersistedQueries::default();
+        for number in 0..5_000_u32 {
+            let document = format!("{{ a{number}: __typename {} }}", " ".repeat(8_000));
+            store.keep(Hash(Sha256::digest(document.as_bytes()).into()), &document);
+        }
+        store.documents.run_pending_tasks();
+        assert!(store.documents.weighted_size() <= CAPACITY && store.documents.entry_count() > 1_000);
+    }
+
+    #[test]
     fn a_hash_is_believed_only_with_its_document() {
         let hash = Hash::parse("ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38").unwrap();
         assert!(hash.matches("{__typename}"));

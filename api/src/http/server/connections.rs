@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
@@ -12,16 +13,23 @@ use tokio::time::timeout;
 use super::activity::Activity;
 
 /// Sent to who comes when every connection is at work.
-const REFUSAL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/problem+json\r\n\
-    content-length: 137\r\nretry-after: 1\r\nconnection: close\r\n\r\n\
-    {\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"OVERLOADED\",\
-    \"detail\":\"too many connections; try again shortly\"}\n";
+fn refusal(bound: usize) -> Bytes {
+    let detail = "every connection is at work; try again shortly";
+    let body = serde_json::json!({
+        "type": "about:blank", "title": "Service Unavailable", "status": 503, "code": "OVERLOADED",
+        "detail": detail, "limit": "connections", "allowed": bound, "found": bound + 1,
+    });
+    let (body, kind) = (body.to_string(), "application/problem+json");
+    let head = format!("content-type: {kind}\r\ncontent-length: {}\r\nretry-after: 1", body.len());
+    format!("HTTP/1.1 503 Service Unavailable\r\n{head}\r\nconnection: close\r\n\r\n{body}").into()
+}
 
 #[derive(Clone)]
 pub struct Connections(Arc<Inner>);
 
 struct Inner {
     bound: usize,
+    refusal: Bytes,
     open: Mutex<Open>,
     /// How many refusals are being said at once; beyond it connections are closed without a word.
     refusals: Arc<Semaphore>,
@@ -36,7 +44,7 @@ struct Open {
 impl Connections {
     pub fn new(bound: usize) -> Self {
         let refusals = Arc::new(Semaphore::new(64));
-        Self(Arc::new(Inner { bound, open: Mutex::default(), refusals }))
+        Self(Arc::new(Inner { bound, refusal: refusal(bound), open: Mutex::default(), refusals }))
     }
 
     /// A place for a new connection, if need be that of the one that has waited longest for its client.
@@ -59,10 +67,11 @@ impl Connections {
     /// Says that there is no place, to whoever is still listening in a second.
     pub fn refuse(&self, mut stream: TcpStream) {
         let Ok(permit) = Arc::clone(&self.0.refusals).try_acquire_owned() else { return };
+        let refusal = self.0.refusal.clone();
         tokio::spawn(async move {
             let _permit = permit;
             let say = async {
-                stream.write_all(REFUSAL).await?;
+                stream.write_all(&refusal).await?;
                 stream.shutdown().await?;
                 // Closing with bytes unread would reset the connection under the answer.
                 while stream.read(&mut [0; 4096]).await? > 0 {}
@@ -135,13 +144,15 @@ mod tests {
         client.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
         let mut answer = Vec::new();
         client.read_to_end(&mut answer).await.unwrap();
-        assert_eq!(answer, REFUSAL);
+        assert_eq!(answer, refusal(1));
     }
 
     #[test]
     fn the_refusal_is_as_long_as_it_says() {
-        let text = std::str::from_utf8(REFUSAL).expect("ASCII");
+        let told = refusal(4096);
+        let text = std::str::from_utf8(&told).expect("ASCII");
         let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
         assert!(head.contains(&format!("content-length: {}\r\n", body.len())), "{}", body.len());
+        assert!(body.contains("\"limit\":\"connections\"") && body.contains("\"allowed\":4096"), "{body}");
     }
 }

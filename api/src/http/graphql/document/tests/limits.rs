@@ -55,6 +55,21 @@ fn every_limit_names_itself_and_its_figure() {
 }
 
 #[test]
+fn a_hostile_mebibyte_costs_no_step_and_few_where_that_much_is_allowed() {
+    let mebibyte = |piece: &str| piece.repeat((1 << 20) / piece.len());
+    for source in ["a ", "{a", "{ a(b: [", "\"\"\"x\"\"\" ", "#x\n", "fragment F on F{a}", "...F ", "$a:A=1 "]
+        .map(mebibyte)
+    {
+        let none = Limits { steps: 0, ..Limits::default() };
+        let refused = prepare(&sample(), &none, &source, plainly(&Variables::default()));
+        assert!(matches!(refused, Err(Refusal::Limit { name: "bytes", .. })), "{refused:?}");
+        let generous = Limits { bytes: u64::MAX, steps: 6_000, ..Limits::default() };
+        let refused = prepare(&sample(), &generous, &source, plainly(&Variables::default()));
+        assert!(matches!(refused, Err(Refusal::Limit { .. })), "{refused:?}");
+    }
+}
+
+#[test]
 fn a_refusal_tells_limit_and_figure() {
     let found = refusal(&nested(20), json!({}));
     assert_eq!(

@@ -7,6 +7,7 @@ use async_graphql_parser::types::{Selection, SelectionSet};
 
 use super::{Limits, Prepared, Refusal, Run, TypeMap, prepare};
 
+mod executed;
 mod limits;
 mod normalise;
 mod operation;
