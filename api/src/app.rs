@@ -1,6 +1,7 @@
 //! `App`: the running parts, built once and passed as `&App`.
 
 pub mod bulk;
+mod doctor;
 pub mod listing;
 mod tx;
 

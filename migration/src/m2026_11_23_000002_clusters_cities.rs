@@ -39,7 +39,6 @@ fn clusters(dialect: &Dialect) -> String {
              hero_id {uuid} references asset (id) on delete set null,
              position integer not null
          ) {table};
-         create index cluster_by_position on cluster (position, id);
          {texts}"
     )
 }
@@ -63,8 +62,6 @@ fn cities(dialect: &Dialect) -> String {
              population {bigint},
              photo_id {uuid} references asset (id) on delete set null
          ) {table};
-         create index city_by_population on city (population, id);
-         create index city_by_country on city (country_code, population, id);
          {texts}"
     )
 }
@@ -81,9 +78,6 @@ fn memberships(dialect: &Dialect) -> String {
              joined_on {key},
              unique (cluster_id, city_id)
          ) {table};
-         create index membership_by_position on membership (cluster_id, position, city_id);
-         create index membership_featured on membership (cluster_id, featured, position, city_id);
-         create index membership_by_date on membership (cluster_id, joined_on, city_id);
          create index membership_by_city on membership (city_id, cluster_id);"
     )
 }

@@ -23,9 +23,9 @@ pub enum Command {
 }
 
 /// Prints the steps it took, or their status, one a line.
-pub async fn run(command: Command, database_url: &str) -> Result<()> {
+pub async fn run(command: Command, database_url: &str, options: Options) -> Result<()> {
     let create = matches!(command, Command::Up);
-    let db = database::connect(database_url, &Options { create, ..Options::default() }).await?;
+    let db = database::connect(database_url, &Options { create, ..options }).await?;
     let outcome = act(command, &db).await;
     db.close().await;
     outcome
@@ -68,11 +68,11 @@ mod tests {
         let file = folder.path().join("cities.db");
         let url = format!("sqlite:{}", file.display());
         for command in [Command::Status, Command::Down { steps: 1, all: false }] {
-            run(command, &url).await.unwrap_err();
+            run(command, &url, Options::default()).await.unwrap_err();
             assert!(!file.exists());
         }
         for command in [Command::Up, Command::Status, Command::Down { steps: 1, all: true }, Command::Up] {
-            run(command, &url).await.unwrap();
+            run(command, &url, Options::default()).await.unwrap();
         }
         let left: Vec<_> =
             std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();

@@ -4,6 +4,7 @@
 //! it failed and says why, 2 when the command line or a setting is wrong and which.
 
 mod demo;
+mod doctor;
 mod export;
 mod import;
 pub mod migrate;
@@ -50,6 +51,8 @@ enum Command {
     Import(import::Args),
     /// Write all content as a bundle
     Export(export::Args),
+    /// Check that what is stored is whole
+    Doctor(doctor::Args),
     /// Print the GraphQL schema
     Schema,
 }
@@ -89,19 +92,29 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Migrate { settings, command } => {
             let config = Config::read(settings)?;
             log::start(&config.log);
-            Ok(migrate::run(command, &config.database.url.expose()).await?)
+            Ok(migrate::run(command, &config.database.url.expose(), options(&config)).await?)
         }
         Command::Import(args) => import::run(args).await,
         Command::Export(args) => export::run(args).await,
+        Command::Doctor(args) => doctor::run(args).await,
         Command::Schema => schema::run(),
     }
 }
 
+/// How the database is opened, whatever for.
+fn options(config: &Config) -> database::Options {
+    database::Options { readers: config.database.connections, ..database::Options::default() }
+}
+
 /// What the application is built from, for every command that needs one.
 fn app_settings(config: &Config) -> Result<app::Settings, Failure> {
-    let options = database::Options { readers: config.database.connections, ..database::Options::default() };
     let usual = app::Settings::new(config.database.url.expose());
-    Ok(app::Settings { options, assets: config.assets.folder.clone(), clock: rehearsal::clock()?, ..usual })
+    Ok(app::Settings {
+        options: options(config),
+        assets: config.assets.folder.clone(),
+        clock: rehearsal::clock()?,
+        ..usual
+    })
 }
 
 /// The same where requests are answered: no statement outlasts the request it is for.

@@ -63,7 +63,7 @@ impl DatabaseUrl {
 
 fn sqlite(path: &str) -> Result<DatabaseUrl, String> {
     let path = path.strip_prefix("//").unwrap_or(path);
-    if path.is_empty() || path.contains([':', '?']) {
+    if path.is_empty() || path.contains([':', '?', '\0']) {
         return Err("must name a file and nothing else, like sqlite:cities.db".into());
     }
     Ok(DatabaseUrl::Sqlite(PathBuf::from(path)))

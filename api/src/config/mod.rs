@@ -13,7 +13,7 @@ mod setting;
 mod value;
 
 pub use assets::Assets;
-pub use database::Database;
+pub use database::{Database, DatabaseUrl};
 pub use http::Http;
 pub use limits::Limits;
 pub use log::Log;

@@ -1,6 +1,6 @@
 use clap::Parser;
 
-use super::database::DatabaseUrl;
+use super::DatabaseUrl;
 use super::setting::Source;
 use super::*;
 

@@ -91,12 +91,19 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return Ok(());
     }
     let folder = path.parent().expect("a blob lies in a folder");
+    // Two levels and the root; what holds the root needs to remember only a new one.
+    let levels = 3 + usize::from(!folder.ancestors().nth(2).is_some_and(Path::exists));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path)?;
-    folder.ancestors().take(3).try_for_each(|folder| File::open(folder)?.sync_all())
+    folder.ancestors().take(levels).try_for_each(|folder| File::open(named(folder))?.sync_all())
+}
+
+/// The working directory has no name in a relative path.
+fn named(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {

@@ -47,6 +47,36 @@ async fn content_goes_from_one_site_to_another_without_a_loss() {
 }
 
 #[tokio::test]
+async fn the_doctor_finds_what_is_not_whole_and_mends_what_can_be_mended() {
+    let app = TestApp::with_demo().await;
+    let healthy = "database: in order\nlists: in order\nfiles: in order\n";
+    assert_eq!(app.cities(&["doctor"]).succeeded(), healthy);
+    assert_eq!(app.cities(&["doctor", "--mend"]).succeeded(), healthy);
+
+    app.database().execute("DELETE FROM listing WHERE list = 'news' AND locale = '*'").await;
+    let assets = app.folder().join("assets");
+    let lost = files(&assets).into_keys().next().unwrap();
+    fs::remove_file(assets.join(&lost)).unwrap();
+    let found = app.cities(&["doctor"]);
+    assert_eq!(found.code, 1);
+    assert!(
+        found.stdout.contains("rows are missing and 0 too many: run `cities doctor --mend`"),
+        "{}",
+        found.stdout
+    );
+    assert!(
+        found.stdout.contains("files: 1 not in order") && found.stdout.contains(".png"),
+        "{}",
+        found.stdout
+    );
+
+    let mended = app.cities(&["doctor", "--mend"]);
+    assert_eq!((mended.code, mended.stdout.contains("lists: in order")), (1, true), "{}", mended.stdout);
+    app.import(&demo());
+    assert_eq!(app.cities(&["doctor"]).succeeded(), healthy);
+}
+
+#[tokio::test]
 async fn a_renamed_thing_is_found_by_both_slugs_and_its_text_is_safe() {
     let app = TestApp::start().await;
     let save = |slug: &str| {

@@ -130,10 +130,13 @@ fn swap(place: &Path, draft: TempDir) -> io::Result<()> {
         let _ = fs::remove_dir(draft.path().join(folder.name()));
     }
     open_to_others(draft.path())?;
-    if !place.exists() {
-        return fs::rename(draft.keep(), place);
-    }
+    // All of it is on the disk before it takes the place of anything.
+    sync(draft.path())?;
     let beside = place.parent().unwrap_or(Path::new("/"));
+    if !place.exists() {
+        fs::rename(draft.keep(), place)?;
+        return File::open(beside)?.sync_all();
+    }
     // Kept at once: whatever goes wrong, only the last line removes what was there.
     let old = tempfile::Builder::new().prefix(".cities-replaced-").tempdir_in(beside)?.keep();
     let former = old.join("bundle");
@@ -147,6 +150,7 @@ fn swap(place: &Path, draft: TempDir) -> io::Result<()> {
         return Err(cause);
     }
     let _ = draft.keep();
+    File::open(beside).and_then(|beside| beside.sync_all()).map_err(kept)?;
     for entry in fs::read_dir(&former).map_err(kept)? {
         let name = entry.map_err(kept)?.file_name();
         if name.to_string_lossy().starts_with('.') {
@@ -154,6 +158,23 @@ fn swap(place: &Path, draft: TempDir) -> io::Result<()> {
         }
     }
     fs::remove_dir_all(&old).map_err(kept)
+}
+
+/// Writes the files of a folder to the disk, with whatever else lies on it: a call for each of many small files would
+/// take longer than the whole export.
+#[cfg(target_os = "linux")]
+fn sync(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(folder)?)?)
+}
+
+/// The same, file by file.
+#[cfg(not(target_os = "linux"))]
+fn sync(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { sync(&path)? } else { File::open(path)?.sync_all()? }
+    }
+    Ok(())
 }
 
 /// Temporary folders are made for their owner only; an export is an ordinary folder.

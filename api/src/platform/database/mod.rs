@@ -16,8 +16,8 @@ mod trouble;
 use std::time::Duration;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::error::{Error, Result};
@@ -84,6 +84,19 @@ impl Database {
             Error::Database(cause) => trouble::explain(cause, &self.place),
             other => other,
         }
+    }
+
+    /// What SQLite finds wrong with its file; a server looks after its own.
+    pub async fn damage(&self) -> Result<Vec<String>> {
+        if self.dialect != DbBackend::Sqlite {
+            return Ok(Vec::new());
+        }
+        let check = Statement::from_string(self.dialect, "PRAGMA integrity_check(100)");
+        let rows = self.reader.query_all_raw(check).await?;
+        let mut told: Vec<String> =
+            rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, DbErr>>()?;
+        told.retain(|line| line != "ok");
+        Ok(told)
     }
 
     /// Ends all connections; SQLite folds its log into the file.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::config::DatabaseUrl;
 use crate::error::{Error, Result};
 
 /// Prints as what the operator knows the database by, without user or password.
@@ -15,12 +16,11 @@ pub enum Place {
 }
 
 impl Place {
-    /// Reads `sqlite:FILE` or `postgres://…`.
+    /// Reads `sqlite:FILE` or `postgres://…`, as the setting does.
     pub fn parse(url: &str) -> Result<Self> {
-        match url.split_once(':') {
-            Some(("sqlite", path)) => file(path.strip_prefix("//").unwrap_or(path)),
-            Some(("postgres" | "postgresql", rest)) if rest.starts_with("//") => server(url),
-            _ => Err(Error::invalid("database", "must be sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME")),
+        match DatabaseUrl::parse(url).map_err(|wrong| Error::invalid("database", wrong))? {
+            DatabaseUrl::Sqlite(path) => file(&path),
+            DatabaseUrl::Postgres(url) => Ok(server(&url)),
         }
     }
 
@@ -48,22 +48,17 @@ impl fmt::Display for Place {
 }
 
 /// Absolute, because SQLite gives meanings of its own to names such as `:memory:` and `file:…`.
-fn file(path: &str) -> Result<Place> {
-    if path.is_empty() || path.starts_with(':') || path.contains('\0') {
-        return Err(Error::invalid("database", "must name a file, like sqlite:cities.db"));
-    }
-    let path = std::path::absolute(Path::new(path)).map_err(|cause| {
+fn file(path: &Path) -> Result<Place> {
+    let path = std::path::absolute(path).map_err(|cause| {
         Error::Environment(format!("cannot find the working directory: {cause}; start elsewhere"))
     })?;
     Ok(Place::File(path))
 }
 
-fn server(url: &str) -> Result<Place> {
-    let wrong = || Error::invalid("database", "is not a URL like postgres://USER:PASSWORD@HOST/NAME");
-    let url = url::Url::parse(url).map_err(|_| wrong())?;
+fn server(url: &url::Url) -> Place {
     let host = url.host_str().filter(|host| !host.is_empty()).unwrap_or("localhost");
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-    Ok(Place::Server(format!("{host}{port}{}", url.path())))
+    Place::Server(format!("{host}{port}{}", url.path()))
 }
 
 #[cfg(test)]
@@ -79,12 +74,12 @@ mod tests {
 
     #[test]
     fn a_file_has_its_assets_beside_it() {
-        for url in ["sqlite:///srv/a%20b?c.db", "sqlite:/srv/a%20b?c.db"] {
+        for url in ["sqlite:///srv/a%20b.db", "sqlite:/srv/a%20b.db"] {
             let place = Place::parse(url).unwrap();
-            assert_eq!(place, Place::File("/srv/a%20b?c.db".into()), "{url}");
-            assert_eq!(place.default_assets(), Path::new("/srv/a%20b?c.db.assets"));
+            assert_eq!(place, Place::File("/srv/a%20b.db".into()), "{url}");
+            assert_eq!(place.default_assets(), Path::new("/srv/a%20b.db.assets"));
         }
-        assert!(matches!(Place::parse("sqlite:file:x"), Ok(Place::File(path)) if path.is_absolute()));
+        assert!(matches!(Place::parse("sqlite:x"), Ok(Place::File(path)) if path.is_absolute()));
     }
 
     #[test]
@@ -94,6 +89,8 @@ mod tests {
             "cities.db",
             "sqlite:",
             "sqlite::memory:",
+            "sqlite:file:x?mode=memory",
+            "sqlite:a\0b",
             "mysql://u:hunter2@h/d",
             "postgres:x",
             "postgres://[",

@@ -1,0 +1,96 @@
+//! Whether what is stored is whole: the pages of the database, the derived lists, the bytes of files.
+
+use std::fmt;
+
+use entity::asset;
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+
+use super::App;
+use super::listing::{self, Difference};
+use crate::error::Result;
+
+/// Files looked at in one go.
+const PIECE: u64 = 512;
+/// Complaints told of each kind; more are counted.
+const TOLD: usize = 20;
+
+/// What is not as it should be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// What SQLite says of its own file.
+    pub damage: Vec<String>,
+    pub lists: Difference,
+    /// Files whose bytes are not there, or not as many as there should be.
+    pub files: Vec<String>,
+}
+
+impl App {
+    /// Looks at everything, and changes nothing.
+    pub async fn examine(&self) -> Result<Findings> {
+        let damage = self.db.damage().await?;
+        let snapshot = self.snapshot().await?;
+        let lists = listing::verify(&snapshot).await?;
+        drop(snapshot);
+        Ok(Findings { damage, lists, files: self.lost_files().await? })
+    }
+
+    /// Writes the derived lists anew. What is damaged or lost only a backup brings back.
+    pub async fn mend(&self) -> Result<()> {
+        let mut tx = self.begin().await?;
+        tx.hold_content().await?;
+        listing::rebuild(&tx.db).await?;
+        tx.save().await
+    }
+
+    async fn lost_files(&self) -> Result<Vec<String>> {
+        let mut lost = Vec::new();
+        let mut pages =
+            asset::Entity::find().order_by_asc(asset::Column::Id).limit(PIECE).all(&self.db.reader).await?;
+        while let Some(last) = pages.last().map(|asset| asset.id) {
+            for asset in pages {
+                let found = self.blobs.open(&asset.storage_key).await?;
+                if found.is_none_or(|(_, length)| i64::try_from(length).ok() != Some(asset.bytes)) {
+                    lost.push(format!("{} ({})", asset.id, asset.name));
+                }
+            }
+            let next = asset::Entity::find().order_by_asc(asset::Column::Id).limit(PIECE);
+            pages = next.cursor_by(asset::Column::Id).after(last).all(&self.db.reader).await?;
+        }
+        Ok(lost)
+    }
+}
+
+impl Findings {
+    pub fn is_healthy(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether there is something that [`App::mend`] mends.
+    pub fn is_mendable(&self) -> bool {
+        self.lists != Difference::default()
+    }
+}
+
+/// A line for each thing that was looked at, and one for each complaint.
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Difference { missing, surplus } = self.lists;
+        tell(f, "database", &self.damage, "restore it from a backup")?;
+        match self.is_mendable() {
+            false => writeln!(f, "lists: in order")?,
+            true => writeln!(
+                f,
+                "lists: {missing} rows are missing and {surplus} too many: run `cities doctor --mend`"
+            )?,
+        }
+        tell(f, "files", &self.files, "import them again, or restore the folder of assets from a backup")
+    }
+}
+
+fn tell(f: &mut fmt::Formatter<'_>, what: &str, complaints: &[String], cure: &str) -> fmt::Result {
+    if complaints.is_empty() {
+        return writeln!(f, "{what}: in order");
+    }
+    writeln!(f, "{what}: {} not in order: {cure}", complaints.len())?;
+    complaints.iter().take(TOLD).try_for_each(|complaint| writeln!(f, "  {complaint}"))
+}

@@ -1,0 +1,41 @@
+//! `cities doctor`: whether what is stored is whole.
+
+use super::Failure;
+use crate::app::App;
+use crate::config::{Config, StoreSettings};
+use crate::platform::log;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Write the derived lists anew if they differ from the content
+    #[arg(long)]
+    mend: bool,
+    #[command(flatten)]
+    settings: StoreSettings,
+}
+
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let config = Config::read(args.settings)?;
+    log::start(&config.log);
+    let mut settings = super::app_settings(&config)?;
+    // A mistyped name must not be found in order because it is new and empty.
+    settings.options.create = false;
+    let app = App::open(settings).await?;
+    let outcome = examine(&app, args.mend).await;
+    app.db.clone().close().await;
+    outcome
+        .map_err(|error| app.db.explain(error))?
+        .map_err(|()| Failure::Failed("not all is in order".into()))
+}
+
+/// Prints what was found; an inner error when something is still not as it should be.
+async fn examine(app: &App, mend: bool) -> crate::error::Result<Result<(), ()>> {
+    let mut findings = app.examine().await?;
+    if mend && findings.is_mendable() {
+        app.mend().await?;
+        eprintln!("the lists were written anew");
+        findings = app.examine().await?;
+    }
+    print!("{findings}");
+    Ok(if findings.is_healthy() { Ok(()) } else { Err(()) })
+}
