@@ -7,6 +7,7 @@
 //! ```
 
 mod app;
+mod audits;
 mod binary;
 mod browser;
 mod client;
@@ -17,6 +18,7 @@ mod reads;
 mod seed;
 
 pub use app::{Statement, TestApp};
+pub use audits::audits;
 pub use binary::{Outcome, cities, command, program};
 pub use browser::chromium;
 pub use client::{Answer, CLUSTER_PAGE, Client};

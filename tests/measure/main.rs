@@ -1,6 +1,6 @@
 //! Prints what the program costs: `cargo run --release -p tests --bin measure [ITEMS…]`.
 //!
-//! On SQLite, and on PostgreSQL too when `TEST_POSTGRES_URL` names a server on this machine. ITEMS are the sizes at
+//! On SQLite, and then on PostgreSQL when `TEST_POSTGRES_URL` names a server on this machine. ITEMS are the sizes at
 //! which lists are measured (10000 and 1000000 when none is given; the larger takes minutes and some gigabytes).
 //! Figures are CPU time of processes, so other load disturbs them little; compare those of one run.
 
@@ -9,25 +9,46 @@ mod load;
 mod server;
 
 use std::error::Error;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use harness::{CLUSTER_PAGE, TestApp, TestDatabase, demo, json, multiply};
+use harness::{CLUSTER_PAGE, TestApp, TestDatabase, audits, demo, json, multiply};
 
 use load::{Load, request};
 use server::Server;
 
 type Done = Result<(), Box<dyn Error>>;
 
+/// Set for a process that measures on one database.
+const ONE: &str = "CITIES_MEASURE_ONE";
+
 /// How long each question is asked.
 const SPELL: Duration = Duration::from_secs(4);
 
 const LIST: &str =
     "{ cluster(slug: \"cluster-1\") { news(first: 10) { nodes { title publishedAt kind } } } }";
+const NEWS: &str =
+    "{ clusters(first: 50) { nodes { title news(first: 3) { nodes { title publishedAt } } } } }";
 const NESTED: &str = "{ clusters(first: 50) { nodes { title news(first: 3) { nodes { title publishedAt } }
     practices(first: 3) { nodes { title } } media(first: 3) { nodes { title } } } } }";
 
-#[tokio::main]
-async fn main() -> Done {
+/// The harness chooses the database by `TEST_POSTGRES_URL`, once a process: of two, each has a process of its own.
+fn main() -> Done {
+    let postgres = std::env::var("TEST_POSTGRES_URL").unwrap_or_default();
+    if postgres.is_empty() || std::env::var_os(ONE).is_some() {
+        return tokio::runtime::Runtime::new()?.block_on(measure());
+    }
+    for url in ["", &postgres] {
+        let mut again = Command::new(std::env::current_exe()?);
+        again.args(std::env::args_os().skip(1)).env("TEST_POSTGRES_URL", url).env(ONE, "1");
+        if !again.status()?.success() {
+            return Err("a measurement failed".into());
+        }
+    }
+    Ok(())
+}
+
+async fn measure() -> Done {
     let sizes: Vec<u32> = std::env::args().skip(1).map(|size| size.parse()).collect::<Result<_, _>>()?;
     let sizes = if sizes.is_empty() { vec![10_000, 1_000_000] } else { sizes };
     if cfg!(debug_assertions) {
@@ -37,12 +58,23 @@ async fn main() -> Done {
     let megabytes = program.len() / 1024 / 1024;
     println!("Program: {megabytes} MiB");
     let database = TestDatabase::empty(tempfile::tempdir()?.path()).await;
-    println!("Database: {}", if database.is_postgres() { "PostgreSQL" } else { "SQLite" });
+    println!("\nDatabase: {}", if database.is_postgres() { "PostgreSQL" } else { "SQLite" });
     drop(database);
+    audit().await?;
     page().await?;
     hostile().await?;
     for size in sizes {
         crowd(size).await?;
+    }
+    Ok(())
+}
+
+/// What others say of the door.
+async fn audit() -> Done {
+    let app = TestApp::start().await;
+    if let Some(audits) = audits(app.address()).await {
+        let passed = audits.iter().filter(|audit| audit["status"] == "ok").count();
+        println!("Audits of graphql-http: {passed} of {} pass", audits.len());
     }
     Ok(())
 }
@@ -100,8 +132,11 @@ async fn crowd(items: u32) -> Done {
         println!("made {} of them in {:.0} s", items / base * base, started.elapsed().as_secs_f64());
     }
     let server = Server::start(&database, folder.path()).await?;
-    for (name, query) in [("Newest news of one cluster", LIST), ("The same and more of 50 clusters", NESTED)]
-    {
+    for (name, query) in [
+        ("Newest news of one cluster", LIST),
+        ("Newest news of 50 clusters, nested", NEWS),
+        ("50 clusters with three nested lists", NESTED),
+    ] {
         let body = json!({ "query": query }).to_string();
         let mut load = Load::connect(server.address).await?;
         server.measure(name, &database, &mut load, &request("/graphql", &body)).await?;

@@ -125,9 +125,14 @@ pub fn query(asked: &Asked, pages: &[(&str, String)]) -> String {
     document(asked, pages, &fields)
 }
 
-/// One page with nothing but ids, `nodes { id }`, under the alias `page`.
-pub fn ids(asked: &Asked, size: u32) -> String {
-    document(asked, &[("page", format!("first: {size}"))], "nodes { id }")
+/// One page with nothing but ids, `nodes { id }`, under the alias `page`, which is its arguments.
+pub fn ids(asked: &Asked, page: &str) -> String {
+    document(asked, &[("page", page.to_owned())], "nodes { id }")
+}
+
+/// Where the first so many end, under the alias `page`.
+pub fn end(asked: &Asked, size: u32) -> String {
+    document(asked, &[("page", format!("first: {size}"))], "pageInfo { endCursor }")
 }
 
 /// How long the list is, under the alias `page`.
