@@ -76,12 +76,13 @@ impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Difference { missing, surplus } = self.lists;
         tell(f, "database", &self.damage, "restore it from a backup")?;
-        match self.is_mendable() {
-            false => writeln!(f, "lists: in order")?,
-            true => writeln!(
+        if self.is_mendable() {
+            writeln!(
                 f,
                 "lists: {missing} rows are missing and {surplus} too many: run `cities doctor --mend`"
-            )?,
+            )?;
+        } else {
+            writeln!(f, "lists: in order")?;
         }
         tell(f, "files", &self.files, "import them again, or restore the folder of assets from a backup")
     }
