@@ -6,11 +6,14 @@ pub mod listing;
 mod tx;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::platform::blob::BlobStore;
 use crate::platform::clock::Clock;
 use crate::platform::database::{self, Database, migrate};
+use crate::platform::keyring::Keyring;
+use crate::platform::password::Passwords;
 
 pub use tx::Tx;
 
@@ -20,6 +23,8 @@ pub struct App {
     pub db: Database,
     pub blobs: BlobStore,
     pub clock: Clock,
+    pub passwords: Passwords,
+    keyring: Option<Arc<Keyring>>,
 }
 
 /// What an [`App`] is built from.
@@ -31,13 +36,15 @@ pub struct Settings {
     /// The folder of uploaded files; `None` puts it beside a SQLite file, or in the working directory.
     pub assets: Option<PathBuf>,
     pub clock: Clock,
+    /// For commands that sign or encrypt.
+    pub keyring: Option<Arc<Keyring>>,
 }
 
 impl Settings {
     /// The usual settings for a database.
     pub fn new(database: impl Into<String>) -> Self {
         let options = database::Options::default();
-        Self { database: database.into(), options, assets: None, clock: Clock::system() }
+        Self { database: database.into(), options, assets: None, clock: Clock::system(), keyring: None }
     }
 }
 
@@ -47,6 +54,19 @@ impl App {
         let db = database::connect(&settings.database, &settings.options).await?;
         migrate::up(&db).await?;
         let assets = settings.assets.unwrap_or_else(|| db.place.default_assets());
-        Ok(Self { db, blobs: BlobStore::local(assets), clock: settings.clock })
+        let passwords = Passwords::default();
+        Ok(Self {
+            db,
+            blobs: BlobStore::local(assets),
+            clock: settings.clock,
+            passwords,
+            keyring: settings.keyring,
+        })
+    }
+
+    /// What signs and encrypts; an error in a command that has no use for it.
+    pub fn keyring(&self) -> Result<&Keyring> {
+        let none = || Error::Environment("this command has no secret to sign with".into());
+        self.keyring.as_deref().ok_or_else(none)
     }
 }

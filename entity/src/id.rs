@@ -139,6 +139,9 @@ ids! {
     MediaSourceId = "source";
     PartnerId = "partner";
     AssetId = "asset";
+    UserId = "user";
+    SessionId = "session";
+    AuditEventId = "audit";
 }
 
 #[cfg(test)]

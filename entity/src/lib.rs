@@ -4,6 +4,7 @@ pub mod id;
 pub mod instant;
 pub mod noun;
 pub mod rich_text;
+pub mod role;
 pub mod status;
 
 pub mod cluster;
@@ -46,6 +47,14 @@ pub mod partner_translation;
 pub mod asset;
 pub mod asset_translation;
 pub mod asset_use;
+
+pub mod user;
+
+pub mod refresh_token;
+pub mod session;
+pub mod signing_key;
+
+pub mod audit_event;
 
 pub mod directory;
 pub mod listing;

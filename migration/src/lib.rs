@@ -11,6 +11,7 @@ mod m2026_11_23_000007_media;
 mod m2026_11_23_000008_partners;
 mod m2026_11_23_000009_references;
 mod m2026_11_23_000010_lists;
+mod m2026_11_25_000011_people;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000008_partners::Migration),
             Box::new(m2026_11_23_000009_references::Migration),
             Box::new(m2026_11_23_000010_lists::Migration),
+            Box::new(m2026_11_25_000011_people::Migration),
         ]
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 
-use crate::binary::{Outcome, cities, command};
+use crate::binary::{Outcome, cities, cities_told, command};
 use crate::client::Client;
 use crate::database::TestDatabase;
 use crate::seed::demo;
@@ -55,30 +55,15 @@ impl TestApp {
     pub async fn with(settings: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = TestDatabase::migrated(folder.path()).await;
-        let clock = folder.path().join("clock");
-        fs::write(&clock, NOON.to_string()).expect("the clock can be set");
-        let mut child = command()
-            .args(["serve", "--listen", "127.0.0.1:0", "--database", &database.url])
-            .args(["--assets".as_ref(), folder.path().join("assets").as_os_str()])
-            .args(settings)
-            .env("CITIES_TEST_CLOCK", clock)
-            .env("CITIES_TEST_STATEMENTS", folder.path().join("statements"))
-            .stdout(Stdio::piped())
-            .stderr(File::create(folder.path().join("log")).expect("a log can be kept"))
-            .spawn()
-            .expect("the program starts");
-        let mut out = BufReader::new(child.stdout.take().expect("its stdout is ours"));
-        let line = tokio::task::spawn_blocking(move || {
-            let mut line = String::new();
-            out.read_line(&mut line).map(|_| line)
-        });
-        let line = line.await.expect("reading does not panic").expect("its stdout can be read");
-        let address =
-            line.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
-        let Some(address) = address else {
-            panic!("the server did not start: {line}{}", read(&folder.path().join("log")));
-        };
+        fs::write(folder.path().join("clock"), NOON.to_string()).expect("the clock can be set");
+        let (child, address) = start(&database, folder.path(), "", settings).await;
         Self { child, address, database, folder }
+    }
+
+    /// One more server on the same database and by the same clock.
+    pub async fn node(&self) -> Node {
+        let (child, address) = start(&self.database, self.folder.path(), "-2", &[]).await;
+        Node { child, address }
     }
 
     /// An anonymous caller.
@@ -96,6 +81,11 @@ impl TestApp {
         let assets = self.folder.path().join("assets");
         let assets = assets.to_str().expect("temporary folders have plain names");
         cities([arguments, &["--database", &self.database.url, "--assets", assets]].concat())
+    }
+
+    /// The same for a command that reads what a person would type.
+    pub fn cities_told(&self, arguments: &[&str], input: &str) -> Outcome {
+        cities_told([arguments, &["--database", &self.database.url]].concat(), input)
     }
 
     /// Puts the content of a bundle into the database.
@@ -171,6 +161,53 @@ impl TestApp {
             }
         };
         timeout(Duration::from_secs(30), ended).await.expect("the server ends in time")
+    }
+}
+
+/// The program on a free port, and where it answers; `mark` tells its files from those of another one.
+async fn start(database: &TestDatabase, folder: &Path, mark: &str, settings: &[&str]) -> (Child, SocketAddr) {
+    let file = |name: &str| folder.join(format!("{name}{mark}"));
+    let mut child = command()
+        .args(["serve", "--listen", "127.0.0.1:0", "--database", &database.url])
+        .args(["--assets".as_ref(), folder.join("assets").as_os_str()])
+        .args(settings)
+        .env("CITIES_TEST_CLOCK", folder.join("clock"))
+        .env("CITIES_TEST_STATEMENTS", file("statements"))
+        .stdout(Stdio::piped())
+        .stderr(File::create(file("log")).expect("a log can be kept"))
+        .spawn()
+        .expect("the program starts");
+    let mut out = BufReader::new(child.stdout.take().expect("its stdout is ours"));
+    let line = tokio::task::spawn_blocking(move || {
+        let mut line = String::new();
+        out.read_line(&mut line).map(|_| line)
+    });
+    let line = line.await.expect("reading does not panic").expect("its stdout can be read");
+    let address = line.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
+    let Some(address) = address else {
+        panic!("the server did not start: {line}{}", read(&file("log")));
+    };
+    (child, address)
+}
+
+/// Another server beside the one of a test.
+#[derive(Debug)]
+pub struct Node {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Node {
+    /// An anonymous caller.
+    pub fn client(&self) -> Client {
+        Client::new(self.address)
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

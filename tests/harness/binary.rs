@@ -1,6 +1,7 @@
 //! The program under test: found or built once, run as a person would run it.
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -16,6 +17,18 @@ pub struct Outcome {
 /// Runs `cities` with these arguments, in an environment without settings, until it ends.
 pub fn cities<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outcome {
     command().args(arguments).output().expect("the program runs").into()
+}
+
+/// The same for a command that reads what a person would type.
+pub fn cities_told<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>, input: &str) -> Outcome {
+    let mut command = command();
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program runs");
+    let mut stdin = child.stdin.take().expect("its stdin is ours");
+    // One that needs nothing may have ended already.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("the program ends").into()
 }
 
 impl From<Output> for Outcome {
@@ -37,13 +50,16 @@ impl Outcome {
     }
 }
 
+/// What encrypts keys in the databases of tests.
+const SECRET: &str = "a secret that everybody may know, for tests";
+
 /// The program, without the settings of whoever runs the tests.
 pub fn command() -> Command {
     let mut command = Command::new(program());
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CITIES_")) {
         command.env_remove(name);
     }
-    command.stdin(Stdio::null());
+    command.env("CITIES_SECRET", SECRET).stdin(Stdio::null());
     command
 }
 

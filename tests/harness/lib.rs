@@ -17,7 +17,7 @@ mod node;
 mod reads;
 mod seed;
 
-pub use app::{Statement, TestApp};
+pub use app::{Node, Statement, TestApp};
 pub use audits::audits;
 pub use binary::{Outcome, cities, command, program};
 pub use browser::chromium;

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod asset;
+mod auth;
 mod browser;
 mod contract;
 mod exchange;

@@ -2,15 +2,24 @@
 
 use std::sync::Arc;
 
+use entity::role::Role;
 use include_dir::{Dir, include_dir};
 
 use super::{Failure, serve};
 use crate::app::App;
 use crate::config::{Config, DemoSettings};
 use crate::exchange::bundle::{self, Refusal, Source};
+use crate::platform::keyring::{Keyring, Secret};
 use crate::platform::log;
+use crate::service::key;
+use crate::service::user::{self, NewUser};
 
 static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/demo");
+
+/// Who may do everything there.
+const ADMIN: &str = "admin@demo.test";
+/// Names the admin's password; without it one is made up.
+const PASSWORD: &str = "CITIES_DEMO_PASSWORD";
 
 /// A first query, on one line so that it can be pasted anywhere.
 const QUERY: &str = r#"{"query":"{ cluster(slug: \"transport\") { title cities(filter: { featured: true }) { nodes { name country { name } } } news { nodes { title publishedAt } } } }"}"#;
@@ -23,7 +32,9 @@ pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
             "cannot make a folder for the demo: {error}; is the temporary folder writable?"
         ))
     })?;
-    let mut store = super::server_settings(&config)?;
+    let mut store = super::app_settings(&config)?;
+    store.options.statement_time = Some(config.http.request_timeout);
+    store.keyring = Some(Arc::new(Keyring::new(Secret::random(), &config.auth.issuer, None)));
     store.database = format!("sqlite:{}", folder.path().join("demo.db").display());
     store.assets = Some(folder.path().join("assets"));
     let app = App::open(store).await?;
@@ -33,15 +44,21 @@ pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
             Refusal::Other(error) => error.into(),
         },
     )?;
-    serve::serve(app, &config, tell).await
+    key::open(&app).await?;
+    let password = std::env::var(PASSWORD).unwrap_or_else(|_| Secret::random().password());
+    let (email, name) = (ADMIN.to_owned(), "Demo admin".to_owned());
+    user::add(&app, NewUser { email, name, role: Role::Admin, city: None, password: password.clone() })
+        .await?;
+    serve::serve(app, &config, |address| tell(address, &password)).await
 }
 
 /// To stderr: the line on stdout is for programs.
-fn tell(address: &str) {
+fn tell(address: &str, password: &str) {
     eprintln!("The demo runs on a throw-away database; stop it with Ctrl-C.");
     eprintln!();
     eprintln!("  explore   {address}/graphiql");
     eprintln!("  schema    {address}/schema.graphql");
+    eprintln!("  an admin  {ADMIN}, password {password}");
     eprintln!("  a first query:");
     eprintln!();
     eprintln!("  curl {address}/graphql -H 'content-type: application/json' -d '{QUERY}'");

@@ -7,20 +7,25 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod keys;
 pub mod migrate;
 mod progress;
 mod rehearsal;
 mod schema;
 mod serve;
+mod user;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
 use crate::app;
-use crate::config::{Config, DemoSettings, Mistakes, ServerSettings, StoreSettings};
+use crate::config::{Config, DatabaseUrl, DemoSettings, Mistakes, ServerSettings, StoreSettings};
 use crate::error::Error;
+use crate::platform::keyring::{Keyring, Secret, SigningKey};
 use crate::platform::{database, log};
 
 /// A headless content API for networks of cities.
@@ -51,6 +56,20 @@ enum Command {
     Import(import::Args),
     /// Write all content as a bundle
     Export(export::Args),
+    /// Add, list and change those who may sign in
+    User {
+        #[command(flatten)]
+        settings: StoreSettings,
+        #[command(subcommand)]
+        command: user::Command,
+    },
+    /// The keys that sign access tokens
+    Keys {
+        #[command(flatten)]
+        settings: StoreSettings,
+        #[command(subcommand)]
+        command: keys::Command,
+    },
     /// Check that what is stored is whole
     Doctor(doctor::Args),
     /// Print the GraphQL schema
@@ -96,6 +115,8 @@ async fn execute(command: Command) -> Result<(), Failure> {
         }
         Command::Import(args) => import::run(args).await,
         Command::Export(args) => export::run(args).await,
+        Command::User { settings, command } => user::run(command, settings).await,
+        Command::Keys { settings, command } => keys::run(command, settings).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Schema => schema::run(),
     }
@@ -117,11 +138,33 @@ fn app_settings(config: &Config) -> Result<app::Settings, Failure> {
     })
 }
 
-/// The same where requests are answered: no statement outlasts the request it is for.
+/// The same where requests are answered: no statement outlasts the request it is for, and tokens are signed.
 fn server_settings(config: &Config) -> Result<app::Settings, Failure> {
     let mut settings = app_settings(config)?;
     settings.options.statement_time = Some(config.http.request_timeout);
+    settings.keyring = Some(keyring(config)?);
     Ok(settings)
+}
+
+/// What signs and encrypts here: the secret in the settings, or, beside a SQLite file, one of its own.
+fn keyring(config: &Config) -> Result<Arc<Keyring>, Failure> {
+    let secret = match (&config.auth.secret, &config.database.url) {
+        (Some(text), _) => Secret::from_text(text),
+        (None, DatabaseUrl::Sqlite(file)) => Secret::in_file(&Secret::beside(file))?,
+        (None, DatabaseUrl::Postgres(_)) => {
+            let message = "setting secret: is required with PostgreSQL, the same on every node: set CITIES_SECRET to \
+                           32 characters or more, such as `openssl rand -base64 32` prints";
+            return Err(Failure::Usage(message.into()));
+        }
+    };
+    let given = config.auth.signing_key.as_deref().map(read_key).transpose()?;
+    Ok(Arc::new(Keyring::new(secret, &config.auth.issuer, given)))
+}
+
+fn read_key(path: &Path) -> Result<SigningKey, Failure> {
+    let wrong = |why: String| Failure::Usage(format!("setting signing-key: {}: {why}", path.display()));
+    let pem = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    SigningKey::from_pem(&pem).map_err(|error| wrong(error.to_string()))
 }
 
 impl Failure {

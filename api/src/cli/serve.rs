@@ -12,11 +12,14 @@ use crate::app::App;
 use crate::config::{Config, ServerSettings};
 use crate::http;
 use crate::platform::log;
+use crate::service::key;
 
 pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
     let config = Config::read(settings)?;
     log::start(&config.log);
-    serve(App::open(super::server_settings(&config)?).await?, &config, |_| ()).await
+    let app = App::open(super::server_settings(&config)?).await?;
+    key::open(&app).await?;
+    serve(app, &config, |_| ()).await
 }
 
 /// Answers with an application that is ready, until told to stop; `tell` is given the address once it answers.

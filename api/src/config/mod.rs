@@ -4,6 +4,7 @@
 //! key `max-connections` of the TOML file are the same setting. Flags win, then environment, then file, then default.
 
 pub mod assets;
+pub mod auth;
 pub mod database;
 pub mod http;
 pub mod limits;
@@ -13,6 +14,7 @@ mod setting;
 mod value;
 
 pub use assets::Assets;
+pub use auth::Auth;
 pub use database::{Database, DatabaseUrl};
 pub use http::Http;
 pub use limits::Limits;
@@ -28,6 +30,7 @@ use setting::{Given, Setting};
 pub struct Config {
     pub database: Database,
     pub assets: Assets,
+    pub auth: Auth,
     pub http: Http,
     pub limits: Limits,
     pub log: Log,
@@ -40,6 +43,7 @@ impl Config {
         let config = Self {
             database: Database::read(&mut reader),
             assets: Assets::read(&mut reader),
+            auth: Auth::read(&mut reader),
             http: Http::read(&mut reader),
             limits: Limits::read(&mut reader),
             log: Log::read(&mut reader),
@@ -50,7 +54,7 @@ impl Config {
 
 /// What any command that opens the database may be told.
 fn store_settings() -> impl Iterator<Item = &'static Setting> {
-    process_settings().chain(&database::SETTINGS).chain(&assets::SETTINGS)
+    process_settings().chain(&database::SETTINGS).chain(&assets::SETTINGS).chain(&auth::SETTINGS)
 }
 
 /// What a command that answers requests may be told: every setting there is.

@@ -1,5 +1,6 @@
 //! Pure rules of the trade: no await, no input or output.
 
+pub mod actor;
 pub mod asset;
 pub mod check;
 pub mod country;

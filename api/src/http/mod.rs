@@ -3,6 +3,7 @@
 //! Invariants: every answer carries a request id; no answer tells of our internals; a panic costs one answer.
 
 pub mod asset;
+mod auth;
 pub mod explorer;
 pub mod graphql;
 mod health;
@@ -28,10 +29,13 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> 
         .merge(home::router())
         .merge(health::router(app.clone()))
         .merge(asset::router(app.clone()))
-        .merge(graphql::router(app, config.limits, base_url))
+        .merge(auth::router(app.clone()))
+        .merge(graphql::router(app.clone(), config.limits, base_url))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .fallback(|| ready(Problem::not_found()))
         .method_not_allowed_fallback(|| ready(Problem::method_not_allowed()));
+    // Innermost: what it refuses passes through all that words refusals.
+    let doors = doors.layer(from_fn_with_state(app, middleware::bearer::layer));
     Ok(around(doors, config))
 }
 

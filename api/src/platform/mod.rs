@@ -3,4 +3,6 @@
 pub mod blob;
 pub mod clock;
 pub mod database;
+pub mod keyring;
 pub mod log;
+pub mod password;

@@ -14,3 +14,7 @@ pub mod news_item;
 pub mod partner;
 pub mod practice;
 pub mod topic;
+
+pub mod key;
+pub mod session;
+pub mod user;

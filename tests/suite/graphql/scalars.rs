@@ -23,6 +23,17 @@ const SINGLE: [(&str, &str); 11] = [
     ("node", "id: \"city_3gdp2srjnzbnnacb03tczvsbqn\""),
 ];
 
+/// What only who has signed in can see or do: the stories of `auth` tell that.
+const ELSEWHERE: [&str; 7] = [
+    "Mutation",
+    "RefreshSessionPayload",
+    "Session",
+    "SignInPayload",
+    "SignOutPayload",
+    "UserError",
+    "Viewer",
+];
+
 struct Schema {
     /// The fields of each type: name, type, whether an argument must be given.
     types: BTreeMap<String, Vec<(String, String, bool)>>,
@@ -108,7 +119,7 @@ async fn every_field_of_the_schema_resolves_without_an_error() {
     app.import(&harness::demo());
     let schema = Schema::of(&app).await;
     let mut met = BTreeSet::new();
-    for (field, ty, _) in &schema.types["Query"] {
+    for (field, ty, _) in schema.types["Query"].iter().filter(|(name, ..)| name != "viewer") {
         let query = query(&schema, field, ty);
         let answer = app.graphql(&query, json!({})).await;
         assert!(answer.get("errors").is_none(), "{field}: {}", answer["errors"]);
@@ -118,8 +129,8 @@ async fn every_field_of_the_schema_resolves_without_an_error() {
         note(found, &mut met);
     }
     // What every object has is noted of the objects.
-    let types = schema.types.iter().filter(|(ty, _)| *ty != "Node");
+    let types = schema.types.iter().filter(|(ty, _)| *ty != "Node" && !ELSEWHERE.contains(&ty.as_str()));
     let all = types.flat_map(|(ty, fields)| fields.iter().map(move |field| format!("{ty}.{}", field.0)));
-    let missed: Vec<_> = all.filter(|field| !met.contains(field)).collect();
+    let missed: Vec<_> = all.filter(|field| field != "Query.viewer" && !met.contains(field)).collect();
     assert!(missed.is_empty(), "never resolved: {missed:?}");
 }

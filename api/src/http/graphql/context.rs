@@ -12,16 +12,21 @@ use super::connection::{Connection, EdgeOf};
 use super::content::Direction;
 use super::scalar::{DateTime, Locale};
 use super::{arguments, problem, selection};
+use tokio::sync::OnceCell;
+
 use crate::app::App;
+use crate::domain::actor::Actor;
 use crate::domain::view::Viewing;
 use crate::domain::{locale, stored};
 use crate::error::{Error, Result};
 use crate::kit::time;
+use crate::platform::keyring::Claims;
 use crate::query::content;
 use crate::query::declare::{Column, Noun};
 use crate::query::node::{Node, Related};
 use crate::query::selection::{Shape, Step};
 use crate::query::value::Value;
+use crate::service;
 
 /// What a request brings along.
 pub struct Session {
@@ -30,11 +35,17 @@ pub struct Session {
     pub now: Instant,
     /// Where this server is reached from outside, without a slash at the end.
     pub base_url: Arc<str>,
+    /// What the token of the request says.
+    pub bearer: Option<Claims>,
+    /// Who that is, once somebody had to know.
+    pub actor: OnceCell<Actor>,
 }
 
 pub trait ContextExt {
     fn session(&self) -> &Session;
     fn asked(&self) -> &Field;
+    /// Who asks, as they are now: one statement for a request with a token, however often it is asked.
+    fn actor(&self) -> impl Future<Output = Result<&Actor>> + Send;
     /// Who looks, and in which languages this root field was asked for.
     fn viewing(&self) -> async_graphql::Result<Arc<Viewing>>;
     /// Says where in this root field the argument stands that is to blame.
@@ -48,6 +59,12 @@ impl ContextExt for Context<'_> {
 
     fn asked(&self) -> &Field {
         &self.item.node
+    }
+
+    async fn actor(&self) -> Result<&Actor> {
+        let session = self.session();
+        let Some(claims) = &session.bearer else { return Ok(&Actor::Anonymous) };
+        session.actor.get_or_try_init(|| service::session::actor(&session.app, claims)).await
     }
 
     fn viewing(&self) -> async_graphql::Result<Arc<Viewing>> {

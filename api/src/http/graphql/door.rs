@@ -21,7 +21,11 @@ use super::scalar;
 use super::schema::{self, CitiesSchema};
 use crate::app::App;
 use crate::config;
+use tokio::sync::OnceCell;
+
+use crate::http::middleware::bearer::Bearer;
 use crate::http::middleware::request_id::RequestId;
+use crate::platform::keyring::Claims;
 
 /// What the door keeps between requests.
 struct Door {
@@ -87,7 +91,8 @@ impl Door {
             GraphqlRequest::of_body(&parts.headers, &body)?
         };
         let prepared = self.prepare(&asked, reads_only)?;
-        Ok(self.execute(prepared, media_type, &request_id).await)
+        let bearer = parts.extensions.get::<Bearer>().map(|bearer| bearer.0.clone());
+        Ok(self.execute(prepared, bearer, media_type, &request_id).await)
     }
 
     /// Finds the document and makes it ready to run.
@@ -109,9 +114,15 @@ impl Door {
         Ok(prepared)
     }
 
-    async fn execute(&self, prepared: Prepared, media_type: MediaType, request_id: &str) -> Response {
-        let session =
-            Session { app: self.app.clone(), now: self.app.clock.now(), base_url: self.base_url.clone() };
+    async fn execute(
+        &self,
+        prepared: Prepared,
+        bearer: Option<Claims>,
+        media_type: MediaType,
+        request_id: &str,
+    ) -> Response {
+        let (app, now, base_url) = (self.app.clone(), self.app.clock.now(), self.base_url.clone());
+        let session = Session { app, now, base_url, bearer, actor: OnceCell::new() };
         let mut execution = Execution::new("").data(session);
         execution.set_parsed_query(prepared.document);
         let mut response = self.schema.execute(execution).await;

@@ -34,7 +34,9 @@ mod root;
 mod scalar;
 mod schema;
 mod selection;
+mod session;
 mod topic;
+mod user_error;
 
 pub use answer::{PATH, refusals};
 pub use door::router;

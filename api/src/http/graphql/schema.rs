@@ -1,6 +1,6 @@
 //! The schema: every root field, merged from the nouns.
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use super::call::CallQuery;
 use super::city::CityQuery;
@@ -11,6 +11,7 @@ use super::news_item::NewsItemQuery;
 use super::node::NodeQuery;
 use super::partner::PartnerQuery;
 use super::practice::PracticeQuery;
+use super::session::{SessionMutation, SessionQuery};
 use super::topic::TopicQuery;
 
 /// Everything there is to read.
@@ -26,13 +27,18 @@ pub struct Query(
     PartnerQuery,
     TopicQuery,
     NodeQuery,
+    SessionQuery,
 );
 
-pub type CitiesSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+/// Everything that can be done.
+#[derive(MergedObject, Default)]
+pub struct Mutation(SessionMutation);
+
+pub type CitiesSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Documents reach it bounded, validated and normalised by `document`, so it checks nothing twice.
 pub fn build() -> CitiesSchema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .validation_mode(async_graphql::ValidationMode::Fast)
         .finish()
 }

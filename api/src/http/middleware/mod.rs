@@ -1,5 +1,6 @@
 //! What happens to every request on its way in and to every answer on its way out.
 
+pub mod bearer;
 pub mod body;
 pub mod compression;
 pub mod cors;

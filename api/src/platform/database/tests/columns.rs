@@ -1,12 +1,12 @@
 //! Every column and word that the entities name is there, with its type.
 
 use entity::{
-    asset, asset_translation, asset_use, call, call_cluster, call_translation, city, city_translation,
-    cluster, cluster_translation, directory, event, event_translation, listing, media_item,
+    asset, asset_translation, asset_use, audit_event, call, call_cluster, call_translation, city,
+    city_translation, cluster, cluster_translation, directory, event, event_translation, listing, media_item,
     media_item_cluster, media_item_translation, media_source, membership, news_item, news_item_city,
     news_item_cluster, news_item_media, news_item_topic, news_item_translation, partner, partner_cluster,
-    partner_translation, practice, practice_cluster, practice_translation, slug_history, topic,
-    topic_translation,
+    partner_translation, practice, practice_cluster, practice_translation, refresh_token, session,
+    signing_key, slug_history, topic, topic_translation, user,
 };
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, Iterable, QuerySelect, Statement};
 
@@ -39,13 +39,14 @@ async fn entities_and_tables_name_the_same_columns() {
         let db = scratch.open().await;
         migrate::up(&db).await.unwrap();
         let checked = check_all!(&db,
-            asset asset_translation asset_use call call_cluster call_translation city city_translation cluster
+            asset asset_translation asset_use audit_event call call_cluster call_translation city city_translation cluster
             cluster_translation directory event event_translation listing media_item media_item_cluster
             media_item_translation media_source membership news_item news_item_city news_item_cluster
             news_item_media news_item_topic news_item_translation partner partner_cluster partner_translation
-            practice practice_cluster practice_translation slug_history topic topic_translation
+            practice practice_cluster practice_translation refresh_token session signing_key slug_history topic
+            topic_translation user
         );
-        assert_eq!(checked, 34);
+        assert_eq!(checked, 39);
         db.close().await;
     }
 }
@@ -58,6 +59,8 @@ fn stored_words_are_those_of_the_contract() {
     assert_eq!(words::<entity::status::Status>(), "draft in_review published archived");
     assert_eq!(words::<entity::status::TextStatus>(), "draft published");
     assert_eq!(words::<entity::rich_text::Format>(), "markdown html");
+    assert_eq!(words::<entity::role::Role>(), "city reviewer editor admin");
+    assert_eq!(words::<audit_event::Actor>(), "anonymous user system");
     assert_eq!(words::<news_item::Kind>(), "article event webinar call");
     assert_eq!(words::<media_item::Kind>(), "video document photo audio");
     assert_eq!(words::<media_source::Provider>(), "youtube bilibili vimeo file other");

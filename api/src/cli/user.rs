@@ -1,0 +1,119 @@
+//! `cities user`: who may sign in.
+
+use std::io::{BufRead, IsTerminal};
+
+use clap::{Subcommand, ValueEnum};
+use console::Term;
+use entity::role::Role;
+
+use super::Failure;
+use crate::app::App;
+use crate::config::{Config, StoreSettings};
+use crate::error::Result;
+use crate::platform::log;
+use crate::service::user::{self, NewUser};
+
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Add a user; the password is asked for, or read from the first line of stdin
+    Add {
+        /// What they sign in with
+        email: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long, value_enum)]
+        role: RoleName,
+        /// The slug of their city, for the role city
+        #[arg(long)]
+        city: Option<String>,
+    },
+    /// List all users: address, role, state
+    List,
+    /// Let nothing of theirs work any more, from the next request on
+    Disable { email: String },
+    /// Let them sign in again
+    Enable { email: String },
+    /// Change what they may do, from the next request on
+    SetRole {
+        email: String,
+        #[arg(value_enum)]
+        role: RoleName,
+        /// The slug of their city, for the role city
+        #[arg(long)]
+        city: Option<String>,
+    },
+    /// Give them another password, asked for or read from the first line of stdin, and end their sessions
+    SetPassword { email: String },
+}
+
+/// The roles as they are typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum RoleName {
+    City,
+    Reviewer,
+    Editor,
+    Admin,
+}
+
+pub async fn run(command: Command, settings: StoreSettings) -> Result<(), Failure> {
+    let config = Config::read(settings)?;
+    log::start(&config.log);
+    let mut settings = super::app_settings(&config)?;
+    // Only who begins with a user wants a database that is not there yet.
+    settings.options.create = matches!(command, Command::Add { .. });
+    let password = match command {
+        Command::Add { .. } | Command::SetPassword { .. } => Some(read_password()?),
+        _ => None,
+    };
+    let app = App::open(settings).await?;
+    let outcome = act(&app, command, password.unwrap_or_default()).await;
+    app.db.clone().close().await;
+    Ok(outcome.map_err(|error| app.db.explain(error))?)
+}
+
+async fn act(app: &App, command: Command, password: String) -> Result<()> {
+    match command {
+        Command::Add { email, name, role, city } => {
+            let added = user::add(app, NewUser { email, name, role: role.into(), city, password }).await?;
+            println!("added {} {}", added.id, added.email);
+        }
+        Command::List => {
+            for user in user::list(app).await? {
+                let role = user.role.map_or("none".to_owned(), |role| format!("{role:?}").to_lowercase());
+                let state = if user.disabled_at.is_some() { "disabled" } else { "active" };
+                println!("{} {role} {state}", user.email);
+            }
+        }
+        Command::Disable { email } => user::set_disabled(app, &email, true).await?,
+        Command::Enable { email } => user::set_disabled(app, &email, false).await?,
+        Command::SetRole { email, role, city } => {
+            user::set_role(app, &email, role.into(), city.as_deref()).await?;
+        }
+        Command::SetPassword { email } => user::set_password(app, &email, password).await?,
+    }
+    Ok(())
+}
+
+/// Never an argument: those are there for everybody on the machine to see.
+fn read_password() -> Result<String, Failure> {
+    let failed = |error| Failure::Failed(format!("cannot read the password: {error}"));
+    if std::io::stdin().is_terminal() {
+        let terminal = Term::stderr();
+        terminal.write_str("Password: ").map_err(failed)?;
+        return terminal.read_secure_line().map_err(failed);
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).map_err(failed)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::City => Self::City,
+            RoleName::Reviewer => Self::Reviewer,
+            RoleName::Editor => Self::Editor,
+            RoleName::Admin => Self::Admin,
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Who acts.
+
+use entity::id::{CityId, SessionId, UserId};
+use entity::role::Role;
+
+use crate::error::{Error, Result};
+
+/// Whoever asks for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    Anonymous,
+    User(SignedIn),
+    /// The command line: it has the database itself.
+    System,
+}
+
+/// A user as they are now, not as their token remembers them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    pub user: UserId,
+    pub session: SessionId,
+    /// `None` may do nothing.
+    pub role: Option<Role>,
+    /// Whose city, of role CITY.
+    pub city: Option<CityId>,
+}
+
+impl Actor {
+    /// The user, who must have signed in.
+    pub fn signed_in(&self) -> Result<&SignedIn> {
+        match self {
+            Self::User(user) => Ok(user),
+            _ => Err(Error::Unauthenticated),
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What others need to trust our tokens.
+
+mod jwks;
+
+pub use jwks::router;

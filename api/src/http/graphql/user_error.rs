@@ -1,0 +1,28 @@
+//! What the person at the other end can mend.
+
+use async_graphql::{Enum, SimpleObject};
+
+/// Why a mutation did not do what was asked, in a word for programs. Words are added, never renamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum UserErrorCode {
+    /// A value that cannot be.
+    Invalid,
+}
+
+/// A mistake in the input of a mutation; nothing was changed.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct UserError {
+    /// The way to the field of the input, from its name on; null when it is the input as a whole.
+    pub field: Option<Vec<String>>,
+    /// For programs.
+    pub code: UserErrorCode,
+    /// For the person: what is wrong, and what to do.
+    pub message: String,
+}
+
+impl UserError {
+    /// A mistake of the input as a whole.
+    pub fn whole(code: UserErrorCode, message: impl Into<String>) -> Self {
+        Self { field: None, code, message: message.into() }
+    }
+}

@@ -1,0 +1,78 @@
+//! The secret of an installation, and the keys that sign its access tokens.
+//!
+//! Nothing here prints what it holds. The algorithm of a token is ours to say, never the token's (RFC 8725, 3.1).
+
+mod key;
+mod secret;
+mod token;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, RwLock};
+
+use entity::instant::Instant;
+
+pub use key::{PublicKey, SigningKey};
+pub use secret::{Secret, random};
+pub use token::{Claims, Refused};
+
+use crate::error::{Error, Result};
+
+/// How long an access token is good for, in milliseconds.
+pub const ACCESS_MILLIS: i64 = 15 * 60 * 1000;
+
+/// Signs and verifies; which keys there are is read from the database by whoever fills it.
+pub struct Keyring {
+    pub secret: Secret,
+    issuer: String,
+    /// The operator's own: it signs instead of those in the database.
+    pub given: Option<Arc<SigningKey>>,
+    keys: RwLock<Arc<Keys>>,
+}
+
+/// Keys as they are at a time.
+#[derive(Default)]
+pub struct Keys {
+    pub signing: Option<Arc<SigningKey>>,
+    /// By `kid`; the key that signs is among them.
+    pub verifying: HashMap<String, PublicKey>,
+    /// When they were read.
+    pub read_at: Instant,
+}
+
+impl Keyring {
+    /// `issuer`: the `iss` of every token that is ours.
+    pub fn new(secret: Secret, issuer: impl Into<String>, given: Option<SigningKey>) -> Self {
+        Self { secret, issuer: issuer.into(), given: given.map(Arc::new), keys: RwLock::default() }
+    }
+
+    pub fn fill(&self, keys: Keys) {
+        *self.keys.write().expect("nothing panics while holding it") = Arc::new(keys);
+    }
+
+    pub fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.keys.read().expect("nothing panics while holding it"))
+    }
+
+    /// An access token; `claims` without what only we say.
+    pub fn sign(&self, claims: &Claims) -> Result<String> {
+        let keys = self.keys();
+        let key = keys.signing.as_ref();
+        let key = key.ok_or_else(|| {
+            Error::Environment("there is no key to sign with: run `cities keys rotate`".into())
+        })?;
+        token::sign(claims, &self.issuer, key)
+    }
+
+    /// The claims of a token that is ours and good at this instant.
+    pub fn verify(&self, token: &str, now: Instant) -> Result<Claims, Refused> {
+        let keys = self.keys();
+        token::verify(token, &self.issuer, |kid| keys.verifying.get(kid), now)
+    }
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keyring").field("issuer", &self.issuer).finish_non_exhaustive()
+    }
+}

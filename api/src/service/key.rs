@@ -1,0 +1,112 @@
+//! The keys that sign access tokens.
+
+use std::sync::Arc;
+
+use entity::instant::Instant;
+use entity::signing_key::{self, Column};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::app::{App, Tx};
+use crate::error::{Error, Result};
+use crate::platform::keyring::{ACCESS_MILLIS, Keyring, Keys, PublicKey, SigningKey};
+
+/// Keys are read again before signing once they are this old: another node may have added one.
+const FRESH_MILLIS: i64 = 60_000;
+/// And not more often than this for tokens that name an unknown one.
+const PATIENCE_MILLIS: i64 = 2_000;
+
+/// Reads the keys in use into the keyring, and makes the first one where there is none.
+pub async fn open(app: &App) -> Result<()> {
+    load(app).await?;
+    if app.keyring()?.keys().signing.is_some() {
+        return Ok(());
+    }
+    let mut tx = app.begin().await?;
+    tx.hold_content().await?;
+    // Another node may have been faster.
+    if newest(&tx.db).await?.is_none() {
+        add(&tx, &SigningKey::generate()).await?;
+    }
+    tx.save().await?;
+    load(app).await
+}
+
+/// Adds a key that signs from now on; the others verify until their last tokens have expired. Answers its `kid`.
+pub async fn rotate(app: &App) -> Result<String> {
+    let key = SigningKey::generate();
+    let mut tx = app.begin().await?;
+    tx.hold_content().await?;
+    let now = tx.now();
+    let forgotten = Instant(now.0 - 2 * ACCESS_MILLIS);
+    signing_key::Entity::delete_many().filter(Column::RetiredAt.lt(forgotten)).exec(&tx.db).await?;
+    let retired = signing_key::ActiveModel { retired_at: Set(Some(now)), ..Default::default() };
+    signing_key::Entity::update_many().set(retired).filter(Column::RetiredAt.is_null()).exec(&tx.db).await?;
+    add(&tx, &key).await?;
+    tx.save().await?;
+    load(app).await?;
+    Ok(key.public.kid)
+}
+
+/// Before a token is signed.
+pub async fn freshen(app: &App) -> Result<()> {
+    reload(app, FRESH_MILLIS).await
+}
+
+/// When a token names an unknown key.
+pub async fn look_again(app: &App) -> Result<()> {
+    reload(app, PATIENCE_MILLIS).await
+}
+
+async fn reload(app: &App, age: i64) -> Result<()> {
+    let read_at = app.keyring()?.keys().read_at;
+    if app.clock.now().0.saturating_sub(read_at.0) < age { Ok(()) } else { load(app).await }
+}
+
+async fn load(app: &App) -> Result<()> {
+    let keyring = app.keyring()?;
+    let rows = signing_key::Entity::find().order_by_asc(Column::CreatedAt).all(&app.db.reader).await?;
+    let (signing, read_at) = (keyring.given.clone(), app.clock.now());
+    let mut keys = Keys { signing, read_at, ..Keys::default() };
+    for row in &rows {
+        let known = PublicKey::of(row.public.clone()).ok_or_else(|| damaged(&row.kid))?;
+        keys.verifying.insert(row.kid.clone(), known);
+    }
+    if keys.signing.is_none() {
+        let newest = rows.iter().rev().find(|row| row.retired_at.is_none());
+        keys.signing = newest.map(|row| unseal(keyring, row)).transpose()?.map(Arc::new);
+    }
+    if let Some(key) = &keys.signing {
+        keys.verifying.insert(key.public.kid.clone(), key.public.clone());
+    }
+    keyring.fill(keys);
+    Ok(())
+}
+
+fn unseal(keyring: &Keyring, row: &signing_key::Model) -> Result<SigningKey> {
+    SigningKey::open(&row.sealed, &keyring.secret).ok_or_else(|| {
+        Error::Environment(format!(
+            "the signing key {} was encrypted with another secret: set CITIES_SECRET to that one",
+            row.kid
+        ))
+    })
+}
+
+fn damaged(kid: &str) -> Error {
+    Error::Environment(format!("the signing key {kid} is damaged: run `cities keys rotate` and restart"))
+}
+
+async fn newest(db: &impl ConnectionTrait) -> Result<Option<signing_key::Model>> {
+    Ok(signing_key::Entity::find().filter(Column::RetiredAt.is_null()).one(db).await?)
+}
+
+async fn add(tx: &Tx<'_>, key: &SigningKey) -> Result<()> {
+    let row = signing_key::ActiveModel {
+        kid: Set(key.public.kid.clone()),
+        sealed: Set(key.seal(&tx.app.keyring()?.secret)),
+        public: Set(key.public.x.clone()),
+        created_at: Set(tx.now()),
+        retired_at: Set(None),
+    };
+    signing_key::Entity::insert(row).exec_without_returning(&tx.db).await?;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! Ending sessions.
+
+use entity::session;
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+
+use crate::app::App;
+use crate::domain::actor::Actor;
+use crate::error::Result;
+use crate::service::user;
+
+/// Ends this session.
+pub async fn sign_out(app: &App, actor: &Actor) -> Result<()> {
+    let who = actor.signed_in()?;
+    let tx = app.begin().await?;
+    let Some(found) = session::Entity::find_by_id(who.session).one(&tx.db).await? else { return Ok(()) };
+    let mut found = found.into_active_model();
+    found.revoked_at = Set(Some(tx.now()));
+    session::Entity::update(found).exec(&tx.db).await?;
+    tx.save().await
+}
+
+/// Ends every session of this user, this one too.
+pub async fn sign_out_everywhere(app: &App, actor: &Actor) -> Result<()> {
+    let who = actor.signed_in()?;
+    let tx = app.begin().await?;
+    user::revoke_all(&tx, who.user).await?;
+    tx.save().await
+}

@@ -1,0 +1,162 @@
+//! People who may sign in. Only the command line changes them so far.
+
+use entity::id::{CityId, UserId};
+use entity::role::Role;
+use entity::user::{self, Column, PasswordHash};
+use entity::{city, session};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::app::{App, Tx};
+use crate::domain::limits;
+use crate::error::{Error, Result};
+
+/// Characters of a password: enough to be hard to guess, few enough to hash.
+pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 12..=200;
+/// Characters of an address (RFC 5321, 4.5.3.1.3, without its brackets).
+const EMAIL_CHARS: usize = 254;
+
+/// Somebody new.
+#[derive(Clone)]
+pub struct NewUser {
+    pub email: String,
+    pub name: String,
+    pub role: Role,
+    /// The slug of the city of role CITY.
+    pub city: Option<String>,
+    pub password: String,
+}
+
+/// Adds a user; the address must be nobody else's.
+pub async fn add(app: &App, new: NewUser) -> Result<user::Model> {
+    let email = address(&new.email)?;
+    let name = new.name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > limits::TITLE_CHARS {
+        return Err(Error::invalid("name", format!("must have 1 to {} characters", limits::TITLE_CHARS)));
+    }
+    check_password(&new.password)?;
+    let hash = app.passwords.hash(new.password).await;
+    let tx = app.begin().await?;
+    let city_id = city_of(&tx, new.role, new.city.as_deref()).await?;
+    if by_email(&tx, &email).await?.is_some() {
+        return Err(Error::Conflict(format!("{email} is a user already").into()));
+    }
+    let row = user::ActiveModel {
+        id: Set(UserId::new(tx.now())),
+        email: Set(email),
+        name: Set(name),
+        role: Set(Some(new.role)),
+        city_id: Set(city_id),
+        password_hash: Set(Some(PasswordHash(hash))),
+        disabled_at: Set(None),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+        version: Set(1),
+    };
+    let added = user::Entity::insert(row).exec_with_returning(&tx.db).await?;
+    tx.save().await?;
+    Ok(added)
+}
+
+/// All of them, by address.
+pub async fn list(app: &App) -> Result<Vec<user::Model>> {
+    Ok(user::Entity::find().order_by_asc(Column::Email).all(&app.db.reader).await?)
+}
+
+/// From the next request on nothing works for them; or everything again.
+pub async fn set_disabled(app: &App, email: &str, disabled: bool) -> Result<()> {
+    let tx = app.begin().await?;
+    let mut row = known(&tx, email).await?.into_active_model();
+    row.disabled_at = Set(disabled.then(|| tx.now()));
+    change(tx, row, disabled).await
+}
+
+pub async fn set_role(app: &App, email: &str, role: Role, city: Option<&str>) -> Result<()> {
+    let tx = app.begin().await?;
+    let city_id = city_of(&tx, role, city).await?;
+    let mut row = known(&tx, email).await?.into_active_model();
+    (row.role, row.city_id) = (Set(Some(role)), Set(city_id));
+    change(tx, row, false).await
+}
+
+/// Whoever signed in with the old one has to sign in again.
+pub async fn set_password(app: &App, email: &str, password: String) -> Result<()> {
+    check_password(&password)?;
+    let hash = app.passwords.hash(password).await;
+    let tx = app.begin().await?;
+    let mut row = known(&tx, email).await?.into_active_model();
+    row.password_hash = Set(Some(PasswordHash(hash)));
+    change(tx, row, true).await
+}
+
+async fn change(tx: Tx<'_>, mut row: user::ActiveModel, sign_out: bool) -> Result<()> {
+    let (id, version) = (row.id.clone().unwrap(), row.version.clone().unwrap());
+    (row.updated_at, row.version) = (Set(tx.now()), Set(version.saturating_add(1)));
+    user::Entity::update(row).exec(&tx.db).await?;
+    if sign_out {
+        revoke_all(&tx, id).await?;
+    }
+    tx.save().await
+}
+
+/// Ends every session of a user.
+pub async fn revoke_all(tx: &Tx<'_>, id: UserId) -> Result<()> {
+    let ended = session::ActiveModel { revoked_at: Set(Some(tx.now())), ..Default::default() };
+    let open = session::Entity::update_many().filter(session::Column::RevokedAt.is_null());
+    open.set(ended).filter(session::Column::UserId.eq(id)).exec(&tx.db).await?;
+    Ok(())
+}
+
+pub async fn by_email(tx: &Tx<'_>, email: &str) -> Result<Option<user::Model>> {
+    Ok(user::Entity::find().filter(Column::Email.eq(email)).one(&tx.db).await?)
+}
+
+/// As it is stored and looked for.
+pub fn normalised(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+async fn known(tx: &Tx<'_>, email: &str) -> Result<user::Model> {
+    by_email(tx, &normalised(email)).await?.ok_or(Error::NotFound("a user with that e-mail address is"))
+}
+
+fn address(email: &str) -> Result<String> {
+    let email = normalised(email);
+    let fits =
+        email.chars().count() <= EMAIL_CHARS && !email.contains(char::is_whitespace) && !email.contains('\0');
+    match email.split_once('@') {
+        Some((name, host)) if fits && !name.is_empty() && !host.is_empty() && !host.contains('@') => {
+            Ok(email)
+        }
+        _ => Err(Error::invalid("email", "must be an e-mail address such as ana@example.org")),
+    }
+}
+
+fn check_password(password: &str) -> Result<()> {
+    let chars = password.chars().count();
+    if PASSWORD_CHARS.contains(&chars) {
+        return Ok(());
+    }
+    let (least, most) = (PASSWORD_CHARS.start(), PASSWORD_CHARS.end());
+    Err(Error::invalid("password", format!("must have {least} to {most} characters, not {chars}")))
+}
+
+async fn city_of(tx: &Tx<'_>, role: Role, slug: Option<&str>) -> Result<Option<CityId>> {
+    match (role, slug) {
+        (Role::City, None) => {
+            Err(Error::invalid("city", "is required of the role CITY: give the slug of a city"))
+        }
+        (Role::City, Some(slug)) => {
+            let found = city::Entity::find().filter(city::Column::Slug.eq(slug)).one(&tx.db).await?;
+            let found = found.ok_or_else(|| Error::invalid("city", format!("there is no city `{slug}`")))?;
+            Ok(Some(found.id))
+        }
+        (_, Some(_)) => Err(Error::invalid("city", "goes with the role CITY alone: leave it out")),
+        (_, None) => Ok(None),
+    }
+}
+
+impl std::fmt::Debug for NewUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewUser").field("role", &self.role).finish_non_exhaustive()
+    }
+}

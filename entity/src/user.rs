@@ -1,0 +1,43 @@
+//! A person who may sign in.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{CityId, UserId};
+use crate::instant::Instant;
+use crate::role::Role;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "user")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: UserId,
+    /// In lower case.
+    #[sea_orm(unique)]
+    pub email: String,
+    pub name: String,
+    /// `None` may sign in and do nothing.
+    pub role: Option<Role>,
+    /// Whose city: of role CITY.
+    pub city_id: Option<CityId>,
+    /// Argon2id as a PHC string; `None` cannot sign in by password.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub password_hash: Option<PasswordHash>,
+    /// From then on nothing works any more.
+    pub disabled_at: Option<Instant>,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Prints as `***`.
+#[derive(Clone, PartialEq, Eq, DeriveValueType)]
+pub struct PasswordHash(pub String);
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}

@@ -1,0 +1,55 @@
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use harness::{TestApp, Value, json};
+
+use super::{PASSWORD, bearer, session, sign_in, viewer};
+
+fn kid(session: &Value) -> String {
+    let token = session["accessToken"].as_str().unwrap();
+    let header = URL_SAFE_NO_PAD.decode(token.split('.').next().unwrap()).unwrap();
+    let header: Value = serde_json::from_slice(&header).unwrap();
+    assert_eq!((&header["alg"], &header["typ"]), (&json!("EdDSA"), &json!("at+jwt")));
+    header["kid"].as_str().unwrap().to_owned()
+}
+
+async fn published(app: &TestApp) -> Vec<String> {
+    let answer = app.client().get("/.well-known/jwks.json").await;
+    assert_eq!(answer.header("content-type"), Some("application/jwk-set+json"));
+    let keys = answer.json()["keys"].as_array().unwrap().clone();
+    for key in &keys {
+        assert_eq!((&key["kty"], &key["crv"], key.get("d")), (&json!("OKP"), &json!("Ed25519"), None));
+    }
+    keys.iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_new_key_signs_and_the_old_one_verifies_until_its_tokens_are_gone() {
+    let app = TestApp::start().await;
+    let old = session(&app, "ana@example.org", "editor").await;
+    assert_eq!(published(&app).await, [kid(&old)]);
+    let rotated = app.cities(&["keys", "rotate"]).succeeded().trim().to_owned();
+    app.pass(Duration::from_secs(61));
+    let new = sign_in(&app.client(), "ana@example.org", PASSWORD).await["session"].clone();
+    assert_eq!(kid(&new), rotated);
+    let mut both = [kid(&old), kid(&new)];
+    both.sort();
+    assert_eq!(published(&app).await, both);
+    for session in [&old, &new] {
+        assert!(!viewer(&bearer(app.client(), session)).await.is_null());
+    }
+    app.pass(Duration::from_mins(15));
+    assert_eq!(bearer(app.client(), &old).get("/livez").await.status, 401);
+}
+
+#[tokio::test]
+async fn a_node_learns_of_a_key_from_the_first_token_that_names_it() {
+    let app = TestApp::start().await;
+    session(&app, "ana@example.org", "editor").await;
+    app.pass(Duration::from_secs(3));
+    app.cities(&["keys", "rotate"]).succeeded();
+    let node = app.node().await;
+    let new = sign_in(&node.client(), "ana@example.org", PASSWORD).await["session"].clone();
+    assert!(!viewer(&bearer(app.client(), &new)).await.is_null());
+}
