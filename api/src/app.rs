@@ -15,6 +15,7 @@ use crate::platform::database::{self, Database, migrate};
 use crate::platform::keyring::Keyring;
 use crate::platform::password::Passwords;
 
+pub use doctor::Findings;
 pub use tx::Tx;
 
 /// The running parts. Clones share them.
@@ -55,13 +56,24 @@ impl App {
         migrate::up(&db).await?;
         let assets = settings.assets.unwrap_or_else(|| db.place.default_assets());
         let passwords = Passwords::default();
-        Ok(Self {
+        let app = Self {
             db,
             blobs: BlobStore::local(assets),
             clock: settings.clock,
             passwords,
             keyring: settings.keyring,
-        })
+        };
+        app.fill_lists().await?;
+        Ok(app)
+    }
+
+    /// Steps of the schema make the lists anew, and empty: they are filled before anybody reads them.
+    async fn fill_lists(&self) -> Result<()> {
+        if listing::are_filled(&self.db.reader).await? {
+            return Ok(());
+        }
+        tracing::info!("the lists are empty and the content is not: writing them anew");
+        self.mend().await
     }
 
     /// What signs and encrypts; an error in a command that has no use for it.

@@ -26,7 +26,7 @@ fn tables(dialect: &Dialect) -> String {
     let Dialect { uuid, key, bigint, clustered, .. } = dialect;
     format!(
         "create table asset_use (
-             asset_id {uuid} not null references asset (id) on delete cascade,
+             asset_id {uuid} not null,
              type {key} not null,
              item_id {uuid} not null,
              primary key (asset_id, type, item_id)

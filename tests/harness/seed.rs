@@ -41,9 +41,14 @@ impl Bundle {
 
     /// A picture of one point, with a name of its own in its bytes: it is what is in the file `assets/NAME.gif`.
     pub fn picture(&self, name: &str) -> Vec<u8> {
+        self.picture_called(name, &format!("{name}.gif"))
+    }
+
+    /// The same under another name for those who fetch it.
+    pub fn picture_called(&self, name: &str, called: &str) -> Vec<u8> {
         let file = format!("{name}.gif");
         let text = json!({ "en": { "altText": name } });
-        let fields = json!({ "file": file, "name": file, "mediaType": "image/gif", "locale": "en",
+        let fields = json!({ "file": file, "name": called, "mediaType": "image/gif", "locale": "en",
                              "externalRef": name, "text": text });
         self.write(&format!("assets/{name}.json"), &fields);
         let bytes = [b"GIF89a\x01\0\x01\0", name.as_bytes()].concat();

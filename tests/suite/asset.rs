@@ -95,3 +95,47 @@ async fn a_text_that_shows_a_file_which_is_not_there_is_refused() {
     assert_eq!(outcome.stderr.matches("text.en.body").count(), 1, "{}", outcome.stderr);
     assert!(outcome.stderr.contains("does not exist"), "{}", outcome.stderr);
 }
+
+#[tokio::test]
+async fn a_file_is_fetched_by_the_address_given_whatever_it_is_called() {
+    for called in ["Map #1?.gif", "50% a+b.gif", "\u{5730}\u{56fe}.gif", "a%2e.gif", "a&b=c;d.gif"] {
+        let (app, bundle) = (TestApp::start().await, Bundle::empty());
+        let bytes = bundle.picture_called("map", called);
+        bundle.put("clusters", "first", json!({ "hero": "map", "text": { "en": { "title": "First" } } }));
+        app.import(bundle.path());
+        let url = hero(&app).await;
+        let answer = app.client().get(&url).await;
+        assert_eq!((answer.status, answer.body.as_slice()), (200, bytes.as_slice()), "{called}: {url}");
+    }
+    let app = TestApp::start().await;
+    for odd in ["/assets/x/%ff", "/assets/x/y?v=1&v=2"] {
+        let answer = app.client().get(odd).await;
+        assert_eq!((answer.status, answer.header("content-type")), (404, Some("application/problem+json")));
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_only_mentioned_stays_private_and_one_that_comes_late_is_found() {
+    let (app, bundle) = (TestApp::start().await, Bundle::empty());
+    let picture = address(&app, &bundle, "tram").await;
+    let tell = |body: String| {
+        let other = Bundle::empty();
+        let text = json!({ "en": { "title": "First", "body": { "html": body } } });
+        other.put("clusters", "first", json!({ "text": text }));
+        app.import(other.path());
+    };
+    tell(format!("<p title='{picture}'>See {picture} or <code>src=\"{picture}\"</code></p>"));
+    assert_eq!(app.client().get(&picture).await.status, 404);
+    tell(format!("<a href='https://api.example.org{picture}?v=1'>a tram</a>"));
+    assert_eq!(app.client().get(&picture).await.status, 200);
+
+    let fresh = TestApp::start().await;
+    let other = Bundle::empty();
+    let shown = format!("<img src='https://api.example.org{picture}' alt='A tram'>");
+    let text = json!({ "en": { "title": "First", "body": { "html": shown } } });
+    other.put("clusters", "first", json!({ "text": text }));
+    fresh.import(other.path());
+    other.picture("tram");
+    fresh.import(other.path());
+    assert_eq!(fresh.client().get(&picture).await.status, 200);
+}

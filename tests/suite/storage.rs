@@ -1,6 +1,6 @@
 //! The schema's life by the command line, told the same way on SQLite and on PostgreSQL.
 
-use harness::{Outcome, TestApp, TestDatabase, cities};
+use harness::{Outcome, TestApp, TestDatabase, cities, command, json};
 
 fn migrate(database: &str, arguments: &[&str]) -> Outcome {
     cities([&["migrate"], arguments, &["--database", database]].concat())
@@ -32,6 +32,33 @@ async fn the_schema_goes_up_and_down_and_tells_where_it_stands() {
     undone.reverse();
     assert_eq!(undone, applied);
     assert_eq!(steps(&migrate(&database.url, &["up"]).succeeded(), "applied"), applied, "and up again");
+}
+
+#[tokio::test]
+async fn lists_that_a_step_made_anew_are_filled_before_anybody_reads_them() {
+    let app = TestApp::with_demo().await;
+    let totals = "{ news { totalCount } cities { totalCount } }";
+    let before = app.graphql(totals, json!({})).await;
+    let steps = steps(&migrate(&app.database().url, &["status"]).succeeded(), "applied");
+    let lists = steps.iter().rev().position(|step| step.contains("lists")).expect("such a step") + 1;
+    migrate(&app.database().url, &["down", "--steps", &lists.to_string()]).succeeded();
+    migrate(&app.database().url, &["up"]).succeeded();
+    let node = app.node().await;
+    let after = node.client().graphql(totals, json!({})).await.json();
+    assert_eq!((&after, &before["data"]["news"]["totalCount"]), (&before, &json!(4)));
+}
+
+#[test]
+fn a_result_that_cannot_be_told_is_a_failure_and_no_bug() {
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("a full device");
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite:{}", folder.path().join("cities.db").display());
+    let mut command = command();
+    command.args(["migrate", "up", "--database", &url]).stdout(full);
+    let outcome: Outcome = command.output().expect("the program runs").into();
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.stderr.contains("it is done, but cannot be told"), "{}", outcome.stderr);
+    assert!(!migrate(&url, &["status"]).succeeded().contains("pending"));
 }
 
 #[tokio::test]

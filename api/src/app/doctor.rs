@@ -20,7 +20,7 @@ pub struct Findings {
     /// What SQLite says of its own file.
     pub damage: Vec<String>,
     pub lists: Difference,
-    /// Files whose bytes are not there, or not as many as there should be.
+    /// Files whose bytes are not there, or are not those that were saved.
     pub files: Vec<String>,
 }
 
@@ -48,8 +48,7 @@ impl App {
             asset::Entity::find().order_by_asc(asset::Column::Id).limit(PIECE).all(&self.db.reader).await?;
         while let Some(last) = pages.last().map(|asset| asset.id) {
             for asset in pages {
-                let found = self.blobs.open(&asset.storage_key).await?;
-                if found.is_none_or(|(_, length)| i64::try_from(length).ok() != Some(asset.bytes)) {
+                if !self.blobs.is_whole(&asset.storage_key).await? {
                     lost.push(format!("{} ({})", asset.id, asset.name));
                 }
             }

@@ -1,8 +1,9 @@
 //! `cities doctor`: whether what is stored is whole.
 
 use super::Failure;
-use crate::app::App;
+use crate::app::{App, Findings};
 use crate::config::{Config, StoreSettings};
+use crate::error::Result;
 use crate::platform::log;
 
 #[derive(Debug, clap::Args)]
@@ -23,19 +24,18 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let app = App::open(settings).await?;
     let outcome = examine(&app, args.mend).await;
     app.db.clone().close().await;
-    outcome
-        .map_err(|error| app.db.explain(error))?
-        .map_err(|()| Failure::Failed("not all is in order".into()))
+    let findings = outcome.map_err(|error| app.db.explain(error))?;
+    super::say(findings.to_string().trim_end())?;
+    if findings.is_healthy() { Ok(()) } else { Err(Failure::Failed("not all is in order".into())) }
 }
 
-/// Prints what was found; an inner error when something is still not as it should be.
-async fn examine(app: &App, mend: bool) -> crate::error::Result<Result<(), ()>> {
-    let mut findings = app.examine().await?;
-    if mend && findings.is_mendable() {
-        app.mend().await?;
-        eprintln!("the lists were written anew");
-        findings = app.examine().await?;
+/// What is not as it should be, once what can be mended is.
+async fn examine(app: &App, mend: bool) -> Result<Findings> {
+    let findings = app.examine().await?;
+    if !mend || !findings.is_mendable() {
+        return Ok(findings);
     }
-    print!("{findings}");
-    Ok(if findings.is_healthy() { Ok(()) } else { Err(()) })
+    app.mend().await?;
+    eprintln!("the lists were written anew");
+    app.examine().await
 }

@@ -27,6 +27,5 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let app = App::open(settings).await?;
     let exported = bundle::export(&app, &args.folder, Arc::new(Progress::default())).await;
     app.db.clone().close().await;
-    println!("{}", exported.map_err(|error| app.db.explain(error))?);
-    Ok(())
+    super::say(exported.map_err(|error| app.db.explain(error))?)
 }

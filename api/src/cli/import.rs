@@ -30,6 +30,5 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         Refusal::Bundle(report) => Failure::Failed(report.to_string()),
         Refusal::Other(error) => app.db.explain(error).into(),
     })?;
-    println!("{imported}");
-    Ok(())
+    super::say(imported)
 }

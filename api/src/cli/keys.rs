@@ -25,6 +25,5 @@ pub async fn run(command: Command, settings: StoreSettings) -> Result<(), Failur
     let app = App::open(settings).await?;
     let rotated = key::rotate(&app).await;
     app.db.clone().close().await;
-    println!("{}", rotated.map_err(|error| app.db.explain(error))?);
-    Ok(())
+    super::say(rotated.map_err(|error| app.db.explain(error))?)
 }

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use crate::error::Result;
+use super::Failure;
 use crate::platform::database::{self, Database, Options, migrate};
 
 #[derive(Clone, Debug, Subcommand)]
@@ -23,7 +23,7 @@ pub enum Command {
 }
 
 /// Prints the steps it took, or their status, one a line.
-pub async fn run(command: Command, database_url: &str, options: Options) -> Result<()> {
+pub async fn run(command: Command, database_url: &str, options: Options) -> Result<(), Failure> {
     let create = matches!(command, Command::Up);
     let db = database::connect(database_url, &Options { create, ..options }).await?;
     let outcome = act(command, &db).await;
@@ -31,31 +31,33 @@ pub async fn run(command: Command, database_url: &str, options: Options) -> Resu
     outcome
 }
 
-async fn act(command: Command, db: &Database) -> Result<()> {
+async fn act(command: Command, db: &Database) -> Result<(), Failure> {
     match command {
         Command::Up => {
-            report("applied", "nothing to apply: the schema is up to date", &migrate::up(db).await?);
+            return report("applied", "nothing to apply: the schema is up to date", &migrate::up(db).await?);
         }
         Command::Down { steps, all } => {
             let undone = migrate::down(db, (!all).then_some(steps)).await?;
-            report("undone", "nothing to undo: the database has no schema", &undone);
+            return report("undone", "nothing to undo: the database has no schema", &undone);
         }
         Command::Status => {
             for step in migrate::status(db).await? {
-                println!("{} {}", if step.applied { "applied" } else { "pending" }, step.name);
+                super::say(format_args!(
+                    "{} {}",
+                    if step.applied { "applied" } else { "pending" },
+                    step.name
+                ))?;
             }
         }
     }
     Ok(())
 }
 
-fn report(verb: &str, otherwise: &str, steps: &[String]) {
+fn report(verb: &str, otherwise: &str, steps: &[String]) -> Result<(), Failure> {
     if steps.is_empty() {
         eprintln!("{otherwise}");
     }
-    for step in steps {
-        println!("{verb} {step}");
-    }
+    steps.iter().try_for_each(|step| super::say(format_args!("{verb} {step}")))
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ mod serve;
 mod user;
 
 use std::ffi::OsString;
+use std::fmt::Display;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -111,7 +113,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Migrate { settings, command } => {
             let config = Config::read(settings)?;
             log::start(&config.log);
-            Ok(migrate::run(command, &config.database.url.expose(), options(&config)).await?)
+            migrate::run(command, &config.database.url.expose(), options(&config)).await
         }
         Command::Import(args) => import::run(args).await,
         Command::Export(args) => export::run(args).await,
@@ -165,6 +167,13 @@ fn read_key(path: &Path) -> Result<SigningKey, Failure> {
     let wrong = |why: String| Failure::Usage(format!("setting signing-key: {}: {why}", path.display()));
     let pem = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     SigningKey::from_pem(&pem).map_err(|error| wrong(error.to_string()))
+}
+
+/// Prints a result. Who closed stdout, or has no room for it, is told; what was done stays done.
+fn say(result: impl Display) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let said = writeln!(out, "{result}").and_then(|()| out.flush());
+    said.map_err(|error| Failure::Failed(format!("it is done, but cannot be told on stdout: {error}")))
 }
 
 impl Failure {

@@ -68,20 +68,22 @@ pub async fn run(command: Command, settings: StoreSettings) -> Result<(), Failur
     let app = App::open(settings).await?;
     let outcome = act(&app, command, password.unwrap_or_default()).await;
     app.db.clone().close().await;
-    Ok(outcome.map_err(|error| app.db.explain(error))?)
+    outcome.map_err(|error| app.db.explain(error))?.into_iter().try_for_each(super::say)
 }
 
-async fn act(app: &App, command: Command, password: String) -> Result<()> {
+/// What there is to tell, line by line.
+async fn act(app: &App, command: Command, password: String) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
     match command {
         Command::Add { email, name, role, city } => {
             let added = user::add(app, NewUser { email, name, role: role.into(), city, password }).await?;
-            println!("added {} {}", added.id, added.email);
+            lines.push(format!("added {} {}", added.id, added.email));
         }
         Command::List => {
             for user in user::list(app).await? {
                 let role = user.role.map_or("none".to_owned(), |role| format!("{role:?}").to_lowercase());
                 let state = if user.disabled_at.is_some() { "disabled" } else { "active" };
-                println!("{} {role} {state}", user.email);
+                lines.push(format!("{} {role} {state}", user.email));
             }
         }
         Command::Disable { email } => user::set_disabled(app, &email, true).await?,
@@ -91,7 +93,7 @@ async fn act(app: &App, command: Command, password: String) -> Result<()> {
         }
         Command::SetPassword { email } => user::set_password(app, &email, password).await?,
     }
-    Ok(())
+    Ok(lines)
 }
 
 /// Never an argument: those are there for everybody on the machine to see.

@@ -31,7 +31,7 @@ impl Setting {
     fn arg(&self) -> Arg {
         let arg = Arg::new(self.name).long(self.name).env(self.env).value_name(self.value).help(self.help);
         // The value of an environment variable may hold a password. `cities migrate up --database …` reads well, too.
-        let arg = arg.hide_env_values(true).global(true);
+        let arg = arg.hide_env_values(true).global(true).allow_hyphen_values(true);
         match self.default {
             Some(default) => arg.default_value(default),
             None => arg,

@@ -88,7 +88,9 @@ impl Check {
         self.text(field, value, limits::URL_CHARS);
         let good = url::Url::parse(value)
             .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        if !good || value.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        // The parser mends `https:x`; whoever reads it may not.
+        let begins = value.split_once("://").is_some();
+        if !good || !begins || value.chars().any(|c| c.is_whitespace() || c.is_control()) {
             self.wrong(field, Code::Invalid, "must be a whole address such as https://example.org/page");
         }
     }

@@ -94,12 +94,15 @@ impl RichText {
     }
 }
 
-/// The files of ours that some HTML shows or links to, by their addresses `/assets/ID/NAME`: each with whether the
-/// address is one of this server, and not one that might be another's.
+/// The files that some HTML of ours shows or links to, by their addresses `/assets/ID/NAME`: each with whether the
+/// address is one of this server, and not a whole one, which might be another's.
 pub fn files_in(html: &str) -> impl Iterator<Item = (AssetId, bool)> {
-    html.match_indices(FILES).filter_map(move |(place, _)| {
-        let id = html[place + FILES.len()..].split(['/', '"', '?', '#']).next()?;
-        Some((id.parse().ok()?, html[..place].ends_with('"')))
+    html::addresses(html).filter_map(|address| {
+        let is_ours = address.starts_with(FILES);
+        let whole = if is_ours { None } else { url::Url::parse(address).ok() };
+        let path = if is_ours { address } else { whole.as_ref()?.path() };
+        let id = path.strip_prefix(FILES)?.split(['/', '?', '#']).next()?;
+        Some((id.parse().ok()?, is_ours))
     })
 }
 
@@ -146,7 +149,8 @@ mod tests {
         let (tram, bus) = (AssetId::derived("tram"), AssetId::derived("bus"));
         let source = format!(
             "![A tram](/assets/{tram}/tram.png?v=1) [a bus](https://api.example.org/assets/{bus}/bus.pdf) \
-             ![no id](/assets/tram/tram.png) [elsewhere](/about)"
+             ![no id](/assets/tram/tram.png) [elsewhere](/about) [not here](https://x.example/of/assets/{bus}/b) \
+             `<img src=\"/assets/{bus}/b\">` <a title='<img src=\"/assets/{bus}/b\">' href='/b'>b</a>"
         );
         let body = RichText::from_markdown(source).expect("fine");
         assert_eq!(files_in(&body.html).collect::<Vec<_>>(), [(tram, true), (bus, false)]);

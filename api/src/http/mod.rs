@@ -16,7 +16,7 @@ use std::future::ready;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_request, map_response};
 
 use crate::app::App;
 use crate::config::Config;
@@ -49,6 +49,7 @@ fn around(doors: Router, config: &Config) -> Router {
         .layer(from_fn(problem::layer))
         .layer(map_response(middleware::compression::vary))
         .layer(middleware::compression::layer())
+        .layer(map_request(middleware::compression::accept))
         .layer(middleware::cors::layer())
         .layer(map_response(middleware::security::layer))
         .layer(from_fn(middleware::trace::layer))

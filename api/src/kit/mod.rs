@@ -1,6 +1,7 @@
 //! Tools that know no word of our trade.
 
 pub mod cursor;
+pub mod hash;
 pub mod html;
 pub mod markdown;
 pub mod near;

@@ -33,6 +33,19 @@ pub fn is_slug(text: &str) -> bool {
     text.split('-').all(word)
 }
 
+/// One segment of a path as it stands in an address (RFC 3986, 3.3): all but unreserved characters as `%XX`.
+pub fn path_segment(text: &str) -> String {
+    let mut segment = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            segment.push(char::from(byte));
+        } else {
+            segment += &format!("%{byte:02X}");
+        }
+    }
+    segment
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +96,11 @@ mod tests {
         for text in ["", "-", "a-", "-a", "a--b", "A", "a_b", "a b", "é", "a\n", "а"] {
             assert!(!is_slug(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_segment_is_one_whatever_is_in_it() {
+        assert_eq!(path_segment("tram-line_1.png"), "tram-line_1.png");
+        assert_eq!(path_segment("Map #1?/é.png"), "Map%20%231%3F%2F%C3%A9.png");
     }
 }

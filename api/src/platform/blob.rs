@@ -1,10 +1,16 @@
 //! Where the bytes of files lie: one local folder, each file named by the SHA-256 of what is in it.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use crate::error::{Error, Result};
+use crate::kit::hash::hex;
+
+/// Bytes of a file held in memory at a time.
+const BLOCK: usize = 1 << 16;
 
 /// A folder of files that never change once written.
 #[derive(Clone, Debug)]
@@ -43,6 +49,20 @@ impl BlobStore {
             Ok((file, length))
         });
         Ok(found.await?.map(|(file, length)| (tokio::fs::File::from_std(file), length)))
+    }
+
+    /// Whether the bytes of a file are there and are what its name says.
+    pub async fn is_whole(&self, key: &str) -> Result<bool> {
+        let found = self.read(key, |path| {
+            let (mut file, mut hash, mut block) = (File::open(path)?, Sha256::new(), vec![0; BLOCK]);
+            loop {
+                match file.read(&mut block)? {
+                    0 => return Ok(hex(&hash.finalize())),
+                    length => hash.update(&block[..length]),
+                }
+            }
+        });
+        Ok(found.await?.is_some_and(|found| found == key))
     }
 
     /// Whether files can be written, found out by writing one that goes away again.
@@ -87,7 +107,7 @@ impl BlobStore {
 
 /// Beside its final place first, then renamed: a reader sees all of it or nothing.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if fs::metadata(path).is_ok_and(|found| found.len() == bytes.len() as u64) {
+    if fs::metadata(path).is_ok_and(|found| found.len() == bytes.len() as u64) && fs::read(path)? == bytes {
         return Ok(());
     }
     let folder = path.parent().expect("a blob lies in a folder");
@@ -144,6 +164,18 @@ mod tests {
         fs::write(blobs.path(KEY).unwrap(), "hel").unwrap();
         blobs.put(KEY, "hello").await.unwrap();
         assert_eq!(blobs.get(KEY).await.unwrap().unwrap(), b"hello");
+    }
+
+    #[tokio::test]
+    async fn a_file_with_a_byte_changed_is_told_and_mended() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = BlobStore::local(folder.path());
+        blobs.put(KEY, "hello").await.unwrap();
+        assert!(blobs.is_whole(KEY).await.unwrap());
+        fs::write(blobs.path(KEY).unwrap(), "hallo").unwrap();
+        assert!(!blobs.is_whole(KEY).await.unwrap());
+        blobs.put(KEY, "hello").await.unwrap();
+        assert!(blobs.is_whole(KEY).await.unwrap());
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::content::{self, BODY, BODY_FIELD, NAME, SUMMARY};
 use super::declare::{
-    Column, Edge, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
+    Column, Edge, Field, Kind, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
 };
 use super::filter::{self, Filter, ranks};
 use super::page::{Condition, Scopes};
@@ -15,8 +15,8 @@ use crate::error::Result;
 pub static COUNTRY_CODE: Column = base("country_code");
 pub static ADMIN_REGION: Column = base("admin_region");
 pub static WEBSITE: Column = base("website");
-pub static LATITUDE: Column = base("latitude");
-pub static LONGITUDE: Column = base("longitude");
+pub static LATITUDE: Column = Column { kind: Kind::Double, ..base("latitude") };
+pub static LONGITUDE: Column = Column { kind: Kind::Double, ..base("longitude") };
 pub static POPULATION: Column = base("population");
 
 pub static NOUN: Noun = Noun {

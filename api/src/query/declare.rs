@@ -71,6 +71,8 @@ pub enum Kind {
     Plain,
     /// A UUID, hexadecimal on the way.
     Id,
+    /// A number with a fraction, to its last digit.
+    Double,
 }
 
 /// What callers may ask for, and the columns that answer it.

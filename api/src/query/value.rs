@@ -37,6 +37,8 @@ impl Value {
             Self::Float(n) => Some(*n),
             #[expect(clippy::cast_precision_loss, reason = "a number of degrees printed without a fraction")]
             Self::Int(n) => Some(*n as f64),
+            // As SQLite prints it, so as to lose no digit.
+            Self::Text(text) => text.parse().ok(),
             _ => None,
         }
     }

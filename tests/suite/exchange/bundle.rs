@@ -70,10 +70,89 @@ async fn the_doctor_finds_what_is_not_whole_and_mends_what_can_be_mended() {
         found.stdout
     );
 
+    let other = files(&assets).into_keys().next().unwrap();
+    let mut bytes = fs::read(assets.join(&other)).unwrap();
+    bytes[100] ^= 1;
+    fs::write(assets.join(&other), bytes).unwrap();
+    assert!(app.cities(&["doctor"]).stdout.contains("files: 2 not in order"), "a flipped bit");
+    let refused = app.cities(&["export", text(&app.folder().join("out"))]);
+    assert!(refused.code == 1 && refused.stderr.contains("restore them from a backup"), "{}", refused.stderr);
+
     let mended = app.cities(&["doctor", "--mend"]);
     assert_eq!((mended.code, mended.stdout.contains("lists: in order")), (1, true), "{}", mended.stdout);
     app.import(&demo());
     assert_eq!(app.cities(&["doctor"]).succeeded(), healthy);
+}
+
+#[tokio::test]
+async fn an_id_is_of_one_thing_of_one_type() {
+    let app = TestApp::start().await;
+    let refused = |bundle: &Bundle, said: &str| {
+        let outcome = app.cities(&["import", text(bundle.path())]);
+        assert_eq!(outcome.code, 1, "{said}");
+        assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
+    };
+    let bundle = Bundle::empty();
+    let named = |id: &str| json!({ "id": id, "text": { "en": { "title": "A" } } });
+    bundle.put("clusters", "nil", named("cluster_00000000000000000000000000"));
+    refused(&bundle, "clusters/nil.json: nil: id: is the id of nothing");
+
+    let bundle = Bundle::empty();
+    bundle.put("clusters", "one", named("cluster_01h455vb4pex5vsknk084sn02q"));
+    app.import(bundle.path());
+    let bundle = Bundle::empty();
+    bundle.put("practices", "two", named("practice_01h455vb4pex5vsknk084sn02q"));
+    refused(&bundle, "practices/two.json: two: id: is the id of a thing of another type");
+}
+
+#[tokio::test]
+async fn what_a_bundle_says_of_old_slugs_wins_and_stays_so() {
+    let app = TestApp::start().await;
+    let save = |things: &[(&str, &str, &[&str])]| {
+        let bundle = Bundle::empty();
+        for (key, slug, olds) in things {
+            let text = json!({ "en": { "title": slug } });
+            let cluster = json!({ "slug": slug, "externalRef": key, "oldSlugs": olds, "text": text });
+            bundle.put("clusters", slug, cluster);
+        }
+        app.import(bundle.path());
+    };
+    let found = async |slug: &str| {
+        let query = "query ($slug: String!) { cluster(slug: $slug) { slug } }";
+        app.graphql(query, json!({ "slug": slug })).await["data"]["cluster"]["slug"].clone()
+    };
+    save(&[("a", "foo", &[]), ("b", "baz", &[])]);
+    for _ in 0..2 {
+        save(&[("a", "bar", &[]), ("b", "baz", &["foo"])]);
+        assert_eq!((found("foo").await, found("bar").await), (json!("baz"), json!("bar")));
+    }
+    save(&[("c", "one", &[]), ("d", "two", &[])]);
+    save(&[("c", "three", &["two"]), ("d", "four", &["one"])]);
+    assert_eq!((found("two").await, found("one").await), (json!("three"), json!("four")));
+}
+
+#[tokio::test]
+async fn a_place_is_told_to_its_last_digit() {
+    let app = TestApp::start().await;
+    let bundle = Bundle::empty();
+    let text = json!({ "en": { "name": "Here" } });
+    let (latitude, longitude) = (json!(90.0_f64.next_down()), json!(0.1 + 0.2));
+    bundle.put(
+        "cities",
+        "here",
+        json!({ "countryCode": "CL", "latitude": latitude, "longitude": longitude, "text": text }),
+    );
+    bundle.put("cities", "there", json!({ "countryCode": "CL", "latitude": -33.0, "text": text }));
+    app.import(bundle.path());
+    let answer = app.graphql("{ cities { nodes { latitude longitude } } }", json!({})).await;
+    let found: BTreeMap<String, serde_json::Value> = answer["data"]["cities"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["latitude"].to_string(), one["longitude"].clone()))
+        .collect();
+    assert_eq!(found[&latitude.to_string()], longitude);
+    assert_eq!(found["-33.0"], json!(null));
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ use sea_orm::DatabaseTransaction;
 use crate::error::Result;
 
 pub use news::lent_by;
-pub use whole::{Difference, rebuild, verify};
+pub use whole::{Difference, are_filled, rebuild, verify};
 
 /// Things whose rows no longer tell the truth.
 #[derive(Clone, Debug, Default)]

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use entity::status::Status;
 use entity::{call, city, cluster, directory, listing, media_item, news_item, partner, practice, topic};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -36,6 +38,28 @@ pub async fn verify(db: &DatabaseTransaction) -> Result<Difference> {
     sum.named::<topic::Entity>(db, topic::Column::Id, names::topics).await?;
     let rows = listing::Entity::find().count(db).await? + directory::Entity::find().count(db).await?;
     Ok(Difference { missing: sum.wanted - sum.right, surplus: rows - sum.right })
+}
+
+/// False when no list has a row although there is content for one.
+pub async fn are_filled(db: &impl ConnectionTrait) -> Result<bool> {
+    let some = listing::Entity::find().select_only().column(listing::Column::ItemId).limit(1);
+    if some.into_tuple::<Uuid>().one(db).await?.is_some() {
+        return Ok(true);
+    }
+    macro_rules! is_empty {
+        ($($table:ident)*) => {
+            true $(&& $table::Entity::find()
+                .select_only()
+                .column($table::Column::Id)
+                .filter($table::Column::Status.eq(Status::Published))
+                .limit(1)
+                .into_tuple::<Uuid>()
+                .one(db)
+                .await?
+                .is_none())*
+        };
+    }
+    Ok(is_empty!(news_item practice media_item call cluster city))
 }
 
 /// Removes every row and writes them all from the content.

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use entity::asset;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use sha2::{Digest, Sha256};
 
 use super::Folder;
 use super::source::{Source, Unread};
@@ -12,6 +11,7 @@ use crate::app::App;
 use crate::domain::asset::MediaType;
 use crate::domain::limits;
 use crate::error::{Error, Result};
+use crate::kit::hash;
 
 /// What is known of a file by reading it.
 #[derive(Clone, Debug)]
@@ -29,16 +29,7 @@ pub fn facts(source: &Source, path: &str) -> Result<Facts, Unread> {
     let size = imagesize::blob_size(&bytes).ok();
     let size =
         size.and_then(|size| Some((i32::try_from(size.width).ok()?, i32::try_from(size.height).ok()?)));
-    Ok(Facts { sha256: hash(&bytes), bytes: bytes.len() as u64, kind: MediaType::of(&bytes), size })
-}
-
-pub fn hash(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        write!(hex, "{byte:02x}").expect("writing to memory");
-    }
-    hex
+    Ok(Facts { sha256: hash::sha256(&bytes), bytes: bytes.len() as u64, kind: MediaType::of(&bytes), size })
 }
 
 /// Blobs that were not there before this import.
@@ -59,7 +50,7 @@ impl Stored {
             read.await.expect("reading does not panic")
         };
         let bytes = bytes.map_err(|cause| Error::Environment(format!("{path} {cause}")))?;
-        if hash(&bytes) != sha256 {
+        if hash::sha256(&bytes) != sha256 {
             return Err(Error::Environment(format!("{path} changed while it was imported: import again")));
         }
         app.blobs.put(sha256, bytes).await

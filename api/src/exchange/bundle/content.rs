@@ -1,8 +1,10 @@
 //! From files to things that can be saved, each checked with every rule there is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::thread;
+
+use uuid::Uuid;
 
 use super::fields::{Fields, Log};
 use super::index::{Doc, Index};
@@ -37,8 +39,10 @@ impl Content {
         report: &mut Report,
         watch: &Arc<dyn Watch>,
     ) -> Result<Self> {
-        let mut checked = Checked { tx, docs, index: Arc::new(index), report, watch };
+        let mut checked =
+            Checked { tx, docs, index: Arc::new(index), assets: BTreeSet::new(), report, watch };
         let assets = checked.noun::<asset::Input>().await?;
+        checked.assets = assets.iter().map(|asset| asset.id.0).collect();
         checked.foreign_bytes(&assets);
         Ok(Self {
             assets,
@@ -59,6 +63,8 @@ struct Checked<'a> {
     tx: &'a Tx<'a>,
     docs: HashMap<Folder, Vec<Doc>>,
     index: Arc<Index>,
+    /// Those of the bundle.
+    assets: BTreeSet<Uuid>,
     report: &'a mut Report,
     watch: &'a Arc<dyn Watch>,
 }
@@ -89,7 +95,9 @@ impl Checked<'_> {
                 heads.push((path, name, mistakes));
             }
         }
-        for mistake in save::check(&self.tx.db, &inputs).await? {
+        let mut mistakes = save::check(&self.tx.db, &inputs).await?;
+        mistakes.extend(save::lost_files(&self.tx.db, &inputs, &self.assets).await?);
+        for mistake in mistakes {
             let (path, name, known) = &heads[mistake.item];
             let field = mistake.field.join(".");
             // What could not be read is wrong already; what stands in for it need not be told.

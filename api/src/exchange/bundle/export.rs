@@ -8,6 +8,7 @@ use entity::asset as asset_table;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
@@ -20,6 +21,7 @@ use super::target::Target;
 use super::{FORMAT, Folder, MARK, VERSION, Watch};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::kit::hash::hex;
 use crate::service::save::{Base, Stored};
 use crate::service::{asset, call, city, cluster, media_item, news_item, partner, practice, topic};
 
@@ -124,16 +126,24 @@ impl Export<'_> {
         };
         let path = format!("{}/{}", Folder::Assets.name(), names::asset_file(row));
         let mut file = self.target.create(&path)?;
-        let mut block = vec![0; BLOCK];
+        let (mut block, mut hash) = (vec![0; BLOCK], Sha256::new());
         loop {
             let read = blob.read(&mut block).await;
             let length = read
                 .map_err(|cause| Error::Environment(format!("cannot read the asset {}: {cause}", row.id)))?;
             if length == 0 {
-                return Ok(());
+                break;
             }
+            hash.update(&block[..length]);
             file.append(&block[..length]).await?;
         }
+        if hex(&hash.finalize()) == row.sha256 {
+            return Ok(());
+        }
+        Err(Error::Environment(format!(
+            "the bytes of the asset {} ({}) are not those that were saved: restore them from a backup",
+            row.id, row.name
+        )))
     }
 }
 

@@ -43,6 +43,10 @@ impl Raw {
 /// Reads all files, noting those that cannot be.
 pub fn read(source: &Source, report: &mut Report, watch: &dyn Watch) -> Files {
     let mut files = Files::default();
+    if let Err(cause) = source.check() {
+        report.note(&source.to_string(), "", "", &format!("cannot be read: {cause}"));
+        return files;
+    }
     if !read_mark(source, report) {
         return files;
     }

@@ -1,5 +1,6 @@
 //! Where a bundle is read from: a folder on disk, or one inside the program.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -39,6 +40,14 @@ pub enum Unread {
 }
 
 impl Source {
+    /// Whether there is a folder at all.
+    pub fn check(&self) -> io::Result<()> {
+        match self {
+            Self::Folder(root) => fs::read_dir(root).map(drop),
+            Self::Embedded(_) => Ok(()),
+        }
+    }
+
     /// What lies in `folder` (the top if empty), by name; hidden files are left out. Nothing if there is no such
     /// folder.
     pub fn entries(&self, folder: &str) -> io::Result<Vec<Entry>> {
@@ -59,6 +68,15 @@ impl Source {
                 let file = root.get_file(path).ok_or(io::Error::from(io::ErrorKind::NotFound))?;
                 Ok(file.contents().to_vec())
             }
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(root) => write!(f, "{}", root.display()),
+            Self::Embedded(_) => f.write_str("the program's own bundle"),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -36,10 +37,14 @@ struct Version {
 
 async fn download(
     State(app): State<Arc<App>>,
-    Path((id, name)): Path<(String, String)>,
-    Query(version): Query<Version>,
+    path: Result<Path<(String, String)>, PathRejection>,
+    version: Result<Query<Version>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
+    // A path or a version that cannot be read names nothing.
+    let (Ok(Path((id, name))), Ok(Query(version))) = (path, version) else {
+        return Problem::not_found().into_response();
+    };
     match answer(&app, &id, &name, version.v.as_deref(), &headers).await {
         Ok(response) => response,
         Err(Error::NotFound(_)) => Problem::not_found().into_response(),

@@ -92,6 +92,10 @@ fn persisted(value: Option<Value>) -> Result<Option<Hash>, Refused> {
 
 /// Only JSON: what a page of another site can send without asking first is not taken.
 fn check_content_type(headers: &HeaderMap) -> Result<(), Refused> {
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+        let message = "Send the request as it is, without `Content-Encoding`.";
+        return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "BAD_REQUEST", message));
+    }
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let mut parts = given.split(';').map(str::trim);
     let is_json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));

@@ -1,5 +1,6 @@
 //! Answers in brotli, zstd or gzip, where it pays: not tiny ones, not what is compressed already.
 
+use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use tower_http::compression::CompressionLayer;
@@ -34,6 +35,21 @@ fn is_text(media_type: &str) -> bool {
         }
         None => false,
     }
+}
+
+/// Who takes no encoding we have, and not even none, gets none (RFC 9110, 12.5.3): an answer is better than 406.
+pub async fn accept(mut request: Request) -> Request {
+    let headers = request.headers_mut();
+    let given = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let refuses = given.flat_map(|value| value.split(',')).any(|one| {
+        let (coding, weight) = one.split_once(';').unwrap_or((one, ""));
+        let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
+        matches!(coding.trim(), "identity" | "*") && weight.trim().parse() == Ok(0.0)
+    });
+    if refuses {
+        headers.remove(header::ACCEPT_ENCODING);
+    }
+    request
 }
 
 /// Caches must know that the answer could have come in another encoding, even when this one did not.

@@ -3,6 +3,7 @@
 //! What stays is a list of tags, attributes and values (`policy`); whatever is not on it goes. The input is
 //! weighed first (`guard`), since parsers take quadratic time over tangled tags.
 
+mod addresses;
 mod guard;
 mod plain;
 mod policy;
@@ -10,6 +11,7 @@ mod policy;
 #[cfg(test)]
 mod attack;
 
+pub use addresses::addresses;
 pub use guard::Unfit;
 pub use plain::to_text;
 

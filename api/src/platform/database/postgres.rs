@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::sqlx::{Executor, query};
+use sea_orm::sqlx::{Connection, Executor, query};
 use sea_orm::{ConnectOptions, DatabaseConnection, DbErr};
 
 use super::Options;
@@ -14,6 +14,9 @@ const SESSION: &str = "SET jit = off; SET plan_cache_mode = force_generic_plan; 
                        SET enable_bitmapscan = off; SET enable_seqscan = off";
 
 /// The same pool twice: its reader and its writer.
+/// After how long without a statement a connection is asked whether it still is one.
+const LEFT_ALONE: Duration = Duration::from_secs(1);
+
 pub async fn connect(
     url: &str,
     options: &Options,
@@ -38,6 +41,10 @@ pub async fn connect(
                     let limit = query("SELECT set_config('statement_timeout', $1, false)");
                     limit.bind(time.to_string()).execute(connection).await.map(drop)
                 })
+            })
+            // One that was left alone may be gone: the server restarted, or something between forgot it.
+            .before_acquire(|connection, left| {
+                Box::pin(async move { Ok(left.idle_for < LEFT_ALONE || connection.ping().await.is_ok()) })
             })
         });
     let pool = sea_orm::Database::connect(settings).await?;

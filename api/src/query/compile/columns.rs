@@ -44,6 +44,7 @@ impl Sql<'_> {
         match column.kind {
             Kind::Plain => self.push(&place),
             Kind::Id => self.push(&dialect::id(self.dialect, &place)),
+            Kind::Double => self.push(&dialect::double(self.dialect, &place)),
         }
     }
 

@@ -34,6 +34,14 @@ pub fn id(dialect: DbBackend, column: &str) -> String {
     }
 }
 
+/// A number as it goes into JSON: SQLite would print fifteen of its digits, so it goes as text with seventeen.
+pub fn double(dialect: DbBackend, column: &str) -> String {
+    match dialect {
+        DbBackend::Postgres => column.to_owned(),
+        _ => format!("CASE WHEN {column} IS NULL THEN NULL ELSE printf('%!.17g',{column}) END"),
+    }
+}
+
 /// Joins the rows of a table that `on` finds by an index, for each row so far.
 ///
 /// PostgreSQL would rather hash a whole table of some thousand rows than look twenty of them up; a sub-select

@@ -6,7 +6,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::base::Base;
-use super::{Input, Stored};
+use super::{Input, Stored, identity};
 use crate::app::bulk;
 use crate::domain::check::Check;
 use crate::domain::mistake::{Code, Mistake};
@@ -22,6 +22,7 @@ pub async fn check<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Ve
     }
     twice(items, &mut found);
     taken(db, items, &mut found).await?;
+    found.extend(identity::foreign(db, items).await?);
     found.extend(I::check_stored(db, items).await?);
     found.sort_by_key(|mistake| mistake.item);
     Ok(found)

@@ -12,6 +12,14 @@ use crate::app::{Tx, bulk};
 use crate::error::Result;
 
 pub type Slugs = HashSet<String>;
+/// Whose an old slug is, by what the items themselves say.
+pub type Claims = HashMap<String, Uuid>;
+
+/// What an item says of its past wins over what another one was called a moment ago.
+pub fn claimed<I: Input>(items: &[I]) -> Claims {
+    let named = items.iter().filter_map(|item| Some((item.id(), &item.naming()?.old_slugs)));
+    named.flat_map(|(id, olds)| olds.iter().map(move |old| (old.clone(), id))).collect()
+}
 
 /// What items of this save had before it was freed for others of the save.
 #[derive(Debug, Default)]

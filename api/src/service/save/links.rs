@@ -1,6 +1,6 @@
 //! Whether what the items point at is there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use entity::id::AssetId;
 use entity::{asset, call, city, cluster, media_item, topic};
@@ -76,11 +76,30 @@ impl Field {
 
 /// One mistake for each link that leads nowhere.
 pub async fn dangling<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
+    lost(db, all(items)).await
+}
+
+/// The same for files in rich texts alone, of which those that `come` along need not be there yet.
+pub async fn lost_files<I: Input>(
+    db: &DatabaseTransaction,
+    items: &[I],
+    come: &BTreeSet<Uuid>,
+) -> Result<Vec<Mistake>> {
+    let mut links = all(items);
+    links.found.retain(|link| matches!(link.field, Field::Body(_)) && !come.contains(&link.id));
+    lost(db, links).await
+}
+
+fn all<I: Input>(items: &[I]) -> Links {
     let mut links = Links::default();
     for (index, item) in items.iter().enumerate() {
         links.item = index;
         item.links(&mut links);
     }
+    links
+}
+
+async fn lost(db: &DatabaseTransaction, links: Links) -> Result<Vec<Mistake>> {
     let mut wanted: HashMap<Target, HashSet<Uuid>> = HashMap::new();
     for link in &links.found {
         wanted.entry(link.target).or_default().insert(link.id);

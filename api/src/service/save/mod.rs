@@ -4,20 +4,21 @@ mod base;
 mod check;
 pub mod child;
 mod history;
+mod identity;
 mod links;
 
 use std::collections::{BTreeSet, HashMap};
 
+use entity::asset_use;
 use entity::id::AssetId;
 use entity::instant::Instant;
 use entity::status::TextStatus;
-use entity::{asset, asset_use};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 pub use base::{Base, Linked, Stamps, Target};
 pub use check::check;
-pub use links::Links;
+pub use links::{Links, lost_files};
 
 use super::input::{Naming, Record};
 use crate::app::listing::Touched;
@@ -129,6 +130,7 @@ pub async fn many<I: Input>(tx: &mut Tx<'_>, items: Vec<I>) -> Result<Saved> {
     }
     let parked = history::park(&tx.db, &items).await?;
     let current = items.iter().filter_map(|item| item.naming()).map(|naming| naming.slug.clone()).collect();
+    let claimed = history::claimed(&items);
     let mut saved = Saved::default();
     let mut items = items.into_iter();
     loop {
@@ -137,7 +139,7 @@ pub async fn many<I: Input>(tx: &mut Tx<'_>, items: Vec<I>) -> Result<Saved> {
             return Ok(saved);
         }
         let count = piece.len();
-        let changes = changes(tx, piece, &parked, &current).await?;
+        let changes = changes(tx, piece, &parked, (&current, &claimed)).await?;
         let created = changes.iter().filter(|change| change.before.is_none()).count();
         saved.created += created;
         saved.updated += changes.len() - created;
@@ -151,7 +153,7 @@ async fn changes<I: Input>(
     tx: &Tx<'_>,
     piece: Vec<I>,
     parked: &history::Parked,
-    current: &history::Slugs,
+    (current, claimed): (&history::Slugs, &history::Claims),
 ) -> Result<Vec<Change<I::Stored>>> {
     let ids: Vec<Uuid> = piece.iter().map(Input::id).collect();
     let mut stored = HashMap::new();
@@ -163,6 +165,7 @@ async fn changes<I: Input>(
     let changes = piece.into_iter().filter_map(|item| {
         let made = make(stored.remove(&item.id()), item, tx.now());
         let mut old_slugs = made.old_slugs;
+        old_slugs.retain(|old| claimed.get(old).is_none_or(|id| *id == made.after.id()));
         old_slugs.retain(|old| !olds.contains(&(made.after.id(), old.clone())) && !current.contains(old));
         let change = Change { old_slugs, after: made.after, before: made.before };
         (made.differs || !change.old_slugs.is_empty()).then_some(change)
@@ -216,29 +219,26 @@ async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()
     let known: Vec<Uuid> =
         changes.iter().filter_map(|change| change.before.as_ref()).map(Stored::id).collect();
     let rows: Vec<S> = changes.into_iter().map(|change| change.after).collect();
-    let uses = uses(&tx.db, &rows).await?;
+    let uses = uses(&rows);
     S::write(&tx.db, rows, &known).await?;
-    if S::Base::NOUN.is_some() {
-        bulk::delete::<asset_use::Entity>(&tx.db, asset_use::Column::ItemId, &known).await?;
+    if let Some(noun) = S::Base::NOUN {
+        for some in known.chunks(bulk::IDS) {
+            let own = asset_use::Entity::delete_many().filter(asset_use::Column::Type.eq(noun));
+            own.filter(asset_use::Column::ItemId.is_in(bulk::padded(some))).exec(&tx.db).await?;
+        }
     }
     bulk::insert::<asset_use::Entity>(&tx.db, uses).await
 }
 
-/// What makes files public: they are named, or a published text shows them.
-async fn uses<S: Stored>(db: &DatabaseTransaction, rows: &[S]) -> Result<Vec<asset_use::Model>> {
-    let Some(r#type) = S::Base::NOUN else { return Ok(Vec::new()) };
-    let (mut uses, mut shown) = (BTreeSet::new(), BTreeSet::new());
+/// What makes files public: they are named, or a published text shows or links to them. A file that comes later than
+/// the text that shows it is used, too.
+fn uses<S: Stored>(rows: &[S]) -> Vec<asset_use::Model> {
+    let Some(r#type) = S::Base::NOUN else { return Vec::new() };
+    let mut uses = BTreeSet::new();
     for row in rows {
-        uses.extend(row.assets().into_iter().map(|asset| (asset, row.id())));
         let bodies = row.bodies().filter(|(status, _)| *status == TextStatus::Published);
-        let files = bodies.flat_map(|(_, html)| files_in(html));
-        shown.extend(files.map(|(asset, _)| (asset, row.id())));
+        let shown = bodies.flat_map(|(_, html)| files_in(html)).map(|(asset, _)| asset);
+        uses.extend(row.assets().into_iter().chain(shown).map(|asset| (asset, row.id())));
     }
-    if !shown.is_empty() {
-        // Of an address that might be another server's, only this tells.
-        let ids: Vec<Uuid> = shown.iter().map(|(asset, _)| asset.0).collect();
-        let ours = bulk::existing::<asset::Entity>(db, asset::Column::Id, &ids).await?;
-        uses.extend(shown.into_iter().filter(|(asset, _)| ours.contains(&asset.0)));
-    }
-    Ok(uses.into_iter().map(|(asset_id, item_id)| asset_use::Model { asset_id, r#type, item_id }).collect())
+    uses.into_iter().map(|(asset_id, item_id)| asset_use::Model { asset_id, r#type, item_id }).collect()
 }

@@ -7,7 +7,16 @@ use super::refusal::{Refusal, error};
 
 /// Only for a source that `lexer::scan` let pass: the parser recurses as deep as the source nests.
 pub(super) fn parse(source: &str) -> Result<ExecutableDocument, Refusal> {
-    parse_query(source).map_err(|failure| {
+    let document = parse_query(source).map_err(told)?;
+    // The parser takes it for a name.
+    if let Some(fragment) = document.fragments.get("on") {
+        return Err(Refusal::Parse(error("Syntax Error: Unexpected Name \"on\".", &[fragment.pos])));
+    }
+    Ok(document)
+}
+
+fn told(failure: Error) -> Refusal {
+    {
         let at: Vec<_> = failure.positions().collect();
         let told = |message: String| error(message, &at);
         match failure {
@@ -23,7 +32,7 @@ pub(super) fn parse(source: &str) -> Result<ExecutableDocument, Refusal> {
             Error::Syntax { message, .. } => Refusal::Parse(syntax(&message, &at)),
             other => Refusal::Parse(told(format!("Syntax Error: {other}."))),
         }
-    })
+    }
 }
 
 /// The parser draws the line with an arrow and says what it expected below; the last line is enough.
