@@ -13,6 +13,7 @@ use crate::platform::blob::BlobStore;
 use crate::platform::clock::Clock;
 use crate::platform::database::{self, Database, migrate};
 use crate::platform::keyring::Keyring;
+use crate::platform::oidc::Provider;
 use crate::platform::password::Passwords;
 
 pub use doctor::Findings;
@@ -26,6 +27,8 @@ pub struct App {
     pub clock: Clock,
     pub passwords: Passwords,
     keyring: Option<Arc<Keyring>>,
+    /// Whose tokens are taken beside our own.
+    pub provider: Option<Arc<Provider>>,
 }
 
 /// What an [`App`] is built from.
@@ -39,13 +42,21 @@ pub struct Settings {
     pub clock: Clock,
     /// For commands that sign or encrypt.
     pub keyring: Option<Arc<Keyring>>,
+    pub provider: Option<Arc<Provider>>,
 }
 
 impl Settings {
     /// The usual settings for a database.
     pub fn new(database: impl Into<String>) -> Self {
         let options = database::Options::default();
-        Self { database: database.into(), options, assets: None, clock: Clock::system(), keyring: None }
+        Self {
+            database: database.into(),
+            options,
+            assets: None,
+            clock: Clock::system(),
+            keyring: None,
+            provider: None,
+        }
     }
 }
 
@@ -62,6 +73,7 @@ impl App {
             clock: settings.clock,
             passwords,
             keyring: settings.keyring,
+            provider: settings.provider,
         };
         app.fill_lists().await?;
         Ok(app)

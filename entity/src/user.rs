@@ -12,9 +12,12 @@ use crate::role::Role;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: UserId,
-    /// In lower case.
+    /// In lower case; `None` for one whom an identity provider names.
     #[sea_orm(unique)]
-    pub email: String,
+    pub email: Option<String>,
+    /// The identity provider's, with `subject`: the two are the user, whatever address the provider tells.
+    pub issuer: Option<String>,
+    pub subject: Option<String>,
     pub name: String,
     /// `None` may sign in and do nothing.
     pub role: Option<Role>,

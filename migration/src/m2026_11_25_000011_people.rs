@@ -31,7 +31,9 @@ fn users(dialect: &Dialect) -> String {
     format!(
         "create table \"user\" (
              id {uuid} not null primary key,
-             email {key} not null unique,
+             email {key} unique,
+             issuer {key},
+             subject {key},
              name text not null,
              role {key} check (role in ('city', 'reviewer', 'editor', 'admin')),
              city_id {uuid} references city (id) on delete set null,
@@ -39,7 +41,8 @@ fn users(dialect: &Dialect) -> String {
              disabled_at {bigint},
              created_at {bigint} not null,
              updated_at {bigint} not null,
-             version integer not null
+             version integer not null,
+             unique (issuer, subject)
          ) {table};
          create index user_by_city on \"user\" (city_id);"
     )

@@ -28,6 +28,7 @@ use crate::app;
 use crate::config::{Config, DatabaseUrl, DemoSettings, Mistakes, ServerSettings, StoreSettings};
 use crate::error::Error;
 use crate::platform::keyring::{Keyring, Secret, SigningKey};
+use crate::platform::oidc::Provider;
 use crate::platform::{database, log};
 
 /// A headless content API for networks of cities.
@@ -145,6 +146,7 @@ fn server_settings(config: &Config) -> Result<app::Settings, Failure> {
     let mut settings = app_settings(config)?;
     settings.options.statement_time = Some(config.http.request_timeout);
     settings.keyring = Some(keyring(config)?);
+    settings.provider = config.oidc.clone().map(|oidc| Arc::new(Provider::new(oidc)));
     Ok(settings)
 }
 

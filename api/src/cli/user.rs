@@ -27,12 +27,18 @@ pub enum Command {
         #[arg(long)]
         city: Option<String>,
     },
-    /// List all users: address, role, state
+    /// List all users: id, role, state, address
     List,
     /// Let nothing of theirs work any more, from the next request on
-    Disable { email: String },
+    Disable {
+        /// Their address or id
+        email: String,
+    },
     /// Let them sign in again
-    Enable { email: String },
+    Enable {
+        /// Their address or id
+        email: String,
+    },
     /// Change what they may do, from the next request on
     SetRole {
         email: String,
@@ -77,13 +83,15 @@ async fn act(app: &App, command: Command, password: String) -> Result<Vec<String
     match command {
         Command::Add { email, name, role, city } => {
             let added = user::add(app, NewUser { email, name, role: role.into(), city, password }).await?;
-            lines.push(format!("added {} {}", added.id, added.email));
+            lines.push(format!("added {} {}", added.id, added.email.unwrap_or_default()));
         }
         Command::List => {
             for user in user::list(app).await? {
                 let role = user.role.map_or("none".to_owned(), |role| format!("{role:?}").to_lowercase());
                 let state = if user.disabled_at.is_some() { "disabled" } else { "active" };
-                lines.push(format!("{} {role} {state}", user.email));
+                let foreign = || Some(format!("{} of {}", user.subject?, user.issuer?));
+                let name = user.email.or_else(foreign).unwrap_or_default();
+                lines.push(format!("{} {role} {state} {name}", user.id));
             }
         }
         Command::Disable { email } => user::set_disabled(app, &email, true).await?,

@@ -9,6 +9,7 @@ pub mod database;
 pub mod http;
 pub mod limits;
 pub mod log;
+pub mod oidc;
 mod reader;
 mod setting;
 mod value;
@@ -19,6 +20,7 @@ pub use database::{Database, DatabaseUrl};
 pub use http::Http;
 pub use limits::Limits;
 pub use log::Log;
+pub use oidc::Oidc;
 pub use reader::Mistakes;
 pub use setting::{DemoSettings, ServerSettings, StoreSettings};
 
@@ -31,6 +33,8 @@ pub struct Config {
     pub database: Database,
     pub assets: Assets,
     pub auth: Auth,
+    /// `None`: nobody else's tokens are taken.
+    pub oidc: Option<Oidc>,
     pub http: Http,
     pub limits: Limits,
     pub log: Log,
@@ -44,6 +48,7 @@ impl Config {
             database: Database::read(&mut reader),
             assets: Assets::read(&mut reader),
             auth: Auth::read(&mut reader),
+            oidc: Oidc::read(&mut reader),
             http: Http::read(&mut reader),
             limits: Limits::read(&mut reader),
             log: Log::read(&mut reader),
@@ -59,7 +64,7 @@ fn store_settings() -> impl Iterator<Item = &'static Setting> {
 
 /// What a command that answers requests may be told: every setting there is.
 fn server_settings() -> impl Iterator<Item = &'static Setting> {
-    store_settings().chain(door_settings())
+    store_settings().chain(&oidc::SETTINGS).chain(door_settings())
 }
 
 /// What a command with a throw-away database may be told.

@@ -55,6 +55,12 @@ impl Reader {
             .ok()
     }
 
+    /// Notes a setting that another one needs.
+    pub fn missing<T>(&mut self, setting: &Setting, needed_by: &str) -> Option<T> {
+        self.mistakes.push(format!("setting {}: is missing, and {needed_by} needs it", setting.name));
+        None
+    }
+
     pub fn finish<T>(self, value: T) -> Result<T, Mistakes> {
         if self.mistakes.is_empty() { Ok(value) } else { Err(Mistakes(self.mistakes)) }
     }

@@ -18,7 +18,8 @@ pub enum Actor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedIn {
     pub user: UserId,
-    pub session: SessionId,
+    /// `None` for one whom an identity provider names: the session is the provider's.
+    pub session: Option<SessionId>,
     /// `None` may do nothing.
     pub role: Option<Role>,
     /// Whose city, of role CITY.

@@ -5,4 +5,5 @@ pub mod clock;
 pub mod database;
 pub mod keyring;
 pub mod log;
+pub mod oidc;
 pub mod password;

@@ -42,7 +42,9 @@ pub async fn add(app: &App, new: NewUser) -> Result<user::Model> {
     }
     let row = user::ActiveModel {
         id: Set(UserId::new(tx.now())),
-        email: Set(email),
+        email: Set(Some(email)),
+        issuer: Set(None),
+        subject: Set(None),
         name: Set(name),
         role: Set(Some(new.role)),
         city_id: Set(city_id),
@@ -115,8 +117,13 @@ pub fn normalised(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-async fn known(tx: &Tx<'_>, email: &str) -> Result<user::Model> {
-    by_email(tx, &normalised(email)).await?.ok_or(Error::NotFound("a user with that e-mail address is"))
+/// By address, or by id: whom an identity provider names has no address here.
+async fn known(tx: &Tx<'_>, who: &str) -> Result<user::Model> {
+    let found = match who.parse::<UserId>() {
+        Ok(id) => user::Entity::find_by_id(id).one(&tx.db).await?,
+        Err(_) => by_email(tx, &normalised(who)).await?,
+    };
+    found.ok_or(Error::NotFound("a user of that e-mail address or id is"))
 }
 
 fn address(email: &str) -> Result<String> {

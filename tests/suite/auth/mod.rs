@@ -1,6 +1,7 @@
 //! Signing in, and what a token is worth.
 
 mod keys;
+mod oidc;
 mod session;
 mod token;
 

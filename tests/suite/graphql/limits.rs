@@ -95,6 +95,14 @@ async fn depth_and_complexity_are_bounded_by_what_is_answered() {
     runs(&app, &types(21)).await;
     assert_eq!(refused(&app, "introspectionDepth", 24, &types(22)).await, 25);
 
+    let nodes = |count| {
+        let ids = "\"cluster_01h455vb4pex5vsknk084sn02q\" ".repeat(count);
+        let news = "news(first: 100) { nodes { clusters { slug title } } }";
+        format!("{{ nodes(ids: [{ids}]) {{ ... on Cluster {{ {news} }} }} }}")
+    };
+    runs(&app, &nodes(10)).await;
+    assert!(refused(&app, "complexity", 200_000, &nodes(100)).await > 200_000, "each of them is answered");
+
     let pages = |first: u32| {
         format!(
             "{{ clusters(first: 100) {{ nodes {{ news(first: {first}) {{ nodes {{ clusters {{ slug title }} }} }} }} }} }}"

@@ -20,13 +20,12 @@ use crate::domain::view::Viewing;
 use crate::domain::{locale, stored};
 use crate::error::{Error, Result};
 use crate::kit::time;
-use crate::platform::keyring::Claims;
 use crate::query::content;
 use crate::query::declare::{Column, Noun};
 use crate::query::node::{Node, Related};
 use crate::query::selection::{Shape, Step};
 use crate::query::value::Value;
-use crate::service;
+use crate::service::{self, session::Bearer};
 
 /// What a request brings along.
 pub struct Session {
@@ -36,7 +35,7 @@ pub struct Session {
     /// Where this server is reached from outside, without a slash at the end.
     pub base_url: Arc<str>,
     /// What the token of the request says.
-    pub bearer: Option<Claims>,
+    pub bearer: Option<Bearer>,
     /// Who that is, once somebody had to know.
     pub actor: OnceCell<Actor>,
 }
@@ -63,8 +62,8 @@ impl ContextExt for Context<'_> {
 
     async fn actor(&self) -> Result<&Actor> {
         let session = self.session();
-        let Some(claims) = &session.bearer else { return Ok(&Actor::Anonymous) };
-        session.actor.get_or_try_init(|| service::session::actor(&session.app, claims)).await
+        let Some(bearer) = &session.bearer else { return Ok(&Actor::Anonymous) };
+        session.actor.get_or_try_init(|| service::session::actor(&session.app, bearer)).await
     }
 
     fn viewing(&self) -> async_graphql::Result<Arc<Viewing>> {

@@ -23,9 +23,8 @@ use crate::app::App;
 use crate::config;
 use tokio::sync::OnceCell;
 
-use crate::http::middleware::bearer::Bearer;
 use crate::http::middleware::request_id::RequestId;
-use crate::platform::keyring::Claims;
+use crate::service::session::Bearer;
 
 /// What the door keeps between requests.
 struct Door {
@@ -91,7 +90,7 @@ impl Door {
             GraphqlRequest::of_body(&parts.headers, &body)?
         };
         let prepared = self.prepare(&asked, reads_only)?;
-        let bearer = parts.extensions.get::<Bearer>().map(|bearer| bearer.0.clone());
+        let bearer = parts.extensions.get::<Bearer>().cloned();
         Ok(self.execute(prepared, bearer, media_type, &request_id).await)
     }
 
@@ -117,7 +116,7 @@ impl Door {
     async fn execute(
         &self,
         prepared: Prepared,
-        bearer: Option<Claims>,
+        bearer: Option<Bearer>,
         media_type: MediaType,
         request_id: &str,
     ) -> Response {

@@ -132,8 +132,10 @@ impl SessionMutation {
 
     /// Ends this session, at once and on every node.
     async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
-        session::sign_out(&ctx.session().app, ctx.actor().await?).await?;
-        Ok(SignOutPayload { user_errors: Vec::new() })
+        let is_ours = session::sign_out(&ctx.session().app, ctx.actor().await?).await?;
+        let message = "The session is your identity provider's. Sign out there.";
+        let foreign = (!is_ours).then(|| UserError::whole(UserErrorCode::Invalid, message));
+        Ok(SignOutPayload { user_errors: foreign.into_iter().collect() })
     }
 
     /// Ends every session of this user.

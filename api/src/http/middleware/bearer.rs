@@ -9,12 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 use crate::http::problem::Problem;
-use crate::platform::keyring::Claims;
 use crate::service::session;
-
-/// What a good token says; an extension of the request. It is not there for who is anonymous.
-#[derive(Clone, Debug)]
-pub struct Bearer(pub Claims);
 
 pub async fn layer(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let token = match token(request.headers()) {
@@ -22,9 +17,10 @@ pub async fn layer(State(app): State<Arc<App>>, mut request: Request, next: Next
         Ok(Some(token)) => token,
         Err(why) => return refused("invalid_request", why),
     };
-    match session::claims(&app, token).await {
-        Ok(Ok(claims)) => {
-            request.extensions_mut().insert(Bearer(claims));
+    match session::bearer(&app, token).await {
+        Ok(Ok(bearer)) => {
+            // What it says goes along; it is not there for who is anonymous.
+            request.extensions_mut().insert(bearer);
             next.run(request).await
         }
         Ok(Err(why)) => refused("invalid_token", &why.to_string()),

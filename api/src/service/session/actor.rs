@@ -3,26 +3,46 @@
 use entity::{session, user};
 use sea_orm::EntityTrait;
 
+use super::named;
 use crate::app::App;
 use crate::domain::actor::{Actor, SignedIn};
 use crate::error::{Error, Result};
 use crate::platform::keyring::{Claims, Refused};
+use crate::platform::oidc::Identity;
 use crate::service::key;
 
-/// What a token says, if it is ours and good. Keys are looked for again when it names one that is new.
-pub async fn claims(app: &App, token: &str) -> Result<Result<Claims, Refused>> {
+/// What a good token says.
+#[derive(Clone, Debug)]
+pub enum Bearer {
+    /// One of ours.
+    Session(Claims),
+    /// One of the identity provider.
+    Named(Identity),
+}
+
+/// What a token says, if it is good. Keys are looked for again when it names one that is new.
+pub async fn bearer(app: &App, token: &str) -> Result<Result<Bearer, Refused>> {
     let (keyring, now) = (app.keyring()?, app.clock.now());
-    match keyring.verify(token, now) {
-        Err(Refused::UnknownKey) => {
-            key::look_again(app).await?;
-            Ok(keyring.verify(token, now))
-        }
-        known => Ok(known),
+    if let Some(provider) = app.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
+        return Ok(provider.verify(token, now).await.map(Bearer::Named));
     }
+    let mut claims = keyring.verify(token, now);
+    if claims == Err(Refused::UnknownKey) {
+        key::look_again(app).await?;
+        claims = keyring.verify(token, now);
+    }
+    Ok(claims.map(Bearer::Session))
 }
 
 /// The user of a token as they are now; one statement. An error once the session has ended or the user was disabled.
-pub async fn actor(app: &App, claims: &Claims) -> Result<Actor> {
+pub async fn actor(app: &App, bearer: &Bearer) -> Result<Actor> {
+    match bearer {
+        Bearer::Session(claims) => of_session(app, claims).await,
+        Bearer::Named(identity) => named::actor(app, identity).await,
+    }
+}
+
+async fn of_session(app: &App, claims: &Claims) -> Result<Actor> {
     let found = session::Entity::find_by_id(claims.session)
         .find_also_related(user::Entity)
         .one(&app.db.reader)
@@ -32,5 +52,10 @@ pub async fn actor(app: &App, claims: &Claims) -> Result<Actor> {
     if !is_open || user.disabled_at.is_some() || user.id != claims.user {
         return Err(Error::Unauthenticated);
     }
-    Ok(Actor::User(SignedIn { user: user.id, session: session.id, role: user.role, city: user.city_id }))
+    Ok(Actor::User(SignedIn {
+        user: user.id,
+        session: Some(session.id),
+        role: user.role,
+        city: user.city_id,
+    }))
 }

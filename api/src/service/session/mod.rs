@@ -5,6 +5,7 @@
 
 mod actor;
 mod audit;
+mod named;
 mod refresh;
 mod sign_in;
 mod sign_out;
@@ -17,7 +18,7 @@ use entity::{refresh_token, user};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sha2::{Digest, Sha256};
 
-pub use actor::{actor, claims};
+pub use actor::{Bearer, actor, bearer};
 pub use refresh::refresh;
 pub use sign_in::sign_in;
 pub use sign_out::{sign_out, sign_out_everywhere};
@@ -61,7 +62,7 @@ async fn tokens(
         access_expires_at: Instant(now.0 + ACCESS_MILLIS),
         refresh,
         refresh_expires_at: Instant(now.0 + SESSION_MILLIS),
-        who: SignedIn { user: user.id, session, role: user.role, city: user.city_id },
+        who: SignedIn { user: user.id, session: Some(session), role: user.role, city: user.city_id },
     })
 }
 

@@ -8,15 +8,16 @@ use crate::domain::actor::Actor;
 use crate::error::Result;
 use crate::service::user;
 
-/// Ends this session.
-pub async fn sign_out(app: &App, actor: &Actor) -> Result<()> {
-    let who = actor.signed_in()?;
+/// Ends this session; false if it is not ours to end.
+pub async fn sign_out(app: &App, actor: &Actor) -> Result<bool> {
+    let Some(id) = actor.signed_in()?.session else { return Ok(false) };
     let tx = app.begin().await?;
-    let Some(found) = session::Entity::find_by_id(who.session).one(&tx.db).await? else { return Ok(()) };
+    let Some(found) = session::Entity::find_by_id(id).one(&tx.db).await? else { return Ok(true) };
     let mut found = found.into_active_model();
     found.revoked_at = Set(Some(tx.now()));
     session::Entity::update(found).exec(&tx.db).await?;
-    tx.save().await
+    tx.save().await?;
+    Ok(true)
 }
 
 /// Ends every session of this user, this one too.

@@ -1,0 +1,128 @@
+//! The provider's keys: fetched, kept, and fetched again when a token names one that is new.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use entity::instant::Instant;
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse};
+use jsonwebtoken::{Algorithm, DecodingKey};
+use reqwest::{Client, Response, redirect};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::Mutex;
+
+/// What the provider publishes is small; more is not read.
+const MAX_BYTES: usize = 1 << 20;
+const TIMEOUT: Duration = Duration::from_secs(5);
+/// Keys are fetched again at most this often, whatever tokens name.
+const PAUSE_MILLIS: i64 = 30_000;
+/// And at least this often, so that one that is withdrawn is forgotten.
+const AGE_MILLIS: i64 = 60 * 60 * 1000;
+
+/// One of the provider's keys, and what it may be used with.
+#[derive(Clone)]
+pub struct Key {
+    pub algorithms: &'static [Algorithm],
+    pub decoding: DecodingKey,
+}
+
+pub struct Keys {
+    issuer: String,
+    client: Client,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    keys: Arc<HashMap<String, Key>>,
+    /// When they were last asked for, with or without success.
+    asked: Option<Instant>,
+}
+
+/// OpenID Connect Discovery 1.0, 3.
+#[derive(Deserialize)]
+struct Discovery {
+    issuer: String,
+    jwks_uri: String,
+}
+
+impl Keys {
+    pub fn new(issuer: &str) -> Self {
+        let client = Client::builder().timeout(TIMEOUT).redirect(redirect::Policy::none()).build();
+        let client = client.expect("the system's certificates can be read");
+        Self { issuer: issuer.to_owned(), client, known: Mutex::default() }
+    }
+
+    /// One fetch at a time: who comes meanwhile waits for it.
+    pub async fn get(&self, kid: &str, now: Instant) -> Option<Key> {
+        let mut known = self.known.lock().await;
+        let since = known.asked.map(|asked| now.0.saturating_sub(asked.0));
+        let is_old = since.is_none_or(|since| since >= AGE_MILLIS);
+        let is_new = !known.keys.contains_key(kid) && since.is_none_or(|since| since >= PAUSE_MILLIS);
+        if is_old || is_new {
+            known.asked = Some(now);
+            match self.fetch().await {
+                Ok(keys) => known.keys = Arc::new(keys),
+                Err(why) => tracing::warn!(
+                    issuer = self.issuer,
+                    why,
+                    "the keys of the identity provider cannot be fetched"
+                ),
+            }
+        }
+        known.keys.get(kid).cloned()
+    }
+
+    async fn fetch(&self) -> Result<HashMap<String, Key>, String> {
+        let place = format!("{}/.well-known/openid-configuration", self.issuer.trim_end_matches('/'));
+        let discovery: Discovery = self.read(&place).await?;
+        if discovery.issuer != self.issuer {
+            return Err(format!("{place} is of the issuer {:?}", discovery.issuer));
+        }
+        let set: JwkSet = self.read(&discovery.jwks_uri).await?;
+        Ok(set.keys.iter().filter_map(|jwk| Some((jwk.common.key_id.clone()?, usable(jwk)?))).collect())
+    }
+
+    async fn read<T: DeserializeOwned>(&self, place: &str) -> Result<T, String> {
+        let told = |cause: reqwest::Error| format!("{place}: {}", cause.without_url());
+        let answer =
+            self.client.get(place).send().await.and_then(Response::error_for_status).map_err(told)?;
+        let bytes = bounded(answer).await.map_err(|why| format!("{place}: {why}"))?;
+        serde_json::from_slice(&bytes).map_err(|cause| format!("{place}: {cause}"))
+    }
+}
+
+async fn bounded(mut answer: Response) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|cause| cause.without_url().to_string())? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > MAX_BYTES {
+            return Err(format!("more than {MAX_BYTES} bytes"));
+        }
+    }
+    Ok(bytes)
+}
+
+/// A key that signs, of a kind whose signatures are worth something.
+fn usable(jwk: &Jwk) -> Option<Key> {
+    if jwk.common.public_key_use.as_ref().is_some_and(|of| *of != PublicKeyUse::Signature) {
+        return None;
+    }
+    let algorithms: &[Algorithm] = match &jwk.algorithm {
+        AlgorithmParameters::RSA(_) => &[
+            Algorithm::RS256,
+            Algorithm::RS384,
+            Algorithm::RS512,
+            Algorithm::PS256,
+            Algorithm::PS384,
+            Algorithm::PS512,
+        ],
+        AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P256 => &[Algorithm::ES256],
+        AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P384 => &[Algorithm::ES384],
+        AlgorithmParameters::OctetKeyPair(_) => &[Algorithm::EdDSA],
+        // A symmetric key in public is nobody's.
+        _ => return None,
+    };
+    Some(Key { algorithms, decoding: DecodingKey::from_jwk(jwk).ok()? })
+}

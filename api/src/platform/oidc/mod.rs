@@ -1,0 +1,117 @@
+//! Somebody else's identity provider: whom it names is a user here, and only a user.
+//!
+//! Which keys count is the provider's to say, and which algorithms ours: a token chooses neither (RFC 8725, 3.1).
+
+mod keys;
+mod role;
+
+use std::fmt;
+
+use entity::instant::Instant;
+use entity::role::Role;
+use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::keyring::Refused;
+use crate::config;
+use keys::Keys;
+
+/// A longer one is refused unread.
+const MAX_LENGTH: usize = 16 * 1024;
+/// Seconds that its clock and ours may differ by.
+const SKEW: i64 = 60;
+/// Characters of a subject (OpenID Connect Core, 2).
+const SUBJECT_CHARS: usize = 255;
+
+/// The provider of the settings.
+pub struct Provider {
+    settings: config::Oidc,
+    keys: Keys,
+}
+
+/// Whom the provider names, as its token says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    pub issuer: String,
+    pub subject: String,
+    pub name: Option<String>,
+    /// `None`: signed in, allowed nothing.
+    pub role: Option<Role>,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    sub: String,
+    exp: i64,
+    nbf: Option<i64>,
+    name: Option<String>,
+    preferred_username: Option<String>,
+}
+
+impl Provider {
+    pub fn new(settings: config::Oidc) -> Self {
+        Self { keys: Keys::new(&settings.issuer), settings }
+    }
+
+    /// Whether a token says that it is of this provider; nothing of it is believed for that.
+    pub fn is_named_by(&self, token: &str) -> bool {
+        #[derive(Deserialize)]
+        struct Named {
+            iss: String,
+        }
+        token.len() <= MAX_LENGTH
+            && jsonwebtoken::dangerous::insecure_decode_claims::<Named>(token)
+                .is_ok_and(|named| named.iss == self.settings.issuer)
+    }
+
+    /// Whom a token names, if it is the provider's, for us, and good at this instant.
+    pub async fn verify(&self, token: &str, now: Instant) -> Result<Identity, Refused> {
+        let header = decode_header(token).map_err(|_| Refused::Foreign)?;
+        let kid = header.kid.ok_or(Refused::Foreign)?;
+        let key = self.keys.get(&kid, now).await.ok_or(Refused::UnknownKey)?;
+        if !key.algorithms.contains(&header.alg) {
+            return Err(Refused::Foreign);
+        }
+        self.read(token, &key.decoding, header.alg, now)
+    }
+
+    fn read(
+        &self,
+        token: &str,
+        key: &DecodingKey,
+        algorithm: jsonwebtoken::Algorithm,
+        now: Instant,
+    ) -> Result<Identity, Refused> {
+        let mut validation = Validation::new(algorithm);
+        validation.set_issuer(&[&self.settings.issuer]);
+        validation.set_audience(&[&self.settings.audience]);
+        validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
+        (validation.validate_exp, validation.validate_nbf) = (false, false);
+        let all = decode::<Value>(token, key, &validation).map_err(|_| Refused::Foreign)?.claims;
+        let claims = Claims::deserialize(&all).map_err(|_| Refused::Foreign)?;
+        let now = now.0.div_euclid(1000);
+        if claims.nbf.is_some_and(|nbf| nbf > now + SKEW) {
+            return Err(Refused::Foreign);
+        }
+        if claims.exp <= now - SKEW {
+            return Err(Refused::Expired);
+        }
+        let is_plain = !claims.sub.is_empty() && !claims.sub.contains('\0');
+        if !is_plain || claims.sub.chars().count() > SUBJECT_CHARS {
+            return Err(Refused::Foreign);
+        }
+        Ok(Identity {
+            issuer: self.settings.issuer.clone(),
+            subject: claims.sub,
+            name: claims.name.or(claims.preferred_username),
+            role: role::of(&all, &self.settings.role_claim, &self.settings.roles),
+        })
+    }
+}
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Provider").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

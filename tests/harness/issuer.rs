@@ -1,0 +1,88 @@
+//! Somebody else's identity provider on a port of this machine: it publishes keys and signs what it is told to.
+
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
+use aws_lc_rs::rsa::{KeyPair, KeySize};
+use jsonwebtoken::jwk::Jwk;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A running provider; its tasks end with the test.
+#[derive(Clone)]
+pub struct Issuer {
+    /// Its `iss`.
+    pub url: String,
+    published: Arc<Mutex<Vec<Value>>>,
+    fetched: Arc<AtomicUsize>,
+}
+
+/// One of its keys.
+pub struct IssuerKey {
+    pub kid: String,
+    key: EncodingKey,
+}
+
+impl Issuer {
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let issuer = Self { url, published: Arc::default(), fetched: Arc::default() };
+        let served = issuer.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let served = served.clone();
+                tokio::spawn(async move { served.answer(stream).await });
+            }
+        });
+        issuer
+    }
+
+    /// A new key, which it publishes from now on.
+    pub fn publish(&self, kid: &str) -> IssuerKey {
+        let pair = KeyPair::generate(KeySize::Rsa2048).expect("a key");
+        let der: Pkcs8V1Der<'_> = pair.as_der().expect("a key can be written");
+        // PKCS#8 (RFC 5208) leads a key of this size with 26 bytes; what follows is the key as RSA has it.
+        let key = EncodingKey::from_rsa_der(&der.as_ref()[26..]);
+        let mut jwk = Jwk::from_encoding_key(&key, Algorithm::RS256).expect("a public half");
+        jwk.common.key_id = Some(kid.to_owned());
+        let jwk = serde_json::to_value(jwk).expect("a JWK is JSON");
+        self.published.lock().expect("no panic").push(jwk);
+        IssuerKey { kid: kid.to_owned(), key }
+    }
+
+    /// How often its keys were asked for.
+    pub fn fetched(&self) -> usize {
+        self.fetched.load(Ordering::SeqCst)
+    }
+
+    async fn answer(&self, mut stream: TcpStream) {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            if stream.read_buf(&mut head).await.unwrap_or(0) == 0 {
+                return;
+            }
+        }
+        let body = if head.starts_with(b"GET /keys ") {
+            self.fetched.fetch_add(1, Ordering::SeqCst);
+            json!({ "keys": *self.published.lock().expect("no panic") })
+        } else {
+            json!({ "issuer": self.url, "jwks_uri": format!("{}/keys", self.url) })
+        };
+        let body = body.to_string();
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+        // Who asked may have gone.
+        let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
+    }
+}
+
+impl IssuerKey {
+    pub fn sign(&self, claims: &Value) -> String {
+        let header = Header { kid: Some(self.kid.clone()), ..Header::new(Algorithm::RS256) };
+        encode(&header, claims, &self.key).expect("it can be signed")
+    }
+}

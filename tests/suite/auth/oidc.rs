@@ -1,0 +1,93 @@
+use std::time::Duration;
+
+use harness::{Client, Issuer, TestApp, Value, json};
+
+use super::{VIEWER, add, viewer};
+
+async fn start(issuer: &Issuer) -> TestApp {
+    let settings = ["--oidc-issuer", &issuer.url, "--oidc-audience", "cities-here"];
+    let roles = ["--oidc-role-claim", "realm_access.roles", "--oidc-roles", "boss=admin,writer=editor"];
+    TestApp::with(&[settings.as_slice(), roles.as_slice()].concat()).await
+}
+
+/// What the provider says of somebody, for a quarter of an hour.
+fn claims(app: &TestApp, issuer: &Issuer, subject: &str, roles: &[&str]) -> Value {
+    let now = app.now() / 1000;
+    json!({ "iss": issuer.url, "aud": ["cities-here", "others"], "sub": subject, "iat": now, "exp": now + 900,
+            "name": "Ana", "email": "ana@example.org", "realm_access": { "roles": roles } })
+}
+
+fn carrying(app: &TestApp, token: &str) -> Client {
+    app.client().with("authorization", &format!("Bearer {token}"))
+}
+
+#[tokio::test]
+async fn whom_the_provider_names_is_a_user_by_issuer_and_subject() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (start(&issuer).await, issuer.publish("one"));
+    add(&app, "ana@example.org", "admin");
+    let token = key.sign(&claims(&app, &issuer, "ana", &["cook", "writer"]));
+    let ana = viewer(&carrying(&app, &token)).await;
+    assert_eq!(ana["role"], "EDITOR", "not the admin of the same address");
+    assert_eq!(viewer(&carrying(&app, &token)).await, ana, "the same again");
+    let bo = key.sign(&claims(&app, &issuer, "bo", &["cook"]));
+    let bo = viewer(&carrying(&app, &bo)).await;
+    assert!(bo["role"].is_null() && bo["id"] != ana["id"], "signed in, allowed nothing");
+    let raised = key.sign(&claims(&app, &issuer, "ana", &["boss", "writer"]));
+    assert_eq!(viewer(&carrying(&app, &raised)).await, json!({ "id": ana["id"], "role": "ADMIN" }));
+
+    let listed = app.cities(&["user", "list"]).succeeded();
+    let id = ana["id"].as_str().unwrap();
+    assert!(listed.contains(&format!("{id} admin active ana of {}", issuer.url)), "{listed}");
+    app.cities(&["user", "disable", id]).succeeded();
+    let answer = carrying(&app, &token).graphql(VIEWER, json!({})).await.json();
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+    assert_eq!(issuer.fetched(), 1, "keys are kept");
+}
+
+#[tokio::test]
+async fn a_token_of_the_provider_must_be_for_us_and_good() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (start(&issuer).await, issuer.publish("one"));
+    let good = claims(&app, &issuer, "ana", &["boss"]);
+    assert_eq!(carrying(&app, &key.sign(&good)).graphql(VIEWER, json!({})).await.status, 200);
+    let now = app.now() / 1000;
+    for (name, value) in [
+        ("aud", json!("others")),
+        ("aud", Value::Null),
+        ("iss", json!("https://elsewhere.example")),
+        ("exp", json!(now - 61)),
+        ("exp", Value::Null),
+        ("nbf", json!(now + 61)),
+        ("sub", json!("")),
+        ("sub", json!("a\u{0}b")),
+        ("sub", json!("x".repeat(256))),
+    ] {
+        let mut bad = good.clone();
+        bad[name] = value;
+        let answer = carrying(&app, &key.sign(&bad)).graphql(VIEWER, json!({})).await;
+        assert_eq!(answer.status, 401, "{name} {}", bad[name]);
+    }
+    let stranger = Issuer::start().await.publish("one").sign(&good);
+    assert_eq!(
+        carrying(&app, &stranger).graphql(VIEWER, json!({})).await.status,
+        401,
+        "another key of that name"
+    );
+}
+
+#[tokio::test]
+async fn new_keys_are_fetched_when_a_token_names_one_and_not_more_often_than_that() {
+    let issuer = Issuer::start().await;
+    let (app, old) = (start(&issuer).await, issuer.publish("old"));
+    let good = claims(&app, &issuer, "ana", &["boss"]);
+    assert!(!viewer(&carrying(&app, &old.sign(&good))).await.is_null());
+    let new = issuer.publish("new");
+    for _ in 0..20 {
+        assert_eq!(carrying(&app, &new.sign(&good)).get("/livez").await.status, 401);
+    }
+    assert_eq!(issuer.fetched(), 1, "nobody makes us ask the provider again and again");
+    app.pass(Duration::from_secs(30));
+    assert!(!viewer(&carrying(&app, &new.sign(&good))).await.is_null());
+    assert_eq!(issuer.fetched(), 2);
+}
