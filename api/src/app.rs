@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
+use crate::platform::attempts::Attempts;
 use crate::platform::blob::BlobStore;
 use crate::platform::clock::Clock;
 use crate::platform::database::{self, Database, migrate};
@@ -26,6 +27,8 @@ pub struct App {
     pub blobs: BlobStore,
     pub clock: Clock,
     pub passwords: Passwords,
+    /// Of signing in.
+    pub attempts: Attempts,
     keyring: Option<Arc<Keyring>>,
     /// Whose tokens are taken beside our own.
     pub provider: Option<Arc<Provider>>,
@@ -43,6 +46,7 @@ pub struct Settings {
     /// For commands that sign or encrypt.
     pub keyring: Option<Arc<Keyring>>,
     pub provider: Option<Arc<Provider>>,
+    pub attempts: Attempts,
 }
 
 impl Settings {
@@ -56,6 +60,7 @@ impl Settings {
             clock: Clock::system(),
             keyring: None,
             provider: None,
+            attempts: Attempts::counted(),
         }
     }
 }
@@ -74,6 +79,7 @@ impl App {
             passwords,
             keyring: settings.keyring,
             provider: settings.provider,
+            attempts: settings.attempts,
         };
         app.fill_lists().await?;
         Ok(app)

@@ -35,6 +35,9 @@ pub enum Error {
         /// Where counting stopped.
         found: usize,
     },
+    /// Tried too often: seconds to wait before the next attempt.
+    #[error("too many attempts: try again in {0} seconds")]
+    RateLimited(i64),
     /// The input is fine, but the stored state does not allow it now.
     #[error("{0}")]
     Conflict(Cow<'static, str>),
@@ -61,6 +64,7 @@ impl Error {
             Self::Forbidden(_) => "FORBIDDEN",
             Self::Invalid { .. } | Self::Mistakes(_) => "BAD_REQUEST",
             Self::Limit { .. } => "LIMIT_EXCEEDED",
+            Self::RateLimited(_) => "RATE_LIMITED",
             Self::Conflict(_) => "CONFLICT",
             Self::Environment(_) | Self::Database(_) => "INTERNAL",
         }

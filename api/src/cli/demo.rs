@@ -9,6 +9,7 @@ use super::{Failure, serve};
 use crate::app::App;
 use crate::config::{Config, DemoSettings};
 use crate::exchange::bundle::{self, Refusal, Source};
+use crate::platform::attempts::Attempts;
 use crate::platform::keyring::{Keyring, Secret};
 use crate::platform::log;
 use crate::service::key;
@@ -34,6 +35,8 @@ pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
     })?;
     let mut store = super::app_settings(&config)?;
     store.options.statement_time = Some(config.http.request_timeout);
+    // Whoever plays with it may mistype.
+    store.attempts = Attempts::unlimited();
     store.keyring = Some(Arc::new(Keyring::new(Secret::random(), &config.auth.issuer, None)));
     store.database = format!("sqlite:{}", folder.path().join("demo.db").display());
     store.assets = Some(folder.path().join("assets"));

@@ -2,13 +2,16 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+
+use ipnet::IpNet;
 
 use super::reader::Reader;
 use super::setting::Setting;
 use super::value;
 
-pub static SETTINGS: [Setting; 10] = [
+pub static SETTINGS: [Setting; 11] = [
     Setting {
         name: "listen",
         env: "CITIES_LISTEN",
@@ -79,6 +82,13 @@ pub static SETTINGS: [Setting; 10] = [
         default: Some("20s"),
         help: "How long requests in flight may take to finish when the server is told to stop",
     },
+    Setting {
+        name: "trusted-proxies",
+        env: "CITIES_TRUSTED_PROXIES",
+        value: "NET,…",
+        default: None,
+        help: "Proxies whose X-Forwarded-For is believed, like 10.0.0.0/8,fd00::/8 [default: none]",
+    },
 ];
 
 #[derive(Clone, Debug)]
@@ -96,12 +106,24 @@ pub struct Http {
     pub request_timeout: Duration,
     pub idle_timeout: Duration,
     pub shutdown_grace: Duration,
+    pub trusted_proxies: Arc<[IpNet]>,
 }
 
 impl Http {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let [listen, public_url, explorer, body_size, connections, header, body, request, idle, grace] =
-            &SETTINGS;
+        let [
+            listen,
+            public_url,
+            explorer,
+            body_size,
+            connections,
+            header,
+            body,
+            request,
+            idle,
+            grace,
+            proxies,
+        ] = &SETTINGS;
         Self {
             listen: reader.read(listen, value::address),
             public_url: reader.optional(public_url, value::origin),
@@ -113,6 +135,7 @@ impl Http {
             request_timeout: reader.read(request, value::duration),
             idle_timeout: reader.read(idle, value::duration),
             shutdown_grace: reader.read(grace, value::duration),
+            trusted_proxies: reader.optional(proxies, value::networks).unwrap_or_default().into(),
         }
     }
 }

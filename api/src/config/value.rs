@@ -1,9 +1,11 @@
 //! The kinds of value a setting can have; each refusal says what would be right.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
+
+use ipnet::IpNet;
 
 pub fn address(text: &str) -> Result<SocketAddr, String> {
     let wrong =
@@ -57,6 +59,17 @@ pub fn duration(text: &str) -> Result<Duration, String> {
     let millis = digits.parse().ok().and_then(|count: u64| count.checked_mul(unit));
     let millis = millis.filter(|millis| (10..=3_600_000).contains(millis)).ok_or_else(wrong)?;
     Ok(Duration::from_millis(millis))
+}
+
+/// Networks or single addresses, with commas between them.
+pub fn networks(text: &str) -> Result<Vec<IpNet>, String> {
+    let one = |one: &str| {
+        let address = one.parse::<IpAddr>().map(IpNet::from);
+        address
+            .or_else(|_| one.parse())
+            .map_err(|_| format!("{one:?} is no network such as 10.0.0.0/8 or fd00::/8"))
+    };
+    text.split(',').map(str::trim).map(one).collect()
 }
 
 /// Where a folder is or will be.

@@ -52,6 +52,7 @@ fn around(doors: Router, config: &Config) -> Router {
         .layer(map_request(middleware::compression::accept))
         .layer(middleware::cors::layer())
         .layer(map_response(middleware::security::layer))
+        .layer(from_fn_with_state(config.http.trusted_proxies.clone(), middleware::client::layer))
         .layer(from_fn(middleware::trace::layer))
         .layer(from_fn(middleware::request_id::layer))
 }

@@ -1,5 +1,6 @@
 //! Everything outside the process.
 
+pub mod attempts;
 pub mod blob;
 pub mod clock;
 pub mod database;

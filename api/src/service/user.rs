@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 /// Characters of a password: enough to be hard to guess, few enough to hash.
 pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 12..=200;
 /// Characters of an address (RFC 5321, 4.5.3.1.3, without its brackets).
-const EMAIL_CHARS: usize = 254;
+pub const EMAIL_CHARS: usize = 254;
 
 /// Somebody new.
 #[derive(Clone)]

@@ -1,5 +1,6 @@
 //! Signing in, and what a token is worth.
 
+mod attempts;
 mod keys;
 mod oidc;
 mod session;
@@ -9,7 +10,7 @@ use harness::{Client, TestApp, Value, json};
 
 pub const PASSWORD: &str = "correct horse battery";
 
-const SIGN_IN: &str = "mutation ($email: String!, $password: String!) {
+pub const SIGN_IN: &str = "mutation ($email: String!, $password: String!) {
     signIn(input: { email: $email, password: $password }) {
         session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt viewer { id role } }
         userErrors { field code message }

@@ -1,6 +1,7 @@
 //! How resolvers reach the world, and what an object holds.
 
 use std::future::ready;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
@@ -36,6 +37,8 @@ pub struct Session {
     pub base_url: Arc<str>,
     /// What the token of the request says.
     pub bearer: Option<Bearer>,
+    /// Where the request comes from, as far as that is known.
+    pub from: Option<IpAddr>,
     /// Who that is, once somebody had to know.
     pub actor: OnceCell<Actor>,
 }

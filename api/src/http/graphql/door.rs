@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::Request as Execution;
+use async_graphql::parser::types::Selection;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -12,7 +13,7 @@ use axum::routing::{any, get};
 
 use super::answer::{self, Refused};
 use super::context::Session;
-use super::document::{self, Limits, Prepared, Refusal, Run, TypeMap};
+use super::document::{self, Found, Limits, Prepared, Refusal, Run, TypeMap};
 use super::negotiate::{MediaType, negotiate};
 use super::persisted::PersistedQueries;
 use super::problem;
@@ -23,6 +24,7 @@ use crate::app::App;
 use crate::config;
 use tokio::sync::OnceCell;
 
+use crate::http::middleware::client::ClientAddress;
 use crate::http::middleware::request_id::RequestId;
 use crate::service::session::Bearer;
 
@@ -91,7 +93,11 @@ impl Door {
         };
         let prepared = self.prepare(&asked, reads_only)?;
         let bearer = parts.extensions.get::<Bearer>().cloned();
-        Ok(self.execute(prepared, bearer, media_type, &request_id).await)
+        let from = parts.extensions.get::<ClientAddress>().map(|client| client.0);
+        once(&prepared)?;
+        let (app, now, base_url) = (self.app.clone(), self.app.clock.now(), self.base_url.clone());
+        let session = Session { app, now, base_url, bearer, from, actor: OnceCell::new() };
+        Ok(self.execute(prepared, session, media_type, &request_id).await)
     }
 
     /// Finds the document and makes it ready to run.
@@ -116,18 +122,32 @@ impl Door {
     async fn execute(
         &self,
         prepared: Prepared,
-        bearer: Option<Bearer>,
+        session: Session,
         media_type: MediaType,
         request_id: &str,
     ) -> Response {
-        let (app, now, base_url) = (self.app.clone(), self.app.clock.now(), self.base_url.clone());
-        let session = Session { app, now, base_url, bearer, actor: OnceCell::new() };
         let mut execution = Execution::new("").data(session);
         execution.set_parsed_query(prepared.document);
         let mut response = self.schema.execute(execution).await;
         problem::translate(&mut response, request_id);
         answer::executed(response, media_type)
     }
+}
+
+/// Attempts to get in: one a request, or aliases would make many of it.
+const ATTEMPTS: [&str; 2] = ["signIn", "refreshSession"];
+
+fn once(prepared: &Prepared) -> Result<(), Refused> {
+    let fields = prepared.root().items.iter().filter_map(|item| match &item.node {
+        Selection::Field(field) => Some(field.node.name.node.as_str()),
+        _ => None,
+    });
+    let found = fields.filter(|name| ATTEMPTS.contains(name)).count();
+    if found <= 1 {
+        return Ok(());
+    }
+    let found = Found::Exactly(u64::try_from(found).unwrap_or(u64::MAX));
+    Err(refused(Refusal::Limit { name: "attempts", limit: 1, found }))
 }
 
 fn refused(refusal: Refusal) -> Refused {

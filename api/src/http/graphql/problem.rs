@@ -75,6 +75,9 @@ fn translate_one(wire: &mut ServerError, request_id: &str) {
         extensions.set("allowed", *allowed);
         extensions.set("found", *found);
     }
+    if let Error::RateLimited(seconds) = err {
+        extensions.set("retryAfter", *seconds);
+    }
     if internal {
         extensions.set("requestId", request_id);
     }

@@ -111,7 +111,8 @@ impl SessionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Who wants to sign in.")] input: SignInInput,
     ) -> Result<SignInPayload> {
-        let tokens = session::sign_in(&ctx.session().app, &input.email, input.password).await?;
+        let tokens =
+            session::sign_in(&ctx.session().app, &input.email, input.password, ctx.session().from).await?;
         let message =
             "The e-mail address or the password is wrong. Try again, or ask an admin for a new password.";
         let (session, user_errors) = settled(tokens, message);
@@ -125,7 +126,7 @@ impl SessionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which session is to go on.")] input: RefreshSessionInput,
     ) -> Result<RefreshSessionPayload> {
-        let tokens = session::refresh(&ctx.session().app, &input.refresh_token).await?;
+        let tokens = session::refresh(&ctx.session().app, &input.refresh_token, ctx.session().from).await?;
         let (session, user_errors) = settled(tokens, "The session has ended. Sign in again.");
         Ok(RefreshSessionPayload { session, user_errors })
     }

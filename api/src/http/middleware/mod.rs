@@ -2,6 +2,7 @@
 
 pub mod bearer;
 pub mod body;
+pub mod client;
 pub mod compression;
 pub mod cors;
 pub mod deadline;

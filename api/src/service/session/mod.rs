@@ -4,6 +4,7 @@
 //! tabs of one browser would, has stolen it or was stolen from, and the session ends.
 
 mod actor;
+mod attempts;
 mod audit;
 mod named;
 mod refresh;

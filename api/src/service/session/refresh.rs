@@ -1,5 +1,7 @@
 //! A refresh token for the next two tokens, once.
 
+use std::net::IpAddr;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::audit_event::Actor;
@@ -7,12 +9,25 @@ use entity::instant::Instant;
 use entity::{refresh_token, session, user};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
 
-use super::{PREFIX, REUSE_MILLIS, SESSION_MILLIS, Tokens, audit, hash, keep, tokens};
+use super::{PREFIX, REUSE_MILLIS, SESSION_MILLIS, Tokens, attempts, audit, hash, keep, tokens};
 use crate::app::{App, Tx};
 use crate::error::Result;
+use crate::platform::attempts::Who;
 
 /// The next tokens of the session; `None` when it has ended, or ends now because a spent token came back.
-pub async fn refresh(app: &App, token: &str) -> Result<Option<Tokens>> {
+///
+/// `from`: the address of the client. What is refused is counted for it, and costs time.
+pub async fn refresh(app: &App, token: &str, from: Option<IpAddr>) -> Result<Option<Tokens>> {
+    let who = [from.map(Who::address)];
+    attempts::count(app, &who)?;
+    let next = trade(app, token).await?;
+    if next.is_some() {
+        who.iter().flatten().for_each(|who| app.attempts.succeeded(who));
+    }
+    Ok(next)
+}
+
+async fn trade(app: &App, token: &str) -> Result<Option<Tokens>> {
     let tx = app.begin().await?;
     let found = refresh_token::Entity::find_by_id(hash(token)).lock_exclusive().one(&tx.db).await?;
     let Some(found) = found else { return Ok(None) };

@@ -1,5 +1,7 @@
 //! Signing in by password.
 
+use std::net::IpAddr;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::SessionId;
@@ -7,16 +9,27 @@ use entity::instant::Instant;
 use entity::{session, user};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use super::{PREFIX, SESSION_MILLIS, Tokens, keep, tokens};
+use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, tokens};
 use crate::app::App;
 use crate::error::Result;
+use crate::platform::attempts::Who;
 use crate::platform::keyring;
-use crate::service::user::{PASSWORD_CHARS, normalised};
+use crate::service::user::{EMAIL_CHARS, PASSWORD_CHARS, normalised};
 
 /// Begins a session; `None` for a wrong password, an unknown address and a disabled user, which nobody can tell apart:
 /// not even by the time it takes.
-pub async fn sign_in(app: &App, email: &str, password: String) -> Result<Option<Tokens>> {
+///
+/// `from`: the address of the client. Attempts are counted for the account and for the address, and cost time.
+pub async fn sign_in(
+    app: &App,
+    email: &str,
+    password: String,
+    from: Option<IpAddr>,
+) -> Result<Option<Tokens>> {
     let email = normalised(email);
+    let account = Who::Account(email.chars().take(EMAIL_CHARS).collect());
+    let who = [Some(account), from.map(Who::address)];
+    attempts::count(app, &who)?;
     let found = if email.contains('\0') {
         None
     } else {
@@ -48,5 +61,6 @@ pub async fn sign_in(app: &App, email: &str, password: String) -> Result<Option<
     let refresh = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(keyring::random()));
     keep(&tx, &refresh, id).await?;
     tx.save().await?;
+    who.iter().flatten().for_each(|who| app.attempts.succeeded(who));
     tokens(app, &user, id, refresh, now).await.map(Some)
 }

@@ -1,0 +1,76 @@
+//! Which address a request comes from, for those who count attempts.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderMap;
+use axum::middleware::Next;
+use axum::response::Response;
+use ipnet::IpNet;
+
+/// An extension of every request that came over a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+/// `trusted`: proxies whose `X-Forwarded-For` is believed.
+pub async fn layer(State(trusted): State<Arc<[IpNet]>>, mut request: Request, next: Next) -> Response {
+    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
+        let address = client(peer.ip(), request.headers(), &trusted);
+        request.extensions_mut().insert(ClientAddress(address));
+    }
+    next.run(request).await
+}
+
+/// From the nearest on, the first that is no proxy of ours: whatever stands before it, anybody may have written.
+fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
+    let peer = peer.to_canonical();
+    if !is_trusted(&peer) {
+        return peer;
+    }
+    let lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
+    let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
+    let mut nearest = peer;
+    for hop in hops.into_iter().rev() {
+        // What cannot be read was not written by a proxy of ours.
+        let Ok(address) = hop.trim().parse::<IpAddr>() else { return nearest };
+        nearest = address.to_canonical();
+        if !is_trusted(&nearest) {
+            return nearest;
+        }
+    }
+    nearest
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn found(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
+        let name = axum::http::HeaderName::from_static("x-forwarded-for");
+        let headers =
+            forwarded.iter().map(|line| (name.clone(), HeaderValue::from_str(line).unwrap())).collect();
+        let trusted: Vec<IpNet> = trusted.iter().map(|net| net.parse().unwrap()).collect();
+        client(peer.parse().unwrap(), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn only_proxies_of_ours_are_believed() {
+        let proxies = ["10.0.0.0/8", "fd00::/8"];
+        assert_eq!(found("198.51.100.7", &["203.0.113.1"], &proxies), "198.51.100.7", "anybody");
+        assert_eq!(found("10.0.0.1", &["203.0.113.1"], &[]), "10.0.0.1", "nobody is trusted");
+        assert_eq!(found("10.0.0.1", &["203.0.113.1"], &proxies), "203.0.113.1");
+        assert_eq!(
+            found("10.0.0.1", &["1.1.1.1, 203.0.113.1, 10.2.3.4"], &proxies),
+            "203.0.113.1",
+            "through two"
+        );
+        assert_eq!(found("10.0.0.1", &["1.1.1.1", "203.0.113.1"], &proxies), "203.0.113.1", "on two lines");
+        assert_eq!(found("10.0.0.1", &["203.0.113.1, nonsense"], &proxies), "10.0.0.1");
+        assert_eq!(found("10.0.0.1", &[], &proxies), "10.0.0.1");
+        assert_eq!(found("::ffff:10.0.0.1", &["2001:db8::1"], &proxies), "2001:db8::1");
+    }
+}

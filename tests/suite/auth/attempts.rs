@@ -1,0 +1,81 @@
+use std::time::Duration;
+
+use harness::{Client, TestApp, Value, json};
+
+use super::{PASSWORD, SIGN_IN, add, refreshed, session, sign_in};
+
+async fn tried(client: &Client, email: &str, password: &str) -> Value {
+    client.graphql(SIGN_IN, json!({ "email": email, "password": password })).await.json()
+}
+
+/// Seconds to wait, where there is a wait.
+fn wait(answer: &Value) -> Option<i64> {
+    let extensions = &answer["errors"][0]["extensions"];
+    (extensions["code"] == "RATE_LIMITED").then(|| extensions["retryAfter"].as_i64().unwrap())
+}
+
+#[tokio::test]
+async fn guessing_at_an_account_takes_longer_and_longer_whether_it_is_there_or_not() {
+    let app = TestApp::start().await;
+    add(&app, "ana@example.org", "admin");
+    for email in ["ana@example.org", "nobody@example.org"] {
+        for _ in 0..5 {
+            assert!(
+                !sign_in(&app.client(), email, "wrong horse").await["userErrors"]
+                    .as_array()
+                    .unwrap()
+                    .is_empty()
+            );
+        }
+        let refused = tried(&app.client(), email, PASSWORD).await;
+        assert_eq!((wait(&refused), &refused["data"]), (Some(1), &Value::Null), "even with the right one");
+    }
+    assert_eq!(wait(&tried(&app.client(), "ANA@example.org ", PASSWORD).await), Some(1), "the same account");
+    app.pass(Duration::from_secs(1));
+    assert!(!sign_in(&app.client(), "ana@example.org", PASSWORD).await["session"].is_null());
+    for _ in 0..5 {
+        assert_eq!(
+            wait(&tried(&app.client(), "ana@example.org", "wrong horse").await),
+            None,
+            "from the start"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_guesses_at_many_accounts_has_to_wait_and_others_need_not() {
+    let settings = ["--trusted-proxies", "127.0.0.0/8"];
+    let app = TestApp::with(&settings).await;
+    let from = |address: &str| app.client().with("x-forwarded-for", address);
+    let guesser = from("203.0.113.9, 198.51.100.7");
+    for number in 0..30 {
+        assert_eq!(wait(&tried(&guesser, &format!("user-{number}@example.org"), "wrong horse").await), None);
+    }
+    assert_eq!(wait(&tried(&guesser, "another@example.org", "wrong horse").await), Some(1));
+    let session = session(&app, "ana@example.org", "editor").await;
+    assert!(!session.is_null(), "from elsewhere");
+    let guesser = from("198.51.100.7");
+    let answer = guesser.graphql(
+        "mutation ($token: String!) { refreshSession(input: { refreshToken: $token }) { userErrors { code } } }",
+        json!({ "token": "cities_rt_x" }),
+    );
+    assert_eq!(wait(&answer.await.json()), Some(1), "whatever it tries");
+    assert!(!refreshed(&from("203.0.113.9"), &session).await.is_null(), "who it said it came from");
+}
+
+#[tokio::test]
+async fn one_request_is_one_attempt() {
+    let app = TestApp::start().await;
+    let one = |name: &str, password: &str| {
+        format!(
+            "{name}: signIn(input: {{ email: \"ana@example.org\", password: \"{password}\" }}) {{ userErrors {{ code }} }}"
+        )
+    };
+    let many = format!("mutation {{ {} {} }}", one("a", "first guess"), one("b", "second guess"));
+    let refused = app.client().graphql(&many, json!({})).await;
+    let extensions = &refused.json()["errors"][0]["extensions"];
+    assert_eq!(
+        (refused.status, &extensions["limit"], &extensions["found"]),
+        (400, &json!("attempts"), &json!(2))
+    );
+}
