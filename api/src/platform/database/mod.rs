@@ -47,11 +47,20 @@ pub struct Options {
     /// After how long a statement that reads is ended by the database, on PostgreSQL one that writes too; `None`
     /// lets it take what it takes. Whoever gave up waiting does not stop it: this does.
     pub statement_time: Option<Duration>,
+    /// How long a connection to a server may sleep before it is tried when next needed: the server may have
+    /// dropped it. Trying costs a round trip, which a busy connection is spared.
+    pub trusted_for: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4, patience: Duration::from_secs(5), create: true, statement_time: None }
+        Self {
+            readers: 4,
+            patience: Duration::from_secs(5),
+            create: true,
+            statement_time: None,
+            trusted_for: Duration::from_secs(1),
+        }
     }
 }
 
@@ -63,6 +72,14 @@ pub async fn connect(url: &str, options: &Options) -> Result<Database> {
         Place::Server(_) => postgres::connect(url, options).await,
     };
     let (reader, writer) = opened.map_err(|cause| trouble::explain(cause, &place))?;
+    if let Place::Server(name) = &place {
+        let encoding = postgres::encoding(&reader).await.map_err(|cause| trouble::explain(cause, &place))?;
+        if encoding != "UTF8" {
+            return Err(Error::Environment(format!(
+                "the database {name} keeps text as {encoding}: make it anew with `createdb -T template0 -E UTF8`"
+            )));
+        }
+    }
     Ok(Database { dialect: reader.get_database_backend(), place, reader, writer })
 }
 

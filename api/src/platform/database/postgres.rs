@@ -1,9 +1,7 @@
 //! PostgreSQL: one pool for everything, shared with any number of other processes.
 
-use std::time::Duration;
-
-use sea_orm::sqlx::{Connection, Executor, query};
-use sea_orm::{ConnectOptions, DatabaseConnection, DbErr};
+use sea_orm::sqlx::{Executor, query};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use super::Options;
 
@@ -12,10 +10,6 @@ use super::Options;
 /// small must still be right when it has grown.
 const SESSION: &str = "SET jit = off; SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1; \
                        SET enable_bitmapscan = off; SET enable_seqscan = off";
-
-/// The same pool twice: its reader and its writer.
-/// After how long without a statement a connection is asked whether it still is one.
-const LEFT_ALONE: Duration = Duration::from_secs(1);
 
 pub async fn connect(
     url: &str,
@@ -29,8 +23,7 @@ pub async fn connect(
         .min_connections(1)
         .connect_timeout(options.patience)
         .acquire_timeout(options.patience)
-        // A statement does not pay for a ping; only a connection that slept may have died.
-        .test_before_acquire_if_idle_for(Duration::from_secs(10))
+        .test_before_acquire_if_idle_for(options.trusted_for)
         .set_application_name("cities")
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(|server| server.statement_cache_capacity(512))
@@ -42,11 +35,14 @@ pub async fn connect(
                     limit.bind(time.to_string()).execute(connection).await.map(drop)
                 })
             })
-            // One that was left alone may be gone: the server restarted, or something between forgot it.
-            .before_acquire(|connection, left| {
-                Box::pin(async move { Ok(left.idle_for < LEFT_ALONE || connection.ping().await.is_ok()) })
-            })
         });
     let pool = sea_orm::Database::connect(settings).await?;
     Ok((pool.clone(), pool))
+}
+
+/// How the database keeps text; one that is not Unicode could not keep ours.
+pub async fn encoding(pool: &DatabaseConnection) -> Result<String, DbErr> {
+    let ask = Statement::from_string(DbBackend::Postgres, "SELECT current_setting('server_encoding')");
+    let row = pool.query_one_raw(ask).await?;
+    row.map_or_else(|| Ok(String::new()), |row| row.try_get_by_index(0))
 }

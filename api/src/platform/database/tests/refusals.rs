@@ -119,6 +119,20 @@ async fn a_server_that_is_not_there_is_named_without_its_password() {
 }
 
 #[tokio::test]
+async fn a_database_that_cannot_keep_all_text_is_refused() {
+    let Some(scratch) = Scratch::postgres().await else { return };
+    let mut url = url::Url::parse(&scratch.url).unwrap();
+    let (name, db) = (format!("{}_latin", url.path().trim_start_matches('/')), scratch.open().await);
+    let make = format!("create database {name} template template0 encoding 'LATIN1' locale 'C'");
+    db.writer.execute_unprepared(&make).await.unwrap();
+    url.set_path(&name);
+    let sentence = refused(url.as_str()).await;
+    db.writer.execute_unprepared(&format!("drop database {name} with (force)")).await.unwrap();
+    assert!(sentence.contains("keeps text as LATIN1: make it anew"), "{sentence}");
+    db.close().await;
+}
+
+#[tokio::test]
 async fn a_missing_database_on_a_server_and_a_wrong_password_are_told() {
     let Some(scratch) = Scratch::postgres().await else { return };
     let mut url = url::Url::parse(&scratch.url).unwrap();

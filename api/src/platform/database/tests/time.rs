@@ -1,4 +1,4 @@
-//! No statement of a server outlasts its request, whoever still waits for it.
+//! No statement of a server outlasts its request, whoever still waits for it; no sleep of a connection is felt.
 
 use std::time::Duration;
 
@@ -48,6 +48,27 @@ async fn a_statement_that_nobody_waits_for_any_more_is_ended_too() {
         assert_eq!(ask(&db, &db.reader, SHORT).await.unwrap(), 1000);
         db.close().await;
     }
+}
+
+#[tokio::test]
+async fn a_connection_that_slept_is_tried_before_it_is_trusted() {
+    let Some(scratch) = Scratch::postgres().await else { return };
+    let other = scratch.open().await;
+    let options = Options { readers: 1, trusted_for: Duration::ZERO, ..Options::default() };
+    let db = connect(&scratch.url, &options).await.unwrap();
+    for _ in 0..3 {
+        assert_eq!(ask(&db, &db.reader, SHORT).await.unwrap(), 1000);
+        // Whoever gives a connection back tries it once more; only then it sleeps.
+        while db.reader.get_postgres_connection_pool().num_idle() == 0 {
+            tokio::task::yield_now().await;
+        }
+        let drop_others = "select pg_terminate_backend(pid, 5000) from pg_stat_activity \
+                           where datname = current_database() and pid <> pg_backend_pid()";
+        assert!(other.reader.execute_unprepared(drop_others).await.unwrap().rows_affected() > 0);
+    }
+    assert_eq!(ask(&db, &db.reader, SHORT).await.unwrap(), 1000);
+    other.close().await;
+    db.close().await;
 }
 
 #[tokio::test]
