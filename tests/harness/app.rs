@@ -4,14 +4,14 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 
-use crate::binary::{Outcome, cities, cities_told, command};
+use crate::binary::{Outcome, command, tell};
 use crate::client::Client;
 use crate::database::TestDatabase;
 use crate::seed::demo;
@@ -76,16 +76,26 @@ impl TestApp {
         self.client().graphql(query, variables).await.json()
     }
 
-    /// Runs a command on this server's database and files, such as `["import", "some/folder"]`.
+    /// Runs a command on this server's database and files and by its clock, such as `["import", "some/folder"]`.
     pub fn cities(&self, arguments: &[&str]) -> Outcome {
-        let assets = self.folder.path().join("assets");
-        let assets = assets.to_str().expect("temporary folders have plain names");
-        cities([arguments, &["--database", &self.database.url, "--assets", assets]].concat())
+        self.command(arguments)
+            .arg("--assets")
+            .arg(self.folder.path().join("assets"))
+            .output()
+            .expect("it runs")
+            .into()
     }
 
     /// The same for a command that reads what a person would type.
     pub fn cities_told(&self, arguments: &[&str], input: &str) -> Outcome {
-        cities_told([arguments, &["--database", &self.database.url]].concat(), input)
+        tell(self.command(arguments), input)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = command();
+        command.args(arguments).args(["--database", &self.database.url]);
+        command.env("CITIES_TEST_CLOCK", self.folder.path().join("clock"));
+        command
     }
 
     /// Puts the content of a bundle into the database.

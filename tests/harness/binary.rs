@@ -20,9 +20,8 @@ pub fn cities<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outcom
 }
 
 /// The same for a command that reads what a person would type.
-pub fn cities_told<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>, input: &str) -> Outcome {
-    let mut command = command();
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+pub fn tell(mut command: Command, input: &str) -> Outcome {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program runs");
     let mut stdin = child.stdin.take().expect("its stdin is ours");
     // One that needs nothing may have ended already.

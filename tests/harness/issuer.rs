@@ -55,6 +55,11 @@ impl Issuer {
         IssuerKey { kid: kid.to_owned(), key }
     }
 
+    /// It stands by none of its keys any more.
+    pub fn withdraw(&self) {
+        self.published.lock().expect("no panic").clear();
+    }
+
     /// How often its keys were asked for.
     pub fn fetched(&self) -> usize {
         self.fetched.load(Ordering::SeqCst)

@@ -146,7 +146,7 @@ fn server_settings(config: &Config) -> Result<app::Settings, Failure> {
     let mut settings = app_settings(config)?;
     settings.options.statement_time = Some(config.http.request_timeout);
     settings.keyring = Some(keyring(config)?);
-    settings.provider = config.oidc.clone().map(|oidc| Arc::new(Provider::new(oidc)));
+    settings.provider = config.oidc.clone().map(Provider::new).transpose()?.map(Arc::new);
     Ok(settings)
 }
 

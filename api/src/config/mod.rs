@@ -44,11 +44,12 @@ impl Config {
     /// Reads what the command line, the environment and the file say; all mistakes at once.
     pub fn read(given: impl Into<Given>) -> Result<Self, Mistakes> {
         let mut reader = Reader::open(given.into());
+        let auth = Auth::read(&mut reader);
         let config = Self {
             database: Database::read(&mut reader),
             assets: Assets::read(&mut reader),
-            auth: Auth::read(&mut reader),
-            oidc: Oidc::read(&mut reader),
+            oidc: Oidc::read(&mut reader, &auth.issuer),
+            auth,
             http: Http::read(&mut reader),
             limits: Limits::read(&mut reader),
             log: Log::read(&mut reader),

@@ -50,10 +50,13 @@ pub struct Oidc {
 }
 
 impl Oidc {
-    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+    /// `ours`: the issuer of our own tokens.
+    pub(super) fn read(reader: &mut Reader, ours: &str) -> Option<Self> {
         let [issuer, audience, claim, roles] = &SETTINGS;
-        let found =
-            (reader.optional(issuer, provider), reader.optional(audience, |text| Ok(text.to_owned())));
+        let found = (
+            reader.optional(issuer, |text| provider(text, ours)),
+            reader.optional(audience, |text| Ok(text.to_owned())),
+        );
         let role_claim = reader.read(claim, |text| Ok(text.to_owned()));
         let roles = reader.read(roles, mapping);
         match found {
@@ -65,13 +68,21 @@ impl Oidc {
     }
 }
 
-/// Keys that come by plain HTTP could be anybody's: only this machine's own are taken so.
-fn provider(text: &str) -> Result<String, String> {
+fn provider(text: &str, ours: &str) -> Result<String, String> {
     value::origin(text)?;
+    if text == ours {
+        return Err("is the issuer of our own tokens, too: give `token-issuer` another name".into());
+    }
+    safe(text)?;
+    Ok(text.to_owned())
+}
+
+/// Keys that come by plain HTTP could be anybody's: only this machine's own are taken so.
+pub fn safe(text: &str) -> Result<(), String> {
     let url = url::Url::parse(text).map_err(|error| error.to_string())?;
     let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     if url.scheme() == "https" || is_local {
-        return Ok(text.to_owned());
+        return Ok(());
     }
     Err("must begin with https://: keys that come by plain HTTP could be anybody's".into())
 }
@@ -104,10 +115,11 @@ mod tests {
     #[test]
     fn a_provider_is_reached_safely() {
         for good in ["https://id.example.org/realms/x", "http://127.0.0.1:9", "http://localhost:9/a"] {
-            assert_eq!(provider(good).as_deref(), Ok(good));
+            assert_eq!(provider(good, "cities").as_deref(), Ok(good));
+            assert!(provider(good, good).is_err(), "nobody could tell whose tokens are whose");
         }
         for bad in ["http://id.example.org", "id.example.org", "https://id.example.org?x=1"] {
-            assert!(provider(bad).is_err(), "{bad}");
+            assert!(provider(bad, "cities").is_err(), "{bad}");
         }
     }
 }

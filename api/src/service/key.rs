@@ -8,10 +8,13 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 
 use crate::app::{App, Tx};
 use crate::error::{Error, Result};
-use crate::platform::keyring::{ACCESS_MILLIS, Keyring, Keys, PublicKey, SigningKey};
+use crate::platform::keyring::{ACCESS_MILLIS, Keyring, Keys, PublicKey, SigningKey, Verifying};
 
-/// Keys are read again before signing once they are this old: another node may have added one.
+/// Keys are read again once they are this old: another node may have added one, or retired one.
 const FRESH_MILLIS: i64 = 60_000;
+/// For how long a retired key is believed, in milliseconds: until the last token is gone that a node signed before it
+/// knew, by a clock a little behind.
+const BELIEVED_MILLIS: i64 = ACCESS_MILLIS + FRESH_MILLIS + 5_000;
 /// And not more often than this for tokens that name an unknown one.
 const PATIENCE_MILLIS: i64 = 2_000;
 
@@ -37,7 +40,7 @@ pub async fn rotate(app: &App) -> Result<String> {
     let mut tx = app.begin().await?;
     tx.hold_content().await?;
     let now = tx.now();
-    let forgotten = Instant(now.0 - 2 * ACCESS_MILLIS);
+    let forgotten = Instant(now.0 - BELIEVED_MILLIS);
     signing_key::Entity::delete_many().filter(Column::RetiredAt.lt(forgotten)).exec(&tx.db).await?;
     let retired = signing_key::ActiveModel { retired_at: Set(Some(now)), ..Default::default() };
     signing_key::Entity::update_many().set(retired).filter(Column::RetiredAt.is_null()).exec(&tx.db).await?;
@@ -47,7 +50,7 @@ pub async fn rotate(app: &App) -> Result<String> {
     Ok(key.public.kid)
 }
 
-/// Before a token is signed.
+/// Before a token is signed, verified, or the keys are published.
 pub async fn freshen(app: &App) -> Result<()> {
     reload(app, FRESH_MILLIS).await
 }
@@ -68,15 +71,20 @@ async fn load(app: &App) -> Result<()> {
     let (signing, read_at) = (keyring.given.clone(), app.clock.now());
     let mut keys = Keys { signing, read_at, ..Keys::default() };
     for row in &rows {
-        let known = PublicKey::of(row.public.clone()).ok_or_else(|| damaged(&row.kid))?;
-        keys.verifying.insert(row.kid.clone(), known);
+        let Some(key) = PublicKey::of(row.public.clone()) else {
+            tracing::warn!(kid = row.kid, "a signing key is damaged: its tokens are refused");
+            continue;
+        };
+        let until = row.retired_at.map(|at| Instant(at.0.saturating_add(BELIEVED_MILLIS)));
+        keys.verifying.insert(row.kid.clone(), Verifying { key, until });
     }
     if keys.signing.is_none() {
         let newest = rows.iter().rev().find(|row| row.retired_at.is_none());
         keys.signing = newest.map(|row| unseal(keyring, row)).transpose()?.map(Arc::new);
     }
     if let Some(key) = &keys.signing {
-        keys.verifying.insert(key.public.kid.clone(), key.public.clone());
+        let known = Verifying { key: key.public.clone(), until: None };
+        keys.verifying.insert(key.public.kid.clone(), known);
     }
     keyring.fill(keys);
     Ok(())
@@ -89,10 +97,6 @@ fn unseal(keyring: &Keyring, row: &signing_key::Model) -> Result<SigningKey> {
             row.kid
         ))
     })
-}
-
-fn damaged(kid: &str) -> Error {
-    Error::Environment(format!("the signing key {kid} is damaged: run `cities keys rotate` and restart"))
 }
 
 async fn newest(db: &impl ConnectionTrait) -> Result<Option<signing_key::Model>> {

@@ -75,7 +75,7 @@ pub async fn set_disabled(app: &App, email: &str, disabled: bool) -> Result<()> 
 pub async fn set_role(app: &App, email: &str, role: Role, city: Option<&str>) -> Result<()> {
     let tx = app.begin().await?;
     let city_id = city_of(&tx, role, city).await?;
-    let mut row = known(&tx, email).await?.into_active_model();
+    let mut row = ours(known(&tx, email).await?)?.into_active_model();
     (row.role, row.city_id) = (Set(Some(role)), Set(city_id));
     change(tx, row, false).await
 }
@@ -85,9 +85,20 @@ pub async fn set_password(app: &App, email: &str, password: String) -> Result<()
     check_password(&password)?;
     let hash = app.passwords.hash(password).await;
     let tx = app.begin().await?;
-    let mut row = known(&tx, email).await?.into_active_model();
+    let mut row = ours(known(&tx, email).await?)?.into_active_model();
     row.password_hash = Set(Some(PasswordHash(hash)));
     change(tx, row, true).await
+}
+
+/// Refuses one whom an identity provider names: what they may do, and how they sign in, is said there.
+fn ours(user: user::Model) -> Result<user::Model> {
+    match user.issuer {
+        None => Ok(user),
+        Some(issuer) => Err(Error::Conflict(
+            format!("{} is a user of {issuer}: change that there, or `cities user disable` them", user.id)
+                .into(),
+        )),
+    }
 }
 
 async fn change(tx: Tx<'_>, mut row: user::ActiveModel, sign_out: bool) -> Result<()> {

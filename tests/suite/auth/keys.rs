@@ -41,6 +41,8 @@ async fn a_new_key_signs_and_the_old_one_verifies_until_its_tokens_are_gone() {
     }
     app.pass(Duration::from_mins(15));
     assert_eq!(bearer(app.client(), &old).get("/livez").await.status, 401);
+    app.pass(Duration::from_secs(65));
+    assert_eq!(published(&app).await, [kid(&new)], "nobody need ask for that");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use harness::{Client, Issuer, TestApp, Value, json};
 
-use super::{VIEWER, add, viewer};
+use super::{PASSWORD, VIEWER, add, viewer};
 
 async fn start(issuer: &Issuer) -> TestApp {
     let settings = ["--oidc-issuer", &issuer.url, "--oidc-audience", "cities-here"];
@@ -33,16 +33,45 @@ async fn whom_the_provider_names_is_a_user_by_issuer_and_subject() {
     let bo = key.sign(&claims(&app, &issuer, "bo", &["cook"]));
     let bo = viewer(&carrying(&app, &bo)).await;
     assert!(bo["role"].is_null() && bo["id"] != ana["id"], "signed in, allowed nothing");
+    app.pass(Duration::from_mins(1));
     let raised = key.sign(&claims(&app, &issuer, "ana", &["boss", "writer"]));
     assert_eq!(viewer(&carrying(&app, &raised)).await, json!({ "id": ana["id"], "role": "ADMIN" }));
 
     let listed = app.cities(&["user", "list"]).succeeded();
     let id = ana["id"].as_str().unwrap();
     assert!(listed.contains(&format!("{id} admin active ana of {}", issuer.url)), "{listed}");
+    for refused in [
+        app.cities(&["user", "set-role", id, "editor"]),
+        app.cities_told(&["user", "set-password", id], PASSWORD),
+    ] {
+        let told = refused.stderr;
+        assert_eq!(refused.code, 1, "{told}");
+        assert!(told.contains(&format!("is a user of {}: change that there", issuer.url)), "{told}");
+    }
+    let everywhere = "mutation { out: signOutEverywhere { userErrors { code } } }";
+    let answer = carrying(&app, &token).graphql(everywhere, json!({})).await.json();
+    assert_eq!(answer["data"]["out"]["userErrors"][0]["code"], "INVALID", "there is no session of ours");
     app.cities(&["user", "disable", id]).succeeded();
     let answer = carrying(&app, &token).graphql(VIEWER, json!({})).await.json();
     assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
     assert_eq!(issuer.fetched(), 1, "keys are kept");
+}
+
+#[tokio::test]
+async fn first_requests_of_somebody_at_once_are_one_user() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (start(&issuer).await, issuer.publish("one"));
+    let token = key.sign(&claims(&app, &issuer, "ana", &["boss"]));
+    let asked = (0..8).map(|_| {
+        let ana = carrying(&app, &token);
+        tokio::spawn(async move { viewer(&ana).await })
+    });
+    let asked: Vec<_> = asked.collect();
+    let mut all = Vec::new();
+    for one in asked {
+        all.push(one.await.unwrap());
+    }
+    assert!(all.iter().all(|ana| ana["role"] == "ADMIN" && *ana == all[0]), "{all:?}");
 }
 
 #[tokio::test]
@@ -90,4 +119,17 @@ async fn new_keys_are_fetched_when_a_token_names_one_and_not_more_often_than_tha
     app.pass(Duration::from_secs(30));
     assert!(!viewer(&carrying(&app, &new.sign(&good))).await.is_null());
     assert_eq!(issuer.fetched(), 2);
+}
+
+#[tokio::test]
+async fn a_key_that_the_provider_withdraws_is_forgotten() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (start(&issuer).await, issuer.publish("one"));
+    let token = |app: &TestApp| key.sign(&claims(app, &issuer, "ana", &["boss"]));
+    assert!(!viewer(&carrying(&app, &token(&app))).await.is_null());
+    issuer.withdraw();
+    app.pass(Duration::from_mins(59));
+    assert!(!viewer(&carrying(&app, &token(&app))).await.is_null(), "not asked for every time");
+    app.pass(Duration::from_mins(61));
+    assert_eq!(carrying(&app, &token(&app)).get("/livez").await.status, 401);
 }

@@ -93,6 +93,42 @@ async fn a_session_that_is_not_used_for_thirty_days_is_over() {
 }
 
 #[tokio::test]
+async fn who_signs_in_while_the_password_changes_is_not_left_with_a_session_of_the_old_one() {
+    let app = TestApp::start().await;
+    if !app.database().is_postgres() {
+        // One writer at a time: there is no while.
+        return;
+    }
+    add(&app, "ana@example.org", "admin");
+    // Changes it as soon as somebody waits for that.
+    let change = "do $$ begin
+        perform 1 from \"user\" for update;
+        for i in 1..1000 loop
+            if exists (select from pg_locks where not granted and locktype in ('transactionid', 'tuple')) then
+                update \"user\" set password_hash = 'another';
+                return;
+            end if;
+            perform pg_sleep(0.01);
+        end loop;
+        raise 'nobody waited';
+    end $$";
+    let held = "do $$ begin
+        for i in 1..1000 loop
+            if exists (select from pg_locks where granted and mode = 'RowShareLock'
+                       and relation = '\"user\"'::regclass) then return; end if;
+            perform pg_sleep(0.01);
+        end loop;
+        raise 'it was not held';
+    end $$";
+    let signing_in = async {
+        app.database().execute(held).await;
+        sign_in(&app.client(), "ana@example.org", PASSWORD).await
+    };
+    let (signed_in, ()) = tokio::join!(signing_in, app.database().execute(change));
+    assert!(signed_in["session"].is_null(), "{signed_in}");
+}
+
+#[tokio::test]
 async fn what_changes_about_a_user_counts_at_once_on_every_node() {
     let app = TestApp::start().await;
     let node = app.node().await;

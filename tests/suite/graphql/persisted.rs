@@ -7,6 +7,9 @@ const HASH: &str = "ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a
 const WRONG: &str = "{ nothing }";
 const WRONG_HASH: &str = "919c0b7aa452b0b2fb42688461501bb8b0c3ef3b9d05ce7b9afd4f28bbe96ceb";
 
+const SIGN_IN: &str = r#"query Who { viewer { id } } mutation In { signIn(input: { email: "ana@example.org", password: "correct horse battery" }) { session { accessToken } } }"#;
+const SIGN_IN_HASH: &str = "63844458b033c6a04c1986d4b87e1fe02974d403e60f610c9bf8f3774225378f";
+
 fn named(hash: &str) -> Value {
     json!({ "extensions": { "persistedQuery": { "version": 1, "sha256Hash": hash } } })
 }
@@ -60,4 +63,17 @@ async fn a_document_that_is_not_valid_is_never_kept() {
     let refused = post(&app, &with(WRONG_HASH, WRONG)).await;
     assert_eq!(code(&refused), (400, "GRAPHQL_VALIDATION_FAILED".to_owned()));
     assert_eq!(code(&post(&app, &named(WRONG_HASH)).await), (404, "PERSISTED_QUERY_NOT_FOUND".to_owned()));
+}
+
+#[tokio::test]
+async fn a_document_with_a_password_is_not_kept_and_its_hash_is_no_guess() {
+    let app = TestApp::start().await;
+    for operation in ["Who", "In", "In"] {
+        let mut full = with(SIGN_IN_HASH, SIGN_IN);
+        full["operationName"] = operation.into();
+        assert_eq!(post(&app, &full).await.status, 200);
+        let mut short = named(SIGN_IN_HASH);
+        short["operationName"] = "In".into();
+        assert_eq!(code(&post(&app, &short).await), (404, "PERSISTED_QUERY_NOT_FOUND".to_owned()));
+    }
 }

@@ -25,7 +25,7 @@ async fn keys(State(app): State<Arc<App>>) -> Response {
         Ok(keyring) => keyring.keys(),
         Err(error) => return Problem::from(error).into_response(),
     };
-    let mut all: Vec<_> = keys.verifying.values().collect();
+    let mut all: Vec<_> = keys.believed(app.clock.now()).collect();
     all.sort_by(|a, b| a.kid.cmp(&b.kid));
     let all: Vec<Value> = all
         .into_iter()

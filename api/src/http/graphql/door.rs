@@ -113,7 +113,9 @@ impl Door {
         let operation_name = asked.operation_name.as_deref();
         let run = Run { operation_name, variables: &asked.variables, queries_only };
         let prepared = document::prepare(&self.types, &self.limits, &source, run).map_err(refused)?;
-        if let (Some(_), Some(hash)) = (&asked.query, asked.persisted) {
+        // A document with a password in it is not kept: its hash would do for one, and cost no attempt to guess.
+        let is_attempt = ATTEMPTS.iter().any(|name| source.contains(name));
+        if let (Some(_), Some(hash), false) = (&asked.query, asked.persisted, is_attempt) {
             self.persisted.keep(hash, &source);
         }
         Ok(prepared)

@@ -133,17 +133,19 @@ impl SessionMutation {
 
     /// Ends this session, at once and on every node.
     async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
-        let is_ours = session::sign_out(&ctx.session().app, ctx.actor().await?).await?;
-        let message = "The session is your identity provider's. Sign out there.";
-        let foreign = (!is_ours).then(|| UserError::whole(UserErrorCode::Invalid, message));
-        Ok(SignOutPayload { user_errors: foreign.into_iter().collect() })
+        Ok(signed_out(session::sign_out(&ctx.session().app, ctx.actor().await?).await?))
     }
 
     /// Ends every session of this user.
     async fn sign_out_everywhere(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
-        session::sign_out_everywhere(&ctx.session().app, ctx.actor().await?).await?;
-        Ok(SignOutPayload { user_errors: Vec::new() })
+        Ok(signed_out(session::sign_out_everywhere(&ctx.session().app, ctx.actor().await?).await?))
     }
+}
+
+fn signed_out(is_ours: bool) -> SignOutPayload {
+    let message = "The session is your identity provider's. Sign out there.";
+    let foreign = (!is_ours).then(|| UserError::whole(UserErrorCode::Invalid, message));
+    SignOutPayload { user_errors: foreign.into_iter().collect() }
 }
 
 fn settled(tokens: Option<Tokens>, message: &str) -> (Option<Session>, Vec<UserError>) {

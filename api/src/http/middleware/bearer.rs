@@ -23,7 +23,7 @@ pub async fn layer(State(app): State<Arc<App>>, mut request: Request, next: Next
             request.extensions_mut().insert(bearer);
             next.run(request).await
         }
-        Ok(Err(why)) => refused("invalid_token", &why.to_string()),
+        Ok(Err(why)) => refused("invalid_token", &format!("the token {why}")),
         Err(error) => Problem::from(error).into_response(),
     }
 }
@@ -44,8 +44,7 @@ fn token(headers: &HeaderMap) -> Result<Option<&str>, &'static str> {
 
 /// 401 with what RFC 6750, 3 asks for.
 fn refused(error: &str, why: &str) -> Response {
-    let detail =
-        format!("the token {why}; sign in again, or leave the Authorization header out to read anonymously");
+    let detail = format!("{why}; sign in again, or leave the Authorization header out to read anonymously");
     let mut response = Problem::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", detail).into_response();
     let challenge = HeaderValue::from_str(&format!("Bearer error=\"{error}\"")).expect("plain words");
     response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);

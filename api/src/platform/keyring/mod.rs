@@ -14,7 +14,7 @@ use entity::instant::Instant;
 
 pub use key::{PublicKey, SigningKey};
 pub use secret::{Secret, random};
-pub use token::{Claims, Refused};
+pub use token::Claims;
 
 use crate::error::{Error, Result};
 
@@ -35,9 +35,41 @@ pub struct Keyring {
 pub struct Keys {
     pub signing: Option<Arc<SigningKey>>,
     /// By `kid`; the key that signs is among them.
-    pub verifying: HashMap<String, PublicKey>,
+    pub verifying: HashMap<String, Verifying>,
     /// When they were read.
     pub read_at: Instant,
+}
+
+/// Why a token is not believed; none of it helps who guesses.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("is not a token of this service")]
+    Foreign,
+    /// It may be signed with a key made a moment ago.
+    #[error("is signed with a key that is not in use")]
+    UnknownKey,
+    #[error("has expired: refresh the session")]
+    Expired,
+}
+
+/// A key whose signatures are believed.
+pub struct Verifying {
+    pub key: PublicKey,
+    /// From then on they are not; `None` while it is in use.
+    pub until: Option<Instant>,
+}
+
+impl Keys {
+    /// Those whose signatures are believed at this instant.
+    pub fn believed(&self, now: Instant) -> impl Iterator<Item = &PublicKey> {
+        self.verifying.values().filter(move |known| known.is_believed(now)).map(|known| &known.key)
+    }
+}
+
+impl Verifying {
+    fn is_believed(&self, now: Instant) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
 }
 
 impl Keyring {
@@ -67,7 +99,8 @@ impl Keyring {
     /// The claims of a token that is ours and good at this instant.
     pub fn verify(&self, token: &str, now: Instant) -> Result<Claims, Refused> {
         let keys = self.keys();
-        token::verify(token, &self.issuer, |kid| keys.verifying.get(kid), now)
+        let believed = |kid: &str| keys.verifying.get(kid).filter(|known| known.is_believed(now));
+        token::verify(token, &self.issuer, |kid| believed(kid).map(|known| &known.key), now)
     }
 }
 

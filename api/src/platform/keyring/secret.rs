@@ -1,4 +1,4 @@
-//! What encrypts at rest: one secret, a key of its own for each purpose.
+//! What encrypts at rest: one secret; what is sealed is bound to its purpose.
 
 use std::fmt;
 use std::fs::{self, File};

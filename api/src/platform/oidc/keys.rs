@@ -1,7 +1,7 @@
 //! The provider's keys: fetched, kept, and fetched again when a token names one that is new.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use entity::instant::Instant;
@@ -11,6 +11,9 @@ use reqwest::{Client, Response, redirect};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
+
+use crate::config;
+use crate::error::{Error, Result};
 
 /// What the provider publishes is small; more is not read.
 const MAX_BYTES: usize = 1 << 20;
@@ -27,13 +30,17 @@ pub struct Key {
     pub decoding: DecodingKey,
 }
 
-pub struct Keys {
+pub struct Keys(Arc<Source>);
+
+struct Source {
     issuer: String,
     client: Client,
-    known: Mutex<Known>,
+    known: RwLock<Known>,
+    /// Held by the one that fetches.
+    fetching: Mutex<()>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Known {
     keys: Arc<HashMap<String, Key>>,
     /// When they were last asked for, with or without success.
@@ -48,30 +55,72 @@ struct Discovery {
 }
 
 impl Keys {
-    pub fn new(issuer: &str) -> Self {
+    /// An error where the machine has no certificates to know a provider by.
+    pub fn new(issuer: &str) -> Result<Self> {
         let client = Client::builder().timeout(TIMEOUT).redirect(redirect::Policy::none()).build();
-        let client = client.expect("the system's certificates can be read");
-        Self { issuer: issuer.to_owned(), client, known: Mutex::default() }
+        let client = client.map_err(|cause| {
+            Error::Environment(format!(
+                "cannot prepare to fetch the keys of {issuer}: {cause}; has this machine its certificates \
+                 (the package ca-certificates)?"
+            ))
+        })?;
+        let (known, fetching) = (RwLock::default(), Mutex::default());
+        Ok(Self(Arc::new(Source { issuer: issuer.to_owned(), client, known, fetching })))
     }
 
-    /// One fetch at a time: who comes meanwhile waits for it.
+    /// Whoever names a key that is known has it at once, and one that is a little old is looked after meanwhile. Who
+    /// names another, or one that nobody asked for in a long time, waits for a fetch, which goes on when they give up.
     pub async fn get(&self, kid: &str, now: Instant) -> Option<Key> {
-        let mut known = self.known.lock().await;
-        let since = known.asked.map(|asked| now.0.saturating_sub(asked.0));
-        let is_old = since.is_none_or(|since| since >= AGE_MILLIS);
-        let is_new = !known.keys.contains_key(kid) && since.is_none_or(|since| since >= PAUSE_MILLIS);
-        if is_old || is_new {
-            known.asked = Some(now);
-            match self.fetch().await {
-                Ok(keys) => known.keys = Arc::new(keys),
-                Err(why) => tracing::warn!(
+        let known = self.0.known();
+        let found = known.keys.get(kid).cloned();
+        let pause = if found.is_some() { AGE_MILLIS } else { PAUSE_MILLIS };
+        if !known.is_due(pause, now) {
+            return found;
+        }
+        let waits = found.is_none() || known.is_due(2 * AGE_MILLIS, now);
+        if !waits && self.0.fetching.try_lock().is_err() {
+            return found;
+        }
+        let source = Arc::clone(&self.0);
+        let fetch = tokio::spawn(async move { source.refresh(pause, now).await });
+        if waits {
+            fetch.await.expect("fetching does not panic");
+            return self.0.known().keys.get(kid).cloned();
+        }
+        found
+    }
+}
+
+impl Known {
+    fn is_due(&self, pause: i64, now: Instant) -> bool {
+        self.asked.is_none_or(|asked| now.0.saturating_sub(asked.0) >= pause)
+    }
+}
+
+impl Source {
+    fn known(&self) -> Known {
+        self.known.read().expect("nothing panics while holding it").clone()
+    }
+
+    /// One fetch at a time: who comes meanwhile waits for it, and has it then.
+    async fn refresh(&self, pause: i64, now: Instant) {
+        let _fetching = self.fetching.lock().await;
+        let mut known = self.known();
+        if !known.is_due(pause, now) {
+            return;
+        }
+        match self.fetch().await {
+            Ok(keys) => known.keys = Arc::new(keys),
+            Err(why) => {
+                tracing::warn!(
                     issuer = self.issuer,
                     why,
                     "the keys of the identity provider cannot be fetched"
-                ),
+                );
             }
         }
-        known.keys.get(kid).cloned()
+        known.asked = Some(now);
+        *self.known.write().expect("nothing panics while holding it") = known;
     }
 
     async fn fetch(&self) -> Result<HashMap<String, Key>, String> {
@@ -80,6 +129,7 @@ impl Keys {
         if discovery.issuer != self.issuer {
             return Err(format!("{place} is of the issuer {:?}", discovery.issuer));
         }
+        config::oidc::safe(&discovery.jwks_uri).map_err(|why| format!("{}: {why}", discovery.jwks_uri))?;
         let set: JwkSet = self.read(&discovery.jwks_uri).await?;
         Ok(set.keys.iter().filter_map(|jwk| Some((jwk.common.key_id.clone()?, usable(jwk)?))).collect())
     }

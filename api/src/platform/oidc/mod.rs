@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::keyring::Refused;
-use crate::config;
+use crate::{config, error};
 use keys::Keys;
 
 /// A longer one is refused unread.
@@ -50,8 +50,8 @@ struct Claims {
 }
 
 impl Provider {
-    pub fn new(settings: config::Oidc) -> Self {
-        Self { keys: Keys::new(&settings.issuer), settings }
+    pub fn new(settings: config::Oidc) -> error::Result<Self> {
+        Ok(Self { keys: Keys::new(&settings.issuer)?, settings })
     }
 
     /// Whether a token says that it is of this provider; nothing of it is believed for that.

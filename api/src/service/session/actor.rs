@@ -26,6 +26,7 @@ pub async fn bearer(app: &App, token: &str) -> Result<Result<Bearer, Refused>> {
     if let Some(provider) = app.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
         return Ok(provider.verify(token, now).await.map(Bearer::Named));
     }
+    key::freshen(app).await?;
     let mut claims = keyring.verify(token, now);
     if claims == Err(Refused::UnknownKey) {
         key::look_again(app).await?;

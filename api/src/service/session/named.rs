@@ -2,7 +2,7 @@
 
 use entity::id::UserId;
 use entity::user::{self, Column};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 
 use crate::app::App;
 use crate::domain::actor::{Actor, SignedIn};
@@ -10,53 +10,67 @@ use crate::domain::limits;
 use crate::error::{Error, Result};
 use crate::platform::oidc::Identity;
 
+/// A new role of a user is written down at most this often, in milliseconds.
+const NOTED_MILLIS: i64 = 60_000;
+
 /// The user of this issuer and subject, who is one from the first request on. What they may do is the provider's to
 /// say, unless they are disabled here.
 pub async fn actor(app: &App, identity: &Identity) -> Result<Actor> {
     let known = find(&app.db.reader, identity).await?;
     let user = match known {
-        Some(user) if user.disabled_at.is_some() => return Err(Error::Unauthenticated),
-        Some(user) if user.role == identity.role => user,
-        _ => learn(app, identity).await?,
+        Some(user) => user,
+        None => learn(app, identity).await?,
     };
+    if user.disabled_at.is_some() {
+        return Err(Error::Unauthenticated);
+    }
+    note(app, &user, identity).await?;
     let (role, city) = (identity.role, user.city_id);
     Ok(Actor::User(SignedIn { user: user.id, session: None, role, city }))
 }
 
-/// Writes them down, or what has changed about them.
+/// Writes them down; of two first requests at once the second finds what the first one wrote.
 async fn learn(app: &App, identity: &Identity) -> Result<user::Model> {
-    let mut tx = app.begin().await?;
-    // Two first requests at once are one user.
-    tx.hold_content().await?;
-    let user = match find(&tx.db, identity).await? {
-        Some(known) => {
-            let version = known.version;
-            let mut row = known.into_active_model();
-            row.role = Set(identity.role);
-            (row.updated_at, row.version) = (Set(tx.now()), Set(version.saturating_add(1)));
-            user::Entity::update(row).exec(&tx.db).await?
-        }
-        None => {
-            let name = identity.name.as_deref().unwrap_or(&identity.subject);
-            let row = user::ActiveModel {
-                id: Set(UserId::new(tx.now())),
-                email: Set(None),
-                issuer: Set(Some(identity.issuer.clone())),
-                subject: Set(Some(identity.subject.clone())),
-                name: Set(name.chars().filter(|c| !c.is_control()).take(limits::TITLE_CHARS).collect()),
-                role: Set(identity.role),
-                city_id: Set(None),
-                password_hash: Set(None),
-                disabled_at: Set(None),
-                created_at: Set(tx.now()),
-                updated_at: Set(tx.now()),
-                version: Set(1),
-            };
-            user::Entity::insert(row).exec_with_returning(&tx.db).await?
-        }
+    let tx = app.begin().await?;
+    let name = identity.name.as_deref().unwrap_or(&identity.subject);
+    let row = user::ActiveModel {
+        id: Set(UserId::new(tx.now())),
+        email: Set(None),
+        issuer: Set(Some(identity.issuer.clone())),
+        subject: Set(Some(identity.subject.clone())),
+        name: Set(name.chars().filter(|c| !c.is_control()).take(limits::TITLE_CHARS).collect()),
+        role: Set(identity.role),
+        city_id: Set(None),
+        password_hash: Set(None),
+        disabled_at: Set(None),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+        version: Set(1),
     };
-    tx.save().await?;
-    Ok(user)
+    match user::Entity::insert(row).exec_with_returning(&tx.db).await {
+        Ok(user) => tx.save().await.map(|()| user),
+        Err(cause) if matches!(cause.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            drop(tx);
+            find(&app.db.writer, identity).await?.ok_or_else(|| cause.into())
+        }
+        Err(cause) => Err(cause.into()),
+    }
+}
+
+/// What they may do now, for those who list users. Whoever acts does so by the token; so a change is written now and
+/// then, and no two tokens of one user make every request write.
+async fn note(app: &App, user: &user::Model, identity: &Identity) -> Result<()> {
+    let since = app.clock.now().0.saturating_sub(user.updated_at.0);
+    if user.role == identity.role || since < NOTED_MILLIS {
+        return Ok(());
+    }
+    let tx = app.begin().await?;
+    let version = Set(user.version.saturating_add(1));
+    let (role, updated_at) = (Set(identity.role), Set(tx.now()));
+    let row = user::ActiveModel { role, updated_at, version, ..Default::default() };
+    let same = user::Entity::update_many().filter(Column::Id.eq(user.id));
+    same.filter(Column::Version.eq(user.version)).set(row).exec(&tx.db).await?;
+    tx.save().await
 }
 
 async fn find(db: &impl ConnectionTrait, identity: &Identity) -> Result<Option<user::Model>> {

@@ -34,7 +34,8 @@ async fn trade(app: &App, token: &str) -> Result<Option<Tokens>> {
     let Some(session) = session::Entity::find_by_id(found.session_id).one(&tx.db).await? else {
         return Ok(None);
     };
-    let Some(user) = user::Entity::find_by_id(session.user_id).one(&tx.db).await? else { return Ok(None) };
+    let user = user::Entity::find_by_id(session.user_id).lock_shared().one(&tx.db).await?;
+    let Some(user) = user else { return Ok(None) };
     let now = tx.now();
     if session.revoked_at.is_some() || session.expires_at <= now || user.disabled_at.is_some() {
         return Ok(None);

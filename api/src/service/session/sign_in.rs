@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::SessionId;
 use entity::instant::Instant;
 use entity::{session, user};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, tokens};
 use crate::app::App;
@@ -28,7 +28,8 @@ pub async fn sign_in(
 ) -> Result<Option<Tokens>> {
     let email = normalised(email);
     let account = Who::Account(email.chars().take(EMAIL_CHARS).collect());
-    let who = [Some(account), from.map(Who::address)];
+    // The address first: one that has to wait does not make the account wait, too.
+    let who = [from.map(Who::address), Some(account)];
     attempts::count(app, &who)?;
     let found = if email.contains('\0') {
         None
@@ -44,8 +45,10 @@ pub async fn sign_in(
     }
     let Some(known) = found else { return Ok(None) };
     let tx = app.begin().await?;
-    // As it is now: the password may have been changed while this one was hashed.
-    let Some(user) = user::Entity::find_by_id(known.id).one(&tx.db).await? else { return Ok(None) };
+    // As it is now: the password may have been changed while this one was hashed. And as it stays until the session
+    // is there to be ended with the others.
+    let user = user::Entity::find_by_id(known.id).lock_shared().one(&tx.db).await?;
+    let Some(user) = user else { return Ok(None) };
     if user.disabled_at.is_some() || user.password_hash != hash {
         return Ok(None);
     }

@@ -20,10 +20,14 @@ pub async fn sign_out(app: &App, actor: &Actor) -> Result<bool> {
     Ok(true)
 }
 
-/// Ends every session of this user, this one too.
-pub async fn sign_out_everywhere(app: &App, actor: &Actor) -> Result<()> {
+/// Ends every session of this user, this one too; false if they are not ours to end.
+pub async fn sign_out_everywhere(app: &App, actor: &Actor) -> Result<bool> {
     let who = actor.signed_in()?;
+    if who.session.is_none() {
+        return Ok(false);
+    }
     let tx = app.begin().await?;
     user::revoke_all(&tx, who.user).await?;
-    tx.save().await
+    tx.save().await?;
+    Ok(true)
 }
