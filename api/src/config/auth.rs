@@ -12,7 +12,7 @@ pub static SETTINGS: [Setting; 3] = [
         env: "CITIES_SECRET",
         value: "TEXT",
         default: None,
-        help: "Encrypts keys at rest: 32 characters or more, the same on every node [default: FILE.secret beside a SQLite file]",
+        help: "Encrypts keys at rest: 32 characters or more, the same on every node; refused on the command line, which others can read [default: FILE.secret beside a SQLite file]",
     },
     Setting {
         name: "signing-key",
@@ -42,7 +42,7 @@ impl Auth {
     pub(super) fn read(reader: &mut Reader) -> Self {
         let [secret, key, issuer] = &SETTINGS;
         Self {
-            secret: reader.optional(secret, long),
+            secret: reader.hidden(secret, long),
             signing_key: reader.optional(key, |path| Ok(PathBuf::from(path))),
             issuer: reader.read(issuer, |text| Ok(text.to_owned())),
         }

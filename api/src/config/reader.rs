@@ -55,6 +55,20 @@ impl Reader {
             .ok()
     }
 
+    /// The same for what nobody else on the machine may read: the command line is there for all to see.
+    pub fn hidden<T>(&mut self, setting: &Setting, parse: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+        let is_flag = self.given.0.get(setting.name).is_some_and(|(_, source)| *source == Source::Flag);
+        let (name, env) = (setting.name, setting.env);
+        self.optional(setting, |text| {
+            if is_flag {
+                return Err(format!(
+                    "others could read it there: set {env}, or `{name}` in the settings file"
+                ));
+            }
+            parse(text)
+        })
+    }
+
     /// Notes a setting that another one needs.
     pub fn missing<T>(&mut self, setting: &Setting, needed_by: &str) -> Option<T> {
         self.mistakes.push(format!("setting {}: is missing, and {needed_by} needs it", setting.name));

@@ -69,6 +69,19 @@ fn a_broken_or_missing_file_is_named() {
 }
 
 #[test]
+fn a_secret_is_no_flag_and_is_never_printed() {
+    let secret = "a secret of more than thirty-two characters";
+    let told = read(&["--secret", secret]).unwrap_err();
+    assert!(
+        told.contains("others could read it there: set CITIES_SECRET") && !told.contains(secret),
+        "{told}"
+    );
+    let config = from_file(&format!("secret = \"{secret}\""), &[]).unwrap();
+    assert_eq!(config.auth.secret.as_deref(), Some(secret));
+    assert!(!format!("{config:?}").contains(secret));
+}
+
+#[test]
 fn a_password_is_never_printed() {
     let config =
         read(&["--database", "postgres://ana:s3cret@db/cities?password=s3cret"]).expect("a good URL");

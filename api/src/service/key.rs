@@ -36,6 +36,12 @@ pub async fn open(app: &App) -> Result<()> {
 
 /// Adds a key that signs from now on; the others verify until their last tokens have expired. Answers its `kid`.
 pub async fn rotate(app: &App) -> Result<String> {
+    if app.keyring()?.given.is_some() {
+        return Err(Error::invalid(
+            "signing-key",
+            "signs instead of any key made here: put another one in its file",
+        ));
+    }
     let key = SigningKey::generate();
     let mut tx = app.begin().await?;
     tx.hold_content().await?;

@@ -63,6 +63,8 @@ async fn an_address_that_guesses_at_many_accounts_has_to_wait_and_others_need_no
         json!({ "token": "cities_rt_x" }),
     );
     assert_eq!(wait(&answer.await.json()), Some(1), "whatever it tries");
+    let session = refreshed(&guesser, &session).await;
+    assert!(!session.is_null(), "who has signed in there goes on");
     assert!(!refreshed(&from("203.0.113.9"), &session).await.is_null(), "who it said it came from");
 }
 

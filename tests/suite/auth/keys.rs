@@ -46,6 +46,20 @@ async fn a_new_key_signs_and_the_old_one_verifies_until_its_tokens_are_gone() {
 }
 
 #[tokio::test]
+async fn a_key_that_would_never_sign_is_not_made() {
+    let app = TestApp::start().await;
+    let file = app.folder().join("key.pem");
+    let pem = "-----BEGIN PRIVATE KEY-----\n\
+               MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n\
+               -----END PRIVATE KEY-----\n";
+    std::fs::write(&file, pem).unwrap();
+    let refused = app.cities(&["keys", "rotate", "--signing-key", file.to_str().unwrap()]);
+    assert_eq!(refused.code, 1, "{}", refused.stderr);
+    assert!(refused.stderr.contains("signs instead of any key made here"), "{}", refused.stderr);
+    assert_eq!(published(&app).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_node_learns_of_a_key_from_the_first_token_that_names_it() {
     let app = TestApp::start().await;
     session(&app, "ana@example.org", "editor").await;

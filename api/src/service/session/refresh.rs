@@ -16,15 +16,13 @@ use crate::platform::attempts::Who;
 
 /// The next tokens of the session; `None` when it has ended, or ends now because a spent token came back.
 ///
-/// `from`: the address of the client. What is refused is counted for it, and costs time.
+/// `from`: the address of the client. A token that never was is a guess: it is counted for the address, and costs time.
 pub async fn refresh(app: &App, token: &str, from: Option<IpAddr>) -> Result<Option<Tokens>> {
-    let who = [from.map(Who::address)];
-    attempts::count(app, &who)?;
-    let next = trade(app, token).await?;
-    if next.is_some() {
-        who.iter().flatten().for_each(|who| app.attempts.succeeded(who));
+    if refresh_token::Entity::find_by_id(hash(token)).one(&app.db.reader).await?.is_some() {
+        return trade(app, token).await;
     }
-    Ok(next)
+    attempts::count(app, &[from.map(Who::address)])?;
+    Ok(None)
 }
 
 async fn trade(app: &App, token: &str) -> Result<Option<Tokens>> {
