@@ -11,6 +11,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
 
 /// A running provider; its tasks end with the test.
 #[derive(Clone)]
@@ -18,7 +19,11 @@ pub struct Issuer {
     /// Its `iss`.
     pub url: String,
     published: Arc<Mutex<Vec<Value>>>,
+    /// The host that it says its keys are at; all of 127.0.0.0/8 is this machine.
+    host: Arc<Mutex<&'static str>>,
     fetched: Arc<AtomicUsize>,
+    /// Read by each answer with keys.
+    gate: Arc<RwLock<()>>,
 }
 
 /// One of its keys.
@@ -29,9 +34,11 @@ pub struct IssuerKey {
 
 impl Issuer {
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let issuer = Self { url, published: Arc::default(), fetched: Arc::default() };
+        let listener = TcpListener::bind("0.0.0.0:0").await.expect("a free port");
+        let url = format!("http://127.0.0.1:{}", listener.local_addr().expect("an address").port());
+        let host = Arc::new(Mutex::new("127.0.0.1"));
+        let (published, fetched, gate) = (Arc::default(), Arc::default(), Arc::default());
+        let issuer = Self { url, published, host, fetched, gate };
         let served = issuer.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -60,6 +67,23 @@ impl Issuer {
         self.published.lock().expect("no panic").clear();
     }
 
+    /// It says that its keys are on another host.
+    pub fn move_keys(&self, host: &'static str) {
+        *self.host.lock().expect("no panic") = host;
+    }
+
+    /// Whoever asks for its keys waits until this is dropped.
+    pub async fn hold(&self) -> OwnedRwLockWriteGuard<()> {
+        Arc::clone(&self.gate).write_owned().await
+    }
+
+    /// Until its keys were asked for so often.
+    pub async fn asked(&self, times: usize) {
+        while self.fetched() < times {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// How often its keys were asked for.
     pub fn fetched(&self) -> usize {
         self.fetched.load(Ordering::SeqCst)
@@ -74,9 +98,11 @@ impl Issuer {
         }
         let body = if head.starts_with(b"GET /keys ") {
             self.fetched.fetch_add(1, Ordering::SeqCst);
+            let _open = self.gate.read().await;
             json!({ "keys": *self.published.lock().expect("no panic") })
         } else {
-            json!({ "issuer": self.url, "jwks_uri": format!("{}/keys", self.url) })
+            let keys = self.url.replace("127.0.0.1", *self.host.lock().expect("no panic"));
+            json!({ "issuer": self.url, "jwks_uri": format!("{keys}/keys") })
         };
         let body = body.to_string();
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());

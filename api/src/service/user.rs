@@ -67,17 +67,15 @@ pub async fn list(app: &App) -> Result<Vec<user::Model>> {
 /// From the next request on nothing works for them; or everything again.
 pub async fn set_disabled(app: &App, email: &str, disabled: bool) -> Result<()> {
     let tx = app.begin().await?;
-    let mut row = known(&tx, email).await?.into_active_model();
-    row.disabled_at = Set(disabled.then(|| tx.now()));
-    change(tx, row, disabled).await
+    let (user, since) = (known(&tx, email).await?, disabled.then(|| tx.now()));
+    change(tx, user, disabled, |row| row.disabled_at = Set(since)).await
 }
 
 pub async fn set_role(app: &App, email: &str, role: Role, city: Option<&str>) -> Result<()> {
     let tx = app.begin().await?;
     let city_id = city_of(&tx, role, city).await?;
-    let mut row = ours(known(&tx, email).await?)?.into_active_model();
-    (row.role, row.city_id) = (Set(Some(role)), Set(city_id));
-    change(tx, row, false).await
+    let user = ours(known(&tx, email).await?)?;
+    change(tx, user, false, |row| (row.role, row.city_id) = (Set(Some(role)), Set(city_id))).await
 }
 
 /// Whoever signed in with the old one has to sign in again.
@@ -85,9 +83,8 @@ pub async fn set_password(app: &App, email: &str, password: String) -> Result<()
     check_password(&password)?;
     let hash = app.passwords.hash(password).await;
     let tx = app.begin().await?;
-    let mut row = ours(known(&tx, email).await?)?.into_active_model();
-    row.password_hash = Set(Some(PasswordHash(hash)));
-    change(tx, row, true).await
+    let user = ours(known(&tx, email).await?)?;
+    change(tx, user, true, |row| row.password_hash = Set(Some(PasswordHash(hash)))).await
 }
 
 /// Refuses one whom an identity provider names: what they may do, and how they sign in, is said there.
@@ -101,8 +98,15 @@ fn ours(user: user::Model) -> Result<user::Model> {
     }
 }
 
-async fn change(tx: Tx<'_>, mut row: user::ActiveModel, sign_out: bool) -> Result<()> {
-    let (id, version) = (row.id.clone().unwrap(), row.version.clone().unwrap());
+async fn change(
+    tx: Tx<'_>,
+    user: user::Model,
+    sign_out: bool,
+    set: impl FnOnce(&mut user::ActiveModel),
+) -> Result<()> {
+    let (id, version) = (user.id, user.version);
+    let mut row = user.into_active_model();
+    set(&mut row);
     (row.updated_at, row.version) = (Set(tx.now()), Set(version.saturating_add(1)));
     user::Entity::update(row).exec(&tx.db).await?;
     if sign_out {

@@ -46,6 +46,18 @@ async fn a_new_key_signs_and_the_old_one_verifies_until_its_tokens_are_gone() {
 }
 
 #[tokio::test]
+async fn a_damaged_old_key_stops_nobody() {
+    let app = TestApp::start().await;
+    let first = session(&app, "ana@example.org", "editor").await;
+    app.cities(&["keys", "rotate"]).succeeded();
+    app.database().execute("update signing_key set public = 'x' where retired_at is not null").await;
+    let node = app.node().await;
+    assert_eq!(bearer(node.client(), &first).get("/livez").await.status, 401, "whose token it was");
+    let again = sign_in(&node.client(), "ana@example.org", PASSWORD).await["session"].clone();
+    assert!(!viewer(&bearer(node.client(), &again)).await.is_null());
+}
+
+#[tokio::test]
 async fn a_key_that_would_never_sign_is_not_made() {
     let app = TestApp::start().await;
     let file = app.folder().join("key.pem");

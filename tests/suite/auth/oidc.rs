@@ -133,3 +133,46 @@ async fn a_key_that_the_provider_withdraws_is_forgotten() {
     app.pass(Duration::from_mins(61));
     assert_eq!(carrying(&app, &token(&app)).get("/livez").await.status, 401);
 }
+
+#[tokio::test]
+async fn keys_that_come_by_plain_http_from_elsewhere_are_not_asked_for() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (start(&issuer).await, issuer.publish("one"));
+    issuer.move_keys("127.0.0.2");
+    let token = key.sign(&claims(&app, &issuer, "ana", &["boss"]));
+    assert_eq!(carrying(&app, &token).get("/livez").await.status, 401);
+    assert_eq!(issuer.fetched(), 0);
+    assert!(app.log().contains("must begin with https://"), "{}", app.log());
+    issuer.move_keys("127.0.0.1");
+    app.pass(Duration::from_secs(30));
+    assert_eq!(carrying(&app, &token).get("/livez").await.status, 200);
+}
+
+#[tokio::test]
+async fn nobody_who_hangs_up_or_names_an_unknown_key_keeps_others_out() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (start(&issuer).await, issuer.publish("one"));
+    let good = claims(&app, &issuer, "ana", &["boss"]);
+    let ana = carrying(&app, &key.sign(&good));
+    let forged = carrying(&app, &Issuer::start().await.publish("other").sign(&good));
+    let ask = |client: &Client| {
+        let client = client.clone();
+        tokio::spawn(async move { client.get("/livez").await.status })
+    };
+    let held = issuer.hold().await;
+    let given_up = ask(&forged);
+    issuer.asked(1).await;
+    given_up.abort();
+    let waiting = ask(&ana);
+    drop(held);
+    assert_eq!(waiting.await.unwrap(), 200, "the fetch went on");
+
+    app.pass(Duration::from_secs(31));
+    let held = issuer.hold().await;
+    let slow = ask(&forged);
+    issuer.asked(2).await;
+    assert_eq!(ana.get("/livez").await.status, 200, "a known key waits for nobody");
+    drop(held);
+    assert_eq!(slow.await.unwrap(), 401);
+    assert_eq!(issuer.fetched(), 2);
+}
