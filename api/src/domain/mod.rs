@@ -7,6 +7,7 @@ pub mod country;
 pub mod limits;
 pub mod locale;
 pub mod mistake;
+pub mod permission;
 pub mod rich_text;
 pub mod scope;
 pub mod slug;

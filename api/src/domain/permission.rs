@@ -1,0 +1,200 @@
+//! The one policy: who may do what to which thing. What it does not say may nobody do.
+
+use entity::id::CityId;
+use entity::noun::Noun;
+use entity::role::Role;
+
+use super::actor::{Actor, SignedIn};
+use crate::error::{Error, Result};
+
+/// What somebody wants to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// See who one is, and look after one's own sessions.
+    Account,
+    /// Read what the public does not see yet: drafts, what waits for review, what was put away.
+    ReadDrafts,
+    /// Propose a change, which an editor then decides on.
+    Propose,
+    /// Take part in the talk about a proposal.
+    Comment,
+    /// Write and translate, without asking.
+    Write,
+    /// Decide what the public sees, and when.
+    Publish,
+    /// Read how content came to be what it is.
+    ReadHistory,
+    /// See what waits for a decision.
+    ReadInbox,
+    /// Let those without an account see a draft.
+    Preview,
+    /// Make content as if it had never been.
+    Purge,
+    /// Read who did what.
+    ReadAudit,
+    /// Add, change and disable users.
+    ManageUsers,
+    /// Make and revoke tokens for scripts and partner servers.
+    ManageTokens,
+}
+
+/// What it is to be done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing<'a> {
+    /// Nothing in particular: may they do it to anything at all?
+    Any,
+    /// A piece of content, and the cities whose it is: of a city itself, of a practice its city, of news those it
+    /// tells of.
+    Content(Noun, &'a [CityId]),
+}
+
+/// An error that says what is missing, unless they may.
+pub fn require(actor: &Actor, action: Action, thing: Thing<'_>) -> Result<()> {
+    if may(actor, action, thing) {
+        return Ok(());
+    }
+    match actor {
+        Actor::Anonymous => Err(Error::Unauthenticated),
+        _ => Err(Error::Forbidden(action.phrase())),
+    }
+}
+
+/// Yes or no.
+pub fn may(actor: &Actor, action: Action, thing: Thing<'_>) -> bool {
+    match actor {
+        Actor::System => true,
+        Actor::Anonymous => false,
+        Actor::User(user) => user_may(user, action, thing),
+    }
+}
+
+fn user_may(user: &SignedIn, action: Action, thing: Thing<'_>) -> bool {
+    use Action as A;
+    match (action, user.role) {
+        (A::Account, _) => true,
+        (_, None) => false,
+        (A::ReadDrafts | A::Propose | A::Comment, Some(Role::City)) => {
+            user.city.is_some_and(|city| is_of(city, thing))
+        }
+        (_, Some(Role::City | Role::Reviewer)) => false,
+        (A::Purge | A::ReadAudit | A::ManageUsers | A::ManageTokens, Some(role)) => role == Role::Admin,
+        (
+            A::ReadDrafts
+            | A::Propose
+            | A::Comment
+            | A::Write
+            | A::Publish
+            | A::ReadHistory
+            | A::ReadInbox
+            | A::Preview,
+            Some(Role::Editor | Role::Admin),
+        ) => true,
+    }
+}
+
+/// Is it one of the things that a city's focal point looks after?
+fn is_of(city: CityId, thing: Thing<'_>) -> bool {
+    match thing {
+        Thing::Any => true,
+        Thing::Content(Noun::City | Noun::Practice | Noun::NewsItem, cities) => cities.contains(&city),
+        Thing::Content(..) => false,
+    }
+}
+
+impl Action {
+    /// What is not allowed, as an error says it.
+    fn phrase(self) -> &'static str {
+        match self {
+            Self::Account => "this",
+            Self::ReadDrafts => "reading what is not public",
+            Self::Propose => "proposing a change to this",
+            Self::Comment => "commenting on this",
+            Self::Write => "writing this",
+            Self::Publish => "publishing, and taking back what is published,",
+            Self::ReadHistory => "reading the history of content",
+            Self::ReadInbox => "reading what waits for review",
+            Self::Preview => "making preview tokens",
+            Self::Purge => "purging, which only an ADMIN does,",
+            Self::ReadAudit => "reading the audit log, which only an ADMIN does,",
+            Self::ManageUsers => "managing users, which only an ADMIN does,",
+            Self::ManageTokens => "managing API tokens, which only an ADMIN does,",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::id::UserId;
+    use entity::instant::Instant;
+
+    use super::*;
+
+    const EVERY: [Action; 13] = [
+        Action::Account,
+        Action::ReadDrafts,
+        Action::Propose,
+        Action::Comment,
+        Action::Write,
+        Action::Publish,
+        Action::ReadHistory,
+        Action::ReadInbox,
+        Action::Preview,
+        Action::Purge,
+        Action::ReadAudit,
+        Action::ManageUsers,
+        Action::ManageTokens,
+    ];
+
+    fn user(role: Option<Role>, city: Option<CityId>) -> Actor {
+        Actor::User(SignedIn { user: UserId::new(Instant(0)), session: None, role, city })
+    }
+
+    /// The actions of some actor, as the letters of the table.
+    fn row(actor: &Actor, thing: Thing<'_>) -> String {
+        EVERY.iter().map(|action| if may(actor, *action, thing) { 'y' } else { '-' }).collect()
+    }
+
+    #[test]
+    fn each_role_may_do_what_the_table_says_and_nothing_else() {
+        let own = CityId::derived("xiamen");
+        let city = user(Some(Role::City), Some(own));
+        for (actor, expected) in [
+            (Actor::Anonymous, "-------------"),
+            (user(None, None), "y------------"),
+            (city.clone(), "yyyy---------"),
+            (user(Some(Role::Reviewer), None), "y------------"),
+            (user(Some(Role::Editor), None), "yyyyyyyyy----"),
+            (user(Some(Role::Admin), None), "yyyyyyyyyyyyy"),
+            (Actor::System, "yyyyyyyyyyyyy"),
+        ] {
+            assert_eq!(row(&actor, Thing::Any), expected, "{actor:?}");
+        }
+    }
+
+    #[test]
+    fn a_focal_point_touches_the_things_of_its_own_city_alone() {
+        let (own, other) = (CityId::derived("xiamen"), CityId::derived("santiago"));
+        let city = user(Some(Role::City), Some(own));
+        for noun in [Noun::City, Noun::Practice, Noun::NewsItem] {
+            assert!(may(&city, Action::Propose, Thing::Content(noun, &[own])));
+            assert!(may(&city, Action::ReadDrafts, Thing::Content(noun, &[other, own])));
+            assert!(!may(&city, Action::Propose, Thing::Content(noun, &[other])));
+            assert!(!may(&city, Action::Propose, Thing::Content(noun, &[])));
+            assert!(!may(&city, Action::Write, Thing::Content(noun, &[own])));
+        }
+        for noun in [Noun::Cluster, Noun::Topic, Noun::Call, Noun::MediaItem, Noun::Partner] {
+            assert!(!may(&city, Action::Propose, Thing::Content(noun, &[own])), "{noun:?}");
+        }
+        let homeless = user(Some(Role::City), None);
+        assert!(!may(&homeless, Action::Propose, Thing::Any));
+    }
+
+    #[test]
+    fn a_refusal_says_whether_signing_in_would_help() {
+        let refused = require(&Actor::Anonymous, Action::Write, Thing::Any).unwrap_err();
+        assert!(matches!(refused, Error::Unauthenticated));
+        let reviewer = user(Some(Role::Reviewer), None);
+        let refused = require(&reviewer, Action::Write, Thing::Any).unwrap_err();
+        assert_eq!(refused.to_string(), "writing this is not allowed");
+    }
+}
