@@ -3,6 +3,7 @@
 pub mod bulk;
 mod doctor;
 pub mod listing;
+mod record;
 mod tx;
 
 use std::path::PathBuf;

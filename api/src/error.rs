@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use sea_orm::{DbErr, SqlErr};
 
+use crate::domain::diff::Conflict;
 use crate::domain::mistake::Mistake;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -24,6 +25,9 @@ pub enum Error {
     /// What was to be saved is wrong: all of it, each mistake with its item and field.
     #[error("{}", summary(.0))]
     Mistakes(Vec<Mistake>),
+    /// What was to be changed has changed since it was read; nothing was overwritten.
+    #[error("it was changed since you read it: read version {}, and change that", .0.current_version)]
+    Stale(Conflict),
     /// More was asked for than one request may cost.
     #[error(
         "{limit} may be at most {allowed}, found {found} or more. Ask for less at once: a smaller page, fewer values, languages or aliases."
@@ -65,7 +69,7 @@ impl Error {
             Self::Invalid { .. } | Self::Mistakes(_) => "BAD_REQUEST",
             Self::Limit { .. } => "LIMIT_EXCEEDED",
             Self::RateLimited(_) => "RATE_LIMITED",
-            Self::Conflict(_) => "CONFLICT",
+            Self::Conflict(_) | Self::Stale(_) => "CONFLICT",
             Self::Environment(_) | Self::Database(_) => "INTERNAL",
         }
     }

@@ -22,6 +22,8 @@ pub struct Model {
     /// More of it as JSON; never a secret.
     #[sea_orm(column_type = "Text", nullable)]
     pub detail: Option<String>,
+    /// The address it came from; `None` for the command line.
+    pub origin: Option<String>,
 }
 
 /// What kind of actor it was.

@@ -142,6 +142,8 @@ ids! {
     UserId = "user";
     SessionId = "session";
     AuditEventId = "audit";
+    RevisionId = "revision";
+    CommentId = "comment";
 }
 
 #[cfg(test)]

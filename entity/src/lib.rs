@@ -55,6 +55,9 @@ pub mod session;
 pub mod signing_key;
 
 pub mod audit_event;
+pub mod outbox;
+pub mod review_comment;
+pub mod revision;
 
 pub mod directory;
 pub mod listing;

@@ -133,6 +133,39 @@ where
     Ok(())
 }
 
+/// The greatest number of each of `ids`, whose rows have several.
+pub async fn greatest<E>(
+    db: &impl ConnectionTrait,
+    id: E::Column,
+    number: E::Column,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, i32>>
+where
+    E: EntityTrait,
+{
+    let mut found = HashMap::new();
+    for some in ids.chunks(IDS) {
+        let rows = E::find().select_only().column(id).column_as(number.max(), "greatest");
+        let rows = rows.filter(id.is_in(padded(some))).group_by(id);
+        found.extend(rows.into_tuple::<(Uuid, i32)>().all(db).await?);
+    }
+    Ok(found)
+}
+
+/// Points one column of one row at something else.
+pub async fn point<E>(
+    db: &impl ConnectionTrait,
+    (id_column, id): (E::Column, Uuid),
+    column: E::Column,
+    target: Option<Uuid>,
+) -> Result<()>
+where
+    E: EntityTrait,
+{
+    E::update_many().col_expr(column, Expr::value(target)).filter(id_column.eq(id)).exec(db).await?;
+    Ok(())
+}
+
 /// Deletes the rows whose `column` is one of `ids`.
 pub async fn delete<E>(db: &impl ConnectionTrait, column: E::Column, ids: &[Uuid]) -> Result<()>
 where

@@ -7,6 +7,8 @@ use sea_orm::{
 
 use super::App;
 use super::listing::{self, Touched};
+use super::record;
+use crate::domain::change::{Author, Change, Verb};
 use crate::error::{Error, Result};
 
 /// The advisory lock of everybody who changes content: "content" in ASCII.
@@ -18,18 +20,31 @@ const CONTENT_LOCK: i64 = 0x0063_6f6e_7465_6e74;
 pub struct Tx<'a> {
     pub app: &'a App,
     pub db: DatabaseTransaction,
+    /// Who does all this.
+    pub author: Author,
+    /// What its saves are called, unless that is plain.
+    pub verb: Option<Verb>,
     /// What the derived lists must be mended for.
     pub touched: Touched,
+    /// What is done, in order: it goes into the outbox and into the audit log.
+    pub changes: Vec<Change>,
     now: Instant,
     holds_content: bool,
 }
 
 impl App {
-    /// Opens a unit of work; dropping it unsaved undoes everything.
+    /// Opens a unit of work of the system itself; dropping it unsaved undoes everything.
     pub async fn begin(&self) -> Result<Tx<'_>> {
+        self.begin_for(Author::system()).await
+    }
+
+    /// The same of somebody else.
+    pub async fn begin_for(&self, author: Author) -> Result<Tx<'_>> {
         let db = self.db.begin().await.map_err(|cause| self.db.explain(cause))?;
         // Only now: whoever waited for the lock writes after the one it waited for.
-        Ok(Tx { app: self, db, touched: Touched::default(), now: self.clock.now(), holds_content: false })
+        let (touched, changes) = (Touched::default(), Vec::new());
+        let now = self.clock.now();
+        Ok(Tx { app: self, db, author, verb: None, touched, changes, now, holds_content: false })
     }
 
     /// Everything as it is now, for as long as it is read; it holds up no writer.
@@ -61,9 +76,10 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Makes it so, and the derived lists with it.
+    /// Makes it so, and with it the derived lists, the outbox and the audit log.
     pub async fn save(self) -> Result<()> {
         listing::refresh(&self.db, &self.touched).await?;
+        record::write(&self).await?;
         self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))
     }
 }

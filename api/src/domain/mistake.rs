@@ -13,8 +13,10 @@ pub enum Code {
     Taken,
     /// It names a thing that is not there.
     NotFound,
-    /// Each field is fine, but not together.
+    /// Each field is fine, but not together, or not now.
     InvalidState,
+    /// It was changed since it was read.
+    StaleVersion,
 }
 
 /// One mistake in one of the items given to a write.

@@ -2,8 +2,10 @@
 
 pub mod actor;
 pub mod asset;
+pub mod change;
 pub mod check;
 pub mod country;
+pub mod diff;
 pub mod limits;
 pub mod locale;
 pub mod mistake;
@@ -13,3 +15,4 @@ pub mod scope;
 pub mod slug;
 pub mod stored;
 pub mod view;
+pub mod workflow;

@@ -70,25 +70,27 @@ pub fn may(actor: &Actor, action: Action, thing: Thing<'_>) -> bool {
 
 fn user_may(user: &SignedIn, action: Action, thing: Thing<'_>) -> bool {
     use Action as A;
-    match (action, user.role) {
-        (A::Account, _) => true,
-        (_, None) => false,
-        (A::ReadDrafts | A::Propose | A::Comment, Some(Role::City)) => {
-            user.city.is_some_and(|city| is_of(city, thing))
+    match user.role {
+        _ if action == A::Account => true,
+        None | Some(Role::Reviewer) => false,
+        Some(Role::City) => {
+            let is_open = matches!(action, A::ReadDrafts | A::Propose | A::Comment);
+            is_open && user.city.is_some_and(|city| is_of(city, thing))
         }
-        (_, Some(Role::City | Role::Reviewer)) => false,
-        (A::Purge | A::ReadAudit | A::ManageUsers | A::ManageTokens, Some(role)) => role == Role::Admin,
-        (
-            A::ReadDrafts
-            | A::Propose
-            | A::Comment
-            | A::Write
-            | A::Publish
-            | A::ReadHistory
-            | A::ReadInbox
-            | A::Preview,
-            Some(Role::Editor | Role::Admin),
-        ) => true,
+        Some(Role::Editor) => {
+            matches!(
+                action,
+                A::ReadDrafts
+                    | A::Propose
+                    | A::Comment
+                    | A::Write
+                    | A::Publish
+                    | A::ReadHistory
+                    | A::ReadInbox
+                    | A::Preview
+            )
+        }
+        Some(Role::Admin) => true,
     }
 }
 

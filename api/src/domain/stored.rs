@@ -10,6 +10,41 @@ pub fn json<T: DeserializeOwned>(column: &str) -> Result<T> {
     serde_json::from_str(column).map_err(|cause| Error::Database(DbErr::Json(format!("a column: {cause}"))))
 }
 
+/// An instant in JSON: `2021-04-30T00:00:00.000Z`.
+pub mod instant {
+    use entity::instant::Instant;
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::kit::time;
+
+    pub fn serialize<S: Serializer>(instant: &Instant, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&time::rfc3339(instant.0))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        time::parse_rfc3339(&text).map(Instant).ok_or_else(|| D::Error::custom("expected an instant"))
+    }
+}
+
+/// The same where there may be none.
+pub mod optional_instant {
+    use entity::instant::Instant;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Known(#[serde(with = "super::instant")] Instant);
+
+    pub fn serialize<S: Serializer>(instant: &Option<Instant>, serializer: S) -> Result<S::Ok, S::Error> {
+        instant.map(Known).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Instant>, D::Error> {
+        Ok(Option::<Known>::deserialize(deserializer)?.map(|found| found.0))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -124,7 +124,7 @@ impl From<Error> for Problem {
             Error::Forbidden(_) => StatusCode::FORBIDDEN,
             Error::Invalid { .. } | Error::Mistakes(_) | Error::Limit { .. } => StatusCode::BAD_REQUEST,
             Error::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
-            Error::Conflict(_) => StatusCode::CONFLICT,
+            Error::Conflict(_) | Error::Stale(_) => StatusCode::CONFLICT,
             Error::Environment(_) | Error::Database(_) => {
                 tracing::error!(%error, "a request failed");
                 return Self::internal();

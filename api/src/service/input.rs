@@ -1,52 +1,58 @@
 //! What the inputs of all nouns have in common.
 
+mod body;
+
 use std::collections::HashSet;
 
-use entity::id::AssetId;
 use entity::instant::Instant;
-use entity::rich_text;
 use entity::status::{Status, TextStatus};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::check::{Check, Need};
 use crate::domain::mistake::Code;
-use crate::domain::rich_text::{Format, RichText, Unusable, files_in};
-use crate::domain::{limits, slug};
+use crate::domain::{limits, slug, stored};
+
+pub use body::Body;
 
 /// What is known of every stored thing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Record {
     /// The language it was first written in.
     pub locale: String,
     pub external_ref: Option<String>,
     /// `None`: now, for a new thing. A stored thing keeps its own.
+    #[serde(skip)]
     pub created_at: Option<Instant>,
     /// `None`: now. Kept only when `version` is newer than the stored one.
+    #[serde(skip)]
     pub updated_at: Option<Instant>,
     /// `None`: the next one.
+    #[serde(skip)]
     pub version: Option<i32>,
+    /// What is saved is what the working draft was to become: it is done with.
+    #[serde(skip)]
+    pub drops_draft: bool,
 }
 
 /// What a thing is found by.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Naming {
     pub slug: String,
     /// Slugs it went by before; added to those it is known to have had.
+    #[serde(skip)]
     pub old_slugs: Vec<String>,
 }
 
 /// Where content stands on its way to the reader.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Lifecycle {
     pub status: Status,
+    #[serde(with = "stored::optional_instant")]
     pub published_at: Option<Instant>,
+    #[serde(with = "stored::optional_instant")]
     pub expires_at: Option<Instant>,
-}
-
-/// A rich text, rendered and sanitised where it is made: many are made on many threads.
-#[derive(Clone, Debug, Default)]
-pub struct Body {
-    text: RichText,
-    wrong: Option<Unusable>,
 }
 
 /// What a thing says in one language.
@@ -67,6 +73,11 @@ pub trait Text {
 }
 
 impl Record {
+    /// Of what is stored.
+    pub fn known(locale: &str, external_ref: Option<&String>) -> Self {
+        Self { locale: locale.to_owned(), external_ref: external_ref.cloned(), ..Self::default() }
+    }
+
     pub fn check(&self, check: &mut Check) {
         check.locale("locale", &self.locale);
         check.optional_text("externalRef", self.external_ref.as_deref(), limits::EXTERNAL_REF_CHARS);
@@ -78,6 +89,10 @@ impl Record {
 }
 
 impl Naming {
+    pub fn of(slug: &str) -> Self {
+        Self { slug: slug.to_owned(), old_slugs: Vec::new() }
+    }
+
     pub fn check(&self, check: &mut Check) {
         if let Err(wrong) = slug::check(&self.slug) {
             check.wrong("slug", Code::Invalid, wrong.to_string());
@@ -95,6 +110,11 @@ impl Naming {
 }
 
 impl Lifecycle {
+    /// Of what nobody but its author has seen yet.
+    pub fn draft() -> Self {
+        Self { status: Status::Draft, published_at: None, expires_at: None }
+    }
+
     pub fn check(&self, check: &mut Check) {
         if self.status == Status::Published && self.published_at.is_none() {
             check.wrong(
@@ -104,45 +124,6 @@ impl Lifecycle {
             );
         }
         check.after("expiresAt", self.expires_at, ("publishedAt", self.published_at));
-    }
-}
-
-impl Body {
-    /// What cannot be rendered is noted, for [`Self::check`] to tell.
-    pub fn new(format: Format, source: String) -> Self {
-        match RichText::new(format, source) {
-            Ok(text) => Self { text, wrong: None },
-            Err(wrong) => Self { text: RichText::default(), wrong: Some(wrong) },
-        }
-    }
-
-    pub fn check(&self, check: &mut Check) {
-        match &self.wrong {
-            Some(wrong @ (Unusable::TooLong(_) | Unusable::GrowsTooLong(_))) => {
-                check.wrong("body", Code::TooLong, wrong.to_string());
-            }
-            Some(wrong) => check.wrong("body", Code::Invalid, wrong.to_string()),
-            None => {}
-        }
-    }
-
-    /// Of the source.
-    pub fn bytes(&self) -> usize {
-        self.text.source.len()
-    }
-
-    /// The files it shows or links to, if they should be ours.
-    pub fn files(&self) -> impl Iterator<Item = AssetId> {
-        files_in(&self.text.html).filter_map(|(id, is_ours)| is_ours.then_some(id))
-    }
-
-    /// The three columns of a rich text.
-    pub fn into_columns(self) -> (String, rich_text::Format, String) {
-        let format = match self.text.format {
-            Format::Markdown => rich_text::Format::Markdown,
-            Format::Html => rich_text::Format::Html,
-        };
-        (self.text.source, format, self.text.html)
     }
 }
 
@@ -209,6 +190,11 @@ pub fn check_json(check: &mut Check, field: &str, value: Option<&str>) {
     if value.contains("\\u0000") {
         check.wrong(field, Code::Invalid, "holds the character U+0000: remove it");
     }
+}
+
+/// Goals from their column, which this room alone writes.
+pub fn sdgs(column: &str) -> Vec<u8> {
+    serde_json::from_str(column).expect("a column of goals holds a list of numbers")
 }
 
 /// Goals as the column holds them: a sorted JSON array.

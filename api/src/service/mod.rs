@@ -2,6 +2,7 @@
 //! inputs, names every mistake at once, and writes only what differs from what is stored. Nothing here commits: the
 //! unit of work does.
 
+pub mod content;
 pub mod input;
 pub mod save;
 

@@ -20,8 +20,11 @@ use std::collections::BTreeSet;
 use entity::id::{
     CallId, CityId, ClusterId, EventId, MediaItemId, NewsItemId, PartnerId, PracticeId, TopicId,
 };
+use entity::{directory as directory_row, listing};
 use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
 
+use super::bulk;
 use crate::error::Result;
 
 pub use news::lent_by;
@@ -44,6 +47,14 @@ pub struct Touched {
     pub moved: BTreeSet<CityId>,
     pub partners: BTreeSet<PartnerId>,
     pub topics: BTreeSet<TopicId>,
+}
+
+/// Removes what is listed under something that is about to go. What it lent to others is mended with them.
+pub async fn forget_scope(db: &DatabaseTransaction, id: Uuid, touched: &mut Touched) -> Result<()> {
+    touched.news.extend(news::of_cities(db, &[id]).await?.into_iter().map(NewsItemId));
+    touched.practices.extend(practices::of_cities(db, &[id]).await?.into_iter().map(PracticeId));
+    bulk::delete::<listing::Entity>(db, listing::Column::ScopeId, &[id]).await?;
+    bulk::delete::<directory_row::Entity>(db, directory_row::Column::ScopeId, &[id]).await
 }
 
 /// Writes anew the rows of everything touched.

@@ -1,5 +1,6 @@
 //! News: what happened, and the events and calls it announces.
 
+mod edit;
 mod stored;
 
 use std::collections::HashMap;
@@ -10,24 +11,29 @@ use entity::instant::Instant;
 use entity::news_item::Kind;
 use entity::status::TextStatus;
 use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved};
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
-use crate::domain::limits;
 use crate::domain::mistake::{Code, Mistake};
+use crate::domain::{limits, stored as stored_json};
 use crate::error::Result;
 
 pub use stored::Stored;
 
 /// Everything that can be edited about a news item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Input {
     pub id: NewsItemId,
+    #[serde(flatten)]
     pub record: Record,
+    #[serde(flatten)]
     pub naming: Naming,
+    #[serde(flatten)]
     pub lifecycle: Lifecycle,
     pub kind: Kind,
     pub hero: Option<AssetId>,
@@ -41,15 +47,19 @@ pub struct Input {
     pub media: Vec<MediaItemId>,
     /// Of events and webinars, and of no other kind.
     pub event: Option<Event>,
+    #[serde(rename = "text")]
     pub texts: Vec<Text>,
 }
 
 /// When and where it takes place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Event {
     /// `None`: the one it has, or one derived from the news item's.
     pub id: Option<EventId>,
+    #[serde(with = "stored_json::instant")]
     pub starts_at: Instant,
+    #[serde(with = "stored_json::optional_instant")]
     pub ends_at: Option<Instant>,
     pub time_zone: String,
     pub online_url: Option<String>,
@@ -57,7 +67,8 @@ pub struct Event {
 }
 
 /// What it says in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Text {
     pub locale: String,
     pub status: TextStatus,

@@ -15,6 +15,7 @@ use super::{Event, Input, Text};
 use crate::app::bulk;
 use crate::app::listing::Touched;
 use crate::error::Result;
+use crate::service::content;
 use crate::service::input::{self, Lifecycle, Naming, Record};
 use crate::service::save;
 use crate::service::save::child::{self, positioned};
@@ -135,6 +136,10 @@ impl save::Stored for Stored {
 
     fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
         self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
+    }
+
+    fn document(&self) -> Option<String> {
+        Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

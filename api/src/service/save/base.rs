@@ -15,6 +15,8 @@ pub trait Base:
     const ID: Self::Column;
     const EXTERNAL_REF: Self::Column;
     const SLUG: Option<Self::Column>;
+    /// What points at its working draft; `None` where there are no drafts.
+    const DRAFT: Option<Self::Column>;
 
     fn id(row: &Self::Model) -> Uuid;
     fn slug(row: &Self::Model) -> Option<&str>;
@@ -69,6 +71,8 @@ macro_rules! named {
 /// Stamps of tables without drafts.
 macro_rules! undrafted {
     () => {
+        const DRAFT: Option<Self::Column> = None;
+
         fn stamps(row: &Self::Model) -> Stamps {
             let (created_at, updated_at, version) = (row.created_at, row.updated_at, row.version);
             Stamps { created_at, updated_at, version, draft_id: None }
@@ -84,6 +88,8 @@ macro_rules! undrafted {
 macro_rules! content {
     ($($table:ident $noun:ident;)*) => {$(
         impl Base for entity::$table::Entity {
+            const DRAFT: Option<Self::Column> = Some(entity::$table::Column::DraftId);
+
             common!($table);
             named!($table $noun);
 

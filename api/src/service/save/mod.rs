@@ -6,6 +6,8 @@ pub mod child;
 mod history;
 mod identity;
 mod links;
+mod revision;
+mod stamp;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,7 +20,8 @@ use uuid::Uuid;
 
 pub use base::{Base, Linked, Stamps, Target};
 pub use check::check;
-pub use links::{Links, lost_files};
+pub use links::{Links, dangling, lost_files};
+pub use revision::{baseline, numbers, row as revision};
 
 use super::input::{Naming, Record};
 use crate::app::listing::Touched;
@@ -97,6 +100,10 @@ pub trait Stored: Clone + PartialEq + Send + Sync + Sized + 'static {
         rows: Vec<Self>,
         known: &[Uuid],
     ) -> impl Future<Output = Result<()>> + Send;
+    /// All of it that can be edited, as JSON; `None` of what has no revisions.
+    fn document(&self) -> Option<String> {
+        None
+    }
     /// Says which rows of the lists the change makes stale.
     fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched);
 
@@ -118,6 +125,8 @@ struct Change<S> {
     before: Option<S>,
     after: S,
     old_slugs: Vec<String>,
+    /// Of its last revision, if it has one.
+    number: Option<i32>,
 }
 
 /// Saves things of one noun: new ones by id, stored ones over what they were.
@@ -162,53 +171,17 @@ async fn changes<I: Input>(
         stored.insert(row.id(), row);
     }
     let olds = history::known::<I::Stored>(&tx.db, &ids).await?;
+    let numbers = revision::numbers::<I::Stored>(&tx.db, &ids).await?;
     let changes = piece.into_iter().filter_map(|item| {
-        let made = make(stored.remove(&item.id()), item, tx.now());
+        let number = numbers.get(&item.id()).copied();
+        let made = stamp::make(stored.remove(&item.id()), item, number, tx.now());
         let mut old_slugs = made.old_slugs;
         old_slugs.retain(|old| claimed.get(old).is_none_or(|id| *id == made.after.id()));
         old_slugs.retain(|old| !olds.contains(&(made.after.id(), old.clone())) && !current.contains(old));
-        let change = Change { old_slugs, after: made.after, before: made.before };
+        let change = Change { old_slugs, after: made.after, before: made.before, number };
         (made.differs || !change.old_slugs.is_empty()).then_some(change)
     });
     Ok(changes.collect())
-}
-
-struct Made<S> {
-    before: Option<S>,
-    after: S,
-    differs: bool,
-    old_slugs: Vec<String>,
-}
-
-fn make<I: Input>(before: Option<I::Stored>, item: I, now: Instant) -> Made<I::Stored> {
-    let given = item.record().clone();
-    let mut old_slugs = item.naming().map(|naming| naming.old_slugs.clone()).unwrap_or_default();
-    let mut after = item.into_stored(before.as_ref());
-    let differs = stamp(before.as_ref(), &mut after, &given, now);
-    old_slugs.extend(history::renamed_from(before.as_ref(), &after));
-    Made { before, after, differs, old_slugs }
-}
-
-/// Sets version and times; answers whether anything else differs.
-fn stamp<S: Stored>(before: Option<&S>, after: &mut S, given: &Record, now: Instant) -> bool {
-    let Some(before) = before else {
-        let created_at = given.created_at.unwrap_or(now);
-        let updated_at = given.updated_at.unwrap_or(now);
-        let stamps = Stamps { created_at, updated_at, version: given.version.unwrap_or(1), draft_id: None };
-        S::Base::set_stamps(after.base_mut(), stamps);
-        return true;
-    };
-    let mut stamps = S::Base::stamps(before.base());
-    S::Base::set_stamps(after.base_mut(), stamps);
-    if *after == *before {
-        return false;
-    }
-    // A newer version from elsewhere keeps its stamps; anything else is an edit made here and now.
-    let newer = given.version.filter(|version| *version > stamps.version);
-    stamps.updated_at = newer.and(given.updated_at).unwrap_or(now);
-    stamps.version = newer.unwrap_or(stamps.version.saturating_add(1));
-    S::Base::set_stamps(after.base_mut(), stamps);
-    true
 }
 
 async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()> {
@@ -216,6 +189,7 @@ async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()
         S::touch(change.before.as_ref(), &change.after, &mut tx.touched);
     }
     history::write(tx, &changes).await?;
+    revision::write(tx, &changes).await?;
     let known: Vec<Uuid> =
         changes.iter().filter_map(|change| change.before.as_ref()).map(Stored::id).collect();
     let rows: Vec<S> = changes.into_iter().map(|change| change.after).collect();

@@ -23,6 +23,7 @@ pub async fn record(
         subject_type: Set(Some("session".to_owned())),
         subject_id: Set(Some(session.0)),
         detail: Set(None),
+        origin: Set(None),
     };
     audit_event::Entity::insert(row).exec_without_returning(&tx.db).await?;
     Ok(())

@@ -51,6 +51,7 @@ fn read_record(fields: &mut Fields<'_>) -> Record {
         version: fields.integer("version"),
         locale: fields.required_text("locale"),
         external_ref: fields.text("externalRef"),
+        drops_draft: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Stories about bundles, told on every database there is.
 
 mod bed;
+mod editing;
 mod lists;
 mod random;
 mod refusals;

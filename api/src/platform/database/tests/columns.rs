@@ -4,9 +4,9 @@ use entity::{
     asset, asset_translation, asset_use, audit_event, call, call_cluster, call_translation, city,
     city_translation, cluster, cluster_translation, directory, event, event_translation, listing, media_item,
     media_item_cluster, media_item_translation, media_source, membership, news_item, news_item_city,
-    news_item_cluster, news_item_media, news_item_topic, news_item_translation, partner, partner_cluster,
-    partner_translation, practice, practice_cluster, practice_translation, refresh_token, session,
-    signing_key, slug_history, topic, topic_translation, user,
+    news_item_cluster, news_item_media, news_item_topic, news_item_translation, outbox, partner,
+    partner_cluster, partner_translation, practice, practice_cluster, practice_translation, refresh_token,
+    review_comment, revision, session, signing_key, slug_history, topic, topic_translation, user,
 };
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, Iterable, QuerySelect, Statement};
 
@@ -42,11 +42,11 @@ async fn entities_and_tables_name_the_same_columns() {
             asset asset_translation asset_use audit_event call call_cluster call_translation city city_translation cluster
             cluster_translation directory event event_translation listing media_item media_item_cluster
             media_item_translation media_source membership news_item news_item_city news_item_cluster
-            news_item_media news_item_topic news_item_translation partner partner_cluster partner_translation
-            practice practice_cluster practice_translation refresh_token session signing_key slug_history topic
+            news_item_media news_item_topic news_item_translation outbox partner partner_cluster partner_translation
+            practice practice_cluster practice_translation refresh_token review_comment revision session signing_key slug_history topic
             topic_translation user
         );
-        assert_eq!(checked, 39);
+        assert_eq!(checked, 42);
         db.close().await;
     }
 }

@@ -1,11 +1,15 @@
 //! Cities. Which clusters they are in is the clusters' to say.
 
+mod edit;
+
 use entity::id::{AssetId, CityId};
 use entity::status::TextStatus;
 use entity::{city, city_translation};
 use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::{Touched, lent_by};
@@ -18,11 +22,15 @@ use crate::error::Result;
 use crate::kit;
 
 /// Everything that can be edited about a city.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Input {
     pub id: CityId,
+    #[serde(flatten)]
     pub record: Record,
+    #[serde(flatten)]
     pub naming: Naming,
+    #[serde(flatten)]
     pub lifecycle: Lifecycle,
     /// ISO 3166-1 alpha-2, upper case.
     pub country_code: String,
@@ -32,11 +40,13 @@ pub struct Input {
     pub longitude: Option<f64>,
     pub population: Option<i64>,
     pub photo: Option<AssetId>,
+    #[serde(rename = "text")]
     pub texts: Vec<Text>,
 }
 
 /// What it says in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Text {
     pub locale: String,
     pub status: TextStatus,
@@ -163,6 +173,10 @@ impl save::Stored for Stored {
 
     fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
         self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
+    }
+
+    fn document(&self) -> Option<String> {
+        Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

@@ -1,53 +1,63 @@
-//! Partners: the organisations behind the clusters.
+//! Practices: what worked in a city, for others to use.
 
-use entity::id::{AssetId, ClusterId, PartnerId};
-use entity::partner::Kind;
+mod edit;
+
+use entity::id::{CallId, CityId, ClusterId, PracticeId};
 use entity::status::TextStatus;
-use entity::{partner, partner_cluster, partner_translation};
+use entity::{practice, practice_cluster, practice_translation};
 use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::input::{self, Lifecycle, Naming, Record};
+use super::content;
+use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::limits;
 use crate::error::Result;
-use crate::kit;
 
-/// Everything that can be edited about a partner.
-#[derive(Clone, Debug)]
+/// Everything that can be edited about a practice.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Input {
-    pub id: PartnerId,
+    pub id: PracticeId,
+    #[serde(flatten)]
     pub record: Record,
+    #[serde(flatten)]
     pub naming: Naming,
+    #[serde(flatten)]
     pub lifecycle: Lifecycle,
-    pub kind: Kind,
-    pub website: Option<String>,
-    pub logo: Option<AssetId>,
+    pub city: Option<CityId>,
+    /// The call it answered.
+    pub call: Option<CallId>,
+    pub sdgs: Vec<u8>,
     pub clusters: Vec<ClusterId>,
+    #[serde(rename = "text")]
     pub texts: Vec<Text>,
 }
 
 /// What it says in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Text {
     pub locale: String,
     pub status: TextStatus,
-    pub name: String,
-    pub description: String,
+    pub title: String,
+    pub summary: String,
+    pub body: Body,
 }
 
-/// All rows of a partner.
+/// All rows of a practice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
-    pub item: partner::Model,
-    pub texts: Vec<partner_translation::Model>,
-    pub clusters: Vec<partner_cluster::Model>,
+    pub item: practice::Model,
+    pub texts: Vec<practice_translation::Model>,
+    pub clusters: Vec<practice_cluster::Model>,
 }
 
-/// Saves partners: new ones by id, stored ones over what they were.
+/// Saves practices: new ones by id, stored ones over what they were.
 pub async fn save_many(tx: &mut Tx<'_>, items: Vec<Input>) -> Result<Saved> {
     save::many(tx, items).await
 }
@@ -63,26 +73,28 @@ impl save::Input for Input {
         self.naming.check(check);
         self.record.check(check);
         self.lifecycle.check(check);
-        check.url("website", self.website.as_deref());
+        check.sdgs("sdgs", &self.sdgs);
         check.distinct("clusters", &self.clusters, limits::RELATIONS);
         input::check_texts(check, &self.record.locale, &self.texts);
     }
 
     fn links(&self, links: &mut Links) {
-        links.one("logo", self.logo);
+        links.one("city", self.city);
+        links.one("call", self.call);
         links.many("clusters", self.clusters.iter().copied());
+        links.bodies(&self.texts);
     }
 
     fn into_stored(self, _before: Option<&Stored>) -> Stored {
         let id = self.id;
         let mut texts: Vec<_> = self.texts.into_iter().map(|text| text_row(id, text)).collect();
         texts.sort_by(|a, b| a.locale.cmp(&b.locale));
-        let clusters = child::positioned(self.clusters, |position, cluster_id| partner_cluster::Model {
-            partner_id: id,
+        let clusters = child::positioned(self.clusters, |position, cluster_id| practice_cluster::Model {
+            practice_id: id,
             cluster_id,
             position,
         });
-        let item = partner::Model {
+        let item = practice::Model {
             id,
             slug: self.naming.slug,
             status: self.lifecycle.status,
@@ -94,18 +106,27 @@ impl save::Input for Input {
             locale: self.record.locale,
             external_ref: self.record.external_ref,
             draft_id: None,
-            kind: self.kind,
-            website: self.website,
-            logo_id: self.logo,
+            city_id: self.city,
+            call_id: self.call,
+            sdgs: input::sdgs_column(self.sdgs),
         };
         Stored { item, texts, clusters }
     }
 }
 
-fn text_row(item_id: PartnerId, text: Text) -> partner_translation::Model {
-    let Text { locale, status, name, description } = text;
-    let sort_key = kit::text::sort_key(&name);
-    partner_translation::Model { item_id, locale, status, name, sort_key, description }
+fn text_row(item_id: PracticeId, text: Text) -> practice_translation::Model {
+    let Text { locale, status, title, summary, body } = text;
+    let (body_source, body_format, body_html) = body.into_columns();
+    practice_translation::Model {
+        item_id,
+        locale,
+        status,
+        title,
+        summary,
+        body_source,
+        body_format,
+        body_html,
+    }
 }
 
 impl input::Text for Text {
@@ -114,30 +135,39 @@ impl input::Text for Text {
     }
 
     fn check(&self, check: &mut Check, need: Need) {
-        check.title("name", &self.name, need);
-        check.text("description", &self.description, limits::SUMMARY_CHARS);
+        check.title("title", &self.title, need);
+        check.text("summary", &self.summary, limits::SUMMARY_CHARS);
+        self.body.check(check);
+    }
+
+    fn body(&self) -> Option<&Body> {
+        Some(&self.body)
     }
 }
 
 impl save::Stored for Stored {
-    type Base = partner::Entity;
+    type Base = practice::Entity;
 
-    fn base(&self) -> &partner::Model {
+    fn base(&self) -> &practice::Model {
         &self.item
     }
 
-    fn base_mut(&mut self) -> &mut partner::Model {
+    fn base_mut(&mut self) -> &mut practice::Model {
         &mut self.item
     }
 
-    fn assets(&self) -> Vec<AssetId> {
-        self.item.logo_id.into_iter().collect()
+    fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
+        self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
+    }
+
+    fn document(&self) -> Option<String> {
+        Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
-        let items = bulk::find::<partner::Entity>(db, partner::Column::Id, ids).await?;
-        let mut texts = child::load::<partner_translation::Entity>(db, ids).await?;
-        let mut clusters = child::load::<partner_cluster::Entity>(db, ids).await?;
+        let items = bulk::find::<practice::Entity>(db, practice::Column::Id, ids).await?;
+        let mut texts = child::load::<practice_translation::Entity>(db, ids).await?;
+        let mut clusters = child::load::<practice_cluster::Entity>(db, ids).await?;
         let whole = items.into_iter().map(|item| {
             let id = item.id.0;
             Self { item, texts: texts.of(id), clusters: clusters.of(id) }
@@ -146,12 +176,12 @@ impl save::Stored for Stored {
     }
 
     async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, known: &[Uuid]) -> Result<()> {
-        bulk::upsert::<partner::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
+        bulk::upsert::<practice::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
         child::replace(db, known, &mut rows, |row| &mut row.texts).await?;
         child::replace(db, known, &mut rows, |row| &mut row.clusters).await
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
-        touched.partners.insert(after.item.id);
+        touched.practices.insert(after.item.id);
     }
 }

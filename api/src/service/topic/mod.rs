@@ -1,11 +1,15 @@
 //! Topics: flat tags on news.
 
+mod edit;
+
 use entity::id::TopicId;
 use entity::status::TextStatus;
 use entity::{topic, topic_translation};
 use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::content;
 use super::input::{self, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
@@ -15,16 +19,21 @@ use crate::error::Result;
 use crate::kit;
 
 /// Everything that can be edited about a topic.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Input {
     pub id: TopicId,
+    #[serde(flatten)]
     pub record: Record,
+    #[serde(flatten)]
     pub naming: Naming,
+    #[serde(rename = "text")]
     pub texts: Vec<Text>,
 }
 
 /// What it says in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Text {
     pub locale: String,
     pub status: TextStatus,
@@ -100,6 +109,10 @@ impl save::Stored for Stored {
 
     fn base_mut(&mut self) -> &mut topic::Model {
         &mut self.item
+    }
+
+    fn document(&self) -> Option<String> {
+        Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

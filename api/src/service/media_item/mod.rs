@@ -1,13 +1,17 @@
 //! The media centre: videos and other media, each with where it can be seen.
 
+mod edit;
+
 use entity::id::{AssetId, ClusterId, MediaItemId, MediaSourceId};
 use entity::media_item::Kind;
 use entity::media_source::Provider;
 use entity::status::TextStatus;
 use entity::{media_item, media_item_cluster, media_item_translation, media_source};
 use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::content;
 use super::input::{self, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
@@ -18,11 +22,15 @@ use crate::domain::mistake::Code;
 use crate::error::Result;
 
 /// Everything that can be edited about a media item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Input {
     pub id: MediaItemId,
+    #[serde(flatten)]
     pub record: Record,
+    #[serde(flatten)]
     pub naming: Naming,
+    #[serde(flatten)]
     pub lifecycle: Lifecycle,
     pub kind: Kind,
     pub thumbnail: Option<AssetId>,
@@ -30,18 +38,20 @@ pub struct Input {
     pub clusters: Vec<ClusterId>,
     /// The preferred one first.
     pub sources: Vec<Source>,
+    #[serde(rename = "text")]
     pub texts: Vec<Text>,
 }
 
 /// Where it can be seen.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
     pub provider: Provider,
     pub url: String,
 }
 
 /// What it says in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Text {
     pub locale: String,
     pub status: TextStatus,
@@ -154,6 +164,10 @@ impl save::Stored for Stored {
 
     fn assets(&self) -> Vec<AssetId> {
         self.item.thumbnail_id.into_iter().collect()
+    }
+
+    fn document(&self) -> Option<String> {
+        Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

@@ -1,13 +1,17 @@
 //! Clusters, and which cities are in them.
 
+mod edit;
+
 use std::collections::HashSet;
 
 use entity::id::{AssetId, CityId, ClusterId, MembershipId};
 use entity::status::TextStatus;
 use entity::{cluster, cluster_translation, membership};
 use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
@@ -19,20 +23,26 @@ use crate::error::Result;
 use crate::kit;
 
 /// Everything that can be edited about a cluster.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Input {
     pub id: ClusterId,
+    #[serde(flatten)]
     pub record: Record,
+    #[serde(flatten)]
     pub naming: Naming,
+    #[serde(flatten)]
     pub lifecycle: Lifecycle,
     pub hero: Option<AssetId>,
     pub position: i32,
     pub members: Vec<Member>,
+    #[serde(rename = "text")]
     pub texts: Vec<Text>,
 }
 
 /// A city in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Member {
     pub city: CityId,
     pub featured: bool,
@@ -42,7 +52,8 @@ pub struct Member {
 }
 
 /// What it says in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Text {
     pub locale: String,
     pub status: TextStatus,
@@ -178,6 +189,10 @@ impl save::Stored for Stored {
 
     fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
         self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
+    }
+
+    fn document(&self) -> Option<String> {
+        Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

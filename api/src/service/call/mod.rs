@@ -1,29 +1,39 @@
 //! Calls for submissions.
 
+mod edit;
+
 use entity::id::{CallId, ClusterId};
 use entity::instant::Instant;
 use entity::status::TextStatus;
 use entity::{call, call_cluster, call_translation};
 use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
-use crate::domain::limits;
+use crate::domain::{limits, stored};
 use crate::error::Result;
 
 /// Everything that can be edited about a call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Input {
     pub id: CallId,
+    #[serde(flatten)]
     pub record: Record,
+    #[serde(flatten)]
     pub naming: Naming,
+    #[serde(flatten)]
     pub lifecycle: Lifecycle,
     /// `None`: open from publication on.
+    #[serde(with = "stored::optional_instant")]
     pub opens_at: Option<Instant>,
+    #[serde(with = "stored::instant")]
     pub closes_at: Instant,
     pub time_zone: String,
     /// A JSON object: the JSON Schema of what to send in.
@@ -31,11 +41,13 @@ pub struct Input {
     /// A JSON object: what submissions are scored by.
     pub criteria: Option<String>,
     pub clusters: Vec<ClusterId>,
+    #[serde(rename = "text")]
     pub texts: Vec<Text>,
 }
 
 /// What it says in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Text {
     pub locale: String,
     pub status: TextStatus,
@@ -170,6 +182,10 @@ impl save::Stored for Stored {
 
     fn bodies(&self) -> impl Iterator<Item = (TextStatus, &str)> {
         self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
+    }
+
+    fn document(&self) -> Option<String> {
+        Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {

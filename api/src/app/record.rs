@@ -1,0 +1,48 @@
+//! What a unit of work leaves behind of what was done in it: rows of the outbox and of the audit log.
+
+use entity::id::AuditEventId;
+use entity::{audit_event, outbox};
+use sea_orm::ActiveEnum;
+use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, EntityTrait};
+
+use super::{Tx, bulk};
+use crate::domain::change::Change;
+use crate::error::Result;
+
+/// Rows of one statement.
+const ROWS: usize = 128;
+
+pub async fn write(tx: &Tx<'_>) -> Result<()> {
+    for some in bulk::pieces(tx.changes.clone(), ROWS) {
+        let events = some.iter().map(|change| happened(tx, change));
+        outbox::Entity::insert_many(events).exec_without_returning(&tx.db).await?;
+    }
+    let audited = tx.changes.iter().map(|change| audited(tx, change)).collect();
+    bulk::insert::<audit_event::Entity>(&tx.db, audited).await
+}
+
+/// Its number is the database's to give.
+fn happened(tx: &Tx<'_>, change: &Change) -> outbox::ActiveModel {
+    outbox::ActiveModel {
+        seq: NotSet,
+        action: Set(change.verb.word().to_owned()),
+        r#type: Set(change.noun),
+        item_id: Set(change.item),
+        at: Set(tx.now()),
+    }
+}
+
+fn audited(tx: &Tx<'_>, change: &Change) -> audit_event::Model {
+    let subject = change.noun.to_value();
+    audit_event::Model {
+        id: AuditEventId::new(tx.now()),
+        at: tx.now(),
+        actor: tx.author.kind(),
+        user_id: tx.author.user(),
+        action: format!("{subject}.{}", change.verb.word()),
+        subject_type: Some(subject),
+        subject_id: Some(change.item),
+        detail: None,
+        origin: tx.author.origin(),
+    }
+}

@@ -1,0 +1,100 @@
+//! How two documents differ, field by field.
+
+use serde_json::Value;
+
+/// One field that differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// The way to it: `["text", "en", "title"]`.
+    pub path: Vec<String>,
+    /// Null where it was not there.
+    pub before: Value,
+    /// Null where it is no longer there.
+    pub after: Value,
+}
+
+/// What stands between a stale update and what is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// The one to read, and to name in the next try.
+    pub current_version: i32,
+    /// The fields that the update would have changed: as they are stored now, and as it wants them.
+    pub fields: Vec<Difference>,
+}
+
+/// The differences in the order of the fields. Lists are compared whole, except texts, which go by their language.
+pub fn between(before: &Value, after: &Value) -> Vec<Difference> {
+    let mut found = Vec::new();
+    walk(&mut Vec::new(), before, after, &mut found);
+    found
+}
+
+fn walk(path: &mut Vec<String>, before: &Value, after: &Value, found: &mut Vec<Difference>) {
+    if before == after {
+        return;
+    }
+    let (Some(old), Some(new)) = (entries(before), entries(after)) else {
+        found.push(Difference { path: path.clone(), before: before.clone(), after: after.clone() });
+        return;
+    };
+    let added = new.iter().filter(|(key, _)| !old.iter().any(|(known, _)| known == key));
+    for (key, _) in old.iter().chain(added) {
+        let of = |entries: &[(String, Value)]| {
+            entries.iter().find(|(known, _)| known == key).map_or(Value::Null, |(_, value)| value.clone())
+        };
+        path.push(key.clone());
+        walk(path, &of(&old), &of(&new), found);
+        path.pop();
+    }
+}
+
+/// The named parts of a value that has some.
+fn entries(value: &Value) -> Option<Vec<(String, Value)>> {
+    match value {
+        Value::Object(fields) => {
+            Some(fields.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
+        }
+        Value::Array(texts) if !texts.is_empty() => {
+            texts.iter().map(|text| Some((text.get("locale")?.as_str()?.to_owned(), text.clone()))).collect()
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn paths(before: &Value, after: &Value) -> Vec<String> {
+        between(before, after).iter().map(|found| found.path.join(".")).collect()
+    }
+
+    #[test]
+    fn fields_are_told_by_their_way() {
+        let before = json!({ "slug": "a", "sdgs": [1, 2], "event": { "timeZone": "UTC", "endsAt": null } });
+        let after =
+            json!({ "slug": "a", "sdgs": [1], "event": { "timeZone": "Asia/Shanghai", "endsAt": null } });
+        assert_eq!(paths(&before, &after), ["event.timeZone", "sdgs"]);
+        assert_eq!(between(&before, &before), []);
+        let found = between(&before, &after);
+        assert_eq!((&found[1].before, &found[1].after), (&json!([1, 2]), &json!([1])));
+    }
+
+    #[test]
+    fn texts_go_by_their_language() {
+        let before =
+            json!({ "text": [{ "locale": "en", "title": "Tram" }, { "locale": "zh", "title": "电车" }] });
+        let after =
+            json!({ "text": [{ "locale": "ar", "title": "ترام" }, { "locale": "en", "title": "Trams" }] });
+        assert_eq!(paths(&before, &after), ["text.en.title", "text.zh", "text.ar"]);
+    }
+
+    #[test]
+    fn what_comes_and_what_goes_is_null_on_the_other_side() {
+        let found = between(&json!({ "event": null, "a": [] }), &json!({ "event": { "x": 1 }, "a": ["b"] }));
+        assert_eq!(found.len(), 2);
+        assert_eq!((&found[1].before, &found[1].after), (&Value::Null, &json!({ "x": 1 })));
+    }
+}

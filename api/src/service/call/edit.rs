@@ -1,0 +1,88 @@
+//! What an editor changes of a call.
+
+use entity::call_translation;
+use entity::id::CallId;
+use entity::noun::Noun;
+use entity::status::TextStatus;
+use uuid::Uuid;
+
+use super::{Input, Stored, Text};
+use crate::service::content::{Editable, PartsMut};
+use crate::service::input::{Body, Lifecycle, Naming, Record};
+use crate::service::save;
+
+impl Editable for Input {
+    const NOUN: Noun = Noun::Call;
+    type Text = Text;
+
+    fn of(stored: &Stored) -> Self {
+        let item = &stored.item;
+        Self {
+            id: item.id,
+            record: Record::known(&item.locale, item.external_ref.as_ref()),
+            naming: Naming::of(&item.slug),
+            lifecycle: Lifecycle {
+                status: item.status,
+                published_at: item.published_at,
+                expires_at: item.expires_at,
+            },
+            opens_at: item.opens_at,
+            closes_at: item.closes_at,
+            time_zone: item.time_zone.clone(),
+            form: item.form.clone(),
+            criteria: item.criteria.clone(),
+            clusters: stored.clusters.iter().map(|row| row.cluster_id).collect(),
+            texts: stored.texts.iter().map(text).collect(),
+        }
+    }
+
+    fn empty(id: Uuid, locale: String) -> Self {
+        Self {
+            id: CallId(id),
+            record: Record::known(&locale, None),
+            naming: Naming::default(),
+            lifecycle: Lifecycle::draft(),
+            opens_at: None,
+            closes_at: save::UNSTAMPED,
+            time_zone: "UTC".to_owned(),
+            form: None,
+            criteria: None,
+            clusters: Vec::new(),
+            texts: Vec::new(),
+        }
+    }
+
+    fn empty_text(locale: String) -> Text {
+        Text {
+            locale,
+            status: TextStatus::Published,
+            title: String::new(),
+            summary: String::new(),
+            body: Body::default(),
+            form_labels: None,
+            criteria_labels: None,
+        }
+    }
+
+    fn parts_mut(&mut self) -> PartsMut<'_, Text> {
+        let Self { record, naming, lifecycle, texts, .. } = self;
+        PartsMut { record, naming, lifecycle: Some(lifecycle), texts }
+    }
+
+    fn title(&self) -> Option<&str> {
+        let original = self.texts.iter().find(|text| text.locale == self.record.locale)?;
+        Some(&original.title)
+    }
+}
+
+fn text(text: &call_translation::Model) -> Text {
+    Text {
+        locale: text.locale.clone(),
+        status: text.status,
+        title: text.title.clone(),
+        summary: text.summary.clone(),
+        body: Body::of_columns(&text.body_source, text.body_format, &text.body_html),
+        form_labels: text.form_labels.clone(),
+        criteria_labels: text.criteria_labels.clone(),
+    }
+}

@@ -1,0 +1,46 @@
+//! Something new.
+
+use entity::id::NewsItemId;
+use entity::status::Status;
+use uuid::Uuid;
+
+use super::request::joined;
+use super::{Editable, naming};
+use crate::app::{App, Tx};
+use crate::domain::change::Author;
+use crate::domain::check::Check;
+use crate::domain::permission::{self, Action, Thing};
+use crate::error::Result;
+use crate::service::save;
+
+/// Makes a thing of what `fill` writes into an empty one; what its author may only propose waits for an editor.
+pub async fn create<I: Editable>(
+    app: &App,
+    author: Author,
+    locale: &str,
+    fill: impl FnOnce(&mut I, &mut Check),
+) -> Result<Uuid> {
+    permission::require(&author.actor, Action::Propose, Thing::Any)?;
+    let mut tx = app.begin_for(author).await?;
+    tx.hold_content().await?;
+    let id = NewsItemId::new(tx.now()).0;
+    let (mut made, mut check) = (I::empty(id, locale.to_owned()), Check::new(0));
+    fill(&mut made, &mut check);
+    let writes = propose(&tx, &made)?;
+    match made.parts_mut().lifecycle {
+        Some(lifecycle) => lifecycle.status = if writes { Status::Draft } else { Status::InReview },
+        None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,
+    }
+    naming::name(&tx.db, &mut made, &mut check).await?;
+    joined(check.into_mistakes(), save::many(&mut tx, vec![made]).await)?;
+    tx.save().await?;
+    Ok(id)
+}
+
+/// An error unless the author may propose it; true if it needs no one's consent.
+pub fn propose<I: Editable>(tx: &Tx<'_>, wanted: &I) -> Result<bool> {
+    let (actor, cities) = (&tx.author.actor, wanted.cities());
+    let thing = Thing::Content(I::NOUN, &cities);
+    permission::require(actor, Action::Propose, thing)?;
+    Ok(permission::may(actor, Action::Write, thing))
+}

@@ -1,0 +1,124 @@
+//! Working drafts: what a published thing is to become, beside what the public sees.
+
+use entity::id::CityId;
+use entity::revision::{self, Draft};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::request::{Request, refused};
+use super::{Editable, document};
+use crate::app::{App, Tx, bulk};
+use crate::domain::change::{Author, Change, Verb};
+use crate::domain::mistake::Code;
+use crate::domain::permission::{Action, Thing};
+use crate::error::Result;
+use crate::service::save::{self, Base, Stored};
+
+/// A thing as its editors see it.
+#[derive(Debug)]
+pub struct Head<I: Editable> {
+    pub stored: I::Stored,
+    /// What is stored, as it is edited.
+    pub live: I,
+    pub draft: Option<(revision::Model, I)>,
+}
+
+type Table<I> = <<I as save::Input>::Stored as Stored>::Base;
+
+impl<I: Editable> Head<I> {
+    pub async fn find(db: &DatabaseTransaction, id: Uuid) -> Result<Option<Self>> {
+        let Some(stored) = I::Stored::load(db, &[id]).await?.pop() else { return Ok(None) };
+        let live = I::of(&stored);
+        let draft = match Table::<I>::stamps(stored.base()).draft_id {
+            Some(draft) => bulk::find::<revision::Entity>(db, revision::Column::Id, &[draft]).await?.pop(),
+            None => None,
+        };
+        let draft = match draft {
+            Some(row) => {
+                let mut wanted = document::read::<I>(&row.document)?;
+                wanted.keep(&live);
+                if let (Some(lifecycle), Some(now)) =
+                    (wanted.parts_mut().lifecycle, live.clone().parts_mut().lifecycle)
+                {
+                    *lifecycle = *now;
+                }
+                Some((row, wanted))
+            }
+            None => None,
+        };
+        Ok(Some(Self { stored, live, draft }))
+    }
+
+    /// What is edited: the working draft where there is one.
+    pub fn current(&self) -> &I {
+        self.draft.as_ref().map_or(&self.live, |(_, draft)| draft)
+    }
+
+    /// What an update has to name.
+    pub fn version(&self) -> i32 {
+        let stored = Table::<I>::stamps(self.stored.base()).version;
+        self.draft.as_ref().map_or(stored, |(row, _)| row.number)
+    }
+
+    /// Those whose it is, and stays: a draft that gives it away has given nothing yet.
+    pub fn cities(&self) -> Vec<CityId> {
+        self.live.cities()
+    }
+
+    pub fn thing(cities: &[CityId]) -> Thing<'_> {
+        Thing::Content(I::NOUN, cities)
+    }
+}
+
+/// Keeps what a published thing is to become; the public sees no change.
+pub async fn keep<I: Editable>(
+    tx: &mut Tx<'_>,
+    head: &Head<I>,
+    wanted: &I,
+    draft: Draft,
+    verb: Verb,
+) -> Result<()> {
+    let item = wanted.id();
+    let numbers = save::numbers::<I::Stored>(&tx.db, &[item]).await?;
+    if numbers.is_empty() {
+        save::baseline(tx, &head.stored).await?;
+    }
+    let stored = Table::<I>::stamps(head.stored.base()).version;
+    let last = numbers.get(&item).copied().unwrap_or(0).max(stored);
+    settle(tx, item).await?;
+    let row = save::revision(tx, (I::NOUN, item), last.saturating_add(1), verb, document::document(wanted));
+    let row = revision::Model { draft: Some(draft), ..row };
+    let id = row.id.0;
+    bulk::insert::<revision::Entity>(&tx.db, vec![row]).await?;
+    point::<I>(tx, item, Some(id)).await?;
+    tx.changes.push(Change { verb, noun: I::NOUN, item });
+    Ok(())
+}
+
+async fn point<I: Editable>(tx: &Tx<'_>, item: Uuid, draft: Option<Uuid>) -> Result<()> {
+    let Some(column) = Table::<I>::DRAFT else { return Ok(()) };
+    bulk::point::<Table<I>>(&tx.db, (Table::<I>::ID, item), column, draft).await
+}
+
+/// No revision of the item is its working draft any more.
+pub async fn settle(tx: &Tx<'_>, item: Uuid) -> Result<()> {
+    let none = revision::ActiveModel { draft: Set(None), ..Default::default() };
+    let mine = revision::Entity::update_many().set(none).filter(revision::Column::ItemId.eq(item));
+    mine.filter(revision::Column::Draft.is_not_null()).exec(&tx.db).await?;
+    Ok(())
+}
+
+/// Throws the working draft away; it stays among the revisions.
+pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -> Result<Uuid> {
+    let mut tx = app.begin_for(author).await?;
+    let head = request.head::<I>(&mut tx, Action::Write).await?;
+    request.check_version(&head, &head.live)?;
+    if head.draft.is_none() {
+        return Err(refused("id", Code::InvalidState, "has no working draft: there is nothing to discard"));
+    }
+    settle(&tx, request.id).await?;
+    point::<I>(&tx, request.id, None).await?;
+    tx.changes.push(Change { verb: Verb::Discarded, noun: I::NOUN, item: request.id });
+    tx.save().await?;
+    Ok(request.id)
+}

@@ -1,0 +1,65 @@
+//! Editing content: one way for every noun. What is edited is the input of its save: read from what is stored or from
+//! the working draft, changed by whoever asked, and saved.
+
+mod comment;
+mod create;
+mod document;
+mod draft;
+mod naming;
+mod purge;
+mod request;
+mod restore;
+mod step;
+mod update;
+
+use entity::id::CityId;
+use entity::noun::Noun;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+pub use comment::comment;
+pub use create::create;
+pub use document::document;
+pub use draft::discard;
+pub use purge::purge;
+pub use request::Request;
+pub use restore::restore_revision;
+pub use step::{Advance, When, advance};
+pub use update::update;
+
+use crate::service::input::{Lifecycle, Naming, Record};
+use crate::service::save;
+
+/// A noun that is written by people.
+pub trait Editable: save::Input + Serialize + DeserializeOwned {
+    const NOUN: Noun;
+    type Text: Send;
+
+    /// What is stored, as it is edited.
+    fn of(stored: &Self::Stored) -> Self;
+    /// A new one of which nothing is known yet.
+    fn empty(id: Uuid, locale: String) -> Self;
+    fn empty_text(locale: String) -> Self::Text;
+    fn parts_mut(&mut self) -> PartsMut<'_, Self::Text>;
+    /// Of the original text.
+    fn title(&self) -> Option<&str>;
+
+    /// The cities whose it is, as the policy asks.
+    fn cities(&self) -> Vec<CityId> {
+        Vec::new()
+    }
+
+    /// Takes over what no draft holds.
+    fn keep(&mut self, _stored: &Self) {}
+}
+
+/// What inputs of all nouns have, to be changed.
+#[derive(Debug)]
+pub struct PartsMut<'a, T> {
+    pub record: &'a mut Record,
+    pub naming: &'a mut Naming,
+    /// `None` where there is none: it is public by itself.
+    pub lifecycle: Option<&'a mut Lifecycle>,
+    pub texts: &'a mut Vec<T>,
+}

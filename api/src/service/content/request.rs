@@ -1,0 +1,69 @@
+//! What is asked of a stored thing, and the ways it can be refused.
+
+use entity::status::Status;
+use uuid::Uuid;
+
+use super::draft::Head;
+use super::{Editable, document};
+use crate::app::Tx;
+use crate::domain::diff::Conflict;
+use crate::domain::mistake::{Code, Mistake};
+use crate::domain::permission::{self, Action, Thing};
+use crate::error::{Error, Result};
+
+/// Which thing, as its caller knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Request {
+    pub id: Uuid,
+    /// The version that was read; `None` takes whatever there is.
+    pub expected_version: Option<i32>,
+}
+
+impl Request {
+    /// The thing as it stands, if this author may do that to it; nobody else changes it until the unit of work ends.
+    pub(super) async fn head<I: Editable>(self, tx: &mut Tx<'_>, action: Action) -> Result<Head<I>> {
+        permission::require(&tx.author.actor, action, Thing::Any)?;
+        tx.hold_content().await?;
+        let found = Head::<I>::find(&tx.db, self.id).await?;
+        // What one may not see does not exist.
+        let actor = tx.author.actor.clone();
+        let seen = found
+            .filter(|head| permission::may(&actor, Action::ReadDrafts, Head::<I>::thing(&head.cities())));
+        let head = seen.ok_or_else(|| refused("id", Code::NotFound, NOT_FOUND))?;
+        permission::require(&actor, action, Head::<I>::thing(&head.cities()))?;
+        Ok(head)
+    }
+
+    /// An error if somebody else was faster.
+    pub(super) fn check_version<I: Editable>(self, head: &Head<I>, wanted: &I) -> Result<()> {
+        if self.expected_version.is_none_or(|expected| expected == head.version()) {
+            return Ok(());
+        }
+        let fields = document::differences(head.current(), wanted);
+        Err(Error::Stale(Conflict { current_version: head.version(), fields }))
+    }
+}
+
+const NOT_FOUND: &str = "is the id of nothing here: give one as an answer gave it";
+
+/// One mistake.
+pub fn refused(field: &str, code: Code, message: &str) -> Error {
+    let field = vec![field.to_owned()];
+    Error::Mistakes(vec![Mistake { item: 0, field, code, message: message.to_owned() }])
+}
+
+/// Puts what was wrong with the request itself before what was wrong with what came of it.
+pub fn joined<T>(mut mistakes: Vec<Mistake>, saved: Result<T>) -> Result<T> {
+    match saved {
+        Err(Error::Mistakes(more)) => {
+            mistakes.extend(more);
+            Err(Error::Mistakes(mistakes))
+        }
+        Ok(_) if !mistakes.is_empty() => Err(Error::Mistakes(mistakes)),
+        other => other,
+    }
+}
+
+pub fn status<I: Editable>(input: &mut I) -> Option<Status> {
+    input.parts_mut().lifecycle.map(|lifecycle| lifecycle.status)
+}

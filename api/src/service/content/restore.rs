@@ -1,0 +1,40 @@
+//! What a thing was at an earlier version, again.
+
+use entity::id::RevisionId;
+use entity::revision;
+use sea_orm::EntityTrait;
+use uuid::Uuid;
+
+use super::request::{Request, refused};
+use super::{Editable, document, update};
+use crate::app::App;
+use crate::domain::change::{Author, Verb};
+use crate::domain::mistake::Code;
+use crate::domain::permission::Action;
+use crate::error::Result;
+
+/// Makes a thing what a revision of it says: a change like any other, and itself a revision. Where it stands on its
+/// way to the reader stays as it is.
+pub async fn restore_revision<I: Editable>(
+    app: &App,
+    author: Author,
+    request: Request,
+    revision: RevisionId,
+) -> Result<Uuid> {
+    let mut tx = app.begin_for(author).await?;
+    let head = request.head::<I>(&mut tx, Action::Write).await?;
+    let found = revision::Entity::find_by_id(revision).one(&tx.db).await?;
+    let Some(found) = found.filter(|row| row.item_id == request.id) else {
+        return Err(refused("revision", Code::NotFound, "is no revision of this: give one of its own"));
+    };
+    let mut wanted = document::read::<I>(&found.document)?;
+    wanted.keep(&head.live);
+    let mut live = head.live.clone();
+    if let (Some(lifecycle), Some(now)) = (wanted.parts_mut().lifecycle, live.parts_mut().lifecycle) {
+        *lifecycle = *now;
+    }
+    request.check_version(&head, &wanted)?;
+    update::store(&mut tx, &head, wanted, Verb::Reverted, Vec::new()).await?;
+    tx.save().await?;
+    Ok(request.id)
+}

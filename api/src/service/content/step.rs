@@ -1,0 +1,126 @@
+//! Steps of the workflow: to review and back, before the public and away again.
+
+use entity::instant::Instant;
+use entity::revision::Draft;
+use entity::status::Status;
+use uuid::Uuid;
+
+use super::draft::{self, Head};
+use super::request::{self, Request, refused};
+use super::{Editable, comment};
+use crate::app::{App, Tx};
+use crate::domain::change::Author;
+use crate::domain::mistake::Code;
+use crate::domain::permission::Action;
+use crate::domain::workflow::{self, Step};
+use crate::error::Result;
+use crate::service::input::Lifecycle;
+use crate::service::save;
+
+/// A step, and what goes with it.
+#[derive(Clone, Debug)]
+pub enum Advance {
+    Submit,
+    /// With a word to its author.
+    Return(Option<String>),
+    Publish(When),
+    Unpublish,
+    Archive,
+    Restore,
+}
+
+/// From when to when it is live.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct When {
+    /// `None`: since it was first published, or now.
+    pub from: Option<Instant>,
+    /// `None` leaves it as it is, `Some(None)` takes an end away.
+    pub until: Option<Option<Instant>>,
+}
+
+impl Advance {
+    fn step(&self) -> Step {
+        match self {
+            Self::Submit => Step::Submit,
+            Self::Return(_) => Step::Return,
+            Self::Publish(_) => Step::Publish,
+            Self::Unpublish => Step::Unpublish,
+            Self::Archive => Step::Archive,
+            Self::Restore => Step::Restore,
+        }
+    }
+}
+
+/// Moves a thing on its way.
+pub async fn advance<I: Editable>(
+    app: &App,
+    author: Author,
+    request: Request,
+    advance: Advance,
+) -> Result<Uuid> {
+    let mut tx = app.begin_for(author).await?;
+    take::<I>(&mut tx, request, advance).await?;
+    tx.save().await?;
+    Ok(request.id)
+}
+
+/// The same within a unit of work.
+pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advance) -> Result<()> {
+    let step = advance.step();
+    let action = if step == Step::Submit { Action::Propose } else { Action::Publish };
+    let head = request.head::<I>(tx, action).await?;
+    request.check_version(&head, head.current())?;
+    let mut wanted = head.current().clone();
+    let Some(status) = request::status(&mut wanted) else {
+        return Err(refused("id", Code::InvalidState, "is public by itself: it has no workflow"));
+    };
+    if let Advance::Return(Some(text)) = &advance {
+        comment::add::<I>(tx, request.id, text).await?;
+    }
+    if status == Status::Published
+        && let Some(state) = of_draft(&head, step)
+    {
+        return draft::keep(tx, &head, &wanted, state, step.verb()).await;
+    }
+    let next = workflow::next(status, step).map_err(|why| refused("id", Code::InvalidState, why))?;
+    let now = tx.now();
+    let lifecycle = wanted.parts_mut().lifecycle.expect("it has a status");
+    if let Advance::Publish(when) = advance {
+        publish(lifecycle, when, now)?;
+    }
+    lifecycle.status = next;
+    wanted.parts_mut().record.drops_draft = true;
+    draft::settle(tx, request.id).await?;
+    tx.verb = Some(step.verb());
+    save::many(tx, vec![wanted]).await?;
+    Ok(())
+}
+
+/// Where the working draft of a published thing goes; `None` if the step is not the draft's to take.
+fn of_draft<I: Editable>(head: &Head<I>, step: Step) -> Option<Draft> {
+    let (row, _) = head.draft.as_ref()?;
+    match (step, row.draft?) {
+        (Step::Submit, Draft::Draft) => Some(Draft::InReview),
+        (Step::Return, Draft::InReview) => Some(Draft::Draft),
+        _ => None,
+    }
+}
+
+fn publish(lifecycle: &mut Lifecycle, when: When, now: Instant) -> Result<()> {
+    let first = lifecycle.published_at.filter(|first| *first <= now);
+    let is_live = lifecycle.status == Status::Published
+        && first.is_some()
+        && lifecycle.expires_at.is_none_or(|until| until > now);
+    if is_live && when.from.is_some_and(|from| from > now) {
+        let message = "is later than now, and it is live: publish it now, or unpublish it first";
+        return Err(refused("publishAt", Code::InvalidState, message));
+    }
+    lifecycle.published_at = Some(when.from.or(first).unwrap_or(now));
+    // An end that has passed would have it published and still not there.
+    let until = lifecycle.expires_at.filter(|until| *until > now);
+    lifecycle.expires_at = when.until.unwrap_or(until);
+    if lifecycle.expires_at.is_some_and(|until| until <= now) {
+        return Err(refused("expiresAt", Code::InvalidState, "has passed: give a later time, or none"));
+    }
+    Ok(())
+}

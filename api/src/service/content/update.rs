@@ -1,0 +1,80 @@
+//! A change of something stored.
+
+use entity::revision::Draft;
+use entity::status::Status;
+use uuid::Uuid;
+
+use super::create::propose;
+use super::draft::{self, Head};
+use super::request::{self, Request, joined, refused};
+use super::{Editable, document};
+use crate::app::{App, Tx};
+use crate::domain::change::{Author, Verb};
+use crate::domain::check::Check;
+use crate::domain::mistake::{Code, Mistake};
+use crate::domain::permission::Action;
+use crate::error::{Error, Result};
+use crate::service::save;
+
+/// Changes a thing as `change` says. What is published is changed in its working draft: the public sees nothing of it
+/// before it is published again.
+pub async fn update<I: Editable>(
+    app: &App,
+    author: Author,
+    request: Request,
+    change: impl FnOnce(&mut I, &mut Check),
+) -> Result<Uuid> {
+    let mut tx = app.begin_for(author).await?;
+    let head = request.head::<I>(&mut tx, Action::Propose).await?;
+    let (mut wanted, mut check) = (head.current().clone(), Check::new(0));
+    change(&mut wanted, &mut check);
+    request.check_version(&head, &wanted)?;
+    store(&mut tx, &head, wanted, Verb::Updated, check.into_mistakes()).await?;
+    tx.save().await?;
+    Ok(request.id)
+}
+
+/// Puts what is wanted where it belongs: into the thing itself, or into its working draft.
+pub async fn store<I: Editable>(
+    tx: &mut Tx<'_>,
+    head: &Head<I>,
+    mut wanted: I,
+    verb: Verb,
+    mistakes: Vec<Mistake>,
+) -> Result<()> {
+    let writes = propose(tx, &wanted)?;
+    match request::status(&mut wanted) {
+        None if !writes => return Err(Error::Forbidden("writing this")),
+        Some(Status::Archived) => {
+            return Err(refused("id", Code::InvalidState, "is ARCHIVED: restore it first"));
+        }
+        Some(Status::Published) => return propose_change(tx, head, &wanted, (writes, verb), mistakes).await,
+        Some(_) if !writes => {
+            wanted.parts_mut().lifecycle.expect("it has a status").status = Status::InReview;
+        }
+        _ => {}
+    }
+    tx.verb = Some(verb);
+    joined(mistakes, save::many(tx, vec![wanted]).await).map(drop)
+}
+
+/// Into the working draft, if that is any different.
+async fn propose_change<I: Editable>(
+    tx: &mut Tx<'_>,
+    head: &Head<I>,
+    wanted: &I,
+    (writes, verb): (bool, Verb),
+    mistakes: Vec<Mistake>,
+) -> Result<()> {
+    let items = std::slice::from_ref(wanted);
+    let mut found = save::check(&tx.db, items).await?;
+    found.extend(save::dangling(&tx.db, items).await?);
+    joined(mistakes, if found.is_empty() { Ok(()) } else { Err(Error::Mistakes(found)) })?;
+    if document::differences(head.current(), wanted).is_empty() {
+        return Ok(());
+    }
+    let known = head.draft.as_ref().and_then(|(row, _)| row.draft);
+    let state = if writes { known.unwrap_or(Draft::Draft) } else { Draft::InReview };
+    let verb = if verb == Verb::Updated { Verb::Drafted } else { verb };
+    draft::keep(tx, head, wanted, state, verb).await
+}

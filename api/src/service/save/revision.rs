@@ -1,0 +1,72 @@
+//! What a thing was after each save: rows are added and never changed.
+
+use std::collections::HashMap;
+
+use entity::audit_event::Actor;
+use entity::id::RevisionId;
+use entity::noun::Noun;
+use entity::revision::{Column, Entity, Model};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::base::Base;
+use super::{Change, Stored};
+use crate::app::{Tx, bulk};
+use crate::domain::change::{self, Verb};
+use crate::error::Result;
+
+/// Of the last revision of each item that has one.
+pub async fn numbers<S: Stored>(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, i32>> {
+    if S::Base::NOUN.is_none() {
+        return Ok(HashMap::new());
+    }
+    bulk::greatest::<Entity>(db, Column::ItemId, Column::Number, ids).await
+}
+
+/// Adds a revision for each change, and says what happened. What was stored before there were revisions gets one of
+/// what it was.
+pub async fn write<S: Stored>(tx: &mut Tx<'_>, changes: &[Change<S>]) -> Result<()> {
+    let Some(noun) = S::Base::NOUN else { return Ok(()) };
+    let mut rows = Vec::with_capacity(changes.len());
+    for change in changes {
+        if let (Some(before), None) = (&change.before, change.number) {
+            rows.extend(before_all(tx, noun, before));
+        }
+        let usual = if change.before.is_some() { Verb::Updated } else { Verb::Created };
+        let verb = tx.verb.unwrap_or(usual);
+        let number = S::Base::stamps(change.after.base()).version;
+        let item = change.after.id();
+        rows.extend(change.after.document().map(|document| row(tx, (noun, item), number, verb, document)));
+        tx.changes.push(change::Change { verb, noun, item });
+    }
+    bulk::insert_wide::<Entity>(&tx.db, rows).await
+}
+
+/// A revision of what is done in this unit of work.
+pub fn row(tx: &Tx<'_>, (r#type, item_id): (Noun, Uuid), number: i32, verb: Verb, document: String) -> Model {
+    Model {
+        id: RevisionId::new(tx.now()),
+        r#type,
+        item_id,
+        number,
+        action: verb.word().to_owned(),
+        draft: None,
+        document,
+        at: tx.now(),
+        actor: tx.author.kind(),
+        user_id: tx.author.user(),
+        origin: tx.author.origin(),
+    }
+}
+
+/// What was stored before there were revisions.
+pub async fn baseline<S: Stored>(tx: &Tx<'_>, before: &S) -> Result<()> {
+    let row = S::Base::NOUN.and_then(|noun| before_all(tx, noun, before));
+    bulk::insert::<Entity>(&tx.db, row.into_iter().collect()).await
+}
+
+fn before_all<S: Stored>(tx: &Tx<'_>, noun: Noun, before: &S) -> Option<Model> {
+    let stamps = S::Base::stamps(before.base());
+    let made = row(tx, (noun, before.id()), stamps.version, Verb::Updated, before.document()?);
+    Some(Model { at: stamps.updated_at, actor: Actor::System, user_id: None, origin: None, ..made })
+}
