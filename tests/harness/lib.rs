@@ -15,6 +15,7 @@ mod crowd;
 mod database;
 mod issuer;
 mod node;
+mod people;
 mod reads;
 mod seed;
 
@@ -27,6 +28,7 @@ pub use crowd::multiply;
 pub use database::TestDatabase;
 pub use issuer::{Issuer, IssuerKey};
 pub use node::{node, npm, say};
+pub use people::PASSWORD;
 pub use reads::Meter;
 pub use seed::{Bundle, demo};
 pub use serde_json::{Value, json};

@@ -12,3 +12,4 @@ mod property;
 mod server;
 mod settings;
 mod storage;
+mod workflow;

@@ -8,6 +8,17 @@ pub struct Viewing {
     /// What counts as live is decided at this instant.
     pub now: Instant,
     pub locales: Locales,
+    pub view: View,
+}
+
+/// What of content is looked at; who may is the policy's to say, before anything is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// What is live: what everybody sees.
+    #[default]
+    Live,
+    /// The things asked for in whatever state they are, and beneath them what is live.
+    Draft,
 }
 
 /// Which text of a thing serves: the first live one of these.

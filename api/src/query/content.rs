@@ -12,6 +12,8 @@ pub static UPDATED_AT: Column = base("updated_at");
 pub static VERSION: Column = base("version");
 pub static LOCALE: Column = base("locale");
 pub static EXTERNAL_REF: Column = base("external_ref");
+/// Its working draft.
+pub static DRAFT: Column = id("draft_id");
 pub static LOCALE_SERVED: Column = text("locale");
 pub static LOCALES: Column = locales();
 pub static TITLE: Column = text("title");
@@ -34,6 +36,7 @@ pub static COLUMNS: &[&Column] = &[
     &VERSION,
     &LOCALE,
     &EXTERNAL_REF,
+    &DRAFT,
     &LOCALE_SERVED,
     &LOCALES,
 ];
@@ -48,6 +51,7 @@ pub static FIELDS: &[Field] = &[
     field("version", &[&VERSION]),
     field("locale", &[&LOCALE]),
     field("externalRef", &[&EXTERNAL_REF]),
+    field("hasDraft", &[&DRAFT]),
 ];
 
 /// What every node says of its text.

@@ -5,7 +5,7 @@ use async_graphql::{InputType, Value};
 use super::filter::{CallFilter, CityFilter, EventFilter, MediaFilter, NewsFilter, PracticeFilter};
 use super::scalar::Locale;
 use super::selection::Arguments;
-use crate::domain::view::Locales;
+use crate::domain::view::{Locales, View};
 use crate::error::{Error, Result};
 use crate::query::declare::{List, Noun};
 use crate::query::page::{Ask, Condition, Ordering, PageArguments};
@@ -92,6 +92,16 @@ pub fn locales(arguments: &Arguments) -> Result<Locales> {
         }
     }
     Ok(locales)
+}
+
+/// `view` of a root field.
+pub fn view(arguments: &Arguments) -> View {
+    let asked = arguments.iter().find(|(name, _)| name == "view");
+    match asked {
+        Some((_, Value::Enum(word))) if word == "DRAFT" => View::Draft,
+        Some((_, Value::String(word))) if word == "DRAFT" => View::Draft,
+        _ => View::Live,
+    }
 }
 
 /// A checked argument; null is the same as not giving it.

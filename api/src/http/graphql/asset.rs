@@ -3,8 +3,9 @@
 use async_graphql::{Context, MergedObject, Object as GraphqlObject};
 
 use super::content::Localised;
-use super::context::{ContextExt, Object, Seen};
+use super::context::ContextExt;
 use super::scalar::{Locale, Url};
+use super::seen::{Object, Seen};
 use crate::error::Result;
 use crate::kit;
 use crate::query::{asset, content};

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object as GraphqlObject, OutputType, SimpleObject, TypeName};
 
-use super::context::{ContextExt, Object, Seen, key_of};
+use super::context::{ContextExt, key_of};
 use super::scalar::Date;
+use super::seen::{Object, Seen};
 use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
 use crate::query::node::{Connection as Page, Node, Row};

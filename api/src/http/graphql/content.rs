@@ -2,8 +2,9 @@
 
 use async_graphql::{Enum, ID, Object as GraphqlObject};
 
-use super::context::Seen;
 use super::scalar::{DateTime, Locale};
+use super::seen::Seen;
+use crate::domain::view::View;
 use crate::error::Result;
 use crate::kit::html;
 use crate::query::content;
@@ -23,6 +24,17 @@ pub enum ContentStatus {
     Expired,
     /// Put away.
     Archived,
+}
+
+/// What of content is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(name = "View")]
+pub enum ContentView {
+    /// What is live: what everybody sees.
+    Live,
+    /// The thing in whatever state it is, with its working draft laid over it; everything beneath it LIVE. For
+    /// editors, for a city's focal point on things of that city, and for a preview token on its one thing.
+    Draft,
 }
 
 /// The direction a text is read in.
@@ -146,5 +158,14 @@ impl Content {
     /// The id another system knows it by; null when it was written here.
     async fn external_ref(&self) -> Result<Option<&str>> {
         self.0.optional_text(&content::EXTERNAL_REF)
+    }
+
+    /// Whether it is being changed: it has a working draft, which the public does not see. Null unless it was asked
+    /// for with `view: DRAFT`.
+    async fn has_draft(&self) -> Result<Option<bool>> {
+        if self.0.viewing().view == View::Live {
+            return Ok(None);
+        }
+        Ok(Some(self.0.value(&content::DRAFT)?.uuid().is_some()))
     }
 }

@@ -3,13 +3,14 @@
 use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
 
 use super::connection::{Connection, Edge, Listed};
+use super::content::ContentView;
 use super::content::Localised;
-use super::context::{Object, Seen};
 use super::filter::EventFilter;
 use super::news_item::NewsItem;
 use super::order::OrderDirection;
 use super::root::{Nullable, find, page};
 use super::scalar::{DateTime, Locale, TimeZone, Url};
+use super::seen::{Object, Seen};
 use crate::error::Result;
 use crate::query::{Key, event};
 
@@ -110,6 +111,12 @@ impl EventQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
+        #[graphql(
+            name = "view",
+            desc = "LIVE, or DRAFT for those who may.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
     ) -> Nullable<Event> {
         find(ctx, &event::NOUN, Key::Slug(slug)).await
     }

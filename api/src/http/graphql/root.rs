@@ -5,10 +5,15 @@ use std::sync::Arc;
 use async_graphql::Context;
 
 use super::connection::{Connection, EdgeOf};
-use super::context::{ContextExt, Object, Seen};
+use super::context::ContextExt;
+use super::seen::{Object, Seen};
 use super::selection;
+use crate::domain::view::{View, Viewing};
 use crate::query::declare::{List, Noun};
+use crate::query::node::Node;
+use crate::query::selection::Selection;
 use crate::query::{Key, read};
+use crate::service::content::seen;
 
 /// What a nullable root field answers: where it fails, null stands in its place and nothing else is lost.
 /// (`Result<Option<_>>` would take its siblings along.)
@@ -31,8 +36,22 @@ async fn try_find<T: Object>(
 ) -> async_graphql::Result<Option<T>> {
     let viewing = ctx.viewing()?;
     let (wanted, shape) = selection::of_node(ctx, noun)?;
-    let found = read::one(&ctx.session().app.db.reader, &viewing, key, &wanted).await?;
+    let found = one(ctx, &viewing, key, &wanted).await?;
     Ok(found.map(|node| T::over(Seen::new(node, shape, viewing))))
+}
+
+/// One thing as the public sees it, or as its editors do.
+pub async fn one(
+    ctx: &Context<'_>,
+    viewing: &Viewing,
+    key: Key,
+    selection: &Arc<Selection>,
+) -> async_graphql::Result<Option<Arc<Node>>> {
+    let app = &ctx.session().app;
+    match viewing.view {
+        View::Live => Ok(read::one(&app.db.reader, viewing, key, selection).await?),
+        View::Draft => Ok(seen(app, ctx.actor().await?, viewing, key, selection).await?),
+    }
 }
 
 /// Reads a page as the root field was asked for.

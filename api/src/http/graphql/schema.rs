@@ -2,17 +2,17 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
-use super::call::CallQuery;
-use super::city::CityQuery;
-use super::cluster::ClusterQuery;
+use super::call::{CallQuery, CallWorkflow, CallWriting};
+use super::city::{CityQuery, CityWorkflow, CityWriting};
+use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting};
 use super::event::EventQuery;
-use super::media_item::MediaItemQuery;
-use super::news_item::NewsItemQuery;
+use super::media_item::{MediaItemQuery, MediaItemWorkflow, MediaItemWriting};
+use super::news_item::{NewsItemQuery, NewsItemWorkflow, NewsItemWriting};
 use super::node::NodeQuery;
-use super::partner::PartnerQuery;
-use super::practice::PracticeQuery;
+use super::partner::{PartnerQuery, PartnerWorkflow, PartnerWriting};
+use super::practice::{PracticeQuery, PracticeWorkflow, PracticeWriting};
 use super::session::{SessionMutation, SessionQuery};
-use super::topic::TopicQuery;
+use super::topic::{TopicQuery, TopicWriting};
 
 /// Everything there is to read.
 #[derive(MergedObject, Default)]
@@ -32,7 +32,24 @@ pub struct Query(
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SessionMutation);
+pub struct Mutation(
+    SessionMutation,
+    ClusterWriting,
+    ClusterWorkflow,
+    CityWriting,
+    CityWorkflow,
+    NewsItemWriting,
+    NewsItemWorkflow,
+    CallWriting,
+    CallWorkflow,
+    PracticeWriting,
+    PracticeWorkflow,
+    MediaItemWriting,
+    MediaItemWorkflow,
+    PartnerWriting,
+    PartnerWorkflow,
+    TopicWriting,
+);
 
 pub type CitiesSchema = Schema<Query, Mutation, EmptySubscription>;
 

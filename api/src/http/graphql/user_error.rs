@@ -2,17 +2,35 @@
 
 use async_graphql::{Enum, SimpleObject};
 
+use crate::domain::mistake::{Code, Mistake};
+
 /// Why a mutation did not do what was asked, in a word for programs. Words are added, never renamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Code")]
 pub enum UserErrorCode {
+    /// It must be there.
+    Required,
     /// A value that cannot be.
     Invalid,
+    /// Longer than it may be.
+    TooLong,
+    /// More of them than there may be.
+    TooMany,
+    /// Another thing has it already.
+    Taken,
+    /// There is no such thing.
+    NotFound,
+    /// It does not go together with the rest, or not now.
+    InvalidState,
+    /// Somebody else was faster: nothing was overwritten.
+    StaleVersion,
 }
 
 /// A mistake in the input of a mutation; nothing was changed.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct UserError {
-    /// The way to the field of the input, from its name on; null when it is the input as a whole.
+    /// The way to the field of the input, from its name on: `["text", "en", "title"]`, where `en` is the language of the
+    /// text. Null when it is the input as a whole.
     pub field: Option<Vec<String>>,
     /// For programs.
     pub code: UserErrorCode,
@@ -24,5 +42,20 @@ impl UserError {
     /// A mistake of the input as a whole.
     pub fn whole(code: UserErrorCode, message: impl Into<String>) -> Self {
         Self { field: None, code, message: message.into() }
+    }
+
+    /// Somebody else was faster.
+    pub fn stale(current_version: i32) -> Self {
+        let message = format!(
+            "was changed since you read it: read version {current_version}, put your change on top of it, and send that"
+        );
+        let field = Some(vec!["expectedVersion".to_owned()]);
+        Self { field, code: UserErrorCode::StaleVersion, message }
+    }
+}
+
+impl From<Mistake> for UserError {
+    fn from(mistake: Mistake) -> Self {
+        Self { field: Some(mistake.field), code: mistake.code.into(), message: mistake.message }
     }
 }

@@ -48,17 +48,26 @@ impl Sql<'_> {
         }
     }
 
-    /// Every locale with a published text.
+    /// Every locale with a text that may be read.
     fn locales(&mut self, noun: &Noun, level: usize) {
         let Some(text) = &noun.text else {
             self.push("NULL");
             return;
         };
-        let (group, table) = (self.json.group, text.table);
+        let (group, table, published) = (self.json.group, text.table, self.is_published("a", level));
         self.push(&format!(
             "(SELECT {group}a{level}.locale ORDER BY a{level}.locale) FROM {table} a{level} \
-             WHERE a{level}.item_id = b{level}.id AND a{level}.status = 'published')"
+             WHERE a{level}.item_id = b{level}.id{published})"
         ));
+    }
+
+    /// Adds to a condition: and the text may be read.
+    fn is_published(&self, alias: &str, level: usize) -> String {
+        if self.shows_all(level) {
+            String::new()
+        } else {
+            format!(" AND {alias}{level}.status = 'published'")
+        }
     }
 
     /// The tables of a row, its base being the first.
@@ -84,9 +93,8 @@ impl Sql<'_> {
         }
         if let Some(text) = text {
             let chosen = self.chosen_locale(text, level, origin);
-            let on = format!(
-                "t{level}.item_id = b{level}.id AND t{level}.status = 'published' AND t{level}.locale = {chosen}"
-            );
+            let published = self.is_published("t", level);
+            let on = format!("t{level}.item_id = b{level}.id{published} AND t{level}.locale = {chosen}");
             self.join(text.table, &format!("t{level}"), &on);
         }
     }
@@ -106,9 +114,9 @@ impl Sql<'_> {
         let mut parts = Vec::with_capacity(wanted.len() + 1);
         for locale in wanted {
             let bound = self.bind(locale.as_str());
+            let published = if self.shows_all(level) { "" } else { " AND c.status = 'published'" };
             parts.push(format!(
-                "(SELECT c.locale FROM {} c WHERE c.item_id = b{level}.id AND c.locale = {bound} \
-                 AND c.status = 'published')",
+                "(SELECT c.locale FROM {} c WHERE c.item_id = b{level}.id AND c.locale = {bound}{published})",
                 text.table
             ));
         }

@@ -58,6 +58,8 @@ struct Sql<'a> {
     written: usize,
     /// Levels opened so far: each has its own aliases.
     levels: usize,
+    /// Levels that hold parts of what an editor asked for.
+    parts: Vec<usize>,
     /// The placeholder of "now", once it is bound.
     now: Option<String>,
     /// What filters name, looked up once.
@@ -132,6 +134,7 @@ impl<'a> Sql<'a> {
             viewing,
             written: 0,
             levels: 0,
+            parts: Vec::new(),
             now: None,
             sets: Vec::new(),
         }

@@ -14,8 +14,15 @@ impl Sql<'_> {
                 let parent = format!("b{parent}.{key}");
                 self.single(selection, to, "id", &parent);
             }
-            Link::Owned { to, key } => self.single(selection, to, key, &format!("b{parent}.id")),
-            Link::Children { key, .. } => self.children(selection, key, parent),
+            // Parts of a thing are seen with it.
+            Link::Owned { to, key } => {
+                self.shown_as(parent);
+                self.single(selection, to, key, &format!("b{parent}.id"));
+            }
+            Link::Children { key, .. } => {
+                self.shown_as(parent);
+                self.children(selection, key, parent);
+            }
             Link::Through { table, parent: from, child, .. } => {
                 self.through(selection, table, (from, child), parent);
             }

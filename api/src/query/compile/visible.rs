@@ -2,10 +2,17 @@
 
 use super::super::declare::{Life, Noun};
 use super::Sql;
+use crate::domain::view::View;
+
+/// The first level of a statement.
+const ROOT: usize = 1;
 
 impl Sql<'_> {
     /// Adds: and it may be seen.
     pub(super) fn visible(&mut self, noun: &Noun, level: usize) {
+        if self.shows_all(level) {
+            return;
+        }
         let condition = match noun.life {
             Life::Always => return,
             Life::Own => self.live(&format!("b{level}")),
@@ -14,6 +21,18 @@ impl Sql<'_> {
         };
         self.push(" AND ");
         self.push(&condition);
+    }
+
+    /// Whether this level holds the things themselves that an editor asked for.
+    pub(super) fn shows_all(&self, level: usize) -> bool {
+        self.viewing.view == View::Draft && (level == ROOT || self.parts.contains(&level))
+    }
+
+    /// The next level is a part of what stands on this one.
+    pub(super) fn shown_as(&mut self, level: usize) {
+        if self.shows_all(level) {
+            self.parts.push(self.levels + 1);
+        }
     }
 
     /// Live: published, its time has come, and not expired.

@@ -9,6 +9,7 @@ mod naming;
 mod purge;
 mod request;
 mod restore;
+mod seen;
 mod step;
 mod update;
 
@@ -25,16 +26,17 @@ pub use draft::discard;
 pub use purge::purge;
 pub use request::Request;
 pub use restore::restore_revision;
+pub use seen::seen;
 pub use step::{Advance, When, advance};
 pub use update::update;
 
-use crate::service::input::{Lifecycle, Naming, Record};
+use crate::service::input::{self, Lifecycle, Naming, Record};
 use crate::service::save;
 
 /// A noun that is written by people.
 pub trait Editable: save::Input + Serialize + DeserializeOwned {
     const NOUN: Noun;
-    type Text: Send;
+    type Text: input::Text + Send;
 
     /// What is stored, as it is edited.
     fn of(stored: &Self::Stored) -> Self;

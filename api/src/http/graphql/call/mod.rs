@@ -1,7 +1,9 @@
 //! Calls for submissions in GraphQL.
 
+mod mutation;
 mod object;
 mod query;
 
+pub use mutation::{CallWorkflow, CallWriting};
 pub use object::Call;
 pub use query::{CallOrder, CallQuery};

@@ -5,11 +5,11 @@ use async_graphql::{Context, Json, MergedObject, Object as GraphqlObject, Value}
 use super::super::cluster::Cluster;
 use super::super::connection::{Connection, Edge, Listed};
 use super::super::content::{Body, Content, Localised};
-use super::super::context::{Object, Seen};
 use super::super::filter::{NewsFilter, PracticeFilter};
 use super::super::news_item::{NewsItem, NewsOrder};
 use super::super::practice::{Practice, PracticeOrder};
 use super::super::scalar::{DateTime, TimeZone};
+use super::super::seen::{Object, Seen};
 use crate::error::Result;
 use crate::query::{call, content};
 

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Enum, InputObject, Object as GraphqlObject};
 
 use super::super::connection::{Connection, Edge};
+use super::super::content::ContentView;
 use super::super::filter::CallFilter;
 use super::super::order::OrderDirection;
 use super::super::root::{Nullable, find, page};
@@ -33,6 +34,12 @@ impl CallQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
+        #[graphql(
+            name = "view",
+            desc = "LIVE, or DRAFT for those who may.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
     ) -> Nullable<Call> {
         find(ctx, &call::NOUN, Key::Slug(slug)).await
     }

@@ -6,12 +6,12 @@ use super::super::asset::Asset;
 use super::super::cluster::{Cluster, ClusterOrder};
 use super::super::connection::{Connection, Edge, Listed, Member, MembershipEdge};
 use super::super::content::{Body, Content, Localised};
-use super::super::context::{Object, Seen};
 use super::super::country::Country;
 use super::super::filter::{NewsFilter, PracticeFilter};
 use super::super::news_item::{NewsItem, NewsOrder};
 use super::super::practice::{Practice, PracticeOrder};
 use super::super::scalar::Url;
+use super::super::seen::{Object, Seen};
 use crate::error::Result;
 use crate::query::{city, content};
 

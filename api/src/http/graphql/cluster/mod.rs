@@ -1,5 +1,6 @@
 //! Clusters in GraphQL.
 
+mod mutation;
 mod object;
 mod query;
 
@@ -7,8 +8,9 @@ use async_graphql::MergedObject;
 
 use super::connection::{Listed, Member};
 use super::content::{Content, Localised};
-use super::context::{Object, Seen};
+use super::seen::{Object, Seen};
 
+pub use mutation::{ClusterWorkflow, ClusterWriting};
 use object::ClusterFields;
 pub use query::{ClusterOrder, ClusterQuery};
 

@@ -7,13 +7,13 @@ use super::super::call::{Call, CallOrder};
 use super::super::city::{City, ClusterCityOrder};
 use super::super::connection::{Connection, Edge, MembershipEdge};
 use super::super::content::Body;
-use super::super::context::Seen;
 use super::super::event::{Event, EventOrder};
 use super::super::filter::{CallFilter, CityFilter, EventFilter, MediaFilter, NewsFilter, PracticeFilter};
 use super::super::media_item::{MediaItem, MediaOrder};
 use super::super::news_item::{NewsItem, NewsOrder};
 use super::super::partner::{Partner, PartnerOrder};
 use super::super::practice::{Practice, PracticeOrder};
+use super::super::seen::Seen;
 use crate::error::Result;
 use crate::query::{cluster, content};
 

@@ -7,13 +7,13 @@ use super::super::call::Call;
 use super::super::city::City;
 use super::super::cluster::Cluster;
 use super::super::content::Direction;
-use super::super::context::{Object, Seen};
 use super::super::event::Event;
 use super::super::media_item::MediaItem;
 use super::super::news_item::NewsItem;
 use super::super::partner::Partner;
 use super::super::practice::Practice;
 use super::super::scalar::Locale;
+use super::super::seen::{Object, Seen};
 use super::super::topic::Topic;
 use crate::query::declare::Noun;
 

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object as GraphqlObject};
 use uuid::Uuid;
 
-use super::super::context::{ContextExt, Seen};
-use super::super::root::{Nullable, nullable};
+use super::super::content::ContentView;
+use super::super::context::ContextExt;
+use super::super::root::{self, Nullable, nullable};
 use super::super::scalar::Locale;
+use super::super::seen::Seen;
 use super::super::selection;
 use super::object::Node;
 use crate::domain::view::Viewing;
@@ -78,6 +80,12 @@ impl NodeQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
+        #[graphql(
+            name = "view",
+            desc = "LIVE, or DRAFT for those who may.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
     ) -> Nullable<Node> {
         match parse("id", &id) {
             Ok((noun, id)) => nullable(one(ctx, noun, Key::Id(id)).await),
@@ -119,6 +127,7 @@ impl NodeQuery {
     }
 
     /// One thing by the id another system knows it by; null when there is none.
+    #[expect(clippy::too_many_arguments, reason = "what it is found by, and what all root fields take")]
     async fn by_external_ref(
         &self,
         ctx: &Context<'_>,
@@ -137,6 +146,12 @@ impl NodeQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
+        #[graphql(
+            name = "view",
+            desc = "LIVE, or DRAFT for those who may.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
     ) -> Nullable<Node> {
         nullable(one(ctx, noun_of(kind), Key::External(reference)).await)
     }
@@ -145,7 +160,7 @@ impl NodeQuery {
 async fn one(ctx: &Context<'_>, noun: &'static Noun, key: Key) -> async_graphql::Result<Option<Node>> {
     let viewing = ctx.viewing()?;
     let (wanted, shape) = selection::of_node(ctx, noun)?;
-    let found = read::one(&ctx.session().app.db.reader, &viewing, key, &wanted).await?;
+    let found = root::one(ctx, &viewing, key, &wanted).await?;
     Ok(found.map(|node| Node::over(noun, Seen::new(node, shape, viewing))))
 }
 

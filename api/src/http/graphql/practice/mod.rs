@@ -1,32 +1,31 @@
-//! News in GraphQL.
+//! Good practices in GraphQL.
+
+mod mutation;
 
 use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
 
-use super::asset::Asset;
 use super::call::Call;
 use super::city::City;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
-use super::content::{Body, Content, Localised};
-use super::context::{Object, Seen};
-use super::event::Event;
-use super::filter::NewsFilter;
-use super::kind::NewsKind;
-use super::media_item::MediaItem;
+use super::content::{Body, Content, ContentView, Localised};
+use super::filter::PracticeFilter;
 use super::order::OrderDirection;
 use super::root::{Nullable, find, page};
-use super::scalar::{Locale, Url};
-use super::topic::Topic;
+use super::scalar::Locale;
+use super::seen::{Object, Seen};
 use crate::error::Result;
-use crate::query::{Key, content, news_item};
+use crate::query::{Key, content, practice};
 
-/// Something that happened, or is announced, told by one or several clusters.
+pub use mutation::{PracticeWorkflow, PracticeWriting};
+
+/// A good practice of a city.
 #[derive(MergedObject)]
-pub struct NewsItem(Localised, Content, NewsItemFields);
+pub struct Practice(Localised, Content, PracticeFields);
 
-impl Object for NewsItem {
+impl Object for Practice {
     fn over(seen: Seen) -> Self {
-        Self(Localised(seen.clone()), Content(seen.clone()), NewsItemFields(seen))
+        Self(Localised(seen.clone()), Content(seen.clone()), PracticeFields(seen))
     }
 
     fn seen(&self) -> &Seen {
@@ -34,28 +33,23 @@ impl Object for NewsItem {
     }
 }
 
-impl Listed for NewsItem {
-    const EDGE: &'static str = "NewsItemEdge";
-    const CONNECTION: &'static str = "NewsItemConnection";
+impl Listed for Practice {
+    const EDGE: &'static str = "PracticeEdge";
+    const CONNECTION: &'static str = "PracticeConnection";
 }
 
-pub struct NewsItemFields(Seen);
+pub struct PracticeFields(Seen);
 
 #[GraphqlObject]
-impl NewsItemFields {
-    /// What it tells of.
-    async fn kind(&self) -> Result<NewsKind> {
-        Ok(NewsKind::of(self.0.text(&news_item::KIND)?).unwrap_or(NewsKind::Article))
-    }
-
-    /// Its headline.
+impl PracticeFields {
+    /// What it is called.
     async fn title(&self) -> Result<&str> {
         self.0.text(&content::TITLE)
     }
 
-    /// A sentence or two for lists; empty when nothing was written.
-    async fn excerpt(&self) -> Result<&str> {
-        self.0.text(&news_item::EXCERPT)
+    /// A sentence or two; empty when nothing was written.
+    async fn summary(&self) -> Result<&str> {
+        self.0.text(&content::SUMMARY)
     }
 
     /// The text in full.
@@ -63,64 +57,34 @@ impl NewsItemFields {
         Body(self.0.clone())
     }
 
-    /// The picture above the text; null when there is none.
-    async fn hero(&self, ctx: &Context<'_>) -> Option<Asset> {
+    /// The Sustainable Development Goals it serves, 1 to 17, ascending.
+    async fn sdgs(&self) -> Result<Vec<i32>> {
+        Ok(self.0.json(&practice::SDGS)?.unwrap_or_default())
+    }
+
+    /// The city whose practice it is; null when that is not told.
+    async fn city(&self, ctx: &Context<'_>) -> Option<City> {
         self.0.one(ctx)
     }
 
-    /// Who wrote it; null when that is not told.
-    async fn author_name(&self) -> Result<Option<&str>> {
-        self.0.optional_text(&news_item::AUTHOR_NAME)
-    }
-
-    /// Where it was first published; null when here.
-    async fn canonical_url(&self) -> Result<Option<Url>> {
-        Ok(self.0.optional_text(&news_item::CANONICAL_URL)?.map(|url| Url(url.to_owned())))
-    }
-
-    /// The Sustainable Development Goals it serves, 1 to 17, ascending.
-    async fn sdgs(&self) -> Result<Vec<i32>> {
-        Ok(self.0.json(&news_item::SDGS)?.unwrap_or_default())
-    }
-
-    /// The clusters it is filed under, in the order the editors gave them; at most 50.
-    async fn clusters(&self, ctx: &Context<'_>) -> Vec<Cluster> {
-        self.0.many(ctx)
-    }
-
-    /// The topics it is filed under; at most 50.
-    async fn topics(&self, ctx: &Context<'_>) -> Vec<Topic> {
-        self.0.many(ctx)
-    }
-
-    /// The cities it is about; at most 50.
-    async fn cities(&self, ctx: &Context<'_>) -> Vec<City> {
-        self.0.many(ctx)
-    }
-
-    /// What belongs to it, such as a recording; at most 50.
-    async fn media(&self, ctx: &Context<'_>) -> Vec<MediaItem> {
-        self.0.many(ctx)
-    }
-
-    /// The call it announces; null when it announces none, or one that is not public.
+    /// The call it was sent in to; null when it came without one.
     async fn call(&self, ctx: &Context<'_>) -> Option<Call> {
         self.0.one(ctx)
     }
 
-    /// The date it announces; null unless it is of kind EVENT or WEBINAR.
-    async fn event(&self, ctx: &Context<'_>) -> Option<Event> {
-        self.0.one(ctx)
+    /// The clusters it is filed under; at most 50.
+    async fn clusters(&self, ctx: &Context<'_>) -> Vec<Cluster> {
+        self.0.many(ctx)
     }
 }
 
 #[derive(Default)]
-pub struct NewsItemQuery;
+pub struct PracticeQuery;
 
 #[GraphqlObject]
-impl NewsItemQuery {
-    /// One news item; null when there is none.
-    async fn news_item(
+impl PracticeQuery {
+    /// One practice; null when there is none.
+    async fn practice(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its slug, or one it once had.")] slug: String,
@@ -137,24 +101,30 @@ impl NewsItemQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
-    ) -> Nullable<NewsItem> {
-        find(ctx, &news_item::NOUN, Key::Slug(slug)).await
+        #[graphql(
+            name = "view",
+            desc = "LIVE, or DRAFT for those who may.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
+    ) -> Nullable<Practice> {
+        find(ctx, &practice::NOUN, Key::Slug(slug)).await
     }
 
-    /// News, newest first.
+    /// Practices, newest first.
     #[expect(
         clippy::too_many_arguments,
         reason = "what Relay and locales ask for; they are read from the selection"
     )]
-    async fn news(
+    async fn practices(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<NewsFilter>,
+        #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<PracticeFilter>,
         #[graphql(
             name = "orderBy",
             desc = "Their order; without it the first field of the enum in its natural direction."
         )]
-        _order_by: Option<NewsOrder>,
+        _order_by: Option<PracticeOrder>,
         #[graphql(
             name = "first",
             desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
@@ -178,23 +148,23 @@ impl NewsItemQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
-    ) -> async_graphql::Result<Connection<Edge<NewsItem>>> {
-        page(ctx, &news_item::LIST).await
+    ) -> async_graphql::Result<Connection<Edge<Practice>>> {
+        page(ctx, &practice::LIST).await
     }
 }
 
-/// What news can be ordered by; the first is the default.
+/// What practices can be ordered by; the first is the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum NewsOrderField {
+pub enum PracticeOrderField {
     /// By publication, the newest first.
     PublishedAt,
 }
 
-/// The order of news. The id breaks ties; what has no value comes last in either direction.
+/// The order of practices. The id breaks ties; what has no value comes last in either direction.
 #[derive(Clone, Copy, Debug, InputObject)]
-pub struct NewsOrder {
+pub struct PracticeOrder {
     /// By what.
-    pub field: NewsOrderField,
+    pub field: PracticeOrderField,
     /// Which way; the natural direction of the field when absent.
     pub direction: Option<OrderDirection>,
 }

@@ -1,27 +1,30 @@
-//! Good practices in GraphQL.
+//! Partners in GraphQL.
+
+mod mutation;
 
 use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
 
-use super::call::Call;
-use super::city::City;
+use super::asset::Asset;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
-use super::content::{Body, Content, Localised};
-use super::context::{Object, Seen};
-use super::filter::PracticeFilter;
+use super::content::{Content, ContentView, Localised};
+use super::kind::PartnerKind;
 use super::order::OrderDirection;
 use super::root::{Nullable, find, page};
-use super::scalar::Locale;
+use super::scalar::{Locale, Url};
+use super::seen::{Object, Seen};
 use crate::error::Result;
-use crate::query::{Key, content, practice};
+use crate::query::{Key, content, partner};
 
-/// A good practice of a city.
+pub use mutation::{PartnerWorkflow, PartnerWriting};
+
+/// An organisation that works with the network.
 #[derive(MergedObject)]
-pub struct Practice(Localised, Content, PracticeFields);
+pub struct Partner(Localised, Content, PartnerFields);
 
-impl Object for Practice {
+impl Object for Partner {
     fn over(seen: Seen) -> Self {
-        Self(Localised(seen.clone()), Content(seen.clone()), PracticeFields(seen))
+        Self(Localised(seen.clone()), Content(seen.clone()), PartnerFields(seen))
     }
 
     fn seen(&self) -> &Seen {
@@ -29,58 +32,53 @@ impl Object for Practice {
     }
 }
 
-impl Listed for Practice {
-    const EDGE: &'static str = "PracticeEdge";
-    const CONNECTION: &'static str = "PracticeConnection";
+impl Listed for Partner {
+    const EDGE: &'static str = "PartnerEdge";
+    const CONNECTION: &'static str = "PartnerConnection";
 }
 
-pub struct PracticeFields(Seen);
+pub struct PartnerFields(Seen);
 
 #[GraphqlObject]
-impl PracticeFields {
-    /// What it is called.
-    async fn title(&self) -> Result<&str> {
-        self.0.text(&content::TITLE)
+impl PartnerFields {
+    /// Its name in the language served.
+    async fn name(&self) -> Result<&str> {
+        self.0.text(&content::NAME)
     }
 
-    /// A sentence or two; empty when nothing was written.
-    async fn summary(&self) -> Result<&str> {
-        self.0.text(&content::SUMMARY)
+    /// What it does; empty when nothing was written.
+    async fn description(&self) -> Result<&str> {
+        self.0.text(&content::DESCRIPTION)
     }
 
-    /// The text in full.
-    async fn body(&self) -> Body {
-        Body(self.0.clone())
+    /// What sort of organisation it is.
+    async fn kind(&self) -> Result<PartnerKind> {
+        Ok(PartnerKind::of(self.0.text(&partner::KIND)?).unwrap_or(PartnerKind::Other))
     }
 
-    /// The Sustainable Development Goals it serves, 1 to 17, ascending.
-    async fn sdgs(&self) -> Result<Vec<i32>> {
-        Ok(self.0.json(&practice::SDGS)?.unwrap_or_default())
+    /// Its own site; null when unknown.
+    async fn website(&self) -> Result<Option<Url>> {
+        Ok(self.0.optional_text(&partner::WEBSITE)?.map(|url| Url(url.to_owned())))
     }
 
-    /// The city whose practice it is; null when that is not told.
-    async fn city(&self, ctx: &Context<'_>) -> Option<City> {
+    /// Its logo; null when there is none.
+    async fn logo(&self, ctx: &Context<'_>) -> Option<Asset> {
         self.0.one(ctx)
     }
 
-    /// The call it was sent in to; null when it came without one.
-    async fn call(&self, ctx: &Context<'_>) -> Option<Call> {
-        self.0.one(ctx)
-    }
-
-    /// The clusters it is filed under; at most 50.
+    /// The clusters it works with; at most 50.
     async fn clusters(&self, ctx: &Context<'_>) -> Vec<Cluster> {
         self.0.many(ctx)
     }
 }
 
 #[derive(Default)]
-pub struct PracticeQuery;
+pub struct PartnerQuery;
 
 #[GraphqlObject]
-impl PracticeQuery {
-    /// One practice; null when there is none.
-    async fn practice(
+impl PartnerQuery {
+    /// One partner; null when there is none.
+    async fn partner(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its slug, or one it once had.")] slug: String,
@@ -97,24 +95,29 @@ impl PracticeQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
-    ) -> Nullable<Practice> {
-        find(ctx, &practice::NOUN, Key::Slug(slug)).await
+        #[graphql(
+            name = "view",
+            desc = "LIVE, or DRAFT for those who may.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
+    ) -> Nullable<Partner> {
+        find(ctx, &partner::NOUN, Key::Slug(slug)).await
     }
 
-    /// Practices, newest first.
+    /// Partners, by name.
     #[expect(
         clippy::too_many_arguments,
         reason = "what Relay and locales ask for; they are read from the selection"
     )]
-    async fn practices(
+    async fn partners(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "filter", desc = "Which of them.")] _filter: Option<PracticeFilter>,
         #[graphql(
             name = "orderBy",
             desc = "Their order; without it the first field of the enum in its natural direction."
         )]
-        _order_by: Option<PracticeOrder>,
+        _order_by: Option<PartnerOrder>,
         #[graphql(
             name = "first",
             desc = "How many from the start of the window: 0 to 100, 20 if neither `first` nor `last` is given."
@@ -138,23 +141,23 @@ impl PracticeQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
-    ) -> async_graphql::Result<Connection<Edge<Practice>>> {
-        page(ctx, &practice::LIST).await
+    ) -> async_graphql::Result<Connection<Edge<Partner>>> {
+        page(ctx, &partner::LIST).await
     }
 }
 
-/// What practices can be ordered by; the first is the default.
+/// What partners can be ordered by; the first is the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum PracticeOrderField {
-    /// By publication, the newest first.
-    PublishedAt,
+pub enum PartnerOrderField {
+    /// By name in the language served, ascending.
+    Name,
 }
 
-/// The order of practices. The id breaks ties; what has no value comes last in either direction.
+/// The order of partners. The id breaks ties; what has no value comes last in either direction.
 #[derive(Clone, Copy, Debug, InputObject)]
-pub struct PracticeOrder {
+pub struct PartnerOrder {
     /// By what.
-    pub field: PracticeOrderField,
+    pub field: PartnerOrderField,
     /// Which way; the natural direction of the field when absent.
     pub direction: Option<OrderDirection>,
 }

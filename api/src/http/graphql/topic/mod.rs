@@ -1,17 +1,22 @@
 //! Topics in GraphQL.
 
+mod mutation;
+
 use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
 
 use super::connection::{Connection, Edge, Listed};
+use super::content::ContentView;
 use super::content::Localised;
-use super::context::{Object, Seen};
 use super::filter::NewsFilter;
 use super::news_item::{NewsItem, NewsOrder};
 use super::order::OrderDirection;
 use super::root::{Nullable, find, page};
 use super::scalar::{DateTime, Locale};
+use super::seen::{Object, Seen};
 use crate::error::Result;
 use crate::query::{Key, content, topic};
+
+pub use mutation::TopicWriting;
 
 /// A flat tag, such as "Webinars".
 #[derive(MergedObject)]
@@ -123,6 +128,12 @@ impl TopicQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
+        #[graphql(
+            name = "view",
+            desc = "LIVE, or DRAFT for those who may.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
     ) -> Nullable<Topic> {
         find(ctx, &topic::NOUN, Key::Slug(slug)).await
     }

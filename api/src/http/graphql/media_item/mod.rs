@@ -1,19 +1,23 @@
 //! The media centre in GraphQL.
 
+mod mutation;
+
 use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
 
 use super::asset::Asset;
 use super::cluster::Cluster;
 use super::connection::{Connection, Edge, Listed};
-use super::content::{Content, Localised};
-use super::context::{Object, Seen};
+use super::content::{Content, ContentView, Localised};
 use super::filter::MediaFilter;
 use super::kind::{MediaKind, Provider};
 use super::order::OrderDirection;
 use super::root::{Nullable, find, page};
 use super::scalar::{Locale, Url};
+use super::seen::{Object, Seen};
 use crate::error::Result;
 use crate::query::{Key, content, media_item, media_source};
+
+pub use mutation::{MediaItemWorkflow, MediaItemWriting};
 
 /// A video, document, picture or sound, with alternates for places that cannot reach the first.
 #[derive(MergedObject)]
@@ -124,6 +128,12 @@ impl MediaItemQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
+        #[graphql(
+            name = "view",
+            desc = "LIVE, or DRAFT for those who may.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
     ) -> Nullable<MediaItem> {
         find(ctx, &media_item::NOUN, Key::Slug(slug)).await
     }

@@ -1,0 +1,108 @@
+//! Writing and changing in GraphQL: calls.
+
+use async_graphql::{ID, InputObject, Json, MaybeUndefined, Value};
+
+use super::Call;
+use crate::http::graphql::edit::{
+    Changes, Patch, RichTextInput, TextInputStatus, TextPatch, Texts, inputs, payload, set, workflow, writing,
+};
+use crate::http::graphql::scalar::{DateTime, Locale, TimeZone};
+use crate::query;
+use crate::service::call;
+
+inputs! {
+    /// A call to be.
+    create CreateCallInput;
+    /// What is to be different of a call: what is left out stays, `null` clears.
+    update UpdateCallInput;
+    changes CallChanges {
+        /// The readable part of its address: `[a-z0-9]+(-[a-z0-9]+)*`, at most 96 characters. Made from the title of
+        /// something new, if left out. The old one goes on finding it.
+        slug: String,
+        /// The id another system knows it by; unique among its kind.
+        external_ref: String,
+        /// From when on submissions are taken; left out, from publication on.
+        opens_at: DateTime,
+        /// The deadline; required.
+        closes_at: DateTime,
+        /// By the clock of which place the deadline is told; UTC if never told.
+        time_zone: TimeZone,
+        /// The JSON Schema of what to send in.
+        form: Json<Value>,
+        /// What submissions are scored by, as a JSON object.
+        criteria: Json<Value>,
+        /// The clusters it is filed under, in this order; at most 50.
+        clusters: Vec<ID>,
+        /// What it says, language by language: each is laid over the text there is in that language.
+        text: Vec<CallTextInput>,
+        /// Languages it is no longer to be read in.
+        remove_text: Vec<Locale>,
+    }
+}
+
+/// What a call says in one language.
+#[derive(InputObject)]
+pub struct CallTextInput {
+    /// Which language.
+    pub locale: Locale,
+    /// PUBLISHED unless it is told otherwise; that of the original must be.
+    pub status: MaybeUndefined<TextInputStatus>,
+    /// What it is called; required, at most 300 characters.
+    pub title: MaybeUndefined<String>,
+    /// A sentence or two; at most 2,000 characters.
+    pub summary: MaybeUndefined<String>,
+    /// The text in full.
+    pub body: MaybeUndefined<RichTextInput>,
+    /// The words of the form, as a JSON object.
+    pub form_labels: MaybeUndefined<Json<Value>>,
+    /// The words of the criteria, as a JSON object.
+    pub criteria_labels: MaybeUndefined<Json<Value>>,
+}
+
+payload! { CallPayload { call: Call, "call", query::call::NOUN } }
+
+writing! {
+    CallWriting, CallPayload, "call", call::Input, query::call::NOUN;
+    create_call(CreateCallInput), update_call(UpdateCallInput), purge_call, restore_call_revision
+}
+
+workflow! {
+    CallWorkflow, CallPayload, "call", call::Input, query::call::NOUN;
+    submit_call, return_call, publish_call, unpublish_call, archive_call, restore_call,
+    discard_call_draft, comment_on_call
+}
+
+impl Changes<call::Input> for CallChanges {
+    fn ready(self) -> Patch<call::Input> {
+        let texts = Texts::ready(self.text, self.remove_text, CallTextInput::ready);
+        Box::new(move |item, check| {
+            set::naming(item, check, self.slug, self.external_ref);
+            set::optional(&mut item.opens_at, self.opens_at, |at| at.0);
+            set::required(check, "closesAt", &mut item.closes_at, self.closes_at, |at| at.0);
+            set::required(check, "timeZone", &mut item.time_zone, self.time_zone, |zone| zone.0);
+            set::optional(&mut item.form, self.form, set::json);
+            set::optional(&mut item.criteria, self.criteria, set::json);
+            set::ids(check, "clusters", &mut item.clusters, self.clusters);
+            texts.apply(item);
+        })
+    }
+}
+
+impl CallTextInput {
+    fn ready(self) -> (String, TextPatch<call::Text>) {
+        let body = set::body(self.body);
+        let patch: TextPatch<call::Text> = Box::new(move |text| {
+            if let MaybeUndefined::Value(status) = self.status {
+                text.status = status.into();
+            }
+            set::text(&mut text.title, self.title);
+            set::text(&mut text.summary, self.summary);
+            if let Some(body) = body {
+                text.body = body;
+            }
+            set::optional(&mut text.form_labels, self.form_labels, set::json);
+            set::optional(&mut text.criteria_labels, self.criteria_labels, set::json);
+        });
+        (self.locale.0, patch)
+    }
+}

@@ -1,0 +1,208 @@
+//! Changes laid over what is edited; what cannot be meant is noted with the way to its field.
+
+use std::str::FromStr;
+
+use async_graphql::{Enum, ID, Json, MaybeUndefined, OneofObject, Value};
+use entity::id::ParseIdError;
+use entity::status::TextStatus;
+use sea_orm::ActiveEnum;
+
+use crate::domain::check::Check;
+use crate::domain::mistake::Code;
+use crate::domain::rich_text::Format;
+use crate::http::graphql::scalar::Locale;
+use crate::service::content::Editable;
+use crate::service::input::{self, Body};
+
+/// A rich text as it is written: give one of the two.
+#[derive(OneofObject)]
+pub enum RichTextInput {
+    /// Markdown (`CommonMark`) with tables and footnotes; HTML in it is cleaned.
+    Markdown(String),
+    /// HTML, which is cleaned.
+    Html(String),
+}
+
+/// Whether the public may read a text in this language, once the thing itself is live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "TextStatus", name = "TextStatus")]
+pub enum TextInputStatus {
+    /// Not yet.
+    Draft,
+    /// Yes.
+    Published,
+}
+
+/// Changes that are ready to be laid over a thing.
+pub type Patch<I> = Box<dyn FnOnce(&mut I, &mut Check) + Send>;
+
+/// The same over a text.
+pub type TextPatch<T> = Box<dyn FnOnce(&mut T) + Send>;
+
+/// The changes of a noun.
+pub trait Changes<I: Editable>: Send + 'static {
+    /// Renders the rich texts; that may take a while.
+    fn ready(self) -> Patch<I>;
+}
+
+/// Makes changes ready where nobody waits for the processor.
+pub async fn patch<I: Editable, C: Changes<I>>(changes: C) -> Patch<I> {
+    tokio::task::spawn_blocking(move || changes.ready()).await.expect("rendering does not panic")
+}
+
+/// A field that always has a value: left out it stays, null is a mistake.
+pub fn required<T, U>(
+    check: &mut Check,
+    field: &str,
+    target: &mut T,
+    given: MaybeUndefined<U>,
+    into: impl FnOnce(U) -> T,
+) {
+    match given {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => {
+            check.wrong(field, Code::Required, "cannot be null: leave it out, and it stays as it is");
+        }
+        MaybeUndefined::Value(value) => *target = into(value),
+    }
+}
+
+/// A field that may have no value.
+pub fn optional<T, U>(target: &mut Option<T>, given: MaybeUndefined<U>, into: impl FnOnce(U) -> T) {
+    match given {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => *target = None,
+        MaybeUndefined::Value(value) => *target = Some(into(value)),
+    }
+}
+
+/// A text that may be empty; null empties it.
+pub fn text(target: &mut String, given: MaybeUndefined<String>) {
+    match given {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => target.clear(),
+        MaybeUndefined::Value(value) => *target = value,
+    }
+}
+
+/// A list; null empties it.
+pub fn list<T, U>(target: &mut Vec<T>, given: MaybeUndefined<Vec<U>>, into: impl Fn(U) -> T) {
+    match given {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => target.clear(),
+        MaybeUndefined::Value(values) => *target = values.into_iter().map(into).collect(),
+    }
+}
+
+/// The id of one thing.
+pub fn id<T: FromStr<Err = ParseIdError>>(
+    check: &mut Check,
+    field: &str,
+    target: &mut Option<T>,
+    given: MaybeUndefined<ID>,
+) {
+    match given {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => *target = None,
+        MaybeUndefined::Value(id) => match id.parse() {
+            Ok(id) => *target = Some(id),
+            Err(wrong) => check.wrong(field, Code::Invalid, wrong.to_string()),
+        },
+    }
+}
+
+/// The ids of several.
+pub fn ids<T: FromStr<Err = ParseIdError>>(
+    check: &mut Check,
+    field: &str,
+    target: &mut Vec<T>,
+    given: MaybeUndefined<Vec<ID>>,
+) {
+    let given = match given {
+        MaybeUndefined::Undefined => return,
+        MaybeUndefined::Null => Vec::new(),
+        MaybeUndefined::Value(given) => given,
+    };
+    target.clear();
+    for (place, id) in given.into_iter().enumerate() {
+        match id.parse() {
+            Ok(id) => target.push(id),
+            Err(wrong) => check.within(field, |check| {
+                check.wrong(&place.to_string(), Code::Invalid, wrong.to_string());
+            }),
+        }
+    }
+}
+
+/// Renders a rich text; null empties it.
+pub fn body(given: MaybeUndefined<RichTextInput>) -> Option<Body> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(Body::default()),
+        MaybeUndefined::Value(RichTextInput::Markdown(source)) => Some(Body::new(Format::Markdown, source)),
+        MaybeUndefined::Value(RichTextInput::Html(source)) => Some(Body::new(Format::Html, source)),
+    }
+}
+
+/// Texts, and which languages go.
+pub struct Texts<T> {
+    given: Vec<(String, TextPatch<T>)>,
+    removed: Vec<Locale>,
+}
+
+impl<T> Texts<T> {
+    pub fn ready<U>(
+        given: MaybeUndefined<Vec<U>>,
+        removed: MaybeUndefined<Vec<Locale>>,
+        ready: impl Fn(U) -> (String, TextPatch<T>),
+    ) -> Self {
+        let given = given.take().unwrap_or_default().into_iter().map(ready).collect();
+        Self { given, removed: removed.take().unwrap_or_default() }
+    }
+
+    /// Lays each text over the one in its language, and removes those in languages that go.
+    pub fn apply<I: Editable<Text = T>>(self, item: &mut I)
+    where
+        T: input::Text,
+    {
+        let texts = item.parts_mut().texts;
+        for (locale, patch) in self.given {
+            let place = texts.iter().position(|known| known.key().0 == locale);
+            let place = place.unwrap_or_else(|| {
+                texts.push(I::empty_text(locale));
+                texts.len() - 1
+            });
+            patch(&mut texts[place]);
+        }
+        for Locale(locale) in self.removed {
+            texts.retain(|text| text.key().0 != locale);
+        }
+    }
+}
+
+/// What every noun has beside its texts.
+pub fn naming<I: Editable>(
+    item: &mut I,
+    check: &mut Check,
+    slug: MaybeUndefined<String>,
+    external_ref: MaybeUndefined<String>,
+) {
+    let parts = item.parts_mut();
+    required(check, "slug", &mut parts.naming.slug, slug, |slug| slug);
+    optional(&mut parts.record.external_ref, external_ref, |key| key);
+}
+
+/// A goal, or what is none of them for the check to tell.
+pub fn goal(goal: i32) -> u8 {
+    u8::try_from(goal).unwrap_or(u8::MAX)
+}
+
+/// JSON as it goes into a column.
+pub fn json(value: Json<Value>) -> String {
+    value.0.into_json().expect("what came as JSON is JSON").to_string()
+}
+
+/// One of the words of an enumeration, which callers and tables share.
+pub fn word<E: ActiveEnum<Value = String>>(word: impl Into<String>) -> E {
+    E::try_from_value(&word.into()).expect("callers and tables have the same words")
+}

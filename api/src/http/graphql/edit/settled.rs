@@ -1,0 +1,104 @@
+//! What mutations answer: what came of them, and what stands in their way.
+
+use async_graphql::{Context, Json, SimpleObject, Value};
+use uuid::Uuid;
+
+use crate::domain::change::Author;
+use crate::domain::diff;
+use crate::domain::view::{View, Viewing};
+use crate::error::{Error, Result};
+use crate::http::graphql::context::ContextExt;
+use crate::http::graphql::seen::{Object, Seen};
+use crate::http::graphql::selection;
+use crate::http::graphql::user_error::UserError;
+use crate::query::Key;
+use crate::query::declare::Noun;
+use crate::service::content::seen;
+use std::sync::Arc;
+
+/// A stale update: somebody else was faster, and nothing was overwritten.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Conflict {
+    /// The version there is now: read it, and name it in the next try.
+    pub current_version: i32,
+    /// The fields that your update would have changed.
+    pub fields: Vec<ConflictField>,
+}
+
+/// A field that a stale update would have changed.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ConflictField {
+    /// The way to it, `["text", "en", "title"]`.
+    pub path: Vec<String>,
+    /// As your update wants it.
+    pub yours: Json<Value>,
+    /// As it is.
+    pub current: Json<Value>,
+}
+
+/// What came of a mutation.
+#[derive(Debug)]
+pub struct Settled {
+    /// Of what was changed, to be read back.
+    id: Option<Uuid>,
+    pub user_errors: Vec<UserError>,
+    pub conflict: Option<Conflict>,
+}
+
+impl Settled {
+    /// There is nothing left to be read.
+    #[must_use]
+    pub fn gone(self) -> Self {
+        Self { id: None, ..self }
+    }
+}
+
+/// Sets what the person can mend apart from all other errors.
+pub fn settle(outcome: Result<Uuid>) -> Result<Settled> {
+    match outcome {
+        Ok(id) => Ok(Settled { id: Some(id), user_errors: Vec::new(), conflict: None }),
+        Err(Error::Mistakes(found)) => {
+            let user_errors = found.into_iter().map(UserError::from).collect();
+            Ok(Settled { id: None, user_errors, conflict: None })
+        }
+        Err(Error::Stale(found)) => {
+            let user_errors = vec![UserError::stale(found.current_version)];
+            Ok(Settled { id: None, user_errors, conflict: Some(found.into()) })
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Who asks, for what they change.
+pub async fn author(ctx: &Context<'_>) -> Result<Author> {
+    Ok(Author { actor: ctx.actor().await?.clone(), from: ctx.session().from })
+}
+
+/// What was changed, as it now stands for its editors.
+pub async fn thing<T: Object>(
+    ctx: &Context<'_>,
+    settled: &Settled,
+    noun: &'static Noun,
+) -> async_graphql::Result<Option<T>> {
+    let Some(id) = settled.id else { return Ok(None) };
+    let viewing = Arc::new(Viewing { view: View::Draft, ..Viewing::clone(&*ctx.viewing()?) });
+    let (wanted, shape) = selection::of_node(ctx, noun)?;
+    let actor = ctx.actor().await?;
+    let found = seen(&ctx.session().app, actor, &viewing, Key::Id(id), &wanted).await?;
+    Ok(found.map(|node| T::over(Seen::new(node, shape, viewing))))
+}
+
+impl From<diff::Conflict> for Conflict {
+    fn from(found: diff::Conflict) -> Self {
+        let field = |field: diff::Difference| ConflictField {
+            path: field.path,
+            yours: json(field.after),
+            current: json(field.before),
+        };
+        Self { current_version: found.current_version, fields: found.fields.into_iter().map(field).collect() }
+    }
+}
+
+fn json(value: serde_json::Value) -> Json<Value> {
+    Json(Value::from_json(value).expect("a document holds what JSON holds"))
+}

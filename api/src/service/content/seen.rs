@@ -1,0 +1,113 @@
+//! Content as its editors see it: `view: DRAFT`.
+//!
+//! A working draft is shown by doing what publishing it would do, reading, and undoing it all: what is seen is what
+//! will be published, by the same rules and the same read.
+
+use std::sync::Arc;
+
+use entity::id::CityId;
+use entity::noun::Noun;
+use entity::revision;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::Editable;
+use super::draft::Head;
+use crate::app::{App, bulk};
+use crate::domain::actor::Actor;
+use crate::domain::mistake::Mistake;
+use crate::domain::permission::{self, Action, Thing};
+use crate::domain::view::Viewing;
+use crate::error::{Error, Result};
+use crate::query::node::Node;
+use crate::query::selection::Selection;
+use crate::query::value::Value;
+use crate::query::{Key, content, read};
+use crate::service::save;
+use crate::service::{call, city, cluster, media_item, news_item, partner, practice, topic};
+
+/// One thing in whatever state it is, its working draft laid over it; `None` where there is none that this reader may
+/// see so.
+pub async fn seen(
+    app: &App,
+    actor: &Actor,
+    viewing: &Viewing,
+    key: Key,
+    selection: &Arc<Selection>,
+) -> Result<Option<Arc<Node>>> {
+    permission::require(actor, Action::ReadDrafts, Thing::Any)?;
+    let reading = Reading { app, actor, viewing, selection };
+    let Some(id) = reading.id(&app.db.reader, key).await? else { return Ok(None) };
+    match selection.noun.word {
+        "call" => reading.of::<call::Input>(id).await,
+        "city" => reading.of::<city::Input>(id).await,
+        "cluster" => reading.of::<cluster::Input>(id).await,
+        "media_item" => reading.of::<media_item::Input>(id).await,
+        "news_item" => reading.of::<news_item::Input>(id).await,
+        "partner" => reading.of::<partner::Input>(id).await,
+        "practice" => reading.of::<practice::Input>(id).await,
+        "topic" => reading.of::<topic::Input>(id).await,
+        // Events and files have no drafts of their own: they are shown to those who may see any.
+        _ if permission::may(actor, Action::ReadDrafts, Thing::Content(Noun::Cluster, &[])) => {
+            read::one(&app.db.reader, viewing, Key::Id(id), selection).await
+        }
+        _ => Ok(None),
+    }
+}
+
+struct Reading<'a> {
+    app: &'a App,
+    actor: &'a Actor,
+    viewing: &'a Viewing,
+    selection: &'a Arc<Selection>,
+}
+
+impl Reading<'_> {
+    async fn id(&self, db: &impl ConnectionTrait, key: Key) -> Result<Option<Uuid>> {
+        let mut wanted = Selection::new(self.selection.noun);
+        wanted.column(&content::ID);
+        wanted.seal();
+        let found = read::one(db, self.viewing, key, &Arc::new(wanted)).await?;
+        Ok(found.map(|node| node.value(&content::ID).map(Value::uuid)).transpose()?.flatten())
+    }
+
+    async fn of<I: Editable>(&self, id: Uuid) -> Result<Option<Arc<Node>>> {
+        let db = self.app.snapshot().await?;
+        let Some(head) = Head::<I>::find(&db, id).await? else { return Ok(None) };
+        if !self.may_see::<I>(&head.cities()) {
+            return Ok(None);
+        }
+        if head.draft.is_none() {
+            return read::one(&db, self.viewing, Key::Id(id), self.selection).await;
+        }
+        drop(db);
+        self.drafted::<I>(id).await
+    }
+
+    fn may_see<I: Editable>(&self, cities: &[CityId]) -> bool {
+        permission::may(self.actor, Action::ReadDrafts, Thing::Content(I::NOUN, cities))
+    }
+
+    async fn drafted<I: Editable>(&self, id: Uuid) -> Result<Option<Arc<Node>>> {
+        let mut tx = self.app.begin().await?;
+        tx.hold_content().await?;
+        if let Some(Head { draft: Some((row, mut wanted)), .. }) = Head::<I>::find(&tx.db, id).await? {
+            let record = wanted.parts_mut().record;
+            (record.version, record.updated_at) = (Some(row.number), Some(row.at));
+            // Its number is taken by the draft itself.
+            bulk::delete::<revision::Entity>(&tx.db, revision::Column::ItemId, &[id]).await?;
+            save::many(&mut tx, vec![wanted]).await.map_err(unfit)?;
+        }
+        // Whatever was written is undone when the unit of work is dropped.
+        read::one(&tx.db, self.viewing, Key::Id(id), self.selection).await
+    }
+}
+
+/// Something the draft needs is no longer there.
+fn unfit(error: Error) -> Error {
+    let Error::Mistakes(found) = error else { return error };
+    let told: Vec<String> = found.iter().map(Mistake::to_string).collect();
+    Error::Conflict(
+        format!("the working draft cannot be shown; update it, or discard it: {}", told.join("; ")).into(),
+    )
+}

@@ -1,0 +1,93 @@
+use harness::{TestApp, json};
+
+use super::{ITEM, act, published, read, try_act};
+
+#[tokio::test]
+async fn a_focal_point_proposes_and_an_editor_decides() {
+    let app = TestApp::with_demo().await;
+    let (city, editor, anyone) = (app.focal_point("xiamen").await, app.user("editor").await, app.client());
+    let found =
+        app.graphql("{ city(slug: \"xiamen\") { id version website } }", json!({})).await["data"]["city"]
+            .clone();
+    let input =
+        json!({ "id": found["id"], "expectedVersion": found["version"], "website": "https://new.example/" });
+    let selection = "city { website hasDraft version status }";
+    let proposed = act(&city, "updateCity", selection, input).await;
+    assert_eq!(
+        (&proposed["city"]["website"], &proposed["city"]["hasDraft"]),
+        (&json!("https://new.example/"), &json!(true))
+    );
+    let live = anyone.graphql("{ city(slug: \"xiamen\") { id version website } }", json!({})).await.json();
+    assert_eq!(live["data"]["city"], found);
+    for verb in ["publishCity", "unpublishCity", "archiveCity", "discardCityDraft", "purgeCity"] {
+        let refused = try_act(&city, verb, selection, json!({ "id": found["id"] })).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "{verb}: {refused}");
+    }
+    act(&editor, "publishCity", selection, json!({ "id": found["id"] })).await;
+    let live = anyone.graphql("{ city(slug: \"xiamen\") { website } }", json!({})).await.json();
+    assert_eq!(live["data"]["city"]["website"], "https://new.example/");
+
+    let input =
+        json!({ "locale": "en", "city": found["id"], "text": [{ "locale": "en", "title": "Our buses" }] });
+    let made = act(&city, "createPractice", "practice { id status }", input).await;
+    assert_eq!(made["practice"]["status"], "IN_REVIEW");
+    let id = &made["practice"]["id"];
+    let back = json!({ "id": id, "comment": "How many?" });
+    act(&editor, "returnPractice", "practice { status }", back).await;
+    let input = json!({ "id": id, "expectedVersion": 2, "text": [{ "locale": "en", "summary": "Forty." }] });
+    let again = act(&city, "updatePractice", "practice { status }", input).await;
+    assert_eq!(again["practice"]["status"], "IN_REVIEW");
+}
+
+#[tokio::test]
+async fn the_things_of_another_city_do_not_exist_for_a_focal_point() {
+    let app = TestApp::with_demo().await;
+    let (city, editor) = (app.focal_point("xiamen").await, app.user("editor").await);
+    let found = app
+        .graphql(
+            "{ xiamen: city(slug: \"xiamen\") { id } santiago: city(slug: \"santiago\") { id version } }",
+            json!({}),
+        )
+        .await;
+    let (own, other) = (&found["data"]["xiamen"]["id"], &found["data"]["santiago"]["id"]);
+    let input = json!({ "id": other, "expectedVersion": found["data"]["santiago"]["version"], "website": "https://x.example/" });
+    let payload = act(&city, "updateCity", "city { id }", input).await;
+    assert_eq!(payload["userErrors"][0]["code"], "NOT_FOUND", "{payload}");
+    assert!(read(&city, &published(&editor, "Tram").await, "DRAFT").await["data"]["node"].is_null());
+
+    let forbidden = async |mutation: &str, input| {
+        let answer = try_act(&city, mutation, "", input).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{mutation}: {answer}");
+    };
+    let text = json!([{ "locale": "en", "title": "Buses", }]);
+    forbidden("createPractice", json!({ "locale": "en", "city": other, "text": text })).await;
+    forbidden("createPractice", json!({ "locale": "en", "text": text })).await;
+    forbidden("createNewsItem", json!({ "locale": "en", "cities": [other], "text": text })).await;
+    forbidden("createCluster", json!({ "locale": "en", "text": text })).await;
+    forbidden("createTopic", json!({ "locale": "en", "text": [{ "locale": "en", "label": "Buses" }] })).await;
+    // Nor can one's own thing be given away.
+    let input = json!({ "locale": "en", "city": own, "text": text });
+    let made = act(&city, "createPractice", "practice { id }", input).await;
+    forbidden("updatePractice", json!({ "id": made["practice"]["id"], "expectedVersion": 1, "city": other }))
+        .await;
+}
+
+#[tokio::test]
+async fn who_may_not_write_is_told_whether_signing_in_would_help() {
+    let app = TestApp::start().await;
+    let input = json!({ "locale": "en", "text": [{ "locale": "en", "title": "Tram" }] });
+    let answer = try_act(&app.client(), "createNewsItem", ITEM, input.clone()).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{answer}");
+    let reviewer = app.user("reviewer").await;
+    let answer = try_act(&reviewer, "createNewsItem", ITEM, input.clone()).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{answer}");
+    // What no input has cannot be assigned.
+    let editor = app.user("editor").await;
+    for field in ["status", "publishedAt", "role", "version", "createdAt"] {
+        let mut more = input.clone();
+        more[field] = json!("PUBLISHED");
+        let answer = try_act(&editor, "createNewsItem", ITEM, more).await;
+        assert!(answer["data"].is_null(), "{field}: {answer}");
+        assert!(answer["errors"][0]["message"].as_str().unwrap().contains(field), "{answer}");
+    }
+}

@@ -1,0 +1,88 @@
+use std::time::Duration;
+
+use harness::{TestApp, json};
+
+use super::{ITEM, act, drafted, published, read};
+
+#[tokio::test]
+async fn what_is_scheduled_appears_and_goes_on_the_second_on_every_node() {
+    let app = TestApp::start().await;
+    let (editor, other) = (app.user("editor").await, app.node().await);
+    let id = drafted(&editor, "Tram").await;
+    let input = json!({ "id": id, "publishAt": "2026-06-01T13:00:00Z", "expiresAt": "2026-06-01T14:00:00Z" });
+    let payload = act(&editor, "publishNewsItem", ITEM, input).await;
+    assert_eq!(payload["newsItem"]["status"], "SCHEDULED");
+    let seen = async || {
+        let (one, two) = (read(&app.client(), &id, "LIVE").await, read(&other.client(), &id, "LIVE").await);
+        assert_eq!(one, two);
+        !one["data"]["node"].is_null()
+    };
+    app.pass(Duration::from_millis(3_599_999));
+    assert!(!seen().await);
+    app.pass(Duration::from_millis(1));
+    assert!(seen().await);
+    app.pass(Duration::from_millis(3_599_999));
+    assert!(seen().await);
+    app.pass(Duration::from_millis(1));
+    assert!(!seen().await);
+    // The first token has expired, too.
+    let editor = app.user("admin").await;
+    assert_eq!(read(&editor, &id, "DRAFT").await["data"]["node"]["status"], "EXPIRED");
+    // Published now, it is there now: an end that has passed is none.
+    let again = act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    assert_eq!(again["newsItem"]["status"], "PUBLISHED");
+    assert!(seen().await);
+}
+
+#[tokio::test]
+async fn a_step_that_leads_nowhere_says_what_would() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Tram").await;
+    let refused = async |verb: &str, mut input: harness::Value| {
+        input["id"] = json!(id);
+        let payload = act(&editor, &format!("{verb}NewsItem"), ITEM, input).await;
+        assert_eq!(payload["userErrors"][0]["code"], "INVALID_STATE", "{verb}: {payload}");
+        assert!(payload["newsItem"].is_null());
+        payload["userErrors"][0]["message"].as_str().unwrap().to_owned()
+    };
+    for verb in ["unpublish", "restore", "return"] {
+        refused(verb, json!({})).await;
+    }
+    act(&editor, "submitNewsItem", ITEM, json!({ "id": id })).await;
+    assert_eq!(read(&editor, &id, "DRAFT").await["data"]["node"]["status"], "IN_REVIEW");
+    refused("submit", json!({})).await;
+    let back = act(&editor, "returnNewsItem", ITEM, json!({ "id": id, "comment": "Say more." })).await;
+    assert_eq!(back["newsItem"]["status"], "DRAFT");
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    let later = refused("publish", json!({ "publishAt": "2026-06-02T00:00:00Z" })).await;
+    assert!(later.contains("unpublish it first"), "{later}");
+    refused("publish", json!({ "expiresAt": "2026-05-01T00:00:00Z" })).await;
+    act(&editor, "archiveNewsItem", ITEM, json!({ "id": id })).await;
+    for verb in ["archive", "publish", "unpublish", "submit"] {
+        assert!(refused(verb, json!({})).await.contains("restore it first"), "{verb}");
+    }
+    let change = json!({ "id": id, "expectedVersion": 5, "slug": "tram-2" });
+    let payload = act(&editor, "updateNewsItem", ITEM, change).await;
+    assert_eq!(payload["userErrors"][0]["code"], "INVALID_STATE", "{payload}");
+}
+
+#[tokio::test]
+async fn what_is_purged_takes_its_places_in_the_lists_along() {
+    let app = TestApp::with_demo().await;
+    let (editor, admin) = (app.user("editor").await, app.user("admin").await);
+    let cities = app
+        .graphql("{ cities(first: 1) { nodes { id } } clusters(first: 1) { nodes { id } } }", json!({}))
+        .await;
+    for (noun, list) in [("City", "cities"), ("Cluster", "clusters")] {
+        let id = &cities["data"][list]["nodes"][0]["id"];
+        let not_yet = act(&admin, &format!("purge{noun}"), "", json!({ "id": id })).await;
+        assert_eq!(not_yet["userErrors"][0]["code"], "INVALID_STATE");
+        act(&editor, &format!("archive{noun}"), "", json!({ "id": id })).await;
+        act(&admin, &format!("purge{noun}"), "", json!({ "id": id })).await;
+        app.cities(&["doctor"]).succeeded();
+    }
+    let id = published(&editor, "Tram").await;
+    let wrong = act(&admin, "purgeNewsItem", "", json!({ "id": id, "expectedVersion": 1 })).await;
+    assert_eq!(wrong["userErrors"][0]["code"], "STALE_VERSION");
+}
