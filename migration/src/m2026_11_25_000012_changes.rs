@@ -14,7 +14,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, "alter table audit_event drop column origin;").await?;
+        let indexes = "drop index audit_event_by_subject; drop index audit_event_by_user;";
+        run(manager, &format!("{indexes} alter table audit_event drop column origin;")).await?;
         drop_tables(manager, &["outbox", "review_comment", "revision"]).await
     }
 

@@ -145,9 +145,8 @@ where
 {
     let mut found = HashMap::new();
     for some in ids.chunks(IDS) {
-        let rows = E::find().select_only().column(id).column_as(number.max(), "greatest");
-        let rows = rows.filter(id.is_in(padded(some))).group_by(id);
-        found.extend(rows.into_tuple::<(Uuid, i32)>().all(db).await?);
+        let rows = E::find().select_only().column(id).column_as(number.max(), "greatest").group_by(id);
+        found.extend(rows.filter(id.is_in(padded(some))).into_tuple::<(Uuid, i32)>().all(db).await?);
     }
     Ok(found)
 }

@@ -36,7 +36,12 @@ pub async fn write<S: Stored>(tx: &mut Tx<'_>, changes: &[Change<S>]) -> Result<
         let verb = tx.verb.unwrap_or(usual);
         let number = S::Base::stamps(change.after.base()).version;
         let item = change.after.id();
-        rows.extend(change.after.document().map(|document| row(tx, (noun, item), number, verb, document)));
+        let stored = change.before.as_ref().map(|before| S::Base::stamps(before.base()).version);
+        // Of what only got another old slug there is nothing new to keep.
+        if change.number.or(stored).is_none_or(|last| last < number) {
+            let document = change.after.document();
+            rows.extend(document.map(|document| row(tx, (noun, item), number, verb, document)));
+        }
         tx.changes.push(change::Change { verb, noun, item });
     }
     bulk::insert_wide::<Entity>(&tx.db, rows).await

@@ -1,6 +1,6 @@
 // The schema as introspection tells it, beside the one that is printed.
 export async function schemasDiffer(graphql, sdl, server) {
-  const query = graphql.getIntrospectionQuery({ specifiedByUrl: true, inputValueDeprecation: true, directiveIsRepeatable: true });
+  const query = graphql.getIntrospectionQuery({ specifiedByUrl: true, inputValueDeprecation: true, directiveIsRepeatable: true, oneOf: true });
   const { body, text } = await server.graphql({ query });
   if (body.errors) return [{ name: "introspection", found: text.slice(0, 500) }];
   const print = (schema) => graphql.printSchema(graphql.lexicographicSortSchema(schema)).split("\n");

@@ -71,9 +71,9 @@ pub(super) use inputs;
 /// The answer to every mutation of a noun.
 macro_rules! payload {
     ($payload:ident { $field:ident: $object:ident, $words:literal, $noun:path }) => {
-        #[doc = concat!("What came of a mutation of a ", $words, ".")]
         pub struct $payload($crate::http::graphql::edit::Settled);
 
+        #[doc = concat!("What came of a mutation of a ", $words, ".")]
         #[async_graphql::Object]
         impl $payload {
             #[doc = concat!(
