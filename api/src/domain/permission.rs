@@ -43,6 +43,8 @@ pub enum Action {
 pub enum Thing<'a> {
     /// Nothing in particular: may they do it to anything at all?
     Any,
+    /// All there is of content.
+    Everything,
     /// A piece of content, and the cities whose it is: of a city itself, of a practice its city, of news those it
     /// tells of.
     Content(Noun, &'a [CityId]),
@@ -99,7 +101,7 @@ fn is_of(city: CityId, thing: Thing<'_>) -> bool {
     match thing {
         Thing::Any => true,
         Thing::Content(Noun::City | Noun::Practice | Noun::NewsItem, cities) => cities.contains(&city),
-        Thing::Content(..) => false,
+        Thing::Everything | Thing::Content(..) => false,
     }
 }
 

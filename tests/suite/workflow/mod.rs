@@ -2,6 +2,9 @@
 
 mod conflict;
 mod draft;
+mod lists;
+mod many;
+mod membership;
 mod proposal;
 mod steps;
 mod writing;

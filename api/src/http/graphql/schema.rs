@@ -4,7 +4,8 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use super::call::{CallQuery, CallWorkflow, CallWriting};
 use super::city::{CityQuery, CityWorkflow, CityWriting};
-use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting};
+use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting, MembershipMutation};
+use super::edit::ManyMutation;
 use super::event::EventQuery;
 use super::media_item::{MediaItemQuery, MediaItemWorkflow, MediaItemWriting};
 use super::news_item::{NewsItemQuery, NewsItemWorkflow, NewsItemWriting};
@@ -36,6 +37,7 @@ pub struct Mutation(
     SessionMutation,
     ClusterWriting,
     ClusterWorkflow,
+    MembershipMutation,
     CityWriting,
     CityWorkflow,
     NewsItemWriting,
@@ -49,6 +51,7 @@ pub struct Mutation(
     PartnerWriting,
     PartnerWorkflow,
     TopicWriting,
+    ManyMutation,
 );
 
 pub type CitiesSchema = Schema<Query, Mutation, EmptySubscription>;

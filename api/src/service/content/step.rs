@@ -14,7 +14,7 @@ use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::domain::workflow::{self, Step};
 use crate::error::Result;
-use crate::service::input::Lifecycle;
+use crate::service::input::{Lifecycle, Purpose};
 use crate::service::save;
 
 /// A step, and what goes with it.
@@ -34,8 +34,17 @@ pub enum Advance {
 pub struct When {
     /// `None`: since it was first published, or now.
     pub from: Option<Instant>,
-    /// `None` leaves it as it is, `Some(None)` takes an end away.
-    pub until: Option<Option<Instant>>,
+    pub until: Until,
+}
+
+/// When it is no longer live.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Until {
+    /// As it is.
+    #[default]
+    Kept,
+    Never,
+    At(Instant),
 }
 
 impl Advance {
@@ -89,7 +98,7 @@ pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advan
         publish(lifecycle, when, now)?;
     }
     lifecycle.status = next;
-    wanted.parts_mut().record.drops_draft = true;
+    wanted.parts_mut().record.purpose = Purpose::Publish;
     draft::settle(tx, request.id).await?;
     tx.verb = Some(step.verb());
     save::many(tx, vec![wanted]).await?;
@@ -117,8 +126,11 @@ fn publish(lifecycle: &mut Lifecycle, when: When, now: Instant) -> Result<()> {
     }
     lifecycle.published_at = Some(when.from.or(first).unwrap_or(now));
     // An end that has passed would have it published and still not there.
-    let until = lifecycle.expires_at.filter(|until| *until > now);
-    lifecycle.expires_at = when.until.unwrap_or(until);
+    lifecycle.expires_at = match when.until {
+        Until::Kept => lifecycle.expires_at.filter(|until| *until > now),
+        Until::Never => None,
+        Until::At(until) => Some(until),
+    };
     if lifecycle.expires_at.is_some_and(|until| until <= now) {
         return Err(refused("expiresAt", Code::InvalidState, "has passed: give a later time, or none"));
     }

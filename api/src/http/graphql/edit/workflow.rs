@@ -23,7 +23,7 @@ macro_rules! workflow {
                     Ok(request) => $crate::service::content::advance::<$input>(app, author, request, step).await,
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
         }
 
@@ -111,7 +111,7 @@ macro_rules! workflow {
                     Ok(request) => $crate::service::content::discard::<$input>(app, author, request).await,
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
 
             #[doc = concat!(
@@ -131,7 +131,7 @@ macro_rules! workflow {
                     }
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
         }
     };

@@ -26,7 +26,7 @@ macro_rules! writing {
                 let author = edit::author(ctx).await?;
                 let app = &ctx.session().app;
                 let outcome = $crate::service::content::create(app, author, &locale, made).await;
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
 
             #[doc = concat!(
@@ -48,7 +48,7 @@ macro_rules! writing {
                     Ok(request) => $crate::service::content::update(app, author, request, changed).await,
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
 
             #[doc = concat!(
@@ -68,7 +68,7 @@ macro_rules! writing {
                     }
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
 
             #[doc = concat!(
@@ -87,7 +87,7 @@ macro_rules! writing {
                     Ok(request) => $crate::service::content::purge::<$input>(app, author, request).await,
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?.gone()))
+                Ok($payload::of(edit::settle(outcome)?.gone()))
             }
         }
     };
