@@ -48,6 +48,11 @@ pub enum Until {
 }
 
 impl Advance {
+    /// What of the policy it is.
+    pub fn action(&self) -> Action {
+        if self.step() == Step::Submit { Action::Propose } else { Action::Publish }
+    }
+
     fn step(&self) -> Step {
         match self {
             Self::Submit => Step::Submit,
@@ -76,8 +81,7 @@ pub async fn advance<I: Editable>(
 /// The same within a unit of work.
 pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advance) -> Result<()> {
     let step = advance.step();
-    let action = if step == Step::Submit { Action::Propose } else { Action::Publish };
-    let head = request.head::<I>(tx, action).await?;
+    let head = request.head::<I>(tx, advance.action()).await?;
     request.check_version(&head, head.current())?;
     let mut wanted = head.current().clone();
     let Some(status) = request::status(&mut wanted) else {

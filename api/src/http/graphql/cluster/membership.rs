@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object as GraphqlO
 use entity::id::CityId;
 
 use super::mutation::ClusterPayload;
+use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;
 use crate::http::graphql::edit;
@@ -124,7 +125,7 @@ async fn changed(
     cluster: &ID,
     change: Result<Change>,
 ) -> async_graphql::Result<ClusterPayload> {
-    let author = edit::author(ctx).await?;
+    let author = edit::author(ctx, Action::Write).await?;
     let app = &ctx.session().app;
     let outcome = match (edit::request(&query::cluster::NOUN, cluster, None), change) {
         (Ok(request), Ok(change)) => members::change(app, author, request, change).await,

@@ -5,6 +5,7 @@ use entity::id::{self, NewsItemId, TopicId};
 
 use super::{author, bounded, until, wrong_id};
 use crate::domain::mistake::{Code, Mistake};
+use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;
 use crate::http::graphql::scalar::DateTime;
@@ -71,7 +72,7 @@ impl ManyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which, and when.")] input: PublishManyInput,
     ) -> async_graphql::Result<ManyPayload> {
-        let author = author(ctx).await?;
+        let author = author(ctx, Action::Publish).await?;
         let when = When { from: input.publish_at.map(|at| at.0), until: until(input.expires_at) };
         let outcome = match named(&input.ids) {
             Ok(things) => content::publish_many(&ctx.session().app, author, &things, when).await,
@@ -86,7 +87,7 @@ impl ManyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which.")] input: ArchiveManyInput,
     ) -> async_graphql::Result<ManyPayload> {
-        let author = author(ctx).await?;
+        let author = author(ctx, Action::Publish).await?;
         let outcome = match named(&input.ids) {
             Ok(things) => content::archive_many(&ctx.session().app, author, &things).await,
             Err(wrong) => Err(wrong),
@@ -101,7 +102,7 @@ impl ManyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which, and under what.")] input: TagManyInput,
     ) -> async_graphql::Result<ManyPayload> {
-        let author = author(ctx).await?;
+        let author = author(ctx, Action::Write).await?;
         let app = &ctx.session().app;
         let outcome = match tags(&input) {
             Ok((items, add, remove)) => content::tag_many(app, author, &items, (&add, &remove)).await,
