@@ -4,6 +4,7 @@ pub mod bulk;
 mod doctor;
 pub mod listing;
 mod record;
+mod renderings;
 mod tx;
 
 use std::path::PathBuf;
