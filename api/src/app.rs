@@ -18,6 +18,7 @@ use crate::platform::database::{self, Database, migrate};
 use crate::platform::keyring::Keyring;
 use crate::platform::oidc::Provider;
 use crate::platform::password::Passwords;
+use crate::platform::recent::Recent;
 
 pub use doctor::Findings;
 pub use tx::Tx;
@@ -31,6 +32,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Of signing in.
     pub attempts: Attempts,
+    /// API tokens whose use was written down lately.
+    pub used_tokens: Recent,
     keyring: Option<Arc<Keyring>>,
     /// Whose tokens are taken beside our own.
     pub provider: Option<Arc<Provider>>,
@@ -82,6 +85,7 @@ impl App {
             keyring: settings.keyring,
             provider: settings.provider,
             attempts: settings.attempts,
+            used_tokens: Recent::default(),
         };
         app.fill_lists().await?;
         Ok(app)
@@ -93,7 +97,10 @@ impl App {
             return Ok(());
         }
         tracing::info!("the lists are empty and the content is not: writing them anew");
-        self.mend().await
+        let mut tx = self.begin().await?;
+        tx.hold_content().await?;
+        listing::rebuild(&tx.db).await?;
+        tx.save().await
     }
 
     /// What signs and encrypts; an error in a command that has no use for it.

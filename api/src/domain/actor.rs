@@ -3,6 +3,7 @@
 use entity::id::{CityId, SessionId, UserId};
 use entity::role::Role;
 
+use super::api_scope::Scopes;
 use crate::error::{Error, Result};
 
 /// Whoever asks for something.
@@ -18,12 +19,14 @@ pub enum Actor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedIn {
     pub user: UserId,
-    /// `None` for one whom an identity provider names: the session is the provider's.
+    /// `None` for one whom an identity provider names, whose session is the provider's, and for an API token.
     pub session: Option<SessionId>,
     /// `None` may do nothing.
     pub role: Option<Role>,
     /// Whose city, of role CITY.
     pub city: Option<CityId>,
+    /// All that an API token was made for; `None` for people, whom only their role limits.
+    pub scopes: Option<Scopes>,
 }
 
 impl Actor {

@@ -16,6 +16,7 @@ pub mod partner;
 pub mod practice;
 pub mod topic;
 
+pub mod api_token;
 pub mod key;
 pub mod session;
 pub mod user;

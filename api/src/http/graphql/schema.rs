@@ -2,6 +2,7 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use super::api_token::{ApiTokenMutation, ApiTokenQuery};
 use super::call::{CallQuery, CallWorkflow, CallWriting};
 use super::city::{CityQuery, CityWorkflow, CityWriting};
 use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting};
@@ -28,12 +29,14 @@ pub struct Query(
     TopicQuery,
     NodeQuery,
     SessionQuery,
+    ApiTokenQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     SessionMutation,
+    ApiTokenMutation,
     ClusterWriting,
     ClusterWorkflow,
     CityWriting,

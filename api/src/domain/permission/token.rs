@@ -1,0 +1,102 @@
+//! What an API token narrows its user to.
+
+use super::Action;
+use crate::domain::actor::SignedIn;
+use crate::domain::api_scope::ApiScope;
+
+/// People are limited by their role alone; an API token by what it was made for, too.
+pub fn in_scope(user: &SignedIn, action: Action) -> bool {
+    user.scopes.as_ref().is_none_or(|scopes| action.scope().is_some_and(|scope| scopes.holds(scope)))
+}
+
+/// What is not allowed to a token whose user might.
+pub fn lacking(action: Action) -> &'static str {
+    match action.scope() {
+        None => "doing this with an API token, instead of signing in,",
+        Some(ApiScope::Read) => "using this API token, which lacks the scope READ, for this",
+        Some(ApiScope::Propose) => "using this API token, which lacks the scope PROPOSE, for this",
+        Some(ApiScope::Write) => "using this API token, which lacks the scope WRITE, for this",
+        Some(ApiScope::Publish) => "using this API token, which lacks the scope PUBLISH, for this",
+        Some(ApiScope::Preview) => "using this API token, which lacks the scope PREVIEW, for this",
+        Some(ApiScope::Purge) => "using this API token, which lacks the scope PURGE, for this",
+        Some(ApiScope::Audit) => "using this API token, which lacks the scope AUDIT, for this",
+    }
+}
+
+impl Action {
+    /// The scope an API token needs for it. `None`: no token may, whatever it was made for. One that made users or other
+    /// tokens could make itself more than it is.
+    fn scope(self) -> Option<ApiScope> {
+        match self {
+            Self::ReadDrafts | Self::ReadHistory | Self::ReadInbox => Some(ApiScope::Read),
+            Self::Propose | Self::Comment => Some(ApiScope::Propose),
+            Self::Write => Some(ApiScope::Write),
+            Self::Publish => Some(ApiScope::Publish),
+            Self::Preview => Some(ApiScope::Preview),
+            Self::Purge => Some(ApiScope::Purge),
+            Self::ReadAudit => Some(ApiScope::Audit),
+            Self::Account | Self::ManageUsers | Self::ManageTokens => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::id::CityId;
+    use entity::noun::Noun;
+    use entity::role::Role;
+
+    use super::super::tests::{row, user};
+    use super::super::{Thing, may, require};
+    use super::*;
+    use crate::domain::actor::Actor;
+    use crate::domain::api_scope::Scopes;
+
+    fn token(actor: Actor, words: &str) -> Actor {
+        let Actor::User(user) = actor else { return actor };
+        Actor::User(SignedIn { scopes: Some(Scopes::parse(words)), ..user })
+    }
+
+    #[test]
+    fn a_token_may_what_its_user_may_within_its_scopes() {
+        let (admin, editor) = (user(Some(Role::Admin), None), user(Some(Role::Editor), None));
+        let all = "read propose write publish preview purge audit";
+        for (user, words, expected) in [
+            (&admin, all, "-yyyyyyyyyy--"),
+            (&editor, all, "-yyyyyyyy----"),
+            (&editor, "read", "-y----yy-----"),
+            (&editor, "propose", "--yy---------"),
+            (&editor, "write", "----y--------"),
+            (&editor, "publish", "-----y-------"),
+            (&editor, "preview", "--------y----"),
+            (&admin, "purge audit", "---------yy--"),
+            (&editor, "purge audit", "-------------"),
+            (&admin, "", "-------------"),
+        ] {
+            assert_eq!(row(&token(user.clone(), words), Thing::Any), expected, "{words}");
+        }
+        let own = CityId::derived("xiamen");
+        let city = token(user(Some(Role::City), Some(own)), all);
+        assert!(may(&city, Action::Propose, Thing::Content(Noun::City, &[own])));
+        assert!(!may(&city, Action::Propose, Thing::Content(Noun::City, &[])));
+    }
+
+    #[test]
+    fn a_refusal_says_whether_it_is_the_token_or_its_user() {
+        let said = |actor: Actor, action| require(&actor, action, Thing::Any).unwrap_err().to_string();
+        let editor = || user(Some(Role::Editor), None);
+        assert_eq!(
+            said(token(editor(), "read"), Action::Write),
+            "using this API token, which lacks the scope WRITE, for this is not allowed"
+        );
+        assert_eq!(
+            said(token(user(Some(Role::Reviewer), None), "write"), Action::Write),
+            "writing this is not allowed"
+        );
+        let admin = token(user(Some(Role::Admin), None), "write");
+        assert_eq!(
+            said(admin, Action::ManageTokens),
+            "doing this with an API token, instead of signing in, is not allowed"
+        );
+    }
+}
