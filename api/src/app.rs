@@ -1,5 +1,6 @@
 //! `App`: the running parts, built once and passed as `&App`.
 
+mod attempt;
 pub mod bulk;
 mod doctor;
 pub mod listing;
@@ -20,6 +21,7 @@ use crate::platform::oidc::Provider;
 use crate::platform::password::Passwords;
 use crate::platform::recent::Recent;
 
+pub use attempt::Attempt;
 pub use doctor::Findings;
 pub use tx::Tx;
 
@@ -32,6 +34,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Of signing in.
     pub attempts: Attempts,
+    /// Of a request that must act once: everything saved through this `App` is part of it.
+    attempt: Option<Attempt>,
     /// API tokens whose use was written down lately.
     pub used_tokens: Recent,
     keyring: Option<Arc<Keyring>>,
@@ -86,6 +90,7 @@ impl App {
             provider: settings.provider,
             attempts: settings.attempts,
             used_tokens: Recent::default(),
+            attempt: None,
         };
         app.fill_lists().await?;
         Ok(app)

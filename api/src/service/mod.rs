@@ -17,6 +17,7 @@ pub mod practice;
 pub mod topic;
 
 pub mod api_token;
+pub mod idempotency;
 pub mod key;
 pub mod session;
 pub mod user;

@@ -21,6 +21,7 @@ mod door;
 mod edit;
 mod event;
 mod filter;
+mod idempotency;
 mod kind;
 mod media_item;
 mod negotiate;
