@@ -12,7 +12,7 @@ const REVOKE: &str = "mutation ($id: ID!) {
     revokeApiToken(input: { id: $id }) { apiToken { id revokedAt } userErrors { field code message } } }";
 const LIST: &str = "{ apiTokens { id name userId scopes createdAt expiresAt lastUsedAt revokedAt } }";
 
-async fn create(client: &Client, input: Value) -> Value {
+pub async fn create(client: &Client, input: Value) -> Value {
     client.graphql(CREATE, json!({ "input": input })).await.json()["data"]["createApiToken"].clone()
 }
 
@@ -21,7 +21,7 @@ pub fn carrying(client: Client, token: &str) -> Client {
     client.with("authorization", &format!("Bearer {token}"))
 }
 
-fn usual() -> Value {
+pub fn usual() -> Value {
     json!({ "name": "Mirror", "scopes": ["READ", "WRITE"], "expiresAt": "2026-09-01T00:00:00.000Z" })
 }
 

@@ -7,6 +7,7 @@ mod oidc;
 mod session;
 mod token;
 mod token_command;
+mod token_scope;
 
 use harness::{Client, TestApp, Value, json};
 

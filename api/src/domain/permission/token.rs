@@ -6,12 +6,15 @@ use crate::domain::api_scope::ApiScope;
 
 /// People are limited by their role alone; an API token by what it was made for, too.
 pub fn in_scope(user: &SignedIn, action: Action) -> bool {
-    user.scopes.as_ref().is_none_or(|scopes| action.scope().is_some_and(|scope| scopes.holds(scope)))
+    user.scopes.as_ref().is_none_or(|scopes| action.scopes().iter().any(|scope| scopes.holds(*scope)))
 }
 
 /// What is not allowed to a token whose user might.
 pub fn lacking(action: Action) -> &'static str {
-    match action.scope() {
+    if action == Action::Propose {
+        return "using this API token, which lacks the scopes PROPOSE and WRITE, for this";
+    }
+    match action.scopes().first() {
         None => "doing this with an API token, instead of signing in,",
         Some(ApiScope::Read) => "using this API token, which lacks the scope READ, for this",
         Some(ApiScope::Propose) => "using this API token, which lacks the scope PROPOSE, for this",
@@ -24,18 +27,22 @@ pub fn lacking(action: Action) -> &'static str {
 }
 
 impl Action {
-    /// The scope an API token needs for it. `None`: no token may, whatever it was made for. One that made users or other
-    /// tokens could make itself more than it is.
-    fn scope(self) -> Option<ApiScope> {
+    /// The scopes that cover it, the one that is for it first. Who may change a thing may see it, and who may write may
+    /// propose. None: no token may, whatever it was made for; one that made users or other tokens could make itself more
+    /// than it is.
+    fn scopes(self) -> &'static [ApiScope] {
+        use ApiScope as S;
         match self {
-            Self::ReadDrafts | Self::ReadHistory | Self::ReadInbox => Some(ApiScope::Read),
-            Self::Propose | Self::Comment => Some(ApiScope::Propose),
-            Self::Write => Some(ApiScope::Write),
-            Self::Publish => Some(ApiScope::Publish),
-            Self::Preview => Some(ApiScope::Preview),
-            Self::Purge => Some(ApiScope::Purge),
-            Self::ReadAudit => Some(ApiScope::Audit),
-            Self::Account | Self::ManageUsers | Self::ManageTokens => None,
+            Self::ReadDrafts => &[S::Read, S::Propose, S::Write, S::Publish, S::Preview, S::Purge],
+            Self::ReadHistory | Self::ReadInbox => &[S::Read],
+            Self::Propose => &[S::Propose, S::Write],
+            Self::Comment => &[S::Propose],
+            Self::Write => &[S::Write],
+            Self::Publish => &[S::Publish],
+            Self::Preview => &[S::Preview],
+            Self::Purge => &[S::Purge],
+            Self::ReadAudit => &[S::Audit],
+            Self::Account | Self::ManageUsers | Self::ManageTokens => &[],
         }
     }
 }
@@ -65,12 +72,12 @@ mod tests {
             (&admin, all, "-yyyyyyyyyy--"),
             (&editor, all, "-yyyyyyyy----"),
             (&editor, "read", "-y----yy-----"),
-            (&editor, "propose", "--yy---------"),
-            (&editor, "write", "----y--------"),
-            (&editor, "publish", "-----y-------"),
-            (&editor, "preview", "--------y----"),
-            (&admin, "purge audit", "---------yy--"),
-            (&editor, "purge audit", "-------------"),
+            (&editor, "propose", "-yyy---------"),
+            (&editor, "write", "-yy-y--------"),
+            (&editor, "publish", "-y---y-------"),
+            (&editor, "preview", "-y------y----"),
+            (&admin, "purge audit", "-y-------yy--"),
+            (&editor, "purge audit", "-y-----------"),
             (&admin, "", "-------------"),
         ] {
             assert_eq!(row(&token(user.clone(), words), Thing::Any), expected, "{words}");

@@ -16,11 +16,12 @@ use crate::service::api_token::{self, Lifetime, NewToken};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "api_scope::ApiScope")]
 pub enum ApiScope {
-    /// Read what the public does not see yet, the history of content, and what waits for review.
+    /// Read what the public does not see yet, the history of content, and what waits for review. The scopes for changing
+    /// things see those things, too, and no more.
     Read,
     /// Propose changes and comment on them.
     Propose,
-    /// Write and translate.
+    /// Write and translate; propose, where that needs an editor.
     Write,
     /// Decide what the public sees, and when.
     Publish,
