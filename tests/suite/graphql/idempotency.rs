@@ -72,6 +72,29 @@ async fn a_mutation_that_is_sent_again_acts_once_and_answers_the_same_on_every_n
 }
 
 #[tokio::test]
+async fn content_is_made_once_however_often_its_author_asks_for_it() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let two = "mutation ($a: String!, $b: String!) {
+        a: createTopic(input: { locale: \"en\", slug: $a, text: [{ locale: \"en\", label: \"A\" }] }) {
+            topic { id slug } userErrors { code } }
+        b: createTopic(input: { locale: \"en\", slug: $b, text: [{ locale: \"en\", label: \"B\" }] }) {
+            topic { id slug } userErrors { code } } }";
+    let first = keyed(&editor, "k", two, json!({ "a": "buses", "b": "trams" })).await;
+    assert_eq!(first.json()["data"]["b"]["topic"]["slug"], "trams", "{}", first.text());
+    let again = keyed(&editor, "k", two, json!({ "a": "buses", "b": "trams" })).await;
+    assert_eq!((&again.body, again.header("idempotency-replayed")), (&first.body, Some("true")));
+    assert_eq!(app.database().count("topic").await, 2);
+
+    // What went wrong beside what was done is the answer, too.
+    let half = json!({ "a": "metros", "b": "buses" });
+    let first = keyed(&editor, "j", two, half.clone()).await;
+    assert_eq!(first.json()["data"]["b"]["userErrors"][0]["code"], "TAKEN", "{}", first.text());
+    assert_eq!(keyed(&editor, "j", two, half).await.body, first.body);
+    assert_eq!(app.database().count("topic").await, 3);
+}
+
+#[tokio::test]
 async fn a_key_is_of_one_request_of_one_user() {
     let app = TestApp::start().await;
     let ana = admin(&app).await;
