@@ -4,4 +4,4 @@
 //! `api/src/exchange/bundle/tests`.
 
 mod bundle;
-mod rich_text;
+pub mod rich_text;

@@ -3,6 +3,7 @@
 mod conflict;
 mod draft;
 mod proposal;
+mod rich_text;
 mod steps;
 mod writing;
 
