@@ -1,6 +1,6 @@
 //! Who acts.
 
-use entity::id::{CityId, SessionId, UserId};
+use entity::id::{ApiTokenId, CityId, SessionId, UserId};
 use entity::role::Role;
 
 use super::api_scope::Scopes;
@@ -25,8 +25,16 @@ pub struct SignedIn {
     pub role: Option<Role>,
     /// Whose city, of role CITY.
     pub city: Option<CityId>,
-    /// All that an API token was made for; `None` for people, whom only their role limits.
-    pub scopes: Option<Scopes>,
+    /// The API token they act by; `None` for people, whom only their role limits.
+    pub token: Option<ApiToken>,
+}
+
+/// What an API token narrows its user to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiToken {
+    pub id: ApiTokenId,
+    /// All that it was made for.
+    pub scopes: Scopes,
 }
 
 impl Actor {

@@ -151,7 +151,7 @@ mod tests {
     ];
 
     pub fn user(role: Option<Role>, city: Option<CityId>) -> Actor {
-        Actor::User(SignedIn { user: UserId::new(Instant(0)), session: None, role, city, scopes: None })
+        Actor::User(SignedIn { user: UserId::new(Instant(0)), session: None, role, city, token: None })
     }
 
     /// The actions of some actor, as the letters of the table.

@@ -32,6 +32,8 @@ async fn a_token_writes_and_publishes_as_far_as_its_scopes_reach() {
     let id = &found["data"]["cluster"]["id"];
     assert_eq!(found["data"]["cluster"]["title"], "Waste", "{found}");
     refused(&writer, publish, json!({ "id": id }), "lacks the scope PUBLISH").await;
+    let told = "audit_event WHERE action = 'cluster.created' AND detail LIKE '{\"apiToken\":\"token_%\"}'";
+    assert_eq!(app.database().count(told).await, 1, "the audit log names the token");
     let published = ana.graphql(publish, json!({ "id": id })).await.json();
     assert_eq!(published["data"]["publishCluster"]["cluster"]["status"], "PUBLISHED", "{published}");
 }

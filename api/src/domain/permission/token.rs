@@ -6,7 +6,7 @@ use crate::domain::api_scope::ApiScope;
 
 /// People are limited by their role alone; an API token by what it was made for, too.
 pub fn in_scope(user: &SignedIn, action: Action) -> bool {
-    user.scopes.as_ref().is_none_or(|scopes| action.scopes().iter().any(|scope| scopes.holds(*scope)))
+    user.token.as_ref().is_none_or(|token| action.scopes().iter().any(|scope| token.scopes.holds(*scope)))
 }
 
 /// What is not allowed to a token whose user might.
@@ -49,19 +49,21 @@ impl Action {
 
 #[cfg(test)]
 mod tests {
-    use entity::id::CityId;
+    use entity::id::{ApiTokenId, CityId};
     use entity::noun::Noun;
     use entity::role::Role;
+    use uuid::Uuid;
 
     use super::super::tests::{row, user};
     use super::super::{Thing, may, require};
     use super::*;
-    use crate::domain::actor::Actor;
+    use crate::domain::actor::{Actor, ApiToken};
     use crate::domain::api_scope::Scopes;
 
     fn token(actor: Actor, words: &str) -> Actor {
         let Actor::User(user) = actor else { return actor };
-        Actor::User(SignedIn { scopes: Some(Scopes::parse(words)), ..user })
+        let token = ApiToken { id: ApiTokenId(Uuid::nil()), scopes: Scopes::parse(words) };
+        Actor::User(SignedIn { token: Some(token), ..user })
     }
 
     #[test]

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter
 
 use super::{in_use, secret};
 use crate::app::App;
-use crate::domain::actor::SignedIn;
+use crate::domain::actor::{ApiToken, SignedIn};
 use crate::domain::api_scope::Scopes;
 use crate::error::Result;
 use crate::platform::keyring::Refused;
@@ -36,8 +36,8 @@ pub async fn bearer(app: &App, token: &str) -> Result<Result<SignedIn, Refused>>
     if app.used_tokens.is_due(token.id.0, now, NOTED_MILLIS) {
         note(app.clone(), token.id, now);
     }
-    let scopes = Some(Scopes::parse(&token.scopes));
-    Ok(Ok(SignedIn { user: user.id, session: None, role: user.role, city: user.city_id, scopes }))
+    let token = Some(ApiToken { id: token.id, scopes: Scopes::parse(&token.scopes) });
+    Ok(Ok(SignedIn { user: user.id, session: None, role: user.role, city: user.city_id, token }))
 }
 
 /// Writes down, beside the request, that it was used now. What is lost of it is lost.

@@ -64,6 +64,6 @@ async fn of_session(app: &App, claims: &Claims) -> Result<Actor> {
         session: Some(session.id),
         role: user.role,
         city: user.city_id,
-        scopes: None,
+        token: None,
     }))
 }

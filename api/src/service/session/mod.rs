@@ -68,7 +68,7 @@ async fn tokens(
             session: Some(session),
             role: user.role,
             city: user.city_id,
-            scopes: None,
+            token: None,
         },
     })
 }

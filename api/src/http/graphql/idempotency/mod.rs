@@ -18,7 +18,6 @@ use super::problem;
 use super::request::GraphqlRequest;
 use crate::app::{App, Attempt};
 use crate::domain::actor::SignedIn;
-use crate::domain::api_scope::Scopes;
 use crate::error::{Error, Result};
 use crate::http::problem::Problem;
 use crate::service::idempotency::{self as keys, Begun};
@@ -81,7 +80,7 @@ impl Keyed<'_> {
     /// Of what was asked for, and by which kind of token: the same key with another of these is another request. Nobody
     /// guesses from it what stood in the variables.
     fn fingerprint(&self, app: &App, user: &SignedIn) -> Result<String> {
-        let scopes = user.scopes.as_ref().map(Scopes::to_words);
+        let scopes = user.token.as_ref().map(|token| token.scopes.to_words());
         let parts = (self.source, &self.asked.operation_name, &self.asked.variables, scopes);
         let parts = serde_json::to_vec(&parts).expect("names are strings and numbers are finite");
         Ok(URL_SAFE_NO_PAD.encode(app.keyring()?.secret.mac("idempotency", &parts)))
