@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use url::Url;
@@ -49,6 +49,18 @@ impl TestDatabase {
     /// Changes the database behind the program's back.
     pub async fn execute(&self, sql: &str) {
         execute(&Url::parse(&self.url).expect("its own URL"), sql).await;
+    }
+
+    /// How many rows there are in what stands behind `from`, such as `topic WHERE slug = 'news'`.
+    pub async fn count(&self, from: &str) -> i64 {
+        let db = Database::connect(&self.url).await.expect("the database can be reached");
+        let row = db.query_one_raw(Statement::from_string(
+            db.get_database_backend(),
+            format!("select count(*) from {from}"),
+        ));
+        let count = row.await.expect("it can be read").expect("a count is a row").try_get_by_index(0);
+        db.close().await.expect("it can be closed");
+        count.expect("a count is a number")
     }
 
     async fn on_server(server: Url, how: &str) -> Self {

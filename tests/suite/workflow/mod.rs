@@ -6,6 +6,7 @@ mod lists;
 mod many;
 mod membership;
 mod proposal;
+mod rich_text;
 mod steps;
 mod writing;
 

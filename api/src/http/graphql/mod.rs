@@ -6,6 +6,7 @@
 #![expect(clippy::unused_async, reason = "the macro wants every resolver asynchronous")]
 
 mod answer;
+mod api_token;
 mod arguments;
 mod asset;
 mod call;
@@ -20,6 +21,7 @@ mod door;
 mod edit;
 mod event;
 mod filter;
+mod idempotency;
 mod kind;
 mod media_item;
 mod negotiate;

@@ -2,6 +2,7 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use super::api_token::{ApiTokenMutation, ApiTokenQuery};
 use super::call::{CallQuery, CallWorkflow, CallWriting};
 use super::city::{CityQuery, CityWorkflow, CityWriting};
 use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting, MembershipMutation};
@@ -29,29 +30,40 @@ pub struct Query(
     TopicQuery,
     NodeQuery,
     SessionQuery,
+    ApiTokenQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(
-    SessionMutation,
+pub struct Mutation(Accounts, Writing, Workflow, MembershipMutation, ManyMutation);
+
+/// Who may act, and by which token.
+#[derive(MergedObject, Default)]
+pub struct Accounts(SessionMutation, ApiTokenMutation);
+
+/// Making and changing things.
+#[derive(MergedObject, Default)]
+pub struct Writing(
     ClusterWriting,
-    ClusterWorkflow,
-    MembershipMutation,
     CityWriting,
-    CityWorkflow,
     NewsItemWriting,
-    NewsItemWorkflow,
     CallWriting,
-    CallWorkflow,
     PracticeWriting,
-    PracticeWorkflow,
     MediaItemWriting,
-    MediaItemWorkflow,
     PartnerWriting,
-    PartnerWorkflow,
     TopicWriting,
-    ManyMutation,
+);
+
+/// Moving things on their way to the reader.
+#[derive(MergedObject, Default)]
+pub struct Workflow(
+    ClusterWorkflow,
+    CityWorkflow,
+    NewsItemWorkflow,
+    CallWorkflow,
+    PracticeWorkflow,
+    MediaItemWorkflow,
+    PartnerWorkflow,
 );
 
 pub type CitiesSchema = Schema<Query, Mutation, EmptySubscription>;
