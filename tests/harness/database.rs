@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use url::Url;
@@ -49,6 +49,15 @@ impl TestDatabase {
     /// Changes the database behind the program's back.
     pub async fn execute(&self, sql: &str) {
         execute(&Url::parse(&self.url).expect("its own URL"), sql).await;
+    }
+
+    /// The first column of what a query answers, which must be text.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let db = Database::connect(self.url.as_str()).await.expect("the database can be reached");
+        let query = Statement::from_string(db.get_database_backend(), sql);
+        let rows = db.query_all_raw(query).await.expect("the query can be run");
+        db.close().await.expect("a connection can be closed");
+        rows.iter().map(|row| row.try_get_by_index(0).expect("a column of text")).collect()
     }
 
     async fn on_server(server: Url, how: &str) -> Self {

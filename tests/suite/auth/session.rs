@@ -151,3 +151,24 @@ async fn what_changes_about_a_user_counts_at_once_on_every_node() {
     elsewhere.graphql("mutation { signOutEverywhere { userErrors { code } } }", json!({})).await;
     assert!(viewer(&bearer(node.client(), &again)).await.is_null());
 }
+
+#[tokio::test]
+async fn what_nobody_can_use_any_more_is_not_kept_for_ever() {
+    let app = TestApp::start().await;
+    let count = async |table: &str| {
+        app.database().texts(&format!("select cast(count(*) as text) from {table}")).await.remove(0)
+    };
+    let mut first = session(&app, "ana@example.org", "editor").await;
+    for _ in 0..3 {
+        assert!(!sign_in(&app.client(), "ana@example.org", PASSWORD).await["session"].is_null());
+    }
+    for _ in 0..3 {
+        app.pass(Duration::from_hours(29 * 24));
+        first = refreshed(&app.client(), &first).await;
+        assert!(!first.is_null());
+    }
+    assert_eq!((count("session").await, count("refresh_token").await), ("4".into(), "6".into()));
+    app.pass(Duration::from_mins(1));
+    assert!(!sign_in(&app.client(), "ana@example.org", PASSWORD).await["session"].is_null());
+    assert_eq!((count("session").await, count("refresh_token").await), ("2".into(), "4".into()));
+}

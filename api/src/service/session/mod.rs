@@ -7,6 +7,7 @@ mod actor;
 mod attempts;
 mod audit;
 mod named;
+mod prune;
 mod refresh;
 mod sign_in;
 mod sign_out;

@@ -9,7 +9,7 @@ use entity::instant::Instant;
 use entity::{refresh_token, session, user};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
 
-use super::{PREFIX, REUSE_MILLIS, SESSION_MILLIS, Tokens, attempts, audit, hash, keep, tokens};
+use super::{PREFIX, REUSE_MILLIS, SESSION_MILLIS, Tokens, attempts, audit, hash, keep, prune, tokens};
 use crate::app::{App, Tx};
 use crate::error::Result;
 use crate::platform::attempts::Who;
@@ -21,8 +21,8 @@ pub async fn refresh(app: &App, token: &str, from: Option<IpAddr>) -> Result<Opt
     if refresh_token::Entity::find_by_id(hash(token)).one(&app.db.reader).await?.is_some() {
         return trade(app, token).await;
     }
-    attempts::count(app, &[from.map(Who::address)])?;
-    Ok(None)
+    // Dropped at once, it has failed.
+    attempts::begin(app, from.map(Who::address)).map(|_| None)
 }
 
 async fn trade(app: &App, token: &str) -> Result<Option<Tokens>> {
@@ -61,6 +61,7 @@ async fn spend(
     successor: &str,
 ) -> Result<()> {
     keep(tx, successor, session.id).await?;
+    prune::tokens(tx, session.id).await?;
     let mut found = found.into_active_model();
     found.spent_at = Set(Some(tx.now()));
     refresh_token::Entity::update(found).exec(&tx.db).await?;

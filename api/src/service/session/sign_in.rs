@@ -9,12 +9,11 @@ use entity::instant::Instant;
 use entity::{session, user};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, tokens};
+use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, tokens};
 use crate::app::App;
 use crate::error::Result;
-use crate::platform::attempts::Who;
 use crate::platform::keyring;
-use crate::service::user::{EMAIL_CHARS, PASSWORD_CHARS, normalised};
+use crate::service::user::{PASSWORD_CHARS, normalised};
 
 /// Begins a session; `None` for a wrong password, an unknown address and a disabled user, which nobody can tell apart:
 /// not even by the time it takes.
@@ -27,10 +26,7 @@ pub async fn sign_in(
     from: Option<IpAddr>,
 ) -> Result<Option<Tokens>> {
     let email = normalised(email);
-    let account = Who::Account(email.chars().take(EMAIL_CHARS).collect());
-    // The address first: one that has to wait does not make the account wait, too.
-    let who = [from.map(Who::address), Some(account)];
-    attempts::count(app, &who)?;
+    let attempt = attempts::begin(app, attempts::at_account(&email, from))?;
     let found = if email.contains('\0') {
         None
     } else {
@@ -52,6 +48,7 @@ pub async fn sign_in(
     if user.disabled_at.is_some() || user.password_hash != hash {
         return Ok(None);
     }
+    prune::sessions(&tx, user.id).await?;
     let (now, id) = (tx.now(), SessionId::new(tx.now()));
     let row = session::ActiveModel {
         id: Set(id),
@@ -64,6 +61,6 @@ pub async fn sign_in(
     let refresh = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(keyring::random()));
     keep(&tx, &refresh, id).await?;
     tx.save().await?;
-    who.iter().flatten().for_each(|who| app.attempts.succeeded(who));
+    attempt.succeeded();
     tokens(app, &user, id, refresh, now).await.map(Some)
 }
