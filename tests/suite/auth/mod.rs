@@ -3,6 +3,7 @@
 mod attempts;
 mod keys;
 mod oidc;
+mod oidc_trouble;
 mod session;
 mod token;
 

@@ -50,6 +50,9 @@ pub enum Refused {
     UnknownKey,
     #[error("has expired: refresh the session")]
     Expired,
+    /// Nobody can tell: whoever publishes the key is asked again in so many seconds.
+    #[error("is signed with a key that cannot be fetched now")]
+    Unreachable(i64),
 }
 
 /// A key whose signatures are believed.
