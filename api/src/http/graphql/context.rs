@@ -1,7 +1,6 @@
 //! How resolvers reach the world, and what an object holds.
 
 use std::future::ready;
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
@@ -9,13 +8,11 @@ use async_graphql::{Context, ID};
 use entity::instant::Instant;
 use serde::de::DeserializeOwned;
 
+use super::asking::Session;
 use super::connection::{Connection, EdgeOf};
 use super::content::Direction;
 use super::scalar::{DateTime, Locale};
 use super::{arguments, problem, selection};
-use tokio::sync::OnceCell;
-
-use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::view::Viewing;
 use crate::domain::{locale, stored};
@@ -26,22 +23,6 @@ use crate::query::declare::{Column, Noun};
 use crate::query::node::{Node, Related};
 use crate::query::selection::{Shape, Step};
 use crate::query::value::Value;
-use crate::service::{self, session::Bearer};
-
-/// What a request brings along.
-pub struct Session {
-    pub app: Arc<App>,
-    /// Everything in one request is live, or not, at this instant.
-    pub now: Instant,
-    /// Where this server is reached from outside, without a slash at the end.
-    pub base_url: Arc<str>,
-    /// What the token of the request says.
-    pub bearer: Option<Bearer>,
-    /// Where the request comes from, as far as that is known.
-    pub from: Option<IpAddr>,
-    /// Who that is, once somebody had to know.
-    pub actor: OnceCell<Actor>,
-}
 
 pub trait ContextExt {
     fn session(&self) -> &Session;
@@ -64,9 +45,7 @@ impl ContextExt for Context<'_> {
     }
 
     async fn actor(&self) -> Result<&Actor> {
-        let session = self.session();
-        let Some(bearer) = &session.bearer else { return Ok(&Actor::Anonymous) };
-        session.actor.get_or_try_init(|| service::session::actor(&session.app, bearer)).await
+        self.session().actor().await
     }
 
     fn viewing(&self) -> async_graphql::Result<Arc<Viewing>> {

@@ -1,9 +1,10 @@
 //! `/graphql`: parses, asks, answers.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use async_graphql::Request as Execution;
 use async_graphql::parser::types::Selection;
+use async_graphql::{Request as Execution, Response as Executed};
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -12,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 
 use super::answer::{self, Refused};
-use super::context::Session;
+use super::asking::Session;
 use super::document::{self, Found, Limits, Prepared, Refusal, Run, TypeMap};
 use super::negotiate::{MediaType, negotiate};
 use super::persisted::PersistedQueries;
@@ -24,6 +25,7 @@ use crate::app::App;
 use crate::config;
 use tokio::sync::OnceCell;
 
+use crate::http::middleware::bearer;
 use crate::http::middleware::client::ClientAddress;
 use crate::http::middleware::request_id::RequestId;
 use crate::service::session::Bearer;
@@ -96,8 +98,11 @@ impl Door {
         let from = parts.extensions.get::<ClientAddress>().map(|client| client.0);
         once(&prepared)?;
         let (app, now, base_url) = (self.app.clone(), self.app.clock.now(), self.base_url.clone());
-        let session = Session { app, now, base_url, bearer, from, actor: OnceCell::new() };
-        Ok(self.execute(prepared, session, media_type, &request_id).await)
+        let ended = Arc::default();
+        let session =
+            Session { app, now, base_url, bearer, from, actor: OnceCell::new(), ended: Arc::clone(&ended) };
+        let response = self.execute(prepared, session, &request_id).await;
+        if ended.load(Ordering::Relaxed) { Err(over()) } else { Ok(answer::executed(response, media_type)) }
     }
 
     /// Finds the document and makes it ready to run.
@@ -121,18 +126,12 @@ impl Door {
         Ok(prepared)
     }
 
-    async fn execute(
-        &self,
-        prepared: Prepared,
-        session: Session,
-        media_type: MediaType,
-        request_id: &str,
-    ) -> Response {
+    async fn execute(&self, prepared: Prepared, session: Session, request_id: &str) -> Executed {
         let mut execution = Execution::new("").data(session);
         execution.set_parsed_query(prepared.document);
         let mut response = self.schema.execute(execution).await;
         problem::translate(&mut response, request_id);
-        answer::executed(response, media_type)
+        response
     }
 }
 
@@ -153,16 +152,23 @@ fn once(prepared: &Prepared) -> Result<(), Refused> {
 }
 
 fn refused(refusal: Refusal) -> Refused {
-    let (status, allow) = match refusal {
-        Refusal::NoQuery => (StatusCode::METHOD_NOT_ALLOWED, Some("POST")),
+    let (status, header) = match refusal {
+        Refusal::NoQuery => (StatusCode::METHOD_NOT_ALLOWED, Some((header::ALLOW, "POST"))),
         _ => (StatusCode::BAD_REQUEST, None),
     };
-    Refused { status, errors: refusal.into_errors(), allow }
+    Refused { status, errors: refusal.into_errors(), header }
 }
 
 fn not_allowed(allow: &'static str, message: &str) -> Refused {
     let refused = Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message);
-    Refused { allow: Some(allow), ..refused }
+    Refused { header: Some((header::ALLOW, allow)), ..refused }
+}
+
+/// A token that turned out to be of nobody when somebody had to know who acts: whatever else was asked for.
+fn over() -> Refused {
+    let message = bearer::advice("the session has ended");
+    let refused = Refused::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message);
+    Refused { header: Some((header::WWW_AUTHENTICATE, bearer::INVALID_TOKEN)), ..refused }
 }
 
 /// What clients of automatic persisted queries wait for before they send the document.

@@ -7,6 +7,7 @@
 
 mod answer;
 mod arguments;
+mod asking;
 mod asset;
 mod call;
 mod city;
