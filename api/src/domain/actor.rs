@@ -24,6 +24,9 @@ pub struct SignedIn {
     pub role: Option<Role>,
     /// Whose city, of role CITY.
     pub city: Option<CityId>,
+    pub name: String,
+    /// `None` for one whom an identity provider names.
+    pub email: Option<String>,
 }
 
 impl Actor {

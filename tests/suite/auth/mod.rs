@@ -1,6 +1,7 @@
 //! Signing in, and what a token is worth.
 
 mod attempts;
+mod audit;
 mod keys;
 mod oidc;
 mod oidc_trouble;

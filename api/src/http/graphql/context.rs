@@ -4,7 +4,7 @@ use std::future::ready;
 use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
-use async_graphql::{Context, ID};
+use async_graphql::{Context, ID, QueryPathNode};
 use entity::instant::Instant;
 use serde::de::DeserializeOwned;
 
@@ -27,9 +27,11 @@ use crate::query::value::Value;
 pub trait ContextExt {
     fn session(&self) -> &Session;
     fn asked(&self) -> &Field;
+    /// The response keys from the root down to the current field.
+    fn path(&self) -> Vec<String>;
     /// Who asks, as they are now: one statement for a request with a token, however often it is asked.
     fn actor(&self) -> impl Future<Output = Result<&Actor>> + Send;
-    /// Who looks, and in which languages this root field was asked for.
+    /// Who looks, and in which languages this field, a root of what is read, was asked for.
     fn viewing(&self) -> async_graphql::Result<Arc<Viewing>>;
     /// Says where in this root field the argument stands that is to blame.
     fn blame(&self, error: Error) -> async_graphql::Error;
@@ -44,6 +46,10 @@ impl ContextExt for Context<'_> {
         &self.item.node
     }
 
+    fn path(&self) -> Vec<String> {
+        self.path_node.map(QueryPathNode::to_string_vec).unwrap_or_default()
+    }
+
     async fn actor(&self) -> Result<&Actor> {
         self.session().actor().await
     }
@@ -55,7 +61,7 @@ impl ContextExt for Context<'_> {
     }
 
     fn blame(&self, error: Error) -> async_graphql::Error {
-        problem::blame(error, "", &[key_of(self.asked()).to_owned()], self.asked())
+        problem::blame(error, "", &self.path(), self.asked())
     }
 }
 

@@ -38,6 +38,7 @@ mod selection;
 mod session;
 mod topic;
 mod user_error;
+mod viewer;
 
 pub use answer::{PATH, refusals};
 pub use door::router;

@@ -11,8 +11,9 @@ use super::news_item::NewsItemQuery;
 use super::node::NodeQuery;
 use super::partner::PartnerQuery;
 use super::practice::PracticeQuery;
-use super::session::{SessionMutation, SessionQuery};
+use super::session::SessionMutation;
 use super::topic::TopicQuery;
+use super::viewer::ViewerQuery;
 
 /// Everything there is to read.
 #[derive(MergedObject, Default)]
@@ -27,7 +28,7 @@ pub struct Query(
     PartnerQuery,
     TopicQuery,
     NodeQuery,
-    SessionQuery,
+    ViewerQuery,
 );
 
 /// Everything that can be done.

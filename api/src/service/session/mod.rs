@@ -5,7 +5,7 @@
 
 mod actor;
 mod attempts;
-mod audit;
+pub mod audit;
 mod named;
 mod prune;
 mod refresh;
@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 pub use actor::{Bearer, actor, bearer};
 pub use refresh::refresh;
-pub use sign_in::sign_in;
+pub use sign_in::{Credentials, Outcome, sign_in};
 pub use sign_out::{sign_out, sign_out_everywhere};
 
 use super::key;
@@ -52,7 +52,7 @@ pub struct Tokens {
 /// The two tokens of a session; the refresh token is stored already.
 async fn tokens(
     app: &App,
-    user: &user::Model,
+    user: user::Model,
     session: SessionId,
     refresh: String,
     now: Instant,
@@ -64,7 +64,7 @@ async fn tokens(
         access_expires_at: Instant(now.0 + ACCESS_MILLIS),
         refresh,
         refresh_expires_at: Instant(now.0 + SESSION_MILLIS),
-        who: SignedIn { user: user.id, session: Some(session), role: user.role, city: user.city_id },
+        who: actor::signed_in(user, session),
     })
 }
 

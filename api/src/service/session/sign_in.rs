@@ -1,66 +1,107 @@
 //! Signing in by password.
 
+use std::fmt;
 use std::net::IpAddr;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::audit_event::Actor;
 use entity::id::SessionId;
 use entity::instant::Instant;
 use entity::{session, user};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
+use super::audit::{self, Entry, Subject};
 use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, tokens};
-use crate::app::App;
+use crate::app::{App, Tx};
 use crate::error::Result;
 use crate::platform::keyring;
 use crate::service::user::{PASSWORD_CHARS, normalised};
 
-/// Begins a session; `None` for a wrong password, an unknown address and a disabled user, which nobody can tell apart:
-/// not even by the time it takes.
-///
-/// `from`: the address of the client. Attempts are counted for the account and for the address, and cost time.
-pub async fn sign_in(
-    app: &App,
-    email: &str,
-    password: String,
-    from: Option<IpAddr>,
-) -> Result<Option<Tokens>> {
-    let email = normalised(email);
+/// What somebody shows to be let in. Prints nothing of it.
+pub struct Credentials {
+    pub email: String,
+    pub password: String,
+    /// The address of the client: attempts are counted for it and for the account.
+    pub from: Option<IpAddr>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Outcome {
+    SignedIn(Tokens),
+    /// A wrong password, an unknown address or a disabled user, which nobody can tell apart: not even by the time it
+    /// takes.
+    Refused,
+}
+
+/// Begins a session.
+pub async fn sign_in(app: &App, given: Credentials) -> Result<Outcome> {
+    let (email, from) = (normalised(&given.email), given.from);
     let attempt = attempts::begin(app, attempts::at_account(&email, from))?;
-    let found = if email.contains('\0') {
-        None
-    } else {
-        user::Entity::find().filter(user::Column::Email.eq(email)).one(&app.db.reader).await?
-    };
+    let found = by_email(app, &email).await?;
     let hash =
         found.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
     // What is longer fits nobody, and hashing it whole would be a gift.
-    let password: String = password.chars().take(PASSWORD_CHARS.end() + 1).collect();
-    if !app.passwords.fits(password, hash.clone().map(|hash| hash.0)).await {
-        return Ok(None);
-    }
-    let Some(known) = found else { return Ok(None) };
+    let password: String = given.password.chars().take(PASSWORD_CHARS.end() + 1).collect();
+    let fits = app.passwords.fits(password, hash.clone().map(|hash| hash.0)).await;
     let tx = app.begin().await?;
+    let Some(known) = found else { return refuse(tx, None, from).await };
+    if !fits {
+        return refuse(tx, Some(&known), from).await;
+    }
     // As it is now: the password may have been changed while this one was hashed. And as it stays until the session
     // is there to be ended with the others.
     let user = user::Entity::find_by_id(known.id).lock_shared().one(&tx.db).await?;
-    let Some(user) = user else { return Ok(None) };
-    if user.disabled_at.is_some() || user.password_hash != hash {
+    let Some(user) = user.filter(|user| user.disabled_at.is_none() && user.password_hash == hash) else {
+        return refuse(tx, Some(&known), from).await;
+    };
+    let (now, session) = (tx.now(), SessionId::new(tx.now()));
+    let refresh = begin(&tx, &user, session, from).await?;
+    tx.save().await?;
+    attempt.succeeded();
+    tokens(app, user, session, refresh, now).await.map(Outcome::SignedIn)
+}
+
+async fn by_email(app: &App, email: &str) -> Result<Option<user::Model>> {
+    if email.contains('\0') {
         return Ok(None);
     }
-    prune::sessions(&tx, user.id).await?;
-    let (now, id) = (tx.now(), SessionId::new(tx.now()));
+    Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(&app.db.reader).await?)
+}
+
+/// Writes the session down. Answers its first refresh token.
+async fn begin(tx: &Tx<'_>, user: &user::Model, id: SessionId, from: Option<IpAddr>) -> Result<String> {
+    prune::sessions(tx, user.id).await?;
     let row = session::ActiveModel {
         id: Set(id),
         user_id: Set(user.id),
-        created_at: Set(now),
-        expires_at: Set(Instant(now.0 + SESSION_MILLIS)),
+        created_at: Set(tx.now()),
+        expires_at: Set(Instant(tx.now().0 + SESSION_MILLIS)),
         revoked_at: Set(None),
     };
     session::Entity::insert(row).exec_without_returning(&tx.db).await?;
     let refresh = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(keyring::random()));
-    keep(&tx, &refresh, id).await?;
+    keep(tx, &refresh, id).await?;
+    let entry = Entry::by(Actor::User, Some(user.id), "session.started");
+    audit::record(tx, entry.about(Subject::Session(id)).from(from)).await?;
+    Ok(refresh)
+}
+
+/// Written down for whoever it was, so that it takes as long.
+async fn refuse(tx: Tx<'_>, known: Option<&user::Model>, from: Option<IpAddr>) -> Result<Outcome> {
+    let entry = Entry::by(Actor::Anonymous, None, "session.refused").from(from);
+    let entry = match known {
+        Some(user) => entry.about(Subject::User(user.id)),
+        None => entry,
+    };
+    audit::record(&tx, entry).await?;
     tx.save().await?;
-    attempt.succeeded();
-    tokens(app, &user, id, refresh, now).await.map(Some)
+    Ok(Outcome::Refused)
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").field("from", &self.from).finish_non_exhaustive()
+    }
 }
