@@ -12,6 +12,7 @@ mod m2026_11_23_000008_partners;
 mod m2026_11_23_000009_references;
 mod m2026_11_23_000010_lists;
 mod m2026_11_25_000011_people;
+mod m2026_11_25_000013_second_factor;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000009_references::Migration),
             Box::new(m2026_11_23_000010_lists::Migration),
             Box::new(m2026_11_25_000011_people::Migration),
+            Box::new(m2026_11_25_000013_second_factor::Migration),
         ]
     }
 }

@@ -16,5 +16,6 @@ pub mod practice;
 pub mod topic;
 
 pub mod key;
+pub mod second_factor;
 pub mod session;
 pub mod user;

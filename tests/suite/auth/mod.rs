@@ -5,6 +5,7 @@ mod audit;
 mod keys;
 mod oidc;
 mod oidc_trouble;
+mod second_factor;
 mod session;
 mod token;
 

@@ -136,7 +136,15 @@ impl Door {
 }
 
 /// Attempts to get in: one a request, or aliases would make many of it.
-const ATTEMPTS: [&str; 2] = ["signIn", "refreshSession"];
+const ATTEMPTS: [&str; 7] = [
+    "signIn",
+    "refreshSession",
+    "enrolSecondFactor",
+    "confirmSecondFactor",
+    "disableSecondFactor",
+    "requestPasswordReset",
+    "resetPassword",
+];
 
 fn once(prepared: &Prepared) -> Result<(), Refused> {
     let fields = prepared.root().items.iter().filter_map(|item| match &item.node {

@@ -34,6 +34,7 @@ mod request;
 mod root;
 mod scalar;
 mod schema;
+mod second_factor;
 mod selection;
 mod session;
 mod topic;

@@ -11,6 +11,7 @@ use super::news_item::NewsItemQuery;
 use super::node::NodeQuery;
 use super::partner::PartnerQuery;
 use super::practice::PracticeQuery;
+use super::second_factor::SecondFactorMutation;
 use super::session::SessionMutation;
 use super::topic::TopicQuery;
 use super::viewer::ViewerQuery;
@@ -33,7 +34,7 @@ pub struct Query(
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SessionMutation);
+pub struct Mutation(SessionMutation, SecondFactorMutation);
 
 pub type CitiesSchema = Schema<Query, Mutation, EmptySubscription>;
 

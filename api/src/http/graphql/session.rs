@@ -31,6 +31,9 @@ pub struct SignInInput {
     pub email: String,
     /// 12 to 200 characters.
     pub password: String,
+    /// Of the authenticator or of recovery, where the user has a second factor: the answer asks for it once the
+    /// password was right.
+    pub code: Option<String>,
 }
 
 /// What came of it.
@@ -77,7 +80,7 @@ impl SessionMutation {
         #[graphql(desc = "Who wants to sign in.")] input: SignInInput,
     ) -> Result<SignInPayload> {
         let from = ctx.session().from;
-        let given = Credentials { email: input.email, password: input.password, from };
+        let given = Credentials { email: input.email, password: input.password, code: input.code, from };
         let error = match session::sign_in(&ctx.session().app, given).await? {
             Outcome::SignedIn(tokens) => {
                 return Ok(SignInPayload { session: Some(tokens.into()), user_errors: Vec::new() });
@@ -85,6 +88,16 @@ impl SessionMutation {
             Outcome::Refused => UserError::whole(
                 UserErrorCode::Invalid,
                 "The e-mail address or the password is wrong. Try again, or ask an admin for a new password.",
+            ),
+            Outcome::CodeRequired => UserError::at(
+                "code",
+                UserErrorCode::SecondFactorRequired,
+                "Send the password once more, with the code that the authenticator shows, or a recovery code.",
+            ),
+            Outcome::WrongCode => UserError::at(
+                "code",
+                UserErrorCode::Invalid,
+                "That code is wrong or was used already. Send the next one that the authenticator shows.",
             ),
         };
         Ok(SignInPayload { session: None, user_errors: vec![error] })

@@ -81,6 +81,11 @@ impl Keyring {
         Self { secret, issuer: issuer.into(), given: given.map(Arc::new), keys: RwLock::default() }
     }
 
+    /// What tokens say they are of.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     pub fn fill(&self, keys: Keys) {
         *self.keys.write().expect("nothing panics while holding it") = Arc::new(keys);
     }

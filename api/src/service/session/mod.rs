@@ -4,7 +4,7 @@
 //! tabs of one browser would, has stolen it or was stolen from, and the session ends.
 
 mod actor;
-mod attempts;
+pub(super) mod attempts;
 pub mod audit;
 mod named;
 mod prune;
@@ -80,7 +80,8 @@ async fn keep(tx: &Tx<'_>, token: &str, session_id: SessionId) -> Result<()> {
     Ok(())
 }
 
-fn hash(token: &str) -> String {
+/// What is stored of something that nobody can guess.
+pub(super) fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }
 

@@ -15,13 +15,17 @@ use super::audit::{self, Entry, Subject};
 use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, tokens};
 use crate::app::{App, Tx};
 use crate::error::Result;
+use crate::platform::attempts::{Attempt, Who};
 use crate::platform::keyring;
+use crate::service::second_factor;
 use crate::service::user::{PASSWORD_CHARS, normalised};
 
 /// What somebody shows to be let in. Prints nothing of it.
 pub struct Credentials {
     pub email: String,
     pub password: String,
+    /// Of the second factor, where there is one.
+    pub code: Option<String>,
     /// The address of the client: attempts are counted for it and for the account.
     pub from: Option<IpAddr>,
 }
@@ -33,12 +37,16 @@ pub enum Outcome {
     /// A wrong password, an unknown address or a disabled user, which nobody can tell apart: not even by the time it
     /// takes.
     Refused,
+    /// The password was right, and a code of the second factor is missing.
+    CodeRequired,
+    /// The password was right, and the code was not.
+    WrongCode,
 }
 
 /// Begins a session.
 pub async fn sign_in(app: &App, given: Credentials) -> Result<Outcome> {
     let (email, from) = (normalised(&given.email), given.from);
-    let attempt = attempts::begin(app, attempts::at_account(&email, from))?;
+    let mut attempt = attempts::begin(app, attempts::at_account(&email, from))?;
     let found = by_email(app, &email).await?;
     let hash =
         found.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
@@ -56,10 +64,25 @@ pub async fn sign_in(app: &App, given: Credentials) -> Result<Outcome> {
     let Some(user) = user.filter(|user| user.disabled_at.is_none() && user.password_hash == hash) else {
         return refuse(tx, Some(&known), from).await;
     };
+    let guess = match second_factor::of(&tx, user.id).await? {
+        None => None,
+        Some(factor) => {
+            let Some(code) = &given.code else {
+                attempt.withdraw();
+                return Ok(Outcome::CodeRequired);
+            };
+            let guess = attempts::begin(app, [Who::SecondFactor(user.id)])?;
+            if !second_factor::accepts(&tx, &factor, code).await? {
+                refuse(tx, Some(&known), from).await?;
+                return Ok(Outcome::WrongCode);
+            }
+            Some(guess)
+        }
+    };
     let (now, session) = (tx.now(), SessionId::new(tx.now()));
     let refresh = begin(&tx, &user, session, from).await?;
     tx.save().await?;
-    attempt.succeeded();
+    [Some(attempt), guess].into_iter().flatten().for_each(Attempt::succeeded);
     tokens(app, user, session, refresh, now).await.map(Outcome::SignedIn)
 }
 

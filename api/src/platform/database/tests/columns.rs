@@ -5,8 +5,8 @@ use entity::{
     city_translation, cluster, cluster_translation, directory, event, event_translation, listing, media_item,
     media_item_cluster, media_item_translation, media_source, membership, news_item, news_item_city,
     news_item_cluster, news_item_media, news_item_topic, news_item_translation, partner, partner_cluster,
-    partner_translation, practice, practice_cluster, practice_translation, refresh_token, session,
-    signing_key, slug_history, topic, topic_translation, user,
+    partner_translation, password_reset, practice, practice_cluster, practice_translation, recovery_code,
+    refresh_token, second_factor, session, signing_key, slug_history, topic, topic_translation, user,
 };
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, Iterable, QuerySelect, Statement};
 
@@ -43,10 +43,10 @@ async fn entities_and_tables_name_the_same_columns() {
             cluster_translation directory event event_translation listing media_item media_item_cluster
             media_item_translation media_source membership news_item news_item_city news_item_cluster
             news_item_media news_item_topic news_item_translation partner partner_cluster partner_translation
-            practice practice_cluster practice_translation refresh_token session signing_key slug_history topic
+            password_reset practice practice_cluster practice_translation recovery_code refresh_token second_factor session signing_key slug_history topic
             topic_translation user
         );
-        assert_eq!(checked, 39);
+        assert_eq!(checked, 42);
         db.close().await;
     }
 }
