@@ -95,6 +95,11 @@ impl Attempts {
         Ok(attempt)
     }
 
+    /// Somebody has shown who they are in another way: their failures are forgotten.
+    pub fn forgive(&self, who: Who) {
+        self.change(who, |tried| Some(Tried { failures: 0, ..tried }));
+    }
+
     fn enter(&self, who: Who, now: Instant) -> Result<(), i64> {
         let mut wait = 0;
         self.change(who, |tried| {
@@ -196,6 +201,14 @@ impl Who {
 
     pub fn pair(address: IpAddr, email: &str) -> Self {
         Self::Pair(network(address), name(email))
+    }
+
+    pub fn mailed(email: &str) -> Self {
+        Self::Mailed(name(email))
+    }
+
+    pub fn mailing(address: IpAddr) -> Self {
+        Self::Mailing(network(address))
     }
 
     /// Of an account as a whole the wait is short: strangers who guess from many addresses shall slow the person down,

@@ -16,6 +16,7 @@ pub mod practice;
 pub mod topic;
 
 pub mod key;
+pub mod password_reset;
 pub mod second_factor;
 pub mod session;
 pub mod user;

@@ -11,6 +11,7 @@ use sea_orm::{
 use crate::app::{App, Tx};
 use crate::domain::limits;
 use crate::error::{Error, Result};
+use crate::service::password_reset;
 use crate::service::session::audit::{self, Entry};
 
 /// Characters of a password: enough to be hard to guess, few enough to hash.
@@ -94,6 +95,7 @@ pub async fn set_password(app: &App, email: &str, password: String) -> Result<()
     let tx = app.begin().await?;
     let user = ours(known(&tx, email).await?)?;
     revoke_all(&tx, user.id).await?;
+    password_reset::forget(&tx, user.id).await?;
     let entry = Entry::by_system("user.password_changed", user.id);
     change(tx, user, entry, |row| row.password_hash = Set(Some(PasswordHash(hash)))).await
 }
@@ -110,7 +112,7 @@ fn ours(user: user::Model) -> Result<user::Model> {
 }
 
 /// Changes a row, and says so in the log.
-async fn change(
+pub(super) async fn change(
     tx: Tx<'_>,
     user: user::Model,
     entry: Entry,
@@ -168,7 +170,7 @@ fn address(email: &str) -> Result<String> {
     }
 }
 
-fn check_password(password: &str) -> Result<()> {
+pub(super) fn check_password(password: &str) -> Result<()> {
     let chars = password.chars().count();
     if PASSWORD_CHARS.contains(&chars) {
         return Ok(());

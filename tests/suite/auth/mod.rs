@@ -5,6 +5,7 @@ mod audit;
 mod keys;
 mod oidc;
 mod oidc_trouble;
+mod password_reset;
 mod second_factor;
 mod session;
 mod token;

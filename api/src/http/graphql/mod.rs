@@ -27,6 +27,7 @@ mod news_item;
 mod node;
 mod order;
 mod partner;
+mod password_reset;
 mod persisted;
 mod practice;
 mod problem;

@@ -10,6 +10,7 @@ use super::media_item::MediaItemQuery;
 use super::news_item::NewsItemQuery;
 use super::node::NodeQuery;
 use super::partner::PartnerQuery;
+use super::password_reset::PasswordResetMutation;
 use super::practice::PracticeQuery;
 use super::second_factor::SecondFactorMutation;
 use super::session::SessionMutation;
@@ -34,7 +35,7 @@ pub struct Query(
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SessionMutation, SecondFactorMutation);
+pub struct Mutation(SessionMutation, SecondFactorMutation, PasswordResetMutation);
 
 pub type CitiesSchema = Schema<Query, Mutation, EmptySubscription>;
 
