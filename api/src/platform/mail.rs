@@ -7,6 +7,8 @@ use std::time::Duration;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use tokio::fs::OpenOptions;
+use tokio::io::AsyncWriteExt;
 
 use crate::config::mail::{Mail, ResetPage, Route};
 use crate::error::{Error, Result};
@@ -87,11 +89,14 @@ fn body(text: String) -> Body {
     Body::new(text)
 }
 
-/// Beside its place first: nobody finds half a mail. Names sort by time.
+/// Beside its place first: nobody finds half a mail. For its owner alone: whoever reads it could use it. Names sort by
+/// time.
 async fn file(folder: &Path, bytes: &[u8]) -> std::io::Result<()> {
     tokio::fs::create_dir_all(folder).await?;
     let draft = folder.join(format!("{}.draft", uuid::Uuid::now_v7()));
-    tokio::fs::write(&draft, bytes).await?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).await?;
+    file.write_all(bytes).await?;
+    file.flush().await?;
     tokio::fs::rename(&draft, draft.with_extension("eml")).await
 }
 
@@ -102,5 +107,45 @@ fn failed(cause: impl fmt::Display) -> Error {
 impl fmt::Debug for Mailer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mailer").field("from", &self.from).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, ServerSettings};
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        settings: ServerSettings,
+    }
+
+    fn mailer(route: &str) -> Result<Mailer> {
+        let flags =
+            ["--mail-url", route, "--mail-from", "a@b.example", "--mail-reset-url", "https://b.example"];
+        let line = <Line as clap::Parser>::parse_from([&["cities"], flags.as_slice()].concat());
+        Mailer::new(Config::read(line.settings).unwrap().mail.unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_server_is_reached_by_tls() {
+        for route in ["smtps://ana:s3cret@mail.example.org", "smtp://ana:s3cret@mail.example.org"] {
+            assert!(!format!("{:?}", mailer(route).unwrap()).contains("s3cret"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_mail_is_written_whole_and_quoted_where_it_must_be() {
+        let mailer = mailer("console:").unwrap();
+        let written = |text: &str| {
+            let letter = Letter { to: "bo@b.example", subject: "Hello", text: text.to_owned() };
+            String::from_utf8(mailer.message(letter).unwrap().formatted()).unwrap()
+        };
+        let link = format!("https://b.example/#token={}", "x".repeat(90));
+        assert!(written(&format!("Here:\n{link}\n")).ends_with(&format!("\r\n\r\nHere:\r\n{link}\r\n")));
+        assert!(!written("Gr\u{fc}\u{df}e").contains('\u{fc}'));
+        let nobody = Letter { to: "no address", subject: "", text: String::new() };
+        assert!(mailer.message(nobody).is_err());
     }
 }

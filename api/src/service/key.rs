@@ -15,7 +15,7 @@ const FRESH_MILLIS: i64 = 60_000;
 /// For how long a retired key is believed, in milliseconds: until the last token is gone that a node signed before it
 /// knew, by a clock a little behind.
 const BELIEVED_MILLIS: i64 = ACCESS_MILLIS + FRESH_MILLIS + 5_000;
-/// A new key is published for so long before it signs: partners keep the old set for five minutes, nodes for one.
+/// A new key is published for so long before it signs: partners keep the old set for four minutes, nodes for one.
 const PUBLISHED_MILLIS: i64 = 5 * 60 * 1000;
 /// And not more often than this for tokens that name an unknown one.
 const PATIENCE_MILLIS: i64 = 2_000;

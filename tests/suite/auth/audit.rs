@@ -44,8 +44,8 @@ async fn sign_ins_and_changes_of_users_are_written_down_without_secrets() {
     let from = r#"{"from":"127.0.0.1"}"#;
     let wanted = [
         r#"system user.added user {"role":"editor"}"#,
-        &format!("anonymous session.refused user {from}"),
-        &format!("anonymous session.refused - {from}"),
+        r#"anonymous session.refused user {"from":"127.0.0.1","why":"password"}"#,
+        r#"anonymous session.refused - {"from":"127.0.0.1","why":"unknown"}"#,
         &format!("user session.started session {from}"),
         "anonymous session.reused session -",
         &format!("user session.started session {from}"),

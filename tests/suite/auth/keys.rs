@@ -17,6 +17,7 @@ fn kid(session: &Value) -> String {
 async fn published(app: &TestApp) -> Vec<String> {
     let answer = app.client().get("/.well-known/jwks.json").await;
     assert_eq!(answer.header("content-type"), Some("application/jwk-set+json"));
+    assert_eq!(answer.header("cache-control"), Some("public, max-age=240"), "gone before a new key signs");
     let keys = answer.json()["keys"].as_array().unwrap().clone();
     for key in &keys {
         assert_eq!((&key["kty"], &key["crv"], key.get("d")), (&json!("OKP"), &json!("Ed25519"), None));

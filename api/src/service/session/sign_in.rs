@@ -15,7 +15,7 @@ use super::audit::{self, Entry, Subject};
 use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, tokens};
 use crate::app::{App, Tx};
 use crate::error::Result;
-use crate::platform::attempts::{Attempt, Who};
+use crate::platform::attempts::Who;
 use crate::platform::keyring;
 use crate::service::second_factor;
 use crate::service::user::{PASSWORD_CHARS, normalised};
@@ -45,45 +45,47 @@ pub enum Outcome {
 
 /// Begins a session.
 pub async fn sign_in(app: &App, given: Credentials) -> Result<Outcome> {
-    let (email, from) = (normalised(&given.email), given.from);
-    let mut attempt = attempts::begin(app, attempts::at_account(&email, from))?;
-    let found = by_email(app, &email).await?;
+    let given = Credentials { email: normalised(&given.email), ..given };
+    let mut attempt = attempts::begin(app, attempts::at_account(&given.email, given.from))?;
+    let outcome = decide(app, given).await;
+    match &outcome {
+        Ok(Outcome::SignedIn(_)) => attempt.succeeded(),
+        Ok(Outcome::Refused | Outcome::WrongCode) => drop(attempt),
+        // Nobody has guessed wrong: a code is missing, or it was our own failure.
+        Ok(Outcome::CodeRequired) | Err(_) => attempt.withdraw(),
+    }
+    outcome
+}
+
+async fn decide(app: &App, given: Credentials) -> Result<Outcome> {
+    let from = given.from;
+    let found = by_email(app, &given.email).await?;
     let hash =
         found.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
     // What is longer fits nobody, and hashing it whole would be a gift.
     let password: String = given.password.chars().take(PASSWORD_CHARS.end() + 1).collect();
     let fits = app.passwords.fits(password, hash.clone().map(|hash| hash.0)).await;
     let tx = app.begin().await?;
-    let Some(known) = found else { return refuse(tx, None, from).await };
+    let Some(known) = found else { return refuse(tx, None, "unknown", from).await };
     if !fits {
-        return refuse(tx, Some(&known), from).await;
+        return refuse(tx, Some(&known), "password", from).await;
     }
     // As it is now: the password may have been changed while this one was hashed. And as it stays until the session
     // is there to be ended with the others.
     let user = user::Entity::find_by_id(known.id).lock_shared().one(&tx.db).await?;
     let Some(user) = user.filter(|user| user.disabled_at.is_none() && user.password_hash == hash) else {
-        return refuse(tx, Some(&known), from).await;
+        return refuse(tx, Some(&known), "changed", from).await;
     };
-    let guess = match second_factor::of(&tx, user.id).await? {
-        None => None,
-        Some(factor) => {
-            let Some(code) = &given.code else {
-                attempt.withdraw();
-                return Ok(Outcome::CodeRequired);
-            };
-            let guess = attempts::begin(app, [Who::SecondFactor(user.id)])?;
-            if !second_factor::accepts(&tx, &factor, code).await? {
-                refuse(tx, Some(&known), from).await?;
-                return Ok(Outcome::WrongCode);
-            }
-            Some(guess)
-        }
-    };
-    let (now, session) = (tx.now(), SessionId::new(tx.now()));
-    let refresh = begin(&tx, &user, session, from).await?;
-    tx.save().await?;
-    [Some(attempt), guess].into_iter().flatten().for_each(Attempt::succeeded);
-    tokens(app, user, session, refresh, now).await.map(Outcome::SignedIn)
+    let Some(factor) = second_factor::of(&tx, user.id).await? else { return begin(tx, user, from).await };
+    let Some(code) = &given.code else { return Ok(Outcome::CodeRequired) };
+    let guess = attempts::begin(app, [Who::SecondFactor(user.id)])?;
+    if !second_factor::accepts(&tx, &factor, code).await? {
+        refuse(tx, Some(&known), "code", from).await?;
+        return Ok(Outcome::WrongCode);
+    }
+    let begun = begin(tx, user, from).await;
+    guess.succeeded();
+    begun
 }
 
 async fn by_email(app: &App, email: &str) -> Result<Option<user::Model>> {
@@ -93,27 +95,34 @@ async fn by_email(app: &App, email: &str) -> Result<Option<user::Model>> {
     Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(&app.db.reader).await?)
 }
 
-/// Writes the session down. Answers its first refresh token.
-async fn begin(tx: &Tx<'_>, user: &user::Model, id: SessionId, from: Option<IpAddr>) -> Result<String> {
-    prune::sessions(tx, user.id).await?;
+/// Writes the session down, and gives it its first tokens.
+async fn begin(tx: Tx<'_>, user: user::Model, from: Option<IpAddr>) -> Result<Outcome> {
+    let (app, now, id) = (tx.app, tx.now(), SessionId::new(tx.now()));
+    prune::sessions(&tx, user.id).await?;
     let row = session::ActiveModel {
         id: Set(id),
         user_id: Set(user.id),
-        created_at: Set(tx.now()),
-        expires_at: Set(Instant(tx.now().0 + SESSION_MILLIS)),
+        created_at: Set(now),
+        expires_at: Set(Instant(now.0 + SESSION_MILLIS)),
         revoked_at: Set(None),
     };
     session::Entity::insert(row).exec_without_returning(&tx.db).await?;
     let refresh = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(keyring::random()));
-    keep(tx, &refresh, id).await?;
+    keep(&tx, &refresh, id).await?;
     let entry = Entry::by(Actor::User, Some(user.id), "session.started");
-    audit::record(tx, entry.about(Subject::Session(id)).from(from)).await?;
-    Ok(refresh)
+    audit::record(&tx, entry.about(Subject::Session(id)).from(from)).await?;
+    tx.save().await?;
+    tokens(app, user, id, refresh, now).await.map(Outcome::SignedIn)
 }
 
 /// Written down for whoever it was, so that it takes as long.
-async fn refuse(tx: Tx<'_>, known: Option<&user::Model>, from: Option<IpAddr>) -> Result<Outcome> {
-    let entry = Entry::by(Actor::Anonymous, None, "session.refused").from(from);
+async fn refuse(
+    tx: Tx<'_>,
+    known: Option<&user::Model>,
+    why: &'static str,
+    from: Option<IpAddr>,
+) -> Result<Outcome> {
+    let entry = Entry::by(Actor::Anonymous, None, "session.refused").with("why", why).from(from);
     let entry = match known {
         Some(user) => entry.about(Subject::User(user.id)),
         None => entry,
