@@ -54,6 +54,10 @@ pub async fn rotate(app: &App, begin: Begin) -> Result<String> {
             "signs instead of any key made here: put another one in its file",
         ));
     }
+    if begin == Begin::Published {
+        // The one before goes on signing: nothing is changed where it cannot be opened.
+        load(app).await?;
+    }
     let key = SigningKey::generate();
     let mut tx = app.begin().await?;
     tx.hold_content().await?;
@@ -128,7 +132,8 @@ fn chosen(rows: &[signing_key::Model], now: Instant) -> Option<&signing_key::Mod
 fn unseal(keyring: &Keyring, row: &signing_key::Model) -> Result<SigningKey> {
     SigningKey::open(&row.sealed, &keyring.secret).ok_or_else(|| {
         Error::Environment(format!(
-            "the signing key {} was encrypted with another secret: set CITIES_SECRET to that one",
+            "the signing key {} was encrypted with another secret: set CITIES_SECRET to that one, or, if it is lost, \
+             `cities keys rotate --now`",
             row.kid
         ))
     })

@@ -102,3 +102,14 @@ async fn a_node_learns_of_a_key_from_the_first_token_that_names_it() {
     let new = sign_in(&node.client(), "ana@example.org", PASSWORD).await["session"].clone();
     assert!(!viewer(&bearer(app.client(), &new)).await.is_null());
 }
+
+#[tokio::test]
+async fn who_lost_the_secret_is_told_how_to_go_on_and_does() {
+    let app = TestApp::start().await;
+    let old = session(&app, "ana@example.org", "editor").await;
+    let another = "another secret, since nobody knows the first";
+    let refused = app.cities_with("CITIES_SECRET", another, &["keys", "rotate"]);
+    assert!(refused.code == 1 && refused.stderr.contains("`cities keys rotate --now`"), "{}", refused.stderr);
+    assert_eq!(published(&app).await, [kid(&old)], "nothing was changed");
+    app.cities_with("CITIES_SECRET", another, &["keys", "rotate", "--now"]).succeeded();
+}

@@ -24,9 +24,15 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` tell that.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 13] = [
+    "ConfirmSecondFactorPayload",
+    "DisableSecondFactorPayload",
+    "EnrolSecondFactorPayload",
     "Mutation",
     "RefreshSessionPayload",
+    "RequestPasswordResetPayload",
+    "ResetPasswordPayload",
+    "SecondFactorEnrolment",
     "Session",
     "SignInPayload",
     "SignOutPayload",
