@@ -6,6 +6,7 @@ use entity::user::{self, Column, PasswordHash};
 use entity::{city, session};
 use sea_orm::{
     ActiveEnum, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::app::{App, Tx};
@@ -149,13 +150,14 @@ pub fn normalised(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-/// By address, or by id: whom an identity provider names has no address here.
+/// By address, or by id: whom an identity provider names has no address here. Held until the unit of work ends: who is
+/// signing in now is waited for, and has a session to be ended with the others.
 pub(super) async fn known(tx: &Tx<'_>, who: &str) -> Result<user::Model> {
     let found = match who.parse::<UserId>() {
-        Ok(id) => user::Entity::find_by_id(id).one(&tx.db).await?,
-        Err(_) => by_email(tx, &normalised(who)).await?,
+        Ok(id) => user::Entity::find_by_id(id),
+        Err(_) => user::Entity::find().filter(Column::Email.eq(normalised(who))),
     };
-    found.ok_or(Error::NotFound("a user of that e-mail address or id is"))
+    found.lock_exclusive().one(&tx.db).await?.ok_or(Error::NotFound("a user of that e-mail address or id is"))
 }
 
 fn address(email: &str) -> Result<String> {
