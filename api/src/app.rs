@@ -16,7 +16,9 @@ use crate::platform::attempts::Attempts;
 use crate::platform::blob::BlobStore;
 use crate::platform::clock::Clock;
 use crate::platform::database::{self, Database, migrate};
+use crate::platform::errands::Errands;
 use crate::platform::keyring::Keyring;
+use crate::platform::mail::Mailer;
 use crate::platform::oidc::Provider;
 use crate::platform::password::Passwords;
 use crate::platform::recent::Recent;
@@ -41,6 +43,10 @@ pub struct App {
     keyring: Option<Arc<Keyring>>,
     /// Whose tokens are taken beside our own.
     pub provider: Option<Arc<Provider>>,
+    /// `None`: no mail is sent.
+    pub mailer: Option<Arc<Mailer>>,
+    /// What is done after the answer.
+    pub errands: Errands,
 }
 
 /// What an [`App`] is built from.
@@ -55,6 +61,7 @@ pub struct Settings {
     /// For commands that sign or encrypt.
     pub keyring: Option<Arc<Keyring>>,
     pub provider: Option<Arc<Provider>>,
+    pub mailer: Option<Arc<Mailer>>,
     pub attempts: Attempts,
 }
 
@@ -69,6 +76,7 @@ impl Settings {
             clock: Clock::system(),
             keyring: None,
             provider: None,
+            mailer: None,
             attempts: Attempts::counted(),
         }
     }
@@ -88,6 +96,8 @@ impl App {
             passwords,
             keyring: settings.keyring,
             provider: settings.provider,
+            mailer: settings.mailer,
+            errands: Errands::start(),
             attempts: settings.attempts,
             used_tokens: Recent::default(),
             attempt: None,

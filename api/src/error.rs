@@ -42,6 +42,9 @@ pub enum Error {
     /// Tried too often: seconds to wait before the next attempt.
     #[error("too many attempts: try again in {0} seconds")]
     RateLimited(i64),
+    /// Somebody else whom this needs does not answer: seconds until it is worth another try.
+    #[error("{0} cannot be reached: try again in {1} seconds")]
+    Unavailable(&'static str, i64),
     /// The input is fine, but the stored state does not allow it now.
     #[error("{0}")]
     Conflict(Cow<'static, str>),
@@ -69,8 +72,17 @@ impl Error {
             Self::Invalid { .. } | Self::Mistakes(_) => "BAD_REQUEST",
             Self::Limit { .. } => "LIMIT_EXCEEDED",
             Self::RateLimited(_) => "RATE_LIMITED",
+            Self::Unavailable(..) => "UNAVAILABLE",
             Self::Conflict(_) | Self::Stale(_) => "CONFLICT",
             Self::Environment(_) | Self::Database(_) => "INTERNAL",
+        }
+    }
+
+    /// In how many seconds the same may do, where that is known.
+    pub fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::RateLimited(seconds) | Self::Unavailable(_, seconds) => Some(*seconds),
+            _ => None,
         }
     }
 }

@@ -48,6 +48,9 @@ pub mod asset;
 pub mod asset_translation;
 pub mod asset_use;
 
+pub mod password_reset;
+pub mod recovery_code;
+pub mod second_factor;
 pub mod user;
 
 pub mod api_token;

@@ -18,7 +18,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub public: String,
     pub created_at: Instant,
-    /// From then on it only verifies.
+    /// From then on it only verifies; known some time before.
     pub retired_at: Option<Instant>,
 }
 

@@ -13,6 +13,7 @@ mod m2026_11_23_000009_references;
 mod m2026_11_23_000010_lists;
 mod m2026_11_25_000011_people;
 mod m2026_11_25_000012_changes;
+mod m2026_11_25_000013_second_factor;
 mod m2026_11_25_000014_api_tokens;
 mod m2026_11_25_000015_idempotency;
 mod m2026_11_25_000017_draft_lists;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000010_lists::Migration),
             Box::new(m2026_11_25_000011_people::Migration),
             Box::new(m2026_11_25_000012_changes::Migration),
+            Box::new(m2026_11_25_000013_second_factor::Migration),
             Box::new(m2026_11_25_000014_api_tokens::Migration),
             Box::new(m2026_11_25_000015_idempotency::Migration),
             Box::new(m2026_11_25_000017_draft_lists::Migration),

@@ -86,6 +86,11 @@ impl TestApp {
             .into()
     }
 
+    /// The same with another value of an environment variable.
+    pub fn cities_with(&self, name: &str, value: &str, arguments: &[&str]) -> Outcome {
+        self.command(arguments).env(name, value).output().expect("it runs").into()
+    }
+
     /// The same for a command that reads what a person would type.
     pub fn cities_told(&self, arguments: &[&str], input: &str) -> Outcome {
         tell(self.command(arguments), input)

@@ -63,6 +63,15 @@ impl TestDatabase {
         count.expect("a count is a number")
     }
 
+    /// The first column of what a query answers, which must be text.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let db = Database::connect(self.url.as_str()).await.expect("the database can be reached");
+        let query = Statement::from_string(db.get_database_backend(), sql);
+        let rows = db.query_all_raw(query).await.expect("the query can be run");
+        db.close().await.expect("a connection can be closed");
+        rows.iter().map(|row| row.try_get_by_index(0).expect("a column of text")).collect()
+    }
+
     async fn on_server(server: Url, how: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let name = format!("cities_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));

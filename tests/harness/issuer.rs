@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
@@ -22,6 +22,8 @@ pub struct Issuer {
     /// The host that it says its keys are at; all of 127.0.0.0/8 is this machine.
     host: Arc<Mutex<&'static str>>,
     fetched: Arc<AtomicUsize>,
+    /// Whether it answers with errors alone.
+    broken: Arc<AtomicBool>,
     /// Read by each answer with keys.
     gate: Arc<RwLock<()>>,
 }
@@ -38,7 +40,7 @@ impl Issuer {
         let url = format!("http://127.0.0.1:{}", listener.local_addr().expect("an address").port());
         let host = Arc::new(Mutex::new("127.0.0.1"));
         let (published, fetched, gate) = (Arc::default(), Arc::default(), Arc::default());
-        let issuer = Self { url, published, host, fetched, gate };
+        let issuer = Self { url, published, host, fetched, broken: Arc::default(), gate };
         let served = issuer.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -60,6 +62,16 @@ impl Issuer {
         let jwk = serde_json::to_value(jwk).expect("a JWK is JSON");
         self.published.lock().expect("no panic").push(jwk);
         IssuerKey { kid: kid.to_owned(), key }
+    }
+
+    /// What it says of keys, too, whatever that is.
+    pub fn publish_also(&self, jwk: Value) {
+        self.published.lock().expect("no panic").push(jwk);
+    }
+
+    /// From now on it answers with errors, or no more.
+    pub fn set_broken(&self, broken: bool) {
+        self.broken.store(broken, Ordering::SeqCst);
     }
 
     /// It stands by none of its keys any more.
@@ -105,7 +117,9 @@ impl Issuer {
             json!({ "issuer": self.url, "jwks_uri": format!("{keys}/keys") })
         };
         let body = body.to_string();
-        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+        let status = if self.broken.load(Ordering::SeqCst) { "500 Broken" } else { "200 OK" };
+        let head =
+            format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
         // Who asked may have gone.
         let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
     }
@@ -113,7 +127,12 @@ impl Issuer {
 
 impl IssuerKey {
     pub fn sign(&self, claims: &Value) -> String {
-        let header = Header { kid: Some(self.kid.clone()), ..Header::new(Algorithm::RS256) };
+        self.sign_as(Header::new(Algorithm::RS256), claims)
+    }
+
+    /// Under another header; the key is named in it.
+    pub fn sign_as(&self, header: Header, claims: &Value) -> String {
+        let header = Header { kid: Some(self.kid.clone()), ..header };
         encode(&header, claims, &self.key).expect("it can be signed")
     }
 }

@@ -37,7 +37,8 @@ fn mutations() -> BTreeMap<String, &'static str> {
         ("addMembership updateMembership reorderMemberships removeMembership", EDITORS),
         ("publishMany archiveMany tagMany", EDITORS),
         ("createApiToken revokeApiToken", ADMINS),
-        ("signIn refreshSession", ANYBODY),
+        ("signIn refreshSession requestPasswordReset resetPassword", ANYBODY),
+        ("enrolSecondFactor confirmSecondFactor disableSecondFactor", SIGNED_IN),
         ("signOut signOutEverywhere", SIGNED_IN),
     ] {
         names.split(' ').for_each(|name| rule(name.to_owned(), who));

@@ -93,7 +93,10 @@ async fn any_origin_may_ask_and_no_cookie_is_wanted() {
     let headers = "authorization,content-type,idempotency-key,traceparent,graphql-require-preflight";
     assert_eq!(preflight.header("access-control-allow-headers"), Some(headers));
     let exposed = page.get("/livez").await;
-    assert_eq!(exposed.header("access-control-expose-headers"), Some("etag,link,retry-after,x-request-id"));
+    assert_eq!(
+        exposed.header("access-control-expose-headers"),
+        Some("etag,link,retry-after,www-authenticate,x-request-id")
+    );
     assert_eq!(page.get("/nowhere").await.header("access-control-allow-origin"), Some("*"), "refusals, too");
 }
 

@@ -29,6 +29,7 @@ use crate::app;
 use crate::config::{Config, DatabaseUrl, DemoSettings, Mistakes, ServerSettings, StoreSettings};
 use crate::error::Error;
 use crate::platform::keyring::{Keyring, Secret, SigningKey};
+use crate::platform::mail::Mailer;
 use crate::platform::oidc::Provider;
 use crate::platform::{database, log};
 
@@ -156,6 +157,7 @@ fn server_settings(config: &Config) -> Result<app::Settings, Failure> {
     settings.options.statement_time = Some(config.http.request_timeout);
     settings.keyring = Some(keyring(config)?);
     settings.provider = config.oidc.clone().map(Provider::new).transpose()?.map(Arc::new);
+    settings.mailer = config.mail.clone().map(Mailer::new).transpose()?.map(Arc::new);
     Ok(settings)
 }
 

@@ -27,7 +27,7 @@ pub async fn serve(mut app: App, config: &Config, tell: impl FnOnce(&str)) -> Re
     rehearsal::record(&mut app)?;
     let (listener, address) = listen(config.http.listen).await?;
     let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let (clock, db) = (app.clock.clone(), app.db.clone());
+    let (clock, db, errands) = (app.clock.clone(), app.db.clone(), app.errands.clone());
     let router = http::router(Arc::new(app), config, &base_url)
         .map_err(|error| Failure::Usage(format!("setting {error}")))?;
     let router = rehearsal::follow_clock(clock, router);
@@ -36,6 +36,7 @@ pub async fn serve(mut app: App, config: &Config, tell: impl FnOnce(&str)) -> Re
     announce(address);
     tell(&base_url);
     http::server::serve(listener, router, &config.http, stop).await;
+    errands.finish(config.http.shutdown_grace).await;
     db.close().await;
     tracing::info!("stopped");
     Ok(())

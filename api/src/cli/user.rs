@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::config::{Config, StoreSettings};
 use crate::error::Result;
 use crate::platform::log;
+use crate::service::second_factor;
 use crate::service::user::{self, NewUser};
 
 #[derive(Clone, Debug, Subcommand)]
@@ -50,6 +51,11 @@ pub enum Command {
     },
     /// Give them another password, asked for or read from the first line of stdin, and end their sessions
     SetPassword { email: String },
+    /// Ask them for their password alone: for who has lost authenticator and recovery codes
+    ResetTotp {
+        /// Their address or id
+        email: String,
+    },
 }
 
 /// The roles as they are typed.
@@ -100,6 +106,7 @@ async fn act(app: &App, command: Command, password: String) -> Result<Vec<String
             user::set_role(app, &email, role.into(), city.as_deref()).await?;
         }
         Command::SetPassword { email } => user::set_password(app, &email, password).await?,
+        Command::ResetTotp { email } => second_factor::reset(app, &email).await?,
     }
     Ok(lines)
 }

@@ -12,7 +12,7 @@ pub static SETTINGS: [Setting; 3] = [
         env: "CITIES_SECRET",
         value: "TEXT",
         default: None,
-        help: "Encrypts keys at rest: 32 characters or more, the same on every node; refused on the command line, which others can read [default: FILE.secret beside a SQLite file]",
+        help: "Encrypts keys and second factors at rest: 32 characters or more, the same on every node; refused on the command line, which others can read [default: FILE.secret beside a SQLite file]",
     },
     Setting {
         name: "signing-key",

@@ -9,6 +9,7 @@ pub mod database;
 pub mod http;
 pub mod limits;
 pub mod log;
+pub mod mail;
 pub mod oidc;
 mod reader;
 mod setting;
@@ -20,6 +21,7 @@ pub use database::{Database, DatabaseUrl};
 pub use http::Http;
 pub use limits::Limits;
 pub use log::Log;
+pub use mail::Mail;
 pub use oidc::Oidc;
 pub use reader::Mistakes;
 pub use setting::{DemoSettings, ServerSettings, StoreSettings};
@@ -35,6 +37,8 @@ pub struct Config {
     pub auth: Auth,
     /// `None`: nobody else's tokens are taken.
     pub oidc: Option<Oidc>,
+    /// `None`: no mail is sent.
+    pub mail: Option<Mail>,
     pub http: Http,
     pub limits: Limits,
     pub log: Log,
@@ -50,6 +54,7 @@ impl Config {
             assets: Assets::read(&mut reader),
             oidc: Oidc::read(&mut reader, &auth.issuer),
             auth,
+            mail: Mail::read(&mut reader),
             http: Http::read(&mut reader),
             limits: Limits::read(&mut reader),
             log: Log::read(&mut reader),
@@ -65,7 +70,7 @@ fn store_settings() -> impl Iterator<Item = &'static Setting> {
 
 /// What a command that answers requests may be told: every setting there is.
 fn server_settings() -> impl Iterator<Item = &'static Setting> {
-    store_settings().chain(&oidc::SETTINGS).chain(door_settings())
+    store_settings().chain(&oidc::SETTINGS).chain(&mail::SETTINGS).chain(door_settings())
 }
 
 /// What a command with a throw-away database may be told.

@@ -25,6 +25,9 @@ pub struct SignedIn {
     pub role: Option<Role>,
     /// Whose city, of role CITY.
     pub city: Option<CityId>,
+    pub name: String,
+    /// `None` for one whom an identity provider names.
+    pub email: Option<String>,
     /// The API token they act by; `None` for people, whom only their role limits.
     pub token: Option<ApiToken>,
 }

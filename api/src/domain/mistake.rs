@@ -17,6 +17,10 @@ pub enum Code {
     InvalidState,
     /// It was changed since it was read.
     StaleVersion,
+    /// The password was right; a second factor is asked for, too.
+    SecondFactorRequired,
+    /// It has not been set up here.
+    Unavailable,
 }
 
 /// One mistake in one of the items given to a write.

@@ -153,7 +153,16 @@ mod tests {
     ];
 
     pub fn user(role: Option<Role>, city: Option<CityId>) -> Actor {
-        Actor::User(SignedIn { user: UserId::new(Instant(0)), session: None, role, city, token: None })
+        let (name, email) = (String::new(), None);
+        Actor::User(SignedIn {
+            user: UserId::new(Instant(0)),
+            session: None,
+            role,
+            city,
+            name,
+            email,
+            token: None,
+        })
     }
 
     /// The actions of some actor, as the letters of the table.

@@ -20,6 +20,8 @@ pub struct Problem {
     pub code: &'static str,
     pub detail: Cow<'static, str>,
     pub bound: Option<Bound>,
+    /// Seconds until the same may do.
+    pub retry_after: Option<i64>,
 }
 
 /// A bound that a request went beyond; times are in milliseconds.
@@ -33,7 +35,7 @@ pub struct Bound {
 impl Problem {
     /// `code` is the word programs branch on, `detail` tells a person what to do next.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, detail: detail.into(), bound: None }
+        Self { status, code, detail: detail.into(), bound: None, retry_after: None }
     }
 
     /// The bound that was passed, in figures.
@@ -72,6 +74,9 @@ impl Problem {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
         response
     }
 }
@@ -124,12 +129,13 @@ impl From<Error> for Problem {
             Error::Forbidden(_) => StatusCode::FORBIDDEN,
             Error::Invalid { .. } | Error::Mistakes(_) | Error::Limit { .. } => StatusCode::BAD_REQUEST,
             Error::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
+            Error::Unavailable(..) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Conflict(_) | Error::Stale(_) => StatusCode::CONFLICT,
             Error::Environment(_) | Error::Database(_) => {
                 tracing::error!(%error, "a request failed");
                 return Self::internal();
             }
         };
-        Self::new(status, error.code(), error.to_string())
+        Self { retry_after: error.retry_after(), ..Self::new(status, error.code(), error.to_string()) }
     }
 }

@@ -1,42 +1,79 @@
-//! How often somebody may try: guesses cost more and more time.
+//! How often somebody may try: failures cost more and more time, good tries nothing.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
+use entity::id::UserId;
 use entity::instant::Instant;
 use moka::ops::compute::Op;
+use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
+use sha2::{Digest, Sha256};
 
-/// Accounts and addresses remembered at once; the least used are forgotten.
+/// Accounts and addresses remembered at once; the longest unused are forgotten.
 const REMEMBERED: u64 = 100_000;
 /// What has been quiet for so long is forgotten.
 const QUIET: Duration = Duration::from_hours(1);
-/// The longest wait, in milliseconds.
-const LONGEST: i64 = 15 * 60 * 1000;
+/// The longest wait of most, in milliseconds.
+const QUARTER: i64 = 15 * 60 * 1000;
+const SECOND: i64 = 1000;
+/// One failure is forgiven for every so many milliseconds without another.
+const FORGIVEN: i64 = 5 * 60 * 1000;
 
 /// Whose attempts are counted.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Who {
-    /// By e-mail address, whether it is known or not.
-    Account(String),
+    /// An e-mail address, whether it is known or not, wherever it is tried from.
+    Account(Name),
     /// Of IPv6 the network of 64 bits that one customer has.
     Address(IpAddr),
+    /// An account as it is tried from one address: it waits, and the account of the person elsewhere does not.
+    Pair(IpAddr, Name),
+    /// Codes of somebody whose password was right.
+    SecondFactor(UserId),
+    /// Mails asked for to an e-mail address; each counts as a failure.
+    Mailed(Name),
+    /// Mails asked for from an address; each counts as a failure.
+    Mailing(IpAddr),
+}
+
+/// An e-mail address as it is counted: always as long, and not to be read.
+pub type Name = [u8; 16];
+
+/// How much somebody may try.
+struct Rule {
+    /// Failures that cost no wait: a person mistypes, and an office shares an address.
+    free: u32,
+    /// Attempts under way at once; `None`: as many as may fail for free, and one where none may.
+    at_once: Option<u32>,
+    /// The longest wait, in milliseconds.
+    longest: i64,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Tried {
-    /// Without success since the last one.
-    count: u32,
+    failures: u32,
+    /// When the last failure was.
     last: Instant,
+    under_way: u32,
 }
 
 /// Counts on one node: behind several, each counts for itself.
 #[derive(Clone, Debug)]
 pub struct Attempts(Option<Cache<Who, Tried>>);
 
+/// An attempt under way, which failed unless it is told otherwise: who hangs up has guessed, too.
+#[must_use = "dropped, it has failed"]
+pub struct Attempt<'a> {
+    attempts: &'a Attempts,
+    who: Vec<Who>,
+    now: Instant,
+}
+
 impl Attempts {
     pub fn counted() -> Self {
-        Self(Some(Cache::builder().max_capacity(REMEMBERED).time_to_idle(QUIET).build()))
+        let cache = Cache::builder().max_capacity(REMEMBERED).eviction_policy(EvictionPolicy::lru());
+        Self(Some(cache.time_to_idle(QUIET).build()))
     }
 
     /// Nobody is ever made to wait.
@@ -44,119 +81,161 @@ impl Attempts {
         Self(None)
     }
 
-    /// Counts one more attempt before it is made, or tells how many milliseconds to wait until it may be.
-    pub fn begin(&self, who: &Who, now: Instant) -> Result<(), i64> {
-        let Some(tried) = &self.0 else { return Ok(()) };
-        let mut wait = 0;
-        tried.entry_by_ref(who).and_compute_with(|entry| {
-            let before = entry.map(moka::Entry::into_value).unwrap_or_default();
-            wait = before.last.0.saturating_add(pause(who, before.count)).saturating_sub(now.0);
-            if wait > 0 && before.count > 0 {
-                return Op::Nop;
+    /// One more attempt by all of these, or how many milliseconds to wait until it may be made: then it counts for none
+    /// of them.
+    pub fn begin(&self, all: impl IntoIterator<Item = Who>, now: Instant) -> Result<Attempt<'_>, i64> {
+        let mut attempt = Attempt { attempts: self, who: Vec::new(), now };
+        for who in all {
+            if let Err(wait) = self.enter(who, now) {
+                attempt.withdraw();
+                return Err(wait);
             }
-            wait = 0;
-            Op::Put(Tried { count: before.count.saturating_add(1), last: now })
+            attempt.who.push(who);
+        }
+        Ok(attempt)
+    }
+
+    /// Somebody has shown who they are in another way: their failures are forgotten.
+    pub fn forgive(&self, who: Who) {
+        self.change(who, |tried| Some(Tried { failures: 0, ..tried }));
+    }
+
+    fn enter(&self, who: Who, now: Instant) -> Result<(), i64> {
+        let mut wait = 0;
+        self.change(who, |tried| {
+            wait = tried.wait(&who.rule(), now);
+            (wait == 0).then(|| Tried { under_way: tried.under_way.saturating_add(1), ..tried })
         });
         if wait > 0 { Err(wait) } else { Ok(()) }
     }
 
-    /// Forgets what was tried for an account: it was the right one. Of an address only this attempt is forgotten:
-    /// whoever may sign in to one account shall not guess at others for that.
-    pub fn succeeded(&self, who: &Who) {
-        let Some(tried) = &self.0 else { return };
-        if matches!(who, Who::Account(_)) {
-            tried.invalidate(who);
-            return;
-        }
-        tried.entry_by_ref(who).and_compute_with(|entry| match entry.map(moka::Entry::into_value) {
-            Some(before) => Op::Put(Tried { count: before.count.saturating_sub(1), ..before }),
-            None => Op::Nop,
+    fn leave(&self, who: Who, settle: impl Fn(Tried) -> Tried) {
+        self.change(who, |tried| {
+            Some(settle(Tried { under_way: tried.under_way.saturating_sub(1), ..tried }))
         });
+    }
+
+    fn change(&self, who: Who, change: impl FnOnce(Tried) -> Option<Tried>) {
+        let Some(all) = &self.0 else { return };
+        all.entry(who).and_compute_with(|entry| {
+            match change(entry.map(moka::Entry::into_value).unwrap_or_default()) {
+                Some(tried) if tried.failures == 0 && tried.under_way == 0 => Op::Remove,
+                Some(tried) => Op::Put(tried),
+                None => Op::Nop,
+            }
+        });
+    }
+}
+
+impl Attempt<'_> {
+    /// It was the right one: of accounts all failures are forgotten. Not of an address: whoever may sign in to one
+    /// account shall not guess at others for that.
+    pub fn succeeded(mut self) {
+        for who in std::mem::take(&mut self.who) {
+            let is_address = matches!(who, Who::Address(_));
+            self.attempts.leave(who, |tried| if is_address { tried } else { Tried { failures: 0, ..tried } });
+        }
+    }
+
+    /// It was neither right nor wrong.
+    pub fn withdraw(&mut self) {
+        for who in std::mem::take(&mut self.who) {
+            self.attempts.leave(who, |tried| tried);
+        }
+    }
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        for who in std::mem::take(&mut self.who) {
+            let now = self.now;
+            self.attempts.leave(who, |tried| Tried {
+                failures: tried.left(now).saturating_add(1),
+                last: now.max(tried.last),
+                ..tried
+            });
+        }
+    }
+}
+
+impl Tried {
+    /// Failures that are not forgiven yet.
+    fn left(&self, now: Instant) -> u32 {
+        let forgiven = now.0.saturating_sub(self.last.0).max(0) / FORGIVEN;
+        self.failures.saturating_sub(u32::try_from(forgiven).unwrap_or(u32::MAX))
+    }
+
+    /// Milliseconds until the next attempt; of those under way each may fail.
+    fn wait(&self, rule: &Rule, now: Instant) -> i64 {
+        let pause = rule.pause(self.failures);
+        let wait = self.last.0.saturating_add(pause).saturating_sub(now.0);
+        if pause > 0 && wait > 0 {
+            return wait;
+        }
+        let may_fail = rule.free.saturating_sub(self.left(now));
+        let at_once = if may_fail == 0 { 1 } else { rule.at_once.unwrap_or(may_fail) };
+        if self.under_way < at_once { 0 } else { SECOND }
+    }
+}
+
+impl Rule {
+    /// Milliseconds between the last failure and the next attempt: one second after the free ones, and twice as long
+    /// each time.
+    fn pause(&self, failures: u32) -> i64 {
+        match failures.checked_sub(self.free) {
+            None => 0,
+            Some(doubled) => (SECOND << doubled.min(20)).min(self.longest),
+        }
     }
 }
 
 impl Who {
-    pub fn address(address: IpAddr) -> Self {
-        Self::Address(match address {
-            IpAddr::V6(address) => {
-                let net = u128::from(address) >> 64 << 64;
-                IpAddr::V6(Ipv6Addr::from(net))
-            }
-            other @ IpAddr::V4(_) => other,
-        })
+    /// In lower case, as accounts are looked for.
+    pub fn account(email: &str) -> Self {
+        Self::Account(name(email))
     }
 
-    /// Attempts that cost no wait: a person mistypes, and an office shares an address.
-    fn free(&self) -> u32 {
-        match self {
-            Self::Account(_) => 5,
-            Self::Address(_) => 30,
-        }
+    pub fn address(address: IpAddr) -> Self {
+        Self::Address(network(address))
+    }
+
+    pub fn pair(address: IpAddr, email: &str) -> Self {
+        Self::Pair(network(address), name(email))
+    }
+
+    pub fn mailed(email: &str) -> Self {
+        Self::Mailed(name(email))
+    }
+
+    pub fn mailing(address: IpAddr) -> Self {
+        Self::Mailing(network(address))
+    }
+
+    /// Of an account as a whole the wait is short: strangers who guess from many addresses shall slow the person down,
+    /// not keep them out.
+    fn rule(self) -> Rule {
+        let (free, at_once, longest) = match self {
+            Self::Pair(..) | Self::SecondFactor(_) => (5, None, QUARTER),
+            Self::Account(_) => (30, None, QUARTER / 15),
+            Self::Address(_) => (30, Some(100), QUARTER),
+            Self::Mailed(_) => (3, None, QUARTER),
+            Self::Mailing(_) => (10, None, QUARTER),
+        };
+        Rule { free, at_once, longest }
     }
 }
 
-/// Milliseconds between the last attempt and the next: one second after the free ones, and twice as long each time.
-fn pause(who: &Who, count: u32) -> i64 {
-    match count.checked_sub(who.free()) {
-        None => 0,
-        Some(doubled) => {
-            1_i64.checked_shl(doubled.min(20)).unwrap_or(LONGEST).saturating_mul(1000).min(LONGEST)
-        }
+fn name(email: &str) -> Name {
+    let hash: [u8; 32] = Sha256::digest(email).into();
+    *hash.first_chunk().expect("SHA-256 has 32 bytes")
+}
+
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from(u128::from(address) >> 64 << 64)),
+        other @ IpAddr::V4(_) => other,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(seconds: i64) -> Instant {
-        Instant(1_780_315_200_000 + seconds * 1000)
-    }
-
-    #[test]
-    fn guesses_cost_more_and_more_time() {
-        let (attempts, ana) = (Attempts::counted(), Who::Account("ana".into()));
-        for _ in 0..5 {
-            assert_eq!(attempts.begin(&ana, at(0)), Ok(()));
-        }
-        assert_eq!(attempts.begin(&ana, at(0)), Err(1000));
-        assert_eq!(attempts.begin(&ana, at(1)), Ok(()));
-        assert_eq!(attempts.begin(&ana, at(2)), Err(1000), "two seconds this time");
-        assert_eq!(attempts.begin(&ana, at(3)), Ok(()));
-        let mut now = 3;
-        for _ in 0..30 {
-            now += attempts.begin(&ana, at(now)).unwrap_err() / 1000;
-            assert_eq!(attempts.begin(&ana, at(now)), Ok(()));
-        }
-        assert_eq!(attempts.begin(&ana, at(now)), Err(LONGEST));
-        assert_eq!(attempts.begin(&Who::Account("bo".into()), at(now)), Ok(()), "another one");
-        attempts.succeeded(&ana);
-        assert_eq!(attempts.begin(&ana, at(now)), Ok(()));
-        let office = Who::address("192.0.2.1".parse().unwrap());
-        for _ in 0..100 {
-            assert_eq!(attempts.begin(&office, at(0)), Ok(()));
-            attempts.succeeded(&office);
-        }
-        let unlimited = Attempts::unlimited();
-        assert!((0..100).all(|_| unlimited.begin(&ana, at(0)).is_ok()));
-    }
-
-    #[test]
-    fn many_at_once_are_counted_before_they_are_made() {
-        let (attempts, ana) = (Attempts::counted(), Who::Account("ana".into()));
-        let let_through: usize = std::thread::scope(|scope| {
-            let run = || (0..100).filter(|_| attempts.begin(&ana, at(0)).is_ok()).count();
-            let all: Vec<_> = (0..8).map(|_| scope.spawn(run)).collect();
-            all.into_iter().map(|one| one.join().unwrap()).sum()
-        });
-        assert_eq!(let_through, 5);
-    }
-
-    #[test]
-    fn an_address_is_a_customers_network() {
-        let of = |text: &str| Who::address(text.parse().unwrap());
-        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
-        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
-    }
-}
+mod tests;

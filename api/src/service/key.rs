@@ -15,6 +15,8 @@ const FRESH_MILLIS: i64 = 60_000;
 /// For how long a retired key is believed, in milliseconds: until the last token is gone that a node signed before it
 /// knew, by a clock a little behind.
 const BELIEVED_MILLIS: i64 = ACCESS_MILLIS + FRESH_MILLIS + 5_000;
+/// A new key is published for so long before it signs: partners keep the old set for four minutes, nodes for one.
+const PUBLISHED_MILLIS: i64 = 5 * 60 * 1000;
 /// And not more often than this for tokens that name an unknown one.
 const PATIENCE_MILLIS: i64 = 2_000;
 
@@ -34,26 +36,51 @@ pub async fn open(app: &App) -> Result<()> {
     load(app).await
 }
 
-/// Adds a key that signs from now on; the others verify until their last tokens have expired. Answers its `kid`.
-pub async fn rotate(app: &App) -> Result<String> {
+/// When a new key begins to sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// Once everybody who verifies has heard of it. The one before signs until then, and verifies until its last tokens
+    /// have expired.
+    Published,
+    /// At once, and nothing that another one signed is believed any more: they leaked, or cannot be opened.
+    Now,
+}
+
+/// Adds a key. Answers its `kid`.
+pub async fn rotate(app: &App, begin: Begin) -> Result<String> {
     if app.keyring()?.given.is_some() {
         return Err(Error::invalid(
             "signing-key",
             "signs instead of any key made here: put another one in its file",
         ));
     }
+    if begin == Begin::Published {
+        // The one before goes on signing: nothing is changed where it cannot be opened.
+        load(app).await?;
+    }
     let key = SigningKey::generate();
     let mut tx = app.begin().await?;
     tx.hold_content().await?;
-    let now = tx.now();
-    let forgotten = Instant(now.0 - BELIEVED_MILLIS);
-    signing_key::Entity::delete_many().filter(Column::RetiredAt.lt(forgotten)).exec(&tx.db).await?;
-    let retired = signing_key::ActiveModel { retired_at: Set(Some(now)), ..Default::default() };
-    signing_key::Entity::update_many().set(retired).filter(Column::RetiredAt.is_null()).exec(&tx.db).await?;
+    match begin {
+        Begin::Published => retire(&tx).await?,
+        Begin::Now => {
+            signing_key::Entity::delete_many().exec(&tx.db).await?;
+        }
+    }
     add(&tx, &key).await?;
     tx.save().await?;
     load(app).await?;
     Ok(key.public.kid)
+}
+
+/// Those in use, once the next one signs; those that nobody believes any more are forgotten.
+async fn retire(tx: &Tx<'_>) -> Result<()> {
+    let (forgotten, at) = (tx.now().0 - BELIEVED_MILLIS, tx.now().0 + PUBLISHED_MILLIS);
+    let old = Column::RetiredAt.lt(Instant(forgotten));
+    signing_key::Entity::delete_many().filter(old).exec(&tx.db).await?;
+    let retired = signing_key::ActiveModel { retired_at: Set(Some(Instant(at))), ..Default::default() };
+    signing_key::Entity::update_many().set(retired).filter(Column::RetiredAt.is_null()).exec(&tx.db).await?;
+    Ok(())
 }
 
 /// Before a token is signed, verified, or the keys are published.
@@ -85,8 +112,7 @@ async fn load(app: &App) -> Result<()> {
         keys.verifying.insert(row.kid.clone(), Verifying { key, until });
     }
     if keys.signing.is_none() {
-        let newest = rows.iter().rev().find(|row| row.retired_at.is_none());
-        keys.signing = newest.map(|row| unseal(keyring, row)).transpose()?.map(Arc::new);
+        keys.signing = chosen(&rows, read_at).map(|row| unseal(keyring, row)).transpose()?.map(Arc::new);
     }
     if let Some(key) = &keys.signing {
         let known = Verifying { key: key.public.clone(), until: None };
@@ -96,10 +122,18 @@ async fn load(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// Of those in use, oldest first: the newest that everybody knows, or the newest.
+fn chosen(rows: &[signing_key::Model], now: Instant) -> Option<&signing_key::Model> {
+    let in_use = || rows.iter().rev().filter(|row| row.retired_at.is_none_or(|at| at > now));
+    let is_known = |row: &&signing_key::Model| now.0.saturating_sub(row.created_at.0) >= PUBLISHED_MILLIS;
+    in_use().find(is_known).or_else(|| in_use().find(|row| row.retired_at.is_none()))
+}
+
 fn unseal(keyring: &Keyring, row: &signing_key::Model) -> Result<SigningKey> {
     SigningKey::open(&row.sealed, &keyring.secret).ok_or_else(|| {
         Error::Environment(format!(
-            "the signing key {} was encrypted with another secret: set CITIES_SECRET to that one",
+            "the signing key {} was encrypted with another secret: set CITIES_SECRET to that one, or, if it is lost, \
+             `cities keys rotate --now`",
             row.kid
         ))
     })

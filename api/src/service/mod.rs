@@ -19,5 +19,7 @@ pub mod topic;
 pub mod api_token;
 pub mod idempotency;
 pub mod key;
+pub mod password_reset;
+pub mod second_factor;
 pub mod session;
 pub mod user;

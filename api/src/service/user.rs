@@ -4,11 +4,16 @@ use entity::id::{CityId, UserId};
 use entity::role::Role;
 use entity::user::{self, Column, PasswordHash};
 use entity::{city, session};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveEnum, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use crate::app::{App, Tx};
 use crate::domain::limits;
 use crate::error::{Error, Result};
+use crate::service::password_reset;
+use crate::service::session::audit::{self, Entry};
 
 /// Characters of a password: enough to be hard to guess, few enough to hash.
 pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 12..=200;
@@ -55,6 +60,7 @@ pub async fn add(app: &App, new: NewUser) -> Result<user::Model> {
         version: Set(1),
     };
     let added = user::Entity::insert(row).exec_with_returning(&tx.db).await?;
+    audit::record(&tx, Entry::by_system("user.added", added.id).with("role", word(new.role))).await?;
     tx.save().await?;
     Ok(added)
 }
@@ -68,14 +74,19 @@ pub async fn list(app: &App) -> Result<Vec<user::Model>> {
 pub async fn set_disabled(app: &App, email: &str, disabled: bool) -> Result<()> {
     let tx = app.begin().await?;
     let (user, since) = (known(&tx, email).await?, disabled.then(|| tx.now()));
-    change(tx, user, disabled, |row| row.disabled_at = Set(since)).await
+    if disabled {
+        revoke_all(&tx, user.id).await?;
+    }
+    let entry = Entry::by_system(if disabled { "user.disabled" } else { "user.enabled" }, user.id);
+    change(tx, user, entry, |row| row.disabled_at = Set(since)).await
 }
 
 pub async fn set_role(app: &App, email: &str, role: Role, city: Option<&str>) -> Result<()> {
     let tx = app.begin().await?;
     let city_id = city_of(&tx, role, city).await?;
     let user = ours(known(&tx, email).await?)?;
-    change(tx, user, false, |row| (row.role, row.city_id) = (Set(Some(role)), Set(city_id))).await
+    let entry = Entry::by_system("user.role_changed", user.id).with("role", word(role));
+    change(tx, user, entry, |row| (row.role, row.city_id) = (Set(Some(role)), Set(city_id))).await
 }
 
 /// Whoever signed in with the old one has to sign in again.
@@ -84,7 +95,10 @@ pub async fn set_password(app: &App, email: &str, password: String) -> Result<()
     let hash = app.passwords.hash(password).await;
     let tx = app.begin().await?;
     let user = ours(known(&tx, email).await?)?;
-    change(tx, user, true, |row| row.password_hash = Set(Some(PasswordHash(hash)))).await
+    revoke_all(&tx, user.id).await?;
+    password_reset::forget(&tx, user.id).await?;
+    let entry = Entry::by_system("user.password_changed", user.id);
+    change(tx, user, entry, |row| row.password_hash = Set(Some(PasswordHash(hash)))).await
 }
 
 /// Refuses one whom an identity provider names: what they may do, and how they sign in, is said there.
@@ -98,21 +112,25 @@ fn ours(user: user::Model) -> Result<user::Model> {
     }
 }
 
-async fn change(
+/// Changes a row, and says so in the log.
+pub(super) async fn change(
     tx: Tx<'_>,
     user: user::Model,
-    sign_out: bool,
+    entry: Entry,
     set: impl FnOnce(&mut user::ActiveModel),
 ) -> Result<()> {
-    let (id, version) = (user.id, user.version);
+    let version = user.version;
     let mut row = user.into_active_model();
     set(&mut row);
     (row.updated_at, row.version) = (Set(tx.now()), Set(version.saturating_add(1)));
     user::Entity::update(row).exec(&tx.db).await?;
-    if sign_out {
-        revoke_all(&tx, id).await?;
-    }
+    audit::record(&tx, entry).await?;
     tx.save().await
+}
+
+/// As it is stored.
+fn word(role: Role) -> String {
+    role.to_value()
 }
 
 /// Ends every session of a user.
@@ -132,13 +150,14 @@ pub fn normalised(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-/// By address, or by id: whom an identity provider names has no address here.
+/// By address, or by id: whom an identity provider names has no address here. Held until the unit of work ends: who is
+/// signing in now is waited for, and has a session to be ended with the others.
 pub(super) async fn known(tx: &Tx<'_>, who: &str) -> Result<user::Model> {
     let found = match who.parse::<UserId>() {
-        Ok(id) => user::Entity::find_by_id(id).one(&tx.db).await?,
-        Err(_) => by_email(tx, &normalised(who)).await?,
+        Ok(id) => user::Entity::find_by_id(id),
+        Err(_) => user::Entity::find().filter(Column::Email.eq(normalised(who))),
     };
-    found.ok_or(Error::NotFound("a user of that e-mail address or id is"))
+    found.lock_exclusive().one(&tx.db).await?.ok_or(Error::NotFound("a user of that e-mail address or id is"))
 }
 
 fn address(email: &str) -> Result<String> {
@@ -153,7 +172,7 @@ fn address(email: &str) -> Result<String> {
     }
 }
 
-fn check_password(password: &str) -> Result<()> {
+pub(super) fn check_password(password: &str) -> Result<()> {
     let chars = password.chars().count();
     if PASSWORD_CHARS.contains(&chars) {
         return Ok(());

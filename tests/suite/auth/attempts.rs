@@ -84,3 +84,48 @@ async fn one_request_is_one_attempt() {
         (400, &json!("attempts"), &json!(2))
     );
 }
+
+#[tokio::test]
+async fn an_office_that_signs_in_at_once_from_one_address_is_let_in() {
+    let app = TestApp::start().await;
+    add(&app, "user-0@example.org", "editor");
+    let (numbers, id) = if app.database().is_postgres() {
+        ("generate_series(1, 50) as c(n)", "gen_random_uuid()")
+    } else {
+        (
+            "(with recursive c(n) as (select 1 union all select n + 1 from c where n < 50) select n from c) c",
+            "randomblob(16)",
+        )
+    };
+    let crowd = format!(
+        "insert into \"user\" (id, email, name, role, password_hash, created_at, updated_at, version)
+         select {id}, 'user-' || c.n || '@example.org', name, role, password_hash, created_at, updated_at, version
+         from \"user\" cross join {numbers}"
+    );
+    app.database().execute(&crowd).await;
+    let asked = (0..50).map(|number| {
+        let client = app.client();
+        tokio::spawn(async move { tried(&client, &format!("user-{number}@example.org"), PASSWORD).await })
+    });
+    for one in asked.collect::<Vec<_>>() {
+        let answer = one.await.unwrap();
+        assert!(answer["data"]["signIn"]["session"].is_object(), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_keeps_a_person_out_who_guesses_from_elsewhere() {
+    let app = TestApp::with(&["--trusted-proxies", "127.0.0.0/8"]).await;
+    add(&app, "ana@example.org", "editor");
+    let from = |address: &str| app.client().with("x-forwarded-for", address);
+    let mut guessed = 0;
+    for _ in 0..40 {
+        match wait(&tried(&from("198.51.100.7"), "ana@example.org", "wrong horse").await) {
+            Some(seconds) => app.pass(Duration::from_secs(seconds.unsigned_abs())),
+            None => guessed += 1,
+        }
+    }
+    assert!((20..30).contains(&guessed), "{guessed}");
+    let answer = tried(&from("203.0.113.9"), "ana@example.org", PASSWORD).await;
+    assert!(answer["data"]["signIn"]["session"].is_object(), "{answer}");
+}

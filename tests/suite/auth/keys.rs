@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use harness::{TestApp, Value, json};
 
-use super::{PASSWORD, bearer, session, sign_in, viewer};
+use super::{PASSWORD, bearer, refreshed, session, sign_in, viewer};
 
 fn kid(session: &Value) -> String {
     let token = session["accessToken"].as_str().unwrap();
@@ -17,6 +17,7 @@ fn kid(session: &Value) -> String {
 async fn published(app: &TestApp) -> Vec<String> {
     let answer = app.client().get("/.well-known/jwks.json").await;
     assert_eq!(answer.header("content-type"), Some("application/jwk-set+json"));
+    assert_eq!(answer.header("cache-control"), Some("public, max-age=240"), "gone before a new key signs");
     let keys = answer.json()["keys"].as_array().unwrap().clone();
     for key in &keys {
         assert_eq!((&key["kty"], &key["crv"], key.get("d")), (&json!("OKP"), &json!("Ed25519"), None));
@@ -25,24 +26,44 @@ async fn published(app: &TestApp) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_new_key_signs_and_the_old_one_verifies_until_its_tokens_are_gone() {
+async fn a_new_key_signs_once_all_know_it_and_the_old_one_verifies_until_its_tokens_are_gone() {
     let app = TestApp::start().await;
-    let old = session(&app, "ana@example.org", "editor").await;
-    assert_eq!(published(&app).await, [kid(&old)]);
+    let first = session(&app, "ana@example.org", "editor").await;
+    assert_eq!(published(&app).await, [kid(&first)]);
+    app.pass(Duration::from_mins(6));
     let rotated = app.cities(&["keys", "rotate"]).succeeded().trim().to_owned();
-    app.pass(Duration::from_secs(61));
+    app.pass(Duration::from_mins(5) - Duration::from_millis(1));
+    let old = sign_in(&app.client(), "ana@example.org", PASSWORD).await["session"].clone();
+    assert_eq!(kid(&old), kid(&first), "who verifies may not have asked for the new one yet");
+    let mut both = [kid(&old), rotated.clone()];
+    both.sort();
+    assert_eq!(published(&app).await, both);
+    app.pass(Duration::from_mins(1));
     let new = sign_in(&app.client(), "ana@example.org", PASSWORD).await["session"].clone();
     assert_eq!(kid(&new), rotated);
-    let mut both = [kid(&old), kid(&new)];
-    both.sort();
     assert_eq!(published(&app).await, both);
     for session in [&old, &new] {
         assert!(!viewer(&bearer(app.client(), session)).await.is_null());
     }
-    app.pass(Duration::from_mins(15));
+    app.pass(Duration::from_mins(14));
     assert_eq!(bearer(app.client(), &old).get("/livez").await.status, 401);
-    app.pass(Duration::from_secs(65));
+    app.pass(Duration::from_secs(66));
     assert_eq!(published(&app).await, [kid(&new)], "nobody need ask for that");
+}
+
+#[tokio::test]
+async fn a_key_that_leaked_is_believed_no_more_and_who_has_signed_in_goes_on() {
+    let app = TestApp::start().await;
+    let old = session(&app, "ana@example.org", "editor").await;
+    app.pass(Duration::from_mins(6));
+    let rotated = app.cities(&["keys", "rotate", "--now"]).succeeded().trim().to_owned();
+    let node = app.node().await;
+    assert_eq!(bearer(node.client(), &old).get("/livez").await.status, 401);
+    let new = refreshed(&node.client(), &old).await;
+    assert_eq!(kid(&new), rotated);
+    app.pass(Duration::from_mins(1));
+    assert_eq!(published(&app).await, [rotated], "the others hear of it within a minute");
+    assert!(!viewer(&bearer(app.client(), &new)).await.is_null());
 }
 
 #[tokio::test]
@@ -80,4 +101,15 @@ async fn a_node_learns_of_a_key_from_the_first_token_that_names_it() {
     let node = app.node().await;
     let new = sign_in(&node.client(), "ana@example.org", PASSWORD).await["session"].clone();
     assert!(!viewer(&bearer(app.client(), &new)).await.is_null());
+}
+
+#[tokio::test]
+async fn who_lost_the_secret_is_told_how_to_go_on_and_does() {
+    let app = TestApp::start().await;
+    let old = session(&app, "ana@example.org", "editor").await;
+    let another = "another secret, since nobody knows the first";
+    let refused = app.cities_with("CITIES_SECRET", another, &["keys", "rotate"]);
+    assert!(refused.code == 1 && refused.stderr.contains("`cities keys rotate --now`"), "{}", refused.stderr);
+    assert_eq!(published(&app).await, [kid(&old)], "nothing was changed");
+    app.cities_with("CITIES_SECRET", another, &["keys", "rotate", "--now"]).succeeded();
 }

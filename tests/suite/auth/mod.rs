@@ -2,8 +2,12 @@
 
 mod api_token;
 mod attempts;
+mod audit;
 mod keys;
 mod oidc;
+mod oidc_trouble;
+mod password_reset;
+mod second_factor;
 mod session;
 mod token;
 mod token_command;

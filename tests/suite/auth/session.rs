@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use harness::{TestApp, json};
@@ -92,6 +93,16 @@ async fn a_session_that_is_not_used_for_thirty_days_is_over() {
     assert!(refreshed(&app.client(), &third).await.is_null());
 }
 
+/// Until somebody holds a row of a user.
+const HELD: &str = "do $$ begin
+    for i in 1..1000 loop
+        if exists (select from pg_locks where granted and mode = 'RowShareLock'
+                   and relation = '\"user\"'::regclass) then return; end if;
+        perform pg_sleep(0.01);
+    end loop;
+    raise 'it was not held';
+end $$";
+
 #[tokio::test]
 async fn who_signs_in_while_the_password_changes_is_not_left_with_a_session_of_the_old_one() {
     let app = TestApp::start().await;
@@ -112,20 +123,45 @@ async fn who_signs_in_while_the_password_changes_is_not_left_with_a_session_of_t
         end loop;
         raise 'nobody waited';
     end $$";
-    let held = "do $$ begin
-        for i in 1..1000 loop
-            if exists (select from pg_locks where granted and mode = 'RowShareLock'
-                       and relation = '\"user\"'::regclass) then return; end if;
-            perform pg_sleep(0.01);
-        end loop;
-        raise 'it was not held';
-    end $$";
     let signing_in = async {
-        app.database().execute(held).await;
+        app.database().execute(HELD).await;
         sign_in(&app.client(), "ana@example.org", PASSWORD).await
     };
     let (signed_in, ()) = tokio::join!(signing_in, app.database().execute(change));
     assert!(signed_in["session"].is_null(), "{signed_in}");
+}
+
+#[tokio::test]
+async fn a_session_that_begins_while_the_password_changes_ends_with_the_others() {
+    let app = TestApp::start().await;
+    if !app.database().is_postgres() {
+        return;
+    }
+    add(&app, "ana@example.org", "admin");
+    // Signs in, and is done when somebody waits for that.
+    let signing_in = "do $$ begin
+        perform 1 from \"user\" for share;
+        for i in 1..1000 loop
+            if exists (select from pg_locks where not granted and locktype in ('transactionid', 'tuple')) then
+                insert into session (id, user_id, created_at, expires_at)
+                select gen_random_uuid(), id, created_at, created_at + 1000 from \"user\";
+                return;
+            end if;
+            perform pg_sleep(0.01);
+        end loop;
+        raise 'nobody waited';
+    end $$";
+    let app = Arc::new(app);
+    let changing = Arc::clone(&app);
+    let change = async {
+        app.database().execute(HELD).await;
+        let set = ["user", "set-password", "ana@example.org"];
+        let told = move || changing.cities_told(&set, "another horse battery").succeeded();
+        tokio::task::spawn_blocking(told).await.unwrap()
+    };
+    tokio::join!(app.database().execute(signing_in), change);
+    let open = "select cast(count(*) as text) from session where revoked_at is null";
+    assert_eq!(app.database().texts(open).await, ["0"]);
 }
 
 #[tokio::test]
@@ -150,4 +186,25 @@ async fn what_changes_about_a_user_counts_at_once_on_every_node() {
     let elsewhere = bearer(app.client(), &again);
     elsewhere.graphql("mutation { signOutEverywhere { userErrors { code } } }", json!({})).await;
     assert!(viewer(&bearer(node.client(), &again)).await.is_null());
+}
+
+#[tokio::test]
+async fn what_nobody_can_use_any_more_is_not_kept_for_ever() {
+    let app = TestApp::start().await;
+    let count = async |table: &str| {
+        app.database().texts(&format!("select cast(count(*) as text) from {table}")).await.remove(0)
+    };
+    let mut first = session(&app, "ana@example.org", "editor").await;
+    for _ in 0..3 {
+        assert!(!sign_in(&app.client(), "ana@example.org", PASSWORD).await["session"].is_null());
+    }
+    for _ in 0..3 {
+        app.pass(Duration::from_hours(29 * 24));
+        first = refreshed(&app.client(), &first).await;
+        assert!(!first.is_null());
+    }
+    assert_eq!((count("session").await, count("refresh_token").await), ("4".into(), "6".into()));
+    app.pass(Duration::from_mins(1));
+    assert!(!sign_in(&app.client(), "ana@example.org", PASSWORD).await["session"].is_null());
+    assert_eq!((count("session").await, count("refresh_token").await), ("2".into(), "4".into()));
 }

@@ -6,10 +6,13 @@ const PUBLIC: &str = "{ clusters { totalCount } }";
 
 /// Refused before anything was done, and told how to be let in.
 #[track_caller]
-fn refused(answer: &Answer) {
-    assert_eq!(answer.status, 401, "{}", answer.text());
-    assert!(answer.header("www-authenticate").is_some_and(|value| value.starts_with("Bearer error=")));
+fn refused(answer: &Answer, status: u16, challenge: &str) {
+    assert_eq!(answer.status, status, "{}", answer.text());
+    assert_eq!(answer.header("www-authenticate"), Some(challenge));
 }
+
+const INVALID: &str = "Bearer error=\"invalid_token\"";
+const MALFORMED: &str = "Bearer error=\"invalid_request\"";
 
 #[tokio::test]
 async fn a_token_that_is_not_good_is_refused_on_every_door() {
@@ -20,28 +23,48 @@ async fn a_token_that_is_not_good_is_refused_on_every_door() {
     let (head, tail) = access.split_at(access.len() - 9);
     let other = if tail.starts_with('A') { 'B' } else { 'A' };
     let touched = format!("{head}{other}{}", &tail[1..]);
-    for given in [
-        "Bearer",
-        "Bearer ",
-        "Bearer x",
-        "Basic YTpi",
-        &*format!("Bearer {refresh}"),
-        &*format!("Bearer {touched}"),
-        &*format!("Bearer {access}.{access}"),
-        &*format!("Bearer {}", "a".repeat(60_000)),
-        &*format!("Bearer {access}, Bearer {access}"),
+    for (given, status, challenge) in [
+        ("Bearer x", 401, INVALID),
+        (&*format!("Bearer {refresh}"), 401, INVALID),
+        (&*format!("Bearer {touched}"), 401, INVALID),
+        (&*format!("Bearer {access}.{access}"), 401, INVALID),
+        (&*format!("Bearer {}", "a".repeat(60_000)), 401, INVALID),
+        ("Basic YTpi", 401, "Bearer"),
+        ("x", 401, "Bearer"),
+        ("Bearer", 400, MALFORMED),
+        ("Bearer ", 400, MALFORMED),
+        ("Bearer \u{e9}", 400, MALFORMED),
+        (&*format!("Bearer {access}, Bearer {access}"), 400, MALFORMED),
     ] {
         let client = app.client().with("authorization", given);
         let answer = client.graphql(PUBLIC, json!({})).await;
-        refused(&answer);
-        assert_eq!(answer.json()["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{given}");
-        refused(&client.get("/assets/x/y").await);
+        refused(&answer, status, challenge);
+        let code = if status == 401 { "UNAUTHENTICATED" } else { "BAD_REQUEST" };
+        assert_eq!(answer.json()["errors"][0]["extensions"]["code"], code, "{given}");
+        refused(&client.get("/assets/x/y").await, status, challenge);
     }
     let twice = bearer(bearer(app.client(), &session), &session);
-    refused(&twice.graphql(PUBLIC, json!({})).await);
+    refused(&twice.graphql(PUBLIC, json!({})).await, 400, MALFORMED);
     let good = app.client().with("authorization", &format!("bearer {access}"));
     assert_eq!(good.graphql(PUBLIC, json!({})).await.status, 200);
     assert!(!app.log().contains(access) && !app.log().contains(refresh));
+}
+
+#[tokio::test]
+async fn the_token_of_a_session_that_has_ended_is_refused_where_it_matters_who_asks() {
+    let app = TestApp::start().await;
+    let session = session(&app, "ana@example.org", "editor").await;
+    let ana = bearer(app.client(), &session);
+    let out = "mutation { signOut { userErrors { code } } }";
+    assert_eq!(ana.graphql(out, json!({})).await.status, 200);
+    for document in ["{ clusters { totalCount } viewer { id } }", out] {
+        let answer = ana.graphql(document, json!({})).await;
+        refused(&answer, 401, INVALID);
+        let answer = answer.json();
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+        assert_eq!(answer.get("data"), None, "never taken for anonymous");
+    }
+    assert_eq!(ana.graphql(PUBLIC, json!({})).await.status, 200, "what anybody reads needs no look-up");
 }
 
 #[tokio::test]

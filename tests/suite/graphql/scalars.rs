@@ -24,8 +24,16 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` tell that.
-const ELSEWHERE: [&str; 7] =
-    ["Conflict", "ConflictField", "ManyResult", "Mutation", "Session", "UserError", "Viewer"];
+const ELSEWHERE: [&str; 8] = [
+    "Conflict",
+    "ConflictField",
+    "ManyResult",
+    "Mutation",
+    "SecondFactorEnrolment",
+    "Session",
+    "UserError",
+    "Viewer",
+];
 
 struct Schema {
     /// The fields of each type: name, type, whether an argument must be given.

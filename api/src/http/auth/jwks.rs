@@ -36,6 +36,6 @@ async fn keys(State(app): State<Arc<App>>) -> Response {
     let mut response = Json(json!({ "keys": all })).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/jwk-set+json"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=240"));
     response
 }

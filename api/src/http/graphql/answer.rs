@@ -2,7 +2,7 @@
 
 use async_graphql::{Response as Executed, ServerError};
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -20,15 +20,15 @@ pub const PATH: &str = "/graphql";
 pub struct Refused {
     pub status: StatusCode,
     pub errors: Vec<ServerError>,
-    /// The methods that would do, where another one was used.
-    pub allow: Option<&'static str>,
+    /// What says how to be let in: the methods that would do, or a challenge.
+    pub header: Option<(HeaderName, &'static str)>,
     /// Seconds to wait before it would do.
     pub retry_after: Option<i64>,
 }
 
 impl Refused {
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, errors: vec![problem::refusal(code, message)], allow: None, retry_after: None }
+        Self { status, errors: vec![problem::refusal(code, message)], header: None, retry_after: None }
     }
 
     /// The request itself is malformed.
@@ -42,8 +42,8 @@ impl Refused {
             errors: Vec<ServerError>,
         }
         let mut response = respond(self.status, media_type, &Body { errors: self.errors });
-        if let Some(allow) = self.allow {
-            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+        if let Some((name, value)) = self.header {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
@@ -63,7 +63,7 @@ pub async fn refusals(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
     let errors = vec![problem::outside(&problem, &id)];
-    let (head, body) = Refused { status: problem.status, errors, allow: None, retry_after: None }
+    let (head, body) = Refused { status: problem.status, errors, header: None, retry_after: None }
         .into_response(media_type)
         .into_parts();
     *response.body_mut() = body;

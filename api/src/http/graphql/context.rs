@@ -1,49 +1,24 @@
 //! How resolvers reach the world.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
-use async_graphql::Context;
 use async_graphql::parser::types::Field;
-use entity::instant::Instant;
-use tokio::sync::OnceCell;
+use async_graphql::{Context, QueryPathNode};
 
+use super::asking::Session;
 use super::{arguments, problem, selection};
-
-use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
-use crate::service::{self, session::Bearer};
-
-/// What a request brings along.
-pub struct Session {
-    pub app: Arc<App>,
-    /// Everything in one request is live, or not, at this instant.
-    pub now: Instant,
-    /// Where this server is reached from outside, without a slash at the end.
-    pub base_url: Arc<str>,
-    /// What the token of the request says.
-    pub bearer: Option<Bearer>,
-    /// Where the request comes from, as far as that is known.
-    pub from: Option<IpAddr>,
-    /// Who that is, once known.
-    pub actor: OnceCell<Actor>,
-}
-
-impl Session {
-    pub async fn actor(&self) -> Result<&Actor> {
-        let Some(bearer) = &self.bearer else { return Ok(&Actor::Anonymous) };
-        self.actor.get_or_try_init(|| service::session::actor(&self.app, bearer)).await
-    }
-}
 
 pub trait ContextExt {
     fn session(&self) -> &Session;
     fn asked(&self) -> &Field;
+    /// The response keys from the root down to the current field.
+    fn path(&self) -> Vec<String>;
     /// Who asks, as they are now: one statement for a request with a token, however often it is asked.
     fn actor(&self) -> impl Future<Output = Result<&Actor>> + Send;
-    /// Who looks, and in which languages this root field was asked for.
+    /// Who looks, and in which languages this field, a root of what is read, was asked for.
     fn viewing(&self) -> async_graphql::Result<Arc<Viewing>>;
     /// Says where in this root field the argument stands that is to blame.
     fn blame(&self, error: Error) -> async_graphql::Error;
@@ -58,6 +33,10 @@ impl ContextExt for Context<'_> {
         &self.item.node
     }
 
+    fn path(&self) -> Vec<String> {
+        self.path_node.map(QueryPathNode::to_string_vec).unwrap_or_default()
+    }
+
     fn actor(&self) -> impl Future<Output = Result<&Actor>> + Send {
         self.session().actor()
     }
@@ -70,7 +49,7 @@ impl ContextExt for Context<'_> {
     }
 
     fn blame(&self, error: Error) -> async_graphql::Error {
-        problem::blame(error, "", &[key_of(self.asked()).to_owned()], self.asked())
+        problem::blame(error, "", &self.path(), self.asked())
     }
 }
 

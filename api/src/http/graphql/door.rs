@@ -1,6 +1,7 @@
 //! `/graphql`: parses, asks, answers.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use async_graphql::{Request as Execution, Response as Executed};
 use axum::Router;
@@ -11,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 
 use super::answer::{self, Refused};
-use super::context::Session;
+use super::asking::Session;
 use super::document::{self, Found, Limits, Prepared, Refusal, Run, TypeMap};
 use super::idempotency::{self, Keyed, Turn};
 use super::negotiate::{MediaType, negotiate};
@@ -24,6 +25,7 @@ use crate::app::App;
 use crate::config;
 use tokio::sync::OnceCell;
 
+use crate::http::middleware::bearer;
 use crate::http::middleware::client::ClientAddress;
 use crate::http::middleware::request_id::RequestId;
 use crate::service::session::Bearer;
@@ -97,7 +99,9 @@ impl Door {
         let from = parts.extensions.get::<ClientAddress>().map(|client| client.0);
         once(&prepared)?;
         let (app, now, base_url) = (self.app.clone(), self.app.clock.now(), self.base_url.clone());
-        let mut session = Session { app, now, base_url, bearer, from, actor: OnceCell::new() };
+        let ended = Arc::default();
+        let actor = OnceCell::new();
+        let mut session = Session { app, now, base_url, bearer, from, actor, ended: Arc::clone(&ended) };
         let keyed = Keyed {
             headers: &parts.headers,
             asked: &asked,
@@ -110,6 +114,9 @@ impl Door {
             Turn::Replay(body) => return Ok(idempotency::replay(body, media_type)),
         };
         let executed = self.execute(prepared, session, &request_id).await;
+        if ended.load(Ordering::Relaxed) {
+            return Err(over());
+        }
         let is_whole = executed.errors.is_empty();
         let body = answer::written(executed);
         if let Some(running) = running {
@@ -153,7 +160,15 @@ impl Door {
 }
 
 /// Attempts to get in: one a request, or aliases would make many of it.
-pub const ATTEMPTS: [&str; 2] = ["signIn", "refreshSession"];
+pub const ATTEMPTS: [&str; 7] = [
+    "signIn",
+    "refreshSession",
+    "enrolSecondFactor",
+    "confirmSecondFactor",
+    "disableSecondFactor",
+    "requestPasswordReset",
+    "resetPassword",
+];
 
 fn once(prepared: &Prepared) -> Result<(), Refused> {
     let found = prepared.root_fields().filter(|name| ATTEMPTS.contains(name)).count();
@@ -165,16 +180,23 @@ fn once(prepared: &Prepared) -> Result<(), Refused> {
 }
 
 fn refused(refusal: Refusal) -> Refused {
-    let (status, allow) = match refusal {
-        Refusal::NoQuery => (StatusCode::METHOD_NOT_ALLOWED, Some("POST")),
+    let (status, header) = match refusal {
+        Refusal::NoQuery => (StatusCode::METHOD_NOT_ALLOWED, Some((header::ALLOW, "POST"))),
         _ => (StatusCode::BAD_REQUEST, None),
     };
-    Refused { status, errors: refusal.into_errors(), allow, retry_after: None }
+    Refused { status, errors: refusal.into_errors(), header, retry_after: None }
 }
 
 fn not_allowed(allow: &'static str, message: &str) -> Refused {
     let refused = Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message);
-    Refused { allow: Some(allow), ..refused }
+    Refused { header: Some((header::ALLOW, allow)), ..refused }
+}
+
+/// A token that turned out to be of nobody when somebody had to know who acts: whatever else was asked for.
+fn over() -> Refused {
+    let message = bearer::advice("the session has ended");
+    let refused = Refused::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message);
+    Refused { header: Some((header::WWW_AUTHENTICATE, bearer::INVALID_TOKEN)), ..refused }
 }
 
 /// What clients of automatic persisted queries wait for before they send the document.

@@ -75,8 +75,8 @@ fn translate_one(wire: &mut ServerError, request_id: &str) {
         extensions.set("allowed", *allowed);
         extensions.set("found", *found);
     }
-    if let Error::RateLimited(seconds) = err {
-        extensions.set("retryAfter", *seconds);
+    if let Some(seconds) = err.retry_after() {
+        extensions.set("retryAfter", seconds);
     }
     if internal {
         extensions.set("requestId", request_id);
@@ -91,8 +91,12 @@ fn cause(source: &(dyn Any + Send + Sync)) -> Option<&Error> {
 pub fn outside(problem: &Problem, request_id: &str) -> ServerError {
     let Some(bound) = problem.bound else {
         let mut error = refusal(problem.code, problem.detail.clone());
+        let extensions = error.extensions.get_or_insert_default();
         if problem.status.is_server_error() {
-            error.extensions.get_or_insert_default().set("requestId", request_id);
+            extensions.set("requestId", request_id);
+        }
+        if let Some(seconds) = problem.retry_after {
+            extensions.set("retryAfter", seconds);
         }
         return error;
     };

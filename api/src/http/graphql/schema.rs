@@ -12,9 +12,12 @@ use super::media_item::{MediaItemQuery, MediaItemWorkflow, MediaItemWriting};
 use super::news_item::{NewsItemQuery, NewsItemWorkflow, NewsItemWriting};
 use super::node::NodeQuery;
 use super::partner::{PartnerQuery, PartnerWorkflow, PartnerWriting};
+use super::password_reset::PasswordResetMutation;
 use super::practice::{PracticeQuery, PracticeWorkflow, PracticeWriting};
-use super::session::{SessionMutation, SessionQuery};
+use super::second_factor::SecondFactorMutation;
+use super::session::SessionMutation;
 use super::topic::{TopicQuery, TopicWriting};
+use super::viewer::ViewerQuery;
 
 /// Everything there is to read.
 #[derive(MergedObject, Default)]
@@ -29,7 +32,7 @@ pub struct Query(
     PartnerQuery,
     TopicQuery,
     NodeQuery,
-    SessionQuery,
+    ViewerQuery,
     ApiTokenQuery,
 );
 
@@ -39,7 +42,7 @@ pub struct Mutation(Accounts, Writing, Workflow, MembershipMutation, ManyMutatio
 
 /// Who may act, and by which token.
 #[derive(MergedObject, Default)]
-pub struct Accounts(SessionMutation, ApiTokenMutation);
+pub struct Accounts(SessionMutation, SecondFactorMutation, PasswordResetMutation, ApiTokenMutation);
 
 /// Making and changing things.
 #[derive(MergedObject, Default)]

@@ -31,7 +31,7 @@ pub struct Page {
 pub fn of_node(ctx: &Context<'_>, noun: &'static Noun) -> Result<(Arc<Selection>, Arc<Shape>)> {
     let field = ctx.asked();
     let mut selection = Selection::new(noun);
-    let shape = Walk::from(field).node(&mut selection, &field.selection_set.node)?;
+    let shape = Walk::from(ctx).node(&mut selection, &field.selection_set.node)?;
     selection.seal();
     Ok((Arc::new(selection), Arc::new(shape)))
 }
@@ -41,7 +41,7 @@ pub fn of_page(ctx: &Context<'_>, list: &'static List) -> Result<Page> {
     let field = ctx.asked();
     let ask = arguments::root(list, arguments(field)).map_err(|err| ctx.blame(err))?;
     let (mut selection, mut parts) = (Selection::new(list.noun), Parts::default());
-    let shape = Walk::from(field).connection(&mut selection, &mut parts, &field.selection_set.node)?;
+    let shape = Walk::from(ctx).connection(&mut selection, &mut parts, &field.selection_set.node)?;
     selection.seal();
     Ok(Page { ask, parts, selection: Arc::new(selection), shape: Arc::new(shape) })
 }
@@ -63,10 +63,10 @@ struct Walk {
 }
 
 impl Walk {
-    fn from(root: &Field) -> Self {
-        let key = key_of(root).to_owned();
+    fn from(ctx: &Context<'_>) -> Self {
+        let path = ctx.path();
         // The only root field that is a list.
-        Self { above: key.clone(), path: vec![key], listed: root.name.node == "nodes" }
+        Self { above: path.join("."), path, listed: ctx.asked().name.node == "nodes" }
     }
 
     fn node(&mut self, selection: &mut Selection, set: &SelectionSet) -> Result<Shape> {

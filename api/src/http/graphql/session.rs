@@ -1,37 +1,13 @@
 //! Signing in and out.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object as GraphqlObject, SimpleObject};
-use entity::role;
+use async_graphql::{Context, InputObject, Object as GraphqlObject, SimpleObject};
 
 use super::context::ContextExt;
 use super::scalar::DateTime;
 use super::user_error::{UserError, UserErrorCode};
-use crate::domain::actor::SignedIn;
+use super::viewer::Viewer;
 use crate::error::Result;
-use crate::service::session::{self, Tokens};
-
-/// What a user may do, in general.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "role::Role")]
-pub enum Role {
-    /// The focal point of one city: proposes changes to it.
-    City,
-    /// Reads and scores submissions.
-    Reviewer,
-    /// Writes, translates, schedules and publishes.
-    Editor,
-    /// Everything, users and tokens too.
-    Admin,
-}
-
-/// Who has signed in.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct Viewer {
-    /// Opaque and stable.
-    pub id: ID,
-    /// What the user may do; null for one who may do nothing yet.
-    pub role: Option<Role>,
-}
+use crate::service::session::{self, Credentials, Outcome, Tokens};
 
 /// What a client holds while its user is signed in.
 #[derive(SimpleObject)]
@@ -55,6 +31,9 @@ pub struct SignInInput {
     pub email: String,
     /// 12 to 200 characters.
     pub password: String,
+    /// Of the authenticator or of recovery, where the user has a second factor: the answer asks for it once the
+    /// password was right.
+    pub code: Option<String>,
 }
 
 /// What came of it.
@@ -90,17 +69,6 @@ pub struct SignOutPayload {
 }
 
 #[derive(Default)]
-pub struct SessionQuery;
-
-#[GraphqlObject]
-impl SessionQuery {
-    /// Who has signed in; null for everybody else.
-    async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<Viewer>> {
-        Ok(ctx.actor().await?.signed_in().ok().map(Viewer::from))
-    }
-}
-
-#[derive(Default)]
 pub struct SessionMutation;
 
 #[GraphqlObject]
@@ -111,12 +79,28 @@ impl SessionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Who wants to sign in.")] input: SignInInput,
     ) -> Result<SignInPayload> {
-        let tokens =
-            session::sign_in(&ctx.session().app, &input.email, input.password, ctx.session().from).await?;
-        let message =
-            "The e-mail address or the password is wrong. Try again, or ask an admin for a new password.";
-        let (session, user_errors) = settled(tokens, message);
-        Ok(SignInPayload { session, user_errors })
+        let from = ctx.session().from;
+        let given = Credentials { email: input.email, password: input.password, code: input.code, from };
+        let error = match session::sign_in(&ctx.session().app, given).await? {
+            Outcome::SignedIn(tokens) => {
+                return Ok(SignInPayload { session: Some((*tokens).into()), user_errors: Vec::new() });
+            }
+            Outcome::Refused => UserError::whole(
+                UserErrorCode::Invalid,
+                "The e-mail address or the password is wrong. Try again, or ask an admin for a new password.",
+            ),
+            Outcome::CodeRequired => UserError::at(
+                "code",
+                UserErrorCode::SecondFactorRequired,
+                "Send the password once more, with the code that the authenticator shows, or a recovery code.",
+            ),
+            Outcome::WrongCode => UserError::at(
+                "code",
+                UserErrorCode::Invalid,
+                "That code is wrong or was used already. Send the next one that the authenticator shows.",
+            ),
+        };
+        Ok(SignInPayload { session: None, user_errors: vec![error] })
     }
 
     /// The next access token of a session, and the next refresh token: each is good once. A refresh token that comes
@@ -155,16 +139,10 @@ fn settled(tokens: Option<Tokens>, message: &str) -> (Option<Session>, Vec<UserE
     }
 }
 
-impl From<&SignedIn> for Viewer {
-    fn from(who: &SignedIn) -> Self {
-        Self { id: ID(who.user.to_string()), role: who.role.map(Role::from) }
-    }
-}
-
 impl From<Tokens> for Session {
     fn from(tokens: Tokens) -> Self {
         Self {
-            viewer: (&tokens.who).into(),
+            viewer: tokens.who.into(),
             access_token: tokens.access,
             access_token_expires_at: DateTime(tokens.access_expires_at),
             refresh_token: tokens.refresh,

@@ -25,6 +25,10 @@ pub enum UserErrorCode {
     InvalidState,
     /// Somebody else was faster: nothing was overwritten.
     StaleVersion,
+    /// The password was right: ask for a code of the authenticator, and send both.
+    SecondFactorRequired,
+    /// The operator of this server has not set it up.
+    Unavailable,
 }
 
 /// A mistake in the input of a mutation; nothing was changed.
@@ -40,6 +44,11 @@ pub struct UserError {
 }
 
 impl UserError {
+    /// A mistake in one field of the input.
+    pub fn at(field: &str, code: UserErrorCode, message: impl Into<String>) -> Self {
+        Self { field: Some(vec![field.to_owned()]), code, message: message.into() }
+    }
+
     /// A mistake of the input as a whole.
     pub fn whole(code: UserErrorCode, message: impl Into<String>) -> Self {
         Self { field: None, code, message: message.into() }

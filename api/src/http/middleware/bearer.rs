@@ -8,14 +8,27 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
+use crate::error::Error;
 use crate::http::problem::Problem;
+use crate::platform::keyring::Refused;
 use crate::service::session;
+
+/// Why there is no token that can be looked at.
+enum NoToken {
+    /// Nobody can tell what was meant.
+    Malformed(&'static str),
+    /// Of another scheme than ours.
+    Foreign,
+}
 
 pub async fn layer(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let token = match token(request.headers()) {
         Ok(None) => return next.run(request).await,
         Ok(Some(token)) => token,
-        Err(why) => return refused("invalid_request", why),
+        Err(NoToken::Malformed(why)) => return malformed(why),
+        Err(NoToken::Foreign) => {
+            return refused(FOREIGN, "the Authorization header must be `Bearer` and a token");
+        }
     };
     match session::bearer(&app, token).await {
         Ok(Ok(bearer)) => {
@@ -23,30 +36,60 @@ pub async fn layer(State(app): State<Arc<App>>, mut request: Request, next: Next
             request.extensions_mut().insert(bearer);
             next.run(request).await
         }
-        Ok(Err(why)) => refused("invalid_token", &format!("the token {why}")),
+        Ok(Err(Refused::Unreachable(seconds))) => {
+            Problem::from(Error::Unavailable("the identity provider that signed the token", seconds))
+                .into_response()
+        }
+        Ok(Err(why)) => refused(INVALID_TOKEN, &format!("the token {why}")),
         Err(error) => Problem::from(error).into_response(),
     }
 }
 
 /// RFC 6750, 2.1. Other ways to send a token are not taken.
-fn token(headers: &HeaderMap) -> Result<Option<&str>, &'static str> {
+fn token(headers: &HeaderMap) -> Result<Option<&str>, NoToken> {
     let mut all = headers.get_all(header::AUTHORIZATION).iter();
     let Some(value) = all.next() else { return Ok(None) };
     if all.next().is_some() {
-        return Err("there is more than one Authorization header: send one");
+        return Err(NoToken::Malformed("there is more than one Authorization header: send one"));
     }
-    let text = value.to_str().map_err(|_| "the Authorization header is not plain text")?;
-    match text.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(Some(token.trim())),
-        _ => Err("the Authorization header must be `Bearer` and a token"),
+    let plain = NoToken::Malformed("the Authorization header is not plain text: send `Bearer` and a token");
+    let text = value.to_str().map_err(|_| plain)?.trim();
+    let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
+    let token = token.trim_start();
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(NoToken::Foreign);
     }
+    // The letters of `b64token`.
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
+    if token.is_empty() || !token.bytes().all(is_letter) {
+        let why =
+            "what follows `Bearer` in the Authorization header is no token: send the access token alone";
+        return Err(NoToken::Malformed(why));
+    }
+    Ok(Some(token))
 }
 
-/// 401 with what RFC 6750, 3 asks for.
-fn refused(error: &str, why: &str) -> Response {
-    let detail = format!("{why}; sign in again, or leave the Authorization header out to read anonymously");
-    let mut response = Problem::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", detail).into_response();
-    let challenge = HeaderValue::from_str(&format!("Bearer error=\"{error}\"")).expect("plain words");
-    response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+/// The challenge to a token that is not good (RFC 6750, 3.1).
+pub const INVALID_TOKEN: &str = "Bearer error=\"invalid_token\"";
+/// To whoever came without one: there is no more to say.
+const FOREIGN: &str = "Bearer";
+
+/// What a person does who is refused.
+pub fn advice(why: &str) -> String {
+    format!("{why}; sign in again, or leave the Authorization header out to read anonymously")
+}
+
+fn refused(challenge: &'static str, why: &str) -> Response {
+    challenged(Problem::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", advice(why)), challenge)
+}
+
+fn malformed(why: &'static str) -> Response {
+    let problem = Problem::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", why);
+    challenged(problem, "Bearer error=\"invalid_request\"")
+}
+
+fn challenged(problem: Problem, challenge: &'static str) -> Response {
+    let mut response = problem.into_response();
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     response
 }

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
@@ -29,13 +29,13 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     if !is_trusted(&peer) {
         return peer;
     }
-    let lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
-    let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
+    // As bytes: one strange letter further back must not hide what our proxies wrote.
+    let lines: Vec<_> = headers.get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
     let mut nearest = peer;
-    for hop in hops.into_iter().rev() {
+    for hop in lines.into_iter().rev().flat_map(|line| line.rsplit(|byte| *byte == b',')) {
         // What cannot be read was not written by a proxy of ours.
-        let Ok(address) = hop.trim().parse::<IpAddr>() else { return nearest };
-        nearest = address.to_canonical();
+        let Some(address) = read(hop) else { return nearest };
+        nearest = address;
         if !is_trusted(&nearest) {
             return nearest;
         }
@@ -43,10 +43,16 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     nearest
 }
 
+/// An address, with a port or without.
+fn read(hop: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(hop).ok()?.trim();
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let address = bare.parse().or_else(|_| text.parse::<SocketAddr>().map(|with_port| with_port.ip()));
+    address.ok().map(|address| address.to_canonical())
+}
+
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     fn found(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
@@ -71,6 +77,12 @@ mod tests {
         assert_eq!(found("10.0.0.1", &["1.1.1.1", "203.0.113.1"], &proxies), "203.0.113.1", "on two lines");
         assert_eq!(found("10.0.0.1", &["203.0.113.1, nonsense"], &proxies), "10.0.0.1");
         assert_eq!(found("10.0.0.1", &[], &proxies), "10.0.0.1");
+        assert_eq!(found("10.0.0.1", &["203.0.113.1:5678, 10.2.3.4:80"], &proxies), "203.0.113.1");
+        assert_eq!(found("10.0.0.1", &["[2001:db8::1]:443, [fd00::1]"], &proxies), "2001:db8::1");
+        assert_eq!(found("10.0.0.1", &["1.1.1.1, \u{e9}, 203.0.113.1"], &proxies), "203.0.113.1");
+        for unreadable in ["\u{e9}", "1.1.1.1, \u{e9}", "1.1.1.1,", "unknown"] {
+            assert_eq!(found("10.0.0.1", &[unreadable], &proxies), "10.0.0.1", "{unreadable}");
+        }
         assert_eq!(found("::ffff:10.0.0.1", &["2001:db8::1"], &proxies), "2001:db8::1");
     }
 }

@@ -16,7 +16,13 @@ pub fn layer() -> CorsLayer {
             HeaderName::from_static("traceparent"),
             HeaderName::from_static("graphql-require-preflight"),
         ])
-        .expose_headers([header::ETAG, header::LINK, header::RETRY_AFTER, super::request_id::HEADER])
+        .expose_headers([
+            header::ETAG,
+            header::LINK,
+            header::RETRY_AFTER,
+            header::WWW_AUTHENTICATE,
+            super::request_id::HEADER,
+        ])
         .max_age(Duration::from_hours(24))
         // The answer is the same for every origin: caches need not keep one for each.
         .vary([])

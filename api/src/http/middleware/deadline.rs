@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::time::Instant;
@@ -20,7 +20,5 @@ fn too_slow(limit: Duration, took: Duration) -> Response {
     let detail = format!("the answer took longer than {limit:?}; ask for less, or try again later");
     let bound = Bound { limit: "requestTime", allowed: millis(limit), found: millis(took) };
     let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", detail).beyond(bound);
-    let mut response = problem.into_response();
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    response
+    Problem { retry_after: Some(5), ..problem }.into_response()
 }

@@ -53,6 +53,9 @@ pub enum Refused {
     /// An API token; whether it ever was one is nobody's business.
     #[error("is not in use, or its user is disabled: ask an admin for another API token")]
     Ended,
+    /// Nobody can tell: whoever publishes the key is asked again in so many seconds.
+    #[error("is signed with a key that cannot be fetched now")]
+    Unreachable(i64),
 }
 
 /// A key whose signatures are believed.
@@ -79,6 +82,11 @@ impl Keyring {
     /// `issuer`: the `iss` of every token that is ours.
     pub fn new(secret: Secret, issuer: impl Into<String>, given: Option<SigningKey>) -> Self {
         Self { secret, issuer: issuer.into(), given: given.map(Arc::new), keys: RwLock::default() }
+    }
+
+    /// What tokens say they are of.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
     }
 
     pub fn fill(&self, keys: Keys) {

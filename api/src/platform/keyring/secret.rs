@@ -21,7 +21,7 @@ pub const MIN_CHARS: usize = 32;
 pub struct Secret([u8; 32]);
 
 impl Secret {
-    /// From what an operator made up; [`MIN_CHARS`] characters or more.
+    /// From what an operator made up; `MIN_CHARS` characters or more.
     pub fn from_text(text: &str) -> Self {
         Self(derived(b"cities", text.trim().as_bytes(), b"secret"))
     }

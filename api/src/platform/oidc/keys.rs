@@ -5,11 +5,12 @@ use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use entity::instant::Instant;
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse};
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use reqwest::{Client, Response, redirect};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tokio::sync::Mutex;
 
 use crate::config;
@@ -45,6 +46,8 @@ struct Known {
     keys: Arc<HashMap<String, Key>>,
     /// When they were last asked for, with or without success.
     asked: Option<Instant>,
+    /// Whether there was no answer then.
+    failed: bool,
 }
 
 /// OpenID Connect Discovery 1.0, 3.
@@ -52,6 +55,12 @@ struct Known {
 struct Discovery {
     issuer: String,
     jwks_uri: String,
+}
+
+/// RFC 7517, 5.
+#[derive(Deserialize)]
+struct Set {
+    keys: Vec<Value>,
 }
 
 impl Keys {
@@ -70,30 +79,42 @@ impl Keys {
 
     /// Whoever names a key that is known has it at once, and one that is a little old is looked after meanwhile. Who
     /// names another, or one that nobody asked for in a long time, waits for a fetch, which goes on when they give up.
-    pub async fn get(&self, kid: &str, now: Instant) -> Option<Key> {
+    /// An error tells in how many seconds to come back for a key that could not be looked for.
+    pub async fn get(&self, kid: &str, now: Instant) -> Result<Option<Key>, i64> {
         let known = self.0.known();
         let found = known.keys.get(kid).cloned();
         let pause = if found.is_some() { AGE_MILLIS } else { PAUSE_MILLIS };
         if !known.is_due(pause, now) {
-            return found;
+            return known.found(kid, now);
         }
         let waits = found.is_none() || known.is_due(2 * AGE_MILLIS, now);
         if !waits && self.0.fetching.try_lock().is_err() {
-            return found;
+            return Ok(found);
         }
         let source = Arc::clone(&self.0);
         let fetch = tokio::spawn(async move { source.refresh(pause, now).await });
         if waits {
             fetch.await.expect("fetching does not panic");
-            return self.0.known().keys.get(kid).cloned();
+            return self.0.known().found(kid, now);
         }
-        found
+        Ok(found)
     }
 }
 
 impl Known {
     fn is_due(&self, pause: i64, now: Instant) -> bool {
         self.asked.is_none_or(|asked| now.0.saturating_sub(asked.0) >= pause)
+    }
+
+    /// Seconds to wait for a key that nobody could look for.
+    fn found(&self, kid: &str, now: Instant) -> Result<Option<Key>, i64> {
+        match self.keys.get(kid) {
+            None if self.failed => {
+                let asked = self.asked.unwrap_or(now);
+                Err((asked.0.saturating_add(PAUSE_MILLIS).saturating_sub(now.0) / 1000).max(1))
+            }
+            found => Ok(found.cloned()),
+        }
     }
 }
 
@@ -109,7 +130,9 @@ impl Source {
         if !known.is_due(pause, now) {
             return;
         }
-        match self.fetch().await {
+        let fetched = self.fetch().await;
+        known.failed = fetched.is_err();
+        match fetched {
             Ok(keys) => known.keys = Arc::new(keys),
             Err(why) => {
                 tracing::warn!(
@@ -130,8 +153,10 @@ impl Source {
             return Err(format!("{place} is of the issuer {:?}", discovery.issuer));
         }
         config::oidc::safe(&discovery.jwks_uri).map_err(|why| format!("{}: {why}", discovery.jwks_uri))?;
-        let set: JwkSet = self.read(&discovery.jwks_uri).await?;
-        Ok(set.keys.iter().filter_map(|jwk| Some((jwk.common.key_id.clone()?, usable(jwk)?))).collect())
+        let set: Set = self.read(&discovery.jwks_uri).await?;
+        // Each alone: one that we cannot read is no reason to refuse the others.
+        let readable = set.keys.into_iter().filter_map(|key| serde_json::from_value::<Jwk>(key).ok());
+        Ok(readable.filter_map(|jwk| Some((jwk.common.key_id.clone()?, usable(&jwk)?))).collect())
     }
 
     async fn read<T: DeserializeOwned>(&self, place: &str) -> Result<T, String> {

@@ -6,11 +6,13 @@ mod keys;
 mod role;
 
 use std::fmt;
+use std::time::Duration;
 
 use entity::instant::Instant;
 use entity::role::Role;
 use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::keyring::Refused;
@@ -20,7 +22,9 @@ use keys::Keys;
 /// A longer one is refused unread.
 const MAX_LENGTH: usize = 16 * 1024;
 /// Seconds that its clock and ours may differ by.
-const SKEW: i64 = 60;
+const SKEW: f64 = 60.0;
+/// What an access token may call itself, if it does (RFC 8725, 3.11).
+const TYPES: [&str; 3] = ["jwt", "at+jwt", "application/at+jwt"];
 /// Characters of a subject (OpenID Connect Core, 2).
 const SUBJECT_CHARS: usize = 255;
 
@@ -40,11 +44,14 @@ pub struct Identity {
     pub role: Option<Role>,
 }
 
+/// Times are seconds since 1970, with a fraction or without (RFC 7519, 2).
 #[derive(Deserialize)]
 struct Claims {
     sub: String,
-    exp: i64,
-    nbf: Option<i64>,
+    exp: f64,
+    nbf: Option<f64>,
+    /// Logout and other security event tokens have it (RFC 8417), access tokens have not.
+    events: Option<IgnoredAny>,
     name: Option<String>,
     preferred_username: Option<String>,
 }
@@ -68,8 +75,10 @@ impl Provider {
     /// Whom a token names, if it is the provider's, for us, and good at this instant.
     pub async fn verify(&self, token: &str, now: Instant) -> Result<Identity, Refused> {
         let header = decode_header(token).map_err(|_| Refused::Foreign)?;
-        let kid = header.kid.ok_or(Refused::Foreign)?;
-        let key = self.keys.get(&kid, now).await.ok_or(Refused::UnknownKey)?;
+        let is_access = header.typ.is_none_or(|typ| TYPES.contains(&typ.to_ascii_lowercase().as_str()));
+        // We understand no extension, and who names one says that it must be (RFC 7515, 4.1.11).
+        let kid = header.kid.filter(|_| is_access && header.crit.is_none()).ok_or(Refused::Foreign)?;
+        let key = self.keys.get(&kid, now).await.map_err(Refused::Unreachable)?.ok_or(Refused::UnknownKey)?;
         if !key.algorithms.contains(&header.alg) {
             return Err(Refused::Foreign);
         }
@@ -90,8 +99,8 @@ impl Provider {
         (validation.validate_exp, validation.validate_nbf) = (false, false);
         let all = decode::<Value>(token, key, &validation).map_err(|_| Refused::Foreign)?.claims;
         let claims = Claims::deserialize(&all).map_err(|_| Refused::Foreign)?;
-        let now = now.0.div_euclid(1000);
-        if claims.nbf.is_some_and(|nbf| nbf > now + SKEW) {
+        let now = Duration::from_millis(u64::try_from(now.0).unwrap_or_default()).as_secs_f64();
+        if claims.events.is_some() || claims.nbf.is_some_and(|nbf| nbf > now + SKEW) {
             return Err(Refused::Foreign);
         }
         if claims.exp <= now - SKEW {

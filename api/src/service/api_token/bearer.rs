@@ -37,7 +37,8 @@ pub async fn bearer(app: &App, token: &str) -> Result<Result<SignedIn, Refused>>
         note(app.clone(), token.id, now);
     }
     let token = Some(ApiToken { id: token.id, scopes: Scopes::parse(&token.scopes) });
-    Ok(Ok(SignedIn { user: user.id, session: None, role: user.role, city: user.city_id, token }))
+    let (role, city, name, email) = (user.role, user.city_id, user.name, user.email);
+    Ok(Ok(SignedIn { user: user.id, session: None, role, city, name, email, token }))
 }
 
 /// Writes down, beside the request, that it was used now. What is lost of it is lost.

@@ -1,5 +1,6 @@
 //! From a token to who acts.
 
+use entity::id::SessionId;
 use entity::{session, user};
 use sea_orm::EntityTrait;
 
@@ -59,11 +60,11 @@ async fn of_session(app: &App, claims: &Claims) -> Result<Actor> {
     if !is_open || user.disabled_at.is_some() || user.id != claims.user {
         return Err(Error::Unauthenticated);
     }
-    Ok(Actor::User(SignedIn {
-        user: user.id,
-        session: Some(session.id),
-        role: user.role,
-        city: user.city_id,
-        token: None,
-    }))
+    Ok(Actor::User(signed_in(user, session.id)))
+}
+
+/// Somebody of ours, by this session.
+pub(super) fn signed_in(user: user::Model, session: SessionId) -> SignedIn {
+    let (session, role, city) = (Some(session), user.role, user.city_id);
+    SignedIn { user: user.id, session, role, city, name: user.name, email: user.email, token: None }
 }

@@ -4,9 +4,10 @@
 //! tabs of one browser would, has stolen it or was stolen from, and the session ends.
 
 mod actor;
-mod attempts;
-mod audit;
+pub(super) mod attempts;
+pub mod audit;
 mod named;
+mod prune;
 mod refresh;
 mod sign_in;
 mod sign_out;
@@ -21,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 pub use actor::{Bearer, actor, bearer};
 pub use refresh::refresh;
-pub use sign_in::sign_in;
+pub use sign_in::{Credentials, Outcome, sign_in};
 pub use sign_out::{sign_out, sign_out_everywhere};
 
 use super::key;
@@ -51,7 +52,7 @@ pub struct Tokens {
 /// The two tokens of a session; the refresh token is stored already.
 async fn tokens(
     app: &App,
-    user: &user::Model,
+    user: user::Model,
     session: SessionId,
     refresh: String,
     now: Instant,
@@ -63,13 +64,7 @@ async fn tokens(
         access_expires_at: Instant(now.0 + ACCESS_MILLIS),
         refresh,
         refresh_expires_at: Instant(now.0 + SESSION_MILLIS),
-        who: SignedIn {
-            user: user.id,
-            session: Some(session),
-            role: user.role,
-            city: user.city_id,
-            token: None,
-        },
+        who: actor::signed_in(user, session),
     })
 }
 
@@ -85,7 +80,7 @@ async fn keep(tx: &Tx<'_>, token: &str, session_id: SessionId) -> Result<()> {
     Ok(())
 }
 
-/// How a token is stored.
+/// What is stored of something that nobody can guess.
 pub(super) fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }

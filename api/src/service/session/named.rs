@@ -1,9 +1,11 @@
 //! Users whom an identity provider names.
 
+use entity::audit_event;
 use entity::id::UserId;
 use entity::user::{self, Column};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 
+use super::audit::{self, Entry, Subject};
 use crate::app::App;
 use crate::domain::actor::{Actor, SignedIn};
 use crate::domain::limits;
@@ -26,7 +28,8 @@ pub async fn actor(app: &App, identity: &Identity) -> Result<Actor> {
     }
     note(app, &user, identity).await?;
     let (role, city) = (identity.role, user.city_id);
-    Ok(Actor::User(SignedIn { user: user.id, session: None, role, city, token: None }))
+    let (name, email) = (user.name, user.email);
+    Ok(Actor::User(SignedIn { user: user.id, session: None, role, city, name, email, token: None }))
 }
 
 /// Writes them down; of two first requests at once the second finds what the first one wrote.
@@ -48,7 +51,11 @@ async fn learn(app: &App, identity: &Identity) -> Result<user::Model> {
         version: Set(1),
     };
     match user::Entity::insert(row).exec_with_returning(&tx.db).await {
-        Ok(user) => tx.save().await.map(|()| user),
+        Ok(user) => {
+            let entry = Entry::by(audit_event::Actor::User, Some(user.id), "user.added");
+            audit::record(&tx, entry.about(Subject::User(user.id))).await?;
+            tx.save().await.map(|()| user)
+        }
         Err(cause) if matches!(cause.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             drop(tx);
             find(&app.db.writer, identity).await?.ok_or_else(|| cause.into())

@@ -9,7 +9,8 @@ use entity::instant::Instant;
 use entity::{refresh_token, session, user};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
 
-use super::{PREFIX, REUSE_MILLIS, SESSION_MILLIS, Tokens, attempts, audit, hash, keep, tokens};
+use super::audit::{self, Entry, Subject};
+use super::{PREFIX, REUSE_MILLIS, SESSION_MILLIS, Tokens, attempts, hash, keep, prune, tokens};
 use crate::app::{App, Tx};
 use crate::error::Result;
 use crate::platform::attempts::Who;
@@ -21,8 +22,8 @@ pub async fn refresh(app: &App, token: &str, from: Option<IpAddr>) -> Result<Opt
     if refresh_token::Entity::find_by_id(hash(token)).one(&app.db.reader).await?.is_some() {
         return trade(app, token).await;
     }
-    attempts::count(app, &[from.map(Who::address)])?;
-    Ok(None)
+    // Dropped at once, it has failed.
+    attempts::begin(app, from.map(Who::address)).map(|_| None)
 }
 
 async fn trade(app: &App, token: &str) -> Result<Option<Tokens>> {
@@ -51,7 +52,7 @@ async fn trade(app: &App, token: &str) -> Result<Option<Tokens>> {
         }
     }
     tx.save().await?;
-    tokens(app, &user, session.id, successor, now).await.map(Some)
+    tokens(app, user, session.id, successor, now).await.map(Some)
 }
 
 async fn spend(
@@ -61,6 +62,7 @@ async fn spend(
     successor: &str,
 ) -> Result<()> {
     keep(tx, successor, session.id).await?;
+    prune::tokens(tx, session.id).await?;
     let mut found = found.into_active_model();
     found.spent_at = Set(Some(tx.now()));
     refresh_token::Entity::update(found).exec(&tx.db).await?;
@@ -73,7 +75,8 @@ async fn spend(
 /// The token was stolen, or it was stolen from whom it belongs to: neither goes on.
 async fn end(tx: &Tx<'_>, session: session::Model) -> Result<()> {
     tracing::warn!(session = %session.id, user = %session.user_id, "a spent refresh token came back: the session ends");
-    audit::record(tx, Actor::Anonymous, Some(session.user_id), "session.reused", session.id).await?;
+    let entry = Entry::by(Actor::Anonymous, Some(session.user_id), "session.reused");
+    audit::record(tx, entry.about(Subject::Session(session.id))).await?;
     let mut session = session.into_active_model();
     session.revoked_at = Set(Some(tx.now()));
     session::Entity::update(session).exec(&tx.db).await?;

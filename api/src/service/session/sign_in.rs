@@ -1,58 +1,104 @@
 //! Signing in by password.
 
+use std::fmt;
 use std::net::IpAddr;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::audit_event::Actor;
 use entity::id::SessionId;
 use entity::instant::Instant;
 use entity::{session, user};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, tokens};
-use crate::app::App;
+use super::audit::{self, Entry, Subject};
+use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, tokens};
+use crate::app::{App, Tx};
 use crate::error::Result;
 use crate::platform::attempts::Who;
 use crate::platform::keyring;
-use crate::service::user::{EMAIL_CHARS, PASSWORD_CHARS, normalised};
+use crate::service::second_factor;
+use crate::service::user::{PASSWORD_CHARS, normalised};
 
-/// Begins a session; `None` for a wrong password, an unknown address and a disabled user, which nobody can tell apart:
-/// not even by the time it takes.
-///
-/// `from`: the address of the client. Attempts are counted for the account and for the address, and cost time.
-pub async fn sign_in(
-    app: &App,
-    email: &str,
-    password: String,
-    from: Option<IpAddr>,
-) -> Result<Option<Tokens>> {
-    let email = normalised(email);
-    let account = Who::Account(email.chars().take(EMAIL_CHARS).collect());
-    // The address first: one that has to wait does not make the account wait, too.
-    let who = [from.map(Who::address), Some(account)];
-    attempts::count(app, &who)?;
-    let found = if email.contains('\0') {
-        None
-    } else {
-        user::Entity::find().filter(user::Column::Email.eq(email)).one(&app.db.reader).await?
-    };
+/// What somebody shows to be let in. Prints nothing of it.
+pub struct Credentials {
+    pub email: String,
+    pub password: String,
+    /// Of the second factor, where there is one.
+    pub code: Option<String>,
+    /// The address of the client: attempts are counted for it and for the account.
+    pub from: Option<IpAddr>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Outcome {
+    SignedIn(Box<Tokens>),
+    /// A wrong password, an unknown address or a disabled user, which nobody can tell apart: not even by the time it
+    /// takes.
+    Refused,
+    /// The password was right, and a code of the second factor is missing.
+    CodeRequired,
+    /// The password was right, and the code was not.
+    WrongCode,
+}
+
+/// Begins a session.
+pub async fn sign_in(app: &App, given: Credentials) -> Result<Outcome> {
+    let given = Credentials { email: normalised(&given.email), ..given };
+    let mut attempt = attempts::begin(app, attempts::at_account(&given.email, given.from))?;
+    let outcome = decide(app, given).await;
+    match &outcome {
+        Ok(Outcome::SignedIn(_)) => attempt.succeeded(),
+        Ok(Outcome::Refused | Outcome::WrongCode) => drop(attempt),
+        // Nobody has guessed wrong: a code is missing, or it was our own failure.
+        Ok(Outcome::CodeRequired) | Err(_) => attempt.withdraw(),
+    }
+    outcome
+}
+
+async fn decide(app: &App, given: Credentials) -> Result<Outcome> {
+    let from = given.from;
+    let found = by_email(app, &given.email).await?;
     let hash =
         found.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
     // What is longer fits nobody, and hashing it whole would be a gift.
-    let password: String = password.chars().take(PASSWORD_CHARS.end() + 1).collect();
-    if !app.passwords.fits(password, hash.clone().map(|hash| hash.0)).await {
-        return Ok(None);
-    }
-    let Some(known) = found else { return Ok(None) };
+    let password: String = given.password.chars().take(PASSWORD_CHARS.end() + 1).collect();
+    let fits = app.passwords.fits(password, hash.clone().map(|hash| hash.0)).await;
     let tx = app.begin().await?;
+    let Some(known) = found else { return refuse(tx, None, "unknown", from).await };
+    if !fits {
+        return refuse(tx, Some(&known), "password", from).await;
+    }
     // As it is now: the password may have been changed while this one was hashed. And as it stays until the session
     // is there to be ended with the others.
     let user = user::Entity::find_by_id(known.id).lock_shared().one(&tx.db).await?;
-    let Some(user) = user else { return Ok(None) };
-    if user.disabled_at.is_some() || user.password_hash != hash {
+    let Some(user) = user.filter(|user| user.disabled_at.is_none() && user.password_hash == hash) else {
+        return refuse(tx, Some(&known), "changed", from).await;
+    };
+    let Some(factor) = second_factor::of(&tx, user.id).await? else { return begin(tx, user, from).await };
+    let Some(code) = &given.code else { return Ok(Outcome::CodeRequired) };
+    let guess = attempts::begin(app, [Who::SecondFactor(user.id)])?;
+    if !second_factor::accepts(&tx, &factor, code).await? {
+        refuse(tx, Some(&known), "code", from).await?;
+        return Ok(Outcome::WrongCode);
+    }
+    let begun = begin(tx, user, from).await;
+    guess.succeeded();
+    begun
+}
+
+async fn by_email(app: &App, email: &str) -> Result<Option<user::Model>> {
+    if email.contains('\0') {
         return Ok(None);
     }
-    let (now, id) = (tx.now(), SessionId::new(tx.now()));
+    Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(&app.db.reader).await?)
+}
+
+/// Writes the session down, and gives it its first tokens.
+async fn begin(tx: Tx<'_>, user: user::Model, from: Option<IpAddr>) -> Result<Outcome> {
+    let (app, now, id) = (tx.app, tx.now(), SessionId::new(tx.now()));
+    prune::sessions(&tx, user.id).await?;
     let row = session::ActiveModel {
         id: Set(id),
         user_id: Set(user.id),
@@ -63,7 +109,32 @@ pub async fn sign_in(
     session::Entity::insert(row).exec_without_returning(&tx.db).await?;
     let refresh = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(keyring::random()));
     keep(&tx, &refresh, id).await?;
+    let entry = Entry::by(Actor::User, Some(user.id), "session.started");
+    audit::record(&tx, entry.about(Subject::Session(id)).from(from)).await?;
     tx.save().await?;
-    who.iter().flatten().for_each(|who| app.attempts.succeeded(who));
-    tokens(app, &user, id, refresh, now).await.map(Some)
+    let tokens = tokens(app, user, id, refresh, now).await?;
+    Ok(Outcome::SignedIn(Box::new(tokens)))
+}
+
+/// Written down for whoever it was, so that it takes as long.
+async fn refuse(
+    tx: Tx<'_>,
+    known: Option<&user::Model>,
+    why: &'static str,
+    from: Option<IpAddr>,
+) -> Result<Outcome> {
+    let entry = Entry::by(Actor::Anonymous, None, "session.refused").with("why", why).from(from);
+    let entry = match known {
+        Some(user) => entry.about(Subject::User(user.id)),
+        None => entry,
+    };
+    audit::record(&tx, entry).await?;
+    tx.save().await?;
+    Ok(Outcome::Refused)
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").field("from", &self.from).finish_non_exhaustive()
+    }
 }

@@ -3,6 +3,7 @@
 use entity::session;
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
+use super::audit::{self, Entry, Subject};
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::error::Result;
@@ -10,12 +11,14 @@ use crate::service::user;
 
 /// Ends this session; false if it is not ours to end.
 pub async fn sign_out(app: &App, actor: &Actor) -> Result<bool> {
-    let Some(id) = actor.signed_in()?.session else { return Ok(false) };
+    let who = actor.signed_in()?;
+    let Some(id) = who.session else { return Ok(false) };
     let tx = app.begin().await?;
     let Some(found) = session::Entity::find_by_id(id).one(&tx.db).await? else { return Ok(true) };
     let mut found = found.into_active_model();
     found.revoked_at = Set(Some(tx.now()));
     session::Entity::update(found).exec(&tx.db).await?;
+    audit::record(&tx, Entry::by_user("session.ended", who.user).about(Subject::Session(id))).await?;
     tx.save().await?;
     Ok(true)
 }
@@ -28,6 +31,7 @@ pub async fn sign_out_everywhere(app: &App, actor: &Actor) -> Result<bool> {
     }
     let tx = app.begin().await?;
     user::revoke_all(&tx, who.user).await?;
+    audit::record(&tx, Entry::by_user("session.all_ended", who.user)).await?;
     tx.save().await?;
     Ok(true)
 }

@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::answer::{self, Refused};
-use super::context::Session;
+use super::asking::Session;
 use super::document::Prepared;
 use super::door::ATTEMPTS;
 use super::negotiate::MediaType;
@@ -69,7 +69,7 @@ impl Keyed<'_> {
     fn failed(&self, error: Error) -> Refused {
         let problem = Problem::from(error);
         let errors = vec![problem::outside(&problem, self.request_id)];
-        Refused { status: problem.status, errors, allow: None, retry_after: None }
+        Refused { status: problem.status, errors, header: None, retry_after: None }
     }
 
     async fn begin(&self, app: &App, user: &SignedIn, key: &str) -> Result<Begun> {

@@ -5,9 +5,9 @@ use entity::{
     city_translation, cluster, cluster_translation, directory, event, event_translation, idempotency,
     listing, media_item, media_item_cluster, media_item_translation, media_source, membership, news_item,
     news_item_city, news_item_cluster, news_item_media, news_item_topic, news_item_translation, outbox,
-    partner, partner_cluster, partner_translation, practice, practice_cluster, practice_translation,
-    refresh_token, review_comment, revision, session, signing_key, slug_history, topic, topic_translation,
-    user,
+    partner, partner_cluster, partner_translation, password_reset, practice, practice_cluster,
+    practice_translation, recovery_code, refresh_token, review_comment, revision, second_factor, session,
+    signing_key, slug_history, topic, topic_translation, user,
 };
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, Iterable, QuerySelect, Statement};
 
@@ -44,10 +44,10 @@ async fn entities_and_tables_name_the_same_columns() {
             cluster_translation directory event event_translation idempotency listing media_item media_item_cluster
             media_item_translation media_source membership news_item news_item_city news_item_cluster
             news_item_media news_item_topic news_item_translation outbox partner partner_cluster partner_translation
-            practice practice_cluster practice_translation refresh_token review_comment revision session signing_key slug_history topic
-            topic_translation user
+            password_reset practice practice_cluster practice_translation recovery_code refresh_token review_comment
+            revision second_factor session signing_key slug_history topic topic_translation user
         );
-        assert_eq!(checked, 44);
+        assert_eq!(checked, 47);
         db.close().await;
     }
 }

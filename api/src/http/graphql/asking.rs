@@ -1,0 +1,43 @@
+//! What a request brings along, and who it is that asks.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use entity::instant::Instant;
+use tokio::sync::OnceCell;
+
+use crate::app::App;
+use crate::domain::actor::Actor;
+use crate::error::{Error, Result};
+use crate::service;
+use crate::service::session::Bearer;
+
+/// What a request brings along.
+pub struct Session {
+    pub app: Arc<App>,
+    /// Everything in one request is live, or not, at this instant.
+    pub now: Instant,
+    /// Where this server is reached from outside, without a slash at the end.
+    pub base_url: Arc<str>,
+    /// What the token of the request says.
+    pub bearer: Option<Bearer>,
+    /// Where the request comes from, as far as that is known.
+    pub from: Option<IpAddr>,
+    /// Who that is, once somebody had to know.
+    pub actor: OnceCell<Actor>,
+    /// Whether it turned out to be nobody: the session has ended, or the user was disabled.
+    pub ended: Arc<AtomicBool>,
+}
+
+impl Session {
+    /// Who asks, as they are now; looked up when somebody first has to know.
+    pub async fn actor(&self) -> Result<&Actor> {
+        let Some(bearer) = &self.bearer else { return Ok(&Actor::Anonymous) };
+        let found = self.actor.get_or_try_init(|| service::session::actor(&self.app, bearer)).await;
+        if matches!(found, Err(Error::Unauthenticated)) {
+            self.ended.store(true, Ordering::Relaxed);
+        }
+        found
+    }
+}

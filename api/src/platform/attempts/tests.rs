@@ -1,0 +1,103 @@
+use super::*;
+
+fn at(seconds: i64) -> Instant {
+    Instant(1_780_315_200_000 + seconds * 1000)
+}
+
+fn address(text: &str) -> IpAddr {
+    text.parse().unwrap()
+}
+
+/// Fails, or tells how many milliseconds there were to wait.
+fn fail(attempts: &Attempts, who: Who, now: Instant) -> Result<(), i64> {
+    attempts.begin([who], now).map(drop)
+}
+
+#[test]
+fn guesses_cost_more_and_more_time() {
+    let (attempts, ana) = (Attempts::counted(), Who::pair(address("192.0.2.1"), "ana"));
+    for _ in 0..5 {
+        assert_eq!(fail(&attempts, ana, at(0)), Ok(()));
+    }
+    assert_eq!(fail(&attempts, ana, at(0)), Err(1000));
+    assert_eq!(fail(&attempts, ana, at(1)), Ok(()));
+    assert_eq!(fail(&attempts, ana, at(2)), Err(1000), "two seconds this time");
+    assert_eq!(fail(&attempts, ana, at(3)), Ok(()));
+    assert_eq!(fail(&attempts, Who::pair(address("192.0.2.1"), "bo"), at(3)), Ok(()), "another one");
+    attempts.begin([ana], at(7)).unwrap().succeeded();
+    assert_eq!((0..5).filter(|_| fail(&attempts, ana, at(7)).is_ok()).count(), 5, "from the start");
+    let unlimited = Attempts::unlimited();
+    assert!((0..100).all(|_| fail(&unlimited, ana, at(0)).is_ok()));
+}
+
+#[test]
+fn many_at_once_are_counted_before_they_are_made() {
+    let (attempts, ana) = (Attempts::counted(), Who::pair(address("192.0.2.1"), "ana"));
+    let under_way = std::sync::Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        let run = || (0..100).for_each(|_| under_way.lock().unwrap().extend(attempts.begin([ana], at(0))));
+        let all: Vec<_> = (0..8).map(|_| scope.spawn(run)).collect();
+        assert!(all.into_iter().all(|one| one.join().is_ok()));
+    });
+    let under_way = under_way.into_inner().unwrap();
+    assert_eq!(under_way.len(), 5);
+    drop(under_way);
+    assert_eq!(fail(&attempts, ana, at(0)), Err(1000));
+    let first = attempts.begin([ana], at(1)).unwrap();
+    assert!(attempts.begin([ana], at(1)).is_err(), "one at a time from then on");
+    first.succeeded();
+}
+
+#[test]
+fn a_crowd_that_signs_in_well_from_one_address_is_not_held_up() {
+    let (attempts, office) = (Attempts::counted(), Who::address(address("192.0.2.1")));
+    for _ in 0..3 {
+        let under_way: Vec<_> = (0..100).map(|_| attempts.begin([office], at(0)).unwrap()).collect();
+        assert!(attempts.begin([office], at(0)).is_err(), "yet there is an end to it");
+        under_way.into_iter().for_each(Attempt::succeeded);
+    }
+    for _ in 0..30 {
+        assert_eq!(fail(&attempts, office, at(0)), Ok(()));
+        attempts.begin([office], at(0)).into_iter().for_each(Attempt::succeeded);
+    }
+    assert_eq!(fail(&attempts, office, at(0)), Err(1000), "who may sign in to one may not guess at others");
+}
+
+#[test]
+fn nobody_keeps_an_account_waiting_from_one_address() {
+    let (attempts, ana) = (Attempts::counted(), Who::account("ana"));
+    let pair = Who::pair(address("192.0.2.1"), "ana");
+    let (mut now, mut tried) = (0, 0);
+    while now < 24 * 60 * 60 {
+        match attempts.begin([pair, ana], at(now)) {
+            Ok(attempt) => {
+                drop(attempt);
+                tried += 1;
+            }
+            Err(wait) => now += (wait + 999) / 1000,
+        }
+        assert_eq!(attempts.begin([ana], at(now)).map(|mut attempt| attempt.withdraw()), Ok(()));
+    }
+    assert!((100..300).contains(&tried), "{tried} guesses a day");
+}
+
+#[test]
+fn what_is_refused_for_one_counts_for_none_and_failures_are_forgiven_in_time() {
+    let (attempts, ana) = (Attempts::counted(), Who::pair(address("192.0.2.1"), "ana"));
+    let bo = Who::pair(address("192.0.2.1"), "bo");
+    (0..5).for_each(|_| fail(&attempts, ana, at(0)).unwrap());
+    for _ in 0..20 {
+        assert!(attempts.begin([bo, ana], at(0)).is_err());
+    }
+    assert_eq!((0..9).filter(|_| fail(&attempts, bo, at(0)).is_ok()).count(), 5);
+    assert_eq!((0..9).filter(|_| fail(&attempts, ana, at(600)).is_ok()).count(), 2, "after ten minutes");
+    assert_eq!((0..9).filter(|_| fail(&attempts, ana, at(6000)).is_ok()).count(), 5);
+}
+
+#[test]
+fn an_address_is_a_customers_network() {
+    let of = |text: &str| Who::address(address(text));
+    assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
+    assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+    assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+}

@@ -1,0 +1,81 @@
+//! When the identity provider is down, or says strange things.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use harness::{Issuer, demo, json};
+use jsonwebtoken::{Algorithm, Header};
+
+use super::oidc::{carrying, claims, start};
+use super::viewer;
+
+#[tokio::test]
+async fn while_the_provider_is_down_who_names_an_unknown_key_is_asked_to_come_back() {
+    let issuer = Issuer::start().await;
+    let (app, old) = (start(&issuer).await, issuer.publish("old"));
+    let good = claims(&app, &issuer, "ana", &["boss"]);
+    assert!(!viewer(&carrying(&app, &old.sign(&good))).await.is_null());
+    let new = issuer.publish("new");
+    issuer.set_broken(true);
+    app.pass(Duration::from_secs(30));
+    let waiting = carrying(&app, &new.sign(&good));
+    for after in ["30", "20"] {
+        let answer = waiting.get("/livez").await;
+        assert_eq!((answer.status, answer.header("retry-after")), (503, Some(after)));
+        assert_eq!(answer.json()["code"], "UNAVAILABLE");
+        let answer = waiting.graphql("{ viewer { id } }", json!({})).await;
+        assert_eq!(answer.status, 503);
+        let extensions = &answer.json()["errors"][0]["extensions"];
+        assert_eq!(
+            (&extensions["code"], &extensions["retryAfter"].to_string()),
+            (&json!("UNAVAILABLE"), &after.to_owned())
+        );
+        assert!(!viewer(&carrying(&app, &old.sign(&good))).await.is_null(), "a known key needs nobody");
+        app.pass(Duration::from_secs(10));
+    }
+    issuer.set_broken(false);
+    app.pass(Duration::from_secs(10));
+    assert!(!viewer(&waiting).await.is_null());
+}
+
+#[tokio::test]
+async fn a_key_that_nobody_can_read_does_not_spoil_the_others() {
+    let issuer = Issuer::start().await;
+    let app = start(&issuer).await;
+    issuer.publish_also(json!({ "kid": "strange", "kty": "QUANTUM", "qubits": 7 }));
+    issuer.publish_also(json!("no key at all"));
+    let key = issuer.publish("one");
+    assert!(!viewer(&carrying(&app, &key.sign(&claims(&app, &issuer, "ana", &["boss"])))).await.is_null());
+}
+
+#[tokio::test]
+async fn a_token_of_another_kind_is_no_access_token() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (start(&issuer).await, issuer.publish("one"));
+    let mut good = claims(&app, &issuer, "ana", &["boss"]);
+    let plain = || Header::new(Algorithm::RS256);
+    let of = |typ: &str| Header { typ: Some(typ.to_owned()), ..plain() };
+    for header in [of("logout+jwt"), of("secevent+jwt"), Header { crit: Some(vec!["b64".into()]), ..plain() }]
+    {
+        assert_eq!(carrying(&app, &key.sign_as(header, &good)).get("/livez").await.status, 401);
+    }
+    good["exp"] = json!(f64::from(u32::try_from(app.now() / 1000).unwrap()) + 0.5);
+    for header in [of("JWT"), of("at+jwt"), Header { typ: None, ..plain() }] {
+        assert_eq!(carrying(&app, &key.sign_as(header, &good)).get("/livez").await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn first_requests_beside_a_running_import_do_not_fail() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (Arc::new(start(&issuer).await), issuer.publish("one"));
+    let importer = Arc::clone(&app);
+    let import = tokio::task::spawn_blocking(move || importer.import(&demo()));
+    let mut asked = 0;
+    while asked == 0 || !import.is_finished() {
+        let token = key.sign(&claims(&app, &issuer, &format!("user-{asked}"), &["boss"]));
+        assert_eq!(viewer(&carrying(&app, &token)).await["role"], "ADMIN", "user {asked}");
+        asked += 1;
+    }
+    import.await.unwrap();
+}
