@@ -38,7 +38,8 @@ fn mutations() -> BTreeMap<String, &'static str> {
         ("publishMany archiveMany tagMany", EDITORS),
         ("createApiToken revokeApiToken", ADMINS),
         ("signIn refreshSession requestPasswordReset resetPassword", ANYBODY),
-        ("enrolSecondFactor confirmSecondFactor disableSecondFactor", SIGNED_IN),
+        ("enrolSecondFactor", EDITORS),
+        ("confirmSecondFactor disableSecondFactor", SIGNED_IN),
         ("signOut signOutEverywhere", SIGNED_IN),
     ] {
         names.split(' ').for_each(|name| rule(name.to_owned(), who));

@@ -14,6 +14,8 @@ use crate::error::{Error, Result};
 pub enum Action {
     /// See who one is, and look after one's own sessions.
     Account,
+    /// Set up a second factor, which those who publish should have.
+    EnrolSecondFactor,
     /// Read what the public does not see yet: drafts, what waits for review, what was put away.
     ReadDrafts,
     /// Propose a change, which an editor then decides on.
@@ -85,7 +87,8 @@ fn role_may(user: &SignedIn, action: Action, thing: Thing<'_>) -> bool {
         Some(Role::Editor) => {
             matches!(
                 action,
-                A::ReadDrafts
+                A::EnrolSecondFactor
+                    | A::ReadDrafts
                     | A::Propose
                     | A::Comment
                     | A::Write
@@ -113,6 +116,7 @@ impl Action {
     fn phrase(self) -> &'static str {
         match self {
             Self::Account => "this",
+            Self::EnrolSecondFactor => "a second factor, which is for editors and admins,",
             Self::ReadDrafts => "reading what is not public",
             Self::Propose => "proposing a change to this",
             Self::Comment => "commenting on this",
@@ -136,8 +140,9 @@ mod tests {
 
     use super::*;
 
-    const EVERY: [Action; 13] = [
+    const EVERY: [Action; 14] = [
         Action::Account,
+        Action::EnrolSecondFactor,
         Action::ReadDrafts,
         Action::Propose,
         Action::Comment,
@@ -175,13 +180,13 @@ mod tests {
         let own = CityId::derived("xiamen");
         let city = user(Some(Role::City), Some(own));
         for (actor, expected) in [
-            (Actor::Anonymous, "-------------"),
-            (user(None, None), "y------------"),
-            (city.clone(), "yyyy---------"),
-            (user(Some(Role::Reviewer), None), "y------------"),
-            (user(Some(Role::Editor), None), "yyyyyyyyy----"),
-            (user(Some(Role::Admin), None), "yyyyyyyyyyyyy"),
-            (Actor::System, "yyyyyyyyyyyyy"),
+            (Actor::Anonymous, "--------------"),
+            (user(None, None), "y-------------"),
+            (city.clone(), "y-yyy---------"),
+            (user(Some(Role::Reviewer), None), "y-------------"),
+            (user(Some(Role::Editor), None), "yyyyyyyyyy----"),
+            (user(Some(Role::Admin), None), "yyyyyyyyyyyyyy"),
+            (Actor::System, "yyyyyyyyyyyyyy"),
         ] {
             assert_eq!(row(&actor, Thing::Any), expected, "{actor:?}");
         }

@@ -4,14 +4,14 @@ use std::fmt;
 use std::net::IpAddr;
 
 use entity::id::UserId;
-use entity::role::Role;
 use entity::{second_factor, user};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
 
 use super::{Denied, code, ours};
 use crate::app::{App, Tx};
 use crate::domain::actor::Actor;
-use crate::error::{Error, Result};
+use crate::domain::permission::{self, Action, Thing};
+use crate::error::Result;
 use crate::platform::attempts::Who;
 use crate::platform::totp::Totp;
 use crate::service::session::attempts;
@@ -32,13 +32,11 @@ pub async fn enrol(
     password: String,
     from: Option<IpAddr>,
 ) -> Result<Result<Enrolment, Denied>> {
+    permission::require(actor, Action::EnrolSecondFactor, Thing::Any)?;
     let who = match ours(actor)? {
         Ok(who) => who,
         Err(denied) => return Ok(Err(denied)),
     };
-    if !matches!(who.role, Some(Role::Editor | Role::Admin)) {
-        return Err(Error::Forbidden("a second factor for others than editors and admins"));
-    }
     let email = who.email.as_deref().unwrap_or_default();
     let attempt = attempts::begin(app, attempts::at_account(email, from))?;
     let known = user::Entity::find_by_id(who.user).one(&app.db.reader).await?;
