@@ -13,6 +13,7 @@ mod m2026_11_23_000009_references;
 mod m2026_11_23_000010_lists;
 mod m2026_11_25_000011_people;
 mod m2026_11_25_000012_changes;
+mod m2026_11_25_000016_append_only;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000010_lists::Migration),
             Box::new(m2026_11_25_000011_people::Migration),
             Box::new(m2026_11_25_000012_changes::Migration),
+            Box::new(m2026_11_25_000016_append_only::Migration),
         ]
     }
 }
