@@ -14,6 +14,7 @@ mod m2026_11_23_000010_lists;
 mod m2026_11_25_000011_people;
 mod m2026_11_25_000012_changes;
 mod m2026_11_25_000016_append_only;
+mod m2026_11_25_000017_waiting;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000011_people::Migration),
             Box::new(m2026_11_25_000012_changes::Migration),
             Box::new(m2026_11_25_000016_append_only::Migration),
+            Box::new(m2026_11_25_000017_waiting::Migration),
         ]
     }
 }

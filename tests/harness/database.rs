@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use url::Url;
@@ -49,6 +49,23 @@ impl TestDatabase {
     /// Changes the database behind the program's back.
     pub async fn execute(&self, sql: &str) {
         execute(&Url::parse(&self.url).expect("its own URL"), sql).await;
+    }
+
+    /// The same of what the database may refuse, which it then says.
+    pub async fn try_execute(&self, sql: &str) -> Result<(), String> {
+        let db = Database::connect(&self.url).await.expect("the database can be reached");
+        let outcome = db.execute_unprepared(sql).await.map(drop).map_err(|refusal| refusal.to_string());
+        db.close().await.expect("a connection can be closed");
+        outcome
+    }
+
+    /// What a statement answers in its one column of text.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let db = Database::connect(&self.url).await.expect("the database can be reached");
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        let rows = db.query_all_raw(statement).await.expect("the statement can be run");
+        db.close().await.expect("a connection can be closed");
+        rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
     }
 
     async fn on_server(server: Url, how: &str) -> Self {

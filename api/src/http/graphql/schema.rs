@@ -2,15 +2,19 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use super::audit_event::AuditQuery;
 use super::call::{CallQuery, CallWorkflow, CallWriting};
 use super::city::{CityQuery, CityWorkflow, CityWriting};
 use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting};
 use super::event::EventQuery;
+use super::inbox::InboxQuery;
 use super::media_item::{MediaItemQuery, MediaItemWorkflow, MediaItemWriting};
 use super::news_item::{NewsItemQuery, NewsItemWorkflow, NewsItemWriting};
 use super::node::NodeQuery;
 use super::partner::{PartnerQuery, PartnerWorkflow, PartnerWriting};
 use super::practice::{PracticeQuery, PracticeWorkflow, PracticeWriting};
+use super::review_comment::ReviewCommentQuery;
+use super::revision::RevisionQuery;
 use super::session::{SessionMutation, SessionQuery};
 use super::topic::{TopicQuery, TopicWriting};
 
@@ -28,6 +32,10 @@ pub struct Query(
     TopicQuery,
     NodeQuery,
     SessionQuery,
+    RevisionQuery,
+    ReviewCommentQuery,
+    InboxQuery,
+    AuditQuery,
 );
 
 /// Everything that can be done.

@@ -8,6 +8,7 @@ mod columns;
 mod condition;
 mod connection;
 mod dialect;
+mod inbox;
 mod list;
 mod range;
 mod relation;
@@ -23,6 +24,8 @@ use super::selection::{Parts, Selection};
 use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
 use sea_orm::DbBackend;
+
+pub use inbox::{count as count_waiting, waiting};
 
 /// Bytes of a statement's text; that of a cluster page has some thousand.
 const MAX_BYTES: usize = 1024 * 1024;
