@@ -35,6 +35,34 @@ async fn every_change_tells_what_was_done_by_whom_and_from_where() {
 }
 
 #[tokio::test]
+async fn documents_are_read_where_they_are_asked_for_and_all_of_them() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Tram 1").await;
+    for version in 1..10 {
+        let text = json!([{ "locale": "en", "title": format!("Tram {}", version + 1) }]);
+        act(&editor, "updateNewsItem", ITEM, json!({ "id": id, "expectedVersion": version, "text": text }))
+            .await;
+    }
+    for size in [1, 4, 5, 100] {
+        let told = pages(&editor, "revisions", &format!("id: \"{id}\","), TOLD, size).await;
+        let titles: Vec<_> = told.iter().map(|one| one["document"]["text"][0]["title"].clone()).collect();
+        let expected: Vec<_> = (1..=10).rev().map(|n| json!(format!("Tram {n}"))).collect();
+        assert_eq!(titles, expected, "by {size}");
+    }
+    let asked = async |selection: &str| {
+        app.statements();
+        let query = format!("{{ revisions(id: \"{id}\") {{ nodes {{ {selection} }} }} }}");
+        editor.graphql(&query, json!({})).await;
+        let sent = app.statements();
+        let of = |word: &str| sent.iter().filter(|statement| statement.sql.contains(word)).count();
+        (of("revision"), of("\"document\""))
+    };
+    assert_eq!(asked("id action user { name }").await, (1, 0), "one statement, whoever it was");
+    assert_eq!(asked("other: document").await.1, 3, "four at a time");
+}
+
+#[tokio::test]
 async fn two_revisions_of_a_thing_are_compared_field_by_field() {
     let app = TestApp::start().await;
     let editor = app.user("editor").await;
