@@ -4,6 +4,7 @@ use entity::audit_event::Actor;
 use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
+use super::compile;
 use super::page::{self, DEFAULT_SIZE};
 use crate::error::Result;
 use crate::kit::cursor::{Cursor, CursorError, Key};
@@ -78,19 +79,16 @@ impl Window {
         Page { rows, has_next, has_previous: self.after.is_some() }
     }
 
-    /// What comes later in an ascending order.
+    /// What comes after the cursor in an ascending order.
     pub fn later<C: ColumnTrait>(&self, key: C, id: C) -> Condition {
-        let Some(place) = self.after else { return Condition::all() };
-        // The second bound alone would do, but only the first leads an index.
-        let tie = Condition::any().add(key.gt(place.key)).add(id.gt(place.id));
-        Condition::all().add(key.gte(place.key)).add(tie)
+        Condition::all()
+            .add_option(self.after.map(|Place { key: at, id: of }| compile::later((key, id), (at, of))))
     }
 
-    /// What comes later in a descending order.
+    /// The same in a descending order.
     pub fn earlier<C: ColumnTrait>(&self, key: C, id: C) -> Condition {
-        let Some(place) = self.after else { return Condition::all() };
-        let tie = Condition::any().add(key.lt(place.key)).add(id.lt(place.id));
-        Condition::all().add(key.lte(place.key)).add(tie)
+        Condition::all()
+            .add_option(self.after.map(|Place { key: at, id: of }| compile::earlier((key, id), (at, of))))
     }
 }
 

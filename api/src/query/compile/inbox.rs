@@ -47,7 +47,7 @@ fn things(noun: &Noun, limit: usize) -> String {
     let Noun { word, table, .. } = noun;
     format!(
         "SELECT * FROM (SELECT '{word}' AS noun, id AS item_id, id AS place_id, updated_at AS since, 0 AS drafted \
-         FROM {table} WHERE status = 'in_review' AND updated_at >= $1 AND (updated_at > $1 OR id > $2) \
+         FROM {table} WHERE status = 'in_review' AND (updated_at, id) > ($1, $2) \
          ORDER BY updated_at, id LIMIT {limit}) of_{word}"
     )
 }
@@ -55,7 +55,7 @@ fn things(noun: &Noun, limit: usize) -> String {
 fn drafts(limit: usize) -> String {
     format!(
         "SELECT * FROM (SELECT type AS noun, item_id, id AS place_id, at AS since, 1 AS drafted \
-         FROM revision WHERE draft = 'in_review' AND at >= $1 AND (at > $1 OR id > $2) \
+         FROM revision WHERE draft = 'in_review' AND (at, id) > ($1, $2) \
          ORDER BY at, id LIMIT {limit}) of_draft"
     )
 }

@@ -10,6 +10,7 @@ mod connection;
 mod dialect;
 mod inbox;
 mod list;
+mod past;
 mod range;
 mod relation;
 mod sets;
@@ -26,6 +27,7 @@ use crate::error::{Error, Result};
 use sea_orm::DbBackend;
 
 pub use inbox::{count as count_waiting, waiting};
+pub use past::{earlier, later};
 
 /// Bytes of a statement's text; that of a cluster page has some thousand.
 const MAX_BYTES: usize = 1024 * 1024;
