@@ -1,9 +1,11 @@
 //! `App`: the running parts, built once and passed as `&App`.
 
+mod attempt;
 pub mod bulk;
 mod doctor;
 pub mod listing;
 mod record;
+mod renderings;
 mod tx;
 
 use std::path::PathBuf;
@@ -17,7 +19,9 @@ use crate::platform::database::{self, Database, migrate};
 use crate::platform::keyring::Keyring;
 use crate::platform::oidc::Provider;
 use crate::platform::password::Passwords;
+use crate::platform::recent::Recent;
 
+pub use attempt::Attempt;
 pub use doctor::Findings;
 pub use tx::Tx;
 
@@ -30,6 +34,10 @@ pub struct App {
     pub passwords: Passwords,
     /// Of signing in.
     pub attempts: Attempts,
+    /// Of a request that must act once: everything saved through this `App` is part of it.
+    attempt: Option<Attempt>,
+    /// API tokens whose use was written down lately.
+    pub used_tokens: Recent,
     keyring: Option<Arc<Keyring>>,
     /// Whose tokens are taken beside our own.
     pub provider: Option<Arc<Provider>>,
@@ -81,6 +89,8 @@ impl App {
             keyring: settings.keyring,
             provider: settings.provider,
             attempts: settings.attempts,
+            used_tokens: Recent::default(),
+            attempt: None,
         };
         app.fill_lists().await?;
         Ok(app)
@@ -92,7 +102,10 @@ impl App {
             return Ok(());
         }
         tracing::info!("the lists are empty and the content is not: writing them anew");
-        self.mend().await
+        let mut tx = self.begin().await?;
+        tx.hold_content().await?;
+        listing::rebuild(&tx.db).await?;
+        tx.save().await
     }
 
     /// What signs and encrypts; an error in a command that has no use for it.

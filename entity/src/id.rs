@@ -141,6 +141,7 @@ ids! {
     AssetId = "asset";
     UserId = "user";
     SessionId = "session";
+    ApiTokenId = "token";
     AuditEventId = "audit";
     RevisionId = "revision";
     CommentId = "comment";

@@ -50,6 +50,8 @@ pub mod asset_use;
 
 pub mod user;
 
+pub mod api_token;
+pub mod idempotency;
 pub mod refresh_token;
 pub mod session;
 pub mod signing_key;

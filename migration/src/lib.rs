@@ -13,8 +13,11 @@ mod m2026_11_23_000009_references;
 mod m2026_11_23_000010_lists;
 mod m2026_11_25_000011_people;
 mod m2026_11_25_000012_changes;
+mod m2026_11_25_000014_api_tokens;
+mod m2026_11_25_000015_idempotency;
 mod m2026_11_25_000016_append_only;
-mod m2026_11_25_000017_waiting;
+mod m2026_11_25_000017_draft_lists;
+mod m2026_11_25_000018_waiting;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -36,8 +39,11 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_23_000010_lists::Migration),
             Box::new(m2026_11_25_000011_people::Migration),
             Box::new(m2026_11_25_000012_changes::Migration),
+            Box::new(m2026_11_25_000014_api_tokens::Migration),
+            Box::new(m2026_11_25_000015_idempotency::Migration),
             Box::new(m2026_11_25_000016_append_only::Migration),
-            Box::new(m2026_11_25_000017_waiting::Migration),
+            Box::new(m2026_11_25_000017_draft_lists::Migration),
+            Box::new(m2026_11_25_000018_waiting::Migration),
         ]
     }
 }

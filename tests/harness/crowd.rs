@@ -32,7 +32,7 @@ const TABLES: &[Copied] = &[
     ("news_item_media", "", &[("news_item_id", Id)]),
     ("event", "", &[("id", Id), ("news_item_id", Id), ("starts_at", Time), ("ends_at", Time)]),
     ("event_translation", "", &[("item_id", Id)]),
-    ("listing", "list <> 'clusters'", LISTED),
+    ("listing", "list not in ('clusters', 'drafts_clusters')", LISTED),
     ("listing", "list = 'clusters' and scope_id in (select id from city)", &[("scope_id", Id)]),
     ("directory", "list <> 'topics'", DIRECTORY),
 ];
@@ -130,6 +130,7 @@ fn changed(change: Change, column: &str, backend: DbBackend, step: i64) -> Strin
         (Number, _) => format!("o.{column} + c.n"),
         (SortAt, _) => format!(
             "case when {dated} then {earlier} \
+             when o.list like 'drafts_%' then o.sort_at - c.n * {step} \
              when o.list in ('members_by_position', 'cities_by_population') then o.sort_at + c.n \
              else o.sort_at end"
         ),

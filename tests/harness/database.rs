@@ -68,6 +68,18 @@ impl TestDatabase {
         rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
     }
 
+    /// How many rows there are in what stands behind `from`, such as `topic WHERE slug = 'news'`.
+    pub async fn count(&self, from: &str) -> i64 {
+        let db = Database::connect(&self.url).await.expect("the database can be reached");
+        let row = db.query_one_raw(Statement::from_string(
+            db.get_database_backend(),
+            format!("select count(*) from {from}"),
+        ));
+        let count = row.await.expect("it can be read").expect("a count is a row").try_get_by_index(0);
+        db.close().await.expect("it can be closed");
+        count.expect("a count is a number")
+    }
+
     async fn on_server(server: Url, how: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let name = format!("cities_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));

@@ -8,6 +8,7 @@ mod browser;
 mod contract;
 mod exchange;
 mod graphql;
+mod permission;
 mod property;
 mod server;
 mod settings;

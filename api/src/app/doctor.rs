@@ -1,4 +1,4 @@
-//! Whether what is stored is whole: the pages of the database, the derived lists, the bytes of files.
+//! Whether what is stored is whole: the pages of the database, the derived lists, the HTML of texts, the bytes of files.
 
 use std::fmt;
 
@@ -7,6 +7,7 @@ use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 
 use super::App;
 use super::listing::{self, Difference};
+use super::renderings::{self, Then};
 use crate::error::Result;
 
 /// Files looked at in one go.
@@ -20,6 +21,8 @@ pub struct Findings {
     /// What SQLite says of its own file.
     pub damage: Vec<String>,
     pub lists: Difference,
+    /// Rich texts that would be rendered otherwise today.
+    pub old_texts: usize,
     /// Files whose bytes are not there, or are not those that were saved.
     pub files: Vec<String>,
 }
@@ -30,15 +33,18 @@ impl App {
         let damage = self.db.damage().await?;
         let snapshot = self.snapshot().await?;
         let lists = listing::verify(&snapshot).await?;
+        let old_texts = renderings::old(&snapshot, Then::Count).await?;
         drop(snapshot);
-        Ok(Findings { damage, lists, files: self.lost_files().await? })
+        Ok(Findings { damage, lists, old_texts, files: self.lost_files().await? })
     }
 
-    /// Writes the derived lists anew. What is damaged or lost only a backup brings back.
+    /// Writes the derived lists anew, and the HTML of texts that were rendered by an older rule. What is damaged or lost
+    /// only a backup brings back.
     pub async fn mend(&self) -> Result<()> {
         let mut tx = self.begin().await?;
         tx.hold_content().await?;
         listing::rebuild(&tx.db).await?;
+        renderings::old(&tx.db, Then::Renew).await?;
         tx.save().await
     }
 
@@ -66,7 +72,7 @@ impl Findings {
 
     /// Whether there is something that [`App::mend`] mends.
     pub fn is_mendable(&self) -> bool {
-        self.lists != Difference::default()
+        self.lists != Difference::default() || self.old_texts > 0
     }
 }
 
@@ -75,13 +81,20 @@ impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Difference { missing, surplus } = self.lists;
         tell(f, "database", &self.damage, "restore it from a backup")?;
-        if self.is_mendable() {
+        if missing + surplus > 0 {
             writeln!(
                 f,
                 "lists: {missing} rows are missing and {surplus} too many: run `cities doctor --mend`"
             )?;
         } else {
             writeln!(f, "lists: in order")?;
+        }
+        match self.old_texts {
+            0 => writeln!(f, "texts: in order")?,
+            old => writeln!(
+                f,
+                "texts: {old} were rendered by an older rule: render them anew by `cities doctor --mend`"
+            )?,
         }
         tell(f, "files", &self.files, "import them again, or restore the folder of assets from a backup")
     }

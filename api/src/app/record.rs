@@ -42,7 +42,7 @@ fn audited(tx: &Tx<'_>, change: &Change) -> audit_event::Model {
         action: format!("{subject}.{}", change.verb.word()),
         subject_type: Some(subject),
         subject_id: Some(change.item),
-        detail: None,
+        detail: tx.author.detail(),
         origin: tx.author.origin(),
     }
 }

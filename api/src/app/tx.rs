@@ -80,6 +80,9 @@ impl Tx<'_> {
     pub async fn save(self) -> Result<()> {
         listing::refresh(&self.db, &self.touched).await?;
         record::write(&self).await?;
+        if let Some(attempt) = &self.app.attempt {
+            attempt.act(&self.db).await?;
+        }
         self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))
     }
 }

@@ -8,7 +8,7 @@ use crate::platform::log;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Write the derived lists anew if they differ from the content
+    /// Write the derived lists anew if they differ from the content, and HTML that was made by an older rule
     #[arg(long)]
     mend: bool,
     #[command(flatten)]
@@ -36,6 +36,6 @@ async fn examine(app: &App, mend: bool) -> Result<Findings> {
         return Ok(findings);
     }
     app.mend().await?;
-    eprintln!("the lists were written anew");
+    eprintln!("lists and texts were written anew");
     app.examine().await
 }

@@ -14,6 +14,7 @@ mod progress;
 mod rehearsal;
 mod schema;
 mod serve;
+mod token;
 mod user;
 
 use std::ffi::OsString;
@@ -66,6 +67,13 @@ enum Command {
         settings: StoreSettings,
         #[command(subcommand)]
         command: user::Command,
+    },
+    /// Make, list and revoke the tokens of scripts and partner servers
+    Token {
+        #[command(flatten)]
+        settings: StoreSettings,
+        #[command(subcommand)]
+        command: token::Command,
     },
     /// The keys that sign access tokens
     Keys {
@@ -122,6 +130,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Import(args) => import::run(args).await,
         Command::Export(args) => export::run(args).await,
         Command::User { settings, command } => user::run(command, settings).await,
+        Command::Token { settings, command } => token::run(command, settings).await,
         Command::Keys { settings, command } => keys::run(command, settings).await,
         Command::Audit(args) => audit::run(args).await,
         Command::Doctor(args) => doctor::run(args).await,

@@ -66,9 +66,10 @@ fn record_on(connection: &mut DatabaseConnection, path: &Path) -> Result<(), Fai
         opened.map_err(|error| Failure::Usage(format!("{STATEMENTS}: {}: {error}", path.display())))?;
     let file: Mutex<File> = file.into();
     database::listen(connection, move |sql, values| {
-        let line = json!({ "sql": sql, "values": values });
+        // Written in one go: two connections may write at once.
+        let line = format!("{}\n", json!({ "sql": sql, "values": values }));
         let mut file = file.lock().expect("nothing panics while holding it");
-        writeln!(file, "{line}").expect("the test's own file can be written");
+        file.write_all(line.as_bytes()).expect("the test's own file can be written");
     });
     Ok(())
 }

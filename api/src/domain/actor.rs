@@ -1,8 +1,9 @@
 //! Who acts.
 
-use entity::id::{CityId, SessionId, UserId};
+use entity::id::{ApiTokenId, CityId, SessionId, UserId};
 use entity::role::Role;
 
+use super::api_scope::Scopes;
 use crate::error::{Error, Result};
 
 /// Whoever asks for something.
@@ -18,12 +19,22 @@ pub enum Actor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedIn {
     pub user: UserId,
-    /// `None` for one whom an identity provider names: the session is the provider's.
+    /// `None` for one whom an identity provider names, whose session is the provider's, and for an API token.
     pub session: Option<SessionId>,
     /// `None` may do nothing.
     pub role: Option<Role>,
     /// Whose city, of role CITY.
     pub city: Option<CityId>,
+    /// The API token they act by; `None` for people, whom only their role limits.
+    pub token: Option<ApiToken>,
+}
+
+/// What an API token narrows its user to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiToken {
+    pub id: ApiTokenId,
+    /// All that it was made for.
+    pub scopes: Scopes,
 }
 
 impl Actor {

@@ -39,6 +39,16 @@ impl Author {
         }
     }
 
+    /// By which API token, as JSON; a token that got into wrong hands leads to all that was done with it.
+    pub fn detail(&self) -> Option<String> {
+        match &self.actor {
+            Actor::User(user) => {
+                user.token.as_ref().map(|token| format!("{{\"apiToken\":\"{}\"}}", token.id))
+            }
+            _ => None,
+        }
+    }
+
     pub fn origin(&self) -> Option<String> {
         self.from.map(|from| from.to_string())
     }

@@ -1,6 +1,7 @@
 //! Pure rules of the trade: no await, no input or output.
 
 pub mod actor;
+pub mod api_scope;
 pub mod asset;
 pub mod change;
 pub mod check;

@@ -1,5 +1,7 @@
 //! The one policy: who may do what to which thing. What it does not say may nobody do.
 
+mod token;
+
 use entity::id::CityId;
 use entity::noun::Noun;
 use entity::role::Role;
@@ -43,6 +45,8 @@ pub enum Action {
 pub enum Thing<'a> {
     /// Nothing in particular: may they do it to anything at all?
     Any,
+    /// All there is of content.
+    Everything,
     /// A piece of content, and the cities whose it is: of a city itself, of a practice its city, of news those it
     /// tells of.
     Content(Noun, &'a [CityId]),
@@ -55,6 +59,7 @@ pub fn require(actor: &Actor, action: Action, thing: Thing<'_>) -> Result<()> {
     }
     match actor {
         Actor::Anonymous => Err(Error::Unauthenticated),
+        Actor::User(user) if role_may(user, action, thing) => Err(Error::Forbidden(token::lacking(action))),
         _ => Err(Error::Forbidden(action.phrase())),
     }
 }
@@ -64,11 +69,11 @@ pub fn may(actor: &Actor, action: Action, thing: Thing<'_>) -> bool {
     match actor {
         Actor::System => true,
         Actor::Anonymous => false,
-        Actor::User(user) => user_may(user, action, thing),
+        Actor::User(user) => token::in_scope(user, action) && role_may(user, action, thing),
     }
 }
 
-fn user_may(user: &SignedIn, action: Action, thing: Thing<'_>) -> bool {
+fn role_may(user: &SignedIn, action: Action, thing: Thing<'_>) -> bool {
     use Action as A;
     match user.role {
         _ if action == A::Account => true,
@@ -99,7 +104,7 @@ fn is_of(city: CityId, thing: Thing<'_>) -> bool {
     match thing {
         Thing::Any => true,
         Thing::Content(Noun::City | Noun::Practice | Noun::NewsItem, cities) => cities.contains(&city),
-        Thing::Content(..) => false,
+        Thing::Everything | Thing::Content(..) => false,
     }
 }
 
@@ -147,12 +152,12 @@ mod tests {
         Action::ManageTokens,
     ];
 
-    fn user(role: Option<Role>, city: Option<CityId>) -> Actor {
-        Actor::User(SignedIn { user: UserId::new(Instant(0)), session: None, role, city })
+    pub fn user(role: Option<Role>, city: Option<CityId>) -> Actor {
+        Actor::User(SignedIn { user: UserId::new(Instant(0)), session: None, role, city, token: None })
     }
 
     /// The actions of some actor, as the letters of the table.
-    fn row(actor: &Actor, thing: Thing<'_>) -> String {
+    pub fn row(actor: &Actor, thing: Thing<'_>) -> String {
         EVERY.iter().map(|action| if may(actor, *action, thing) { 'y' } else { '-' }).collect()
     }
 

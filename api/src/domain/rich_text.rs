@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn is_rendered_and_made_safe() {
         let body = RichText::from_markdown("# Hi\n\n*There*<script>alert(1)</script>").expect("fine");
-        assert_eq!(body.html, "<h1>Hi</h1>\n<p><em>There</em></p>\n");
+        assert_eq!(body.html, "<h2>Hi</h2>\n<p><em>There</em></p>\n");
         assert_eq!(body.text(), "Hi\n\nThere");
         assert_eq!(body.markdown(), Some("# Hi\n\n*There*<script>alert(1)</script>"));
 

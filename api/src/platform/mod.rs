@@ -8,3 +8,4 @@ pub mod keyring;
 pub mod log;
 pub mod oidc;
 pub mod password;
+pub mod recent;

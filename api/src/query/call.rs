@@ -4,6 +4,7 @@ use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
 use super::declare::{
     Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field, text,
 };
+use super::drafts::{changed, drafts};
 use super::filter::{Filter, ranks};
 use super::page::Condition;
 use super::{cluster, news_item, practice};
@@ -84,7 +85,11 @@ pub static LIST: List = List {
         },
     ],
     edge: None,
+    drafts: Some(&DRAFTS),
 };
+
+/// The same for editors.
+pub static DRAFTS: List = drafts("calls", &NOUN, &[changed("drafts_calls")]);
 
 /// Which calls; conditions are combined by AND, values of one by OR.
 #[derive(Clone, Debug, Default)]

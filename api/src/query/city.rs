@@ -6,6 +6,7 @@ use super::content::{self, BODY, BODY_FIELD, NAME, SUMMARY};
 use super::declare::{
     Column, Edge, Field, Kind, Life, Link, List, Noun, Order, Relation, Source, Text, base, field,
 };
+use super::drafts::{changed, drafts};
 use super::filter::{self, Filter, ranks};
 use super::page::{Condition, Scopes};
 use super::{asset, cluster, news_item, practice};
@@ -83,7 +84,11 @@ pub static LIST: List = List {
         },
     ],
     edge: None,
+    drafts: Some(&DRAFTS),
 };
+
+/// The same for editors.
+pub static DRAFTS: List = drafts("cities", &NOUN, &[changed("drafts_cities")]);
 
 /// The members of a cluster.
 pub static OF_CLUSTER: List = List {
@@ -117,6 +122,7 @@ pub static OF_CLUSTER: List = List {
         },
     ],
     edge: Some(OF_CLUSTER_EDGE),
+    drafts: None,
 };
 
 /// Which cities; conditions are combined by AND, values of one by OR.

@@ -2,6 +2,7 @@
 
 use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
+use super::drafts::{changed, drafts};
 use super::{asset, call, city, event, media_item, news_item, partner, practice};
 
 pub static POSITION: Column = base("position");
@@ -46,7 +47,11 @@ pub static LIST: List = List {
         sorted_by_publication: false,
     }],
     edge: None,
+    drafts: Some(&DRAFTS),
 };
+
+/// The same for editors.
+pub static DRAFTS: List = drafts("clusters", &NOUN, &[changed("drafts_clusters")]);
 
 /// The clusters a city has joined.
 pub static OF_CITY: List = List {
@@ -62,4 +67,5 @@ pub static OF_CITY: List = List {
         sorted_by_publication: false,
     }],
     edge: Some(city::MEMBERSHIP_OF_CITY),
+    drafts: None,
 };

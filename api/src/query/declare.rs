@@ -117,6 +117,8 @@ pub struct List {
     pub orders: &'static [Order],
     /// What an edge carries beside its node.
     pub edge: Option<Edge>,
+    /// What editors read instead with `view: DRAFT`.
+    pub drafts: Option<&'static List>,
 }
 
 /// One order of a list: the derived rows that hold it.

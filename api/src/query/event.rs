@@ -70,6 +70,7 @@ pub static LIST: List = List {
         sorted_by_publication: false,
     }],
     edge: None,
+    drafts: None,
 };
 
 /// Which events; conditions are combined by AND, values of one by OR.

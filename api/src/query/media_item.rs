@@ -2,6 +2,7 @@
 
 use super::content::{self, DESCRIPTION, TITLE};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
+use super::drafts::{changed, drafts};
 use super::filter::{self, Filter, ranks};
 use super::page::Condition;
 use super::{asset, cluster, media_source};
@@ -57,7 +58,11 @@ pub static LIST: List = List {
         sorted_by_publication: true,
     }],
     edge: None,
+    drafts: Some(&DRAFTS),
 };
+
+/// The same for editors.
+pub static DRAFTS: List = drafts("media", &NOUN, &[changed("drafts_media")]);
 
 /// Which media; conditions are combined by AND, values of one by OR.
 #[derive(Clone, Debug, Default)]

@@ -8,6 +8,7 @@
 mod compile;
 pub mod content;
 pub mod declare;
+mod drafts;
 mod filter;
 pub mod node;
 pub mod nouns;

@@ -4,6 +4,7 @@ use super::content::{self, BODY, BODY_FIELD, TITLE};
 use super::declare::{
     Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field, text,
 };
+use super::drafts::{changed, drafts};
 use super::filter::{self, Filter, ranks};
 use super::page::Condition;
 use super::{asset, call, city, cluster, event, media_item, topic};
@@ -94,7 +95,11 @@ pub static LIST: List = List {
         sorted_by_publication: true,
     }],
     edge: None,
+    drafts: Some(&DRAFTS),
 };
+
+/// The same for editors.
+pub static DRAFTS: List = drafts("news", &NOUN, &[changed("drafts_news")]);
 
 /// Which news; conditions are combined by AND, values of one by OR.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! Every noun of content, as tables name it and as callers do.
 
-use entity::id;
+use entity::id::{self, ApiTokenId};
 use entity::noun;
 use sea_orm::Iterable;
 use uuid::Uuid;
@@ -42,10 +42,15 @@ pub fn content(argument: &'static str, text: &str) -> Result<(noun::Noun, Uuid)>
     })
 }
 
-/// The public id of what a record is about: content under its prefix, all else (a session, a user) under its own word.
-pub fn subject_id(word: &str, id: &Uuid) -> String {
+/// The public id of what a record is about: content and API tokens under their prefix, all else (a session, a user) under
+/// its own word.
+pub fn subject_id(word: &str, subject: &Uuid) -> String {
     let content = noun::Noun::iter().map(declared).find(|noun| noun.word == word);
-    id::encode(content.map_or(word, |noun| noun.prefix), id)
+    let prefix = match word {
+        "api_token" => ApiTokenId::PREFIX,
+        _ => content.map_or(word, |noun| noun.prefix),
+    };
+    id::encode(prefix, subject)
 }
 
 /// As much of a text as an error repeats.

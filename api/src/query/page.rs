@@ -114,6 +114,13 @@ pub enum Condition {
     Nothing,
 }
 
+impl Condition {
+    /// Whether it asks for what only live things tell: when they were published, whether they are open.
+    pub fn is_of_live(&self) -> bool {
+        !matches!(self, Self::Scopes { .. } | Self::Kinds(_) | Self::Nothing)
+    }
+}
+
 /// What items can be filed under.
 #[derive(Clone)]
 pub enum Scopes {

@@ -2,6 +2,7 @@
 
 use super::content::{self, DESCRIPTION, NAME};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
+use super::drafts::{changed, drafts};
 use super::{asset, cluster};
 
 pub static KIND: Column = base("kind");
@@ -53,4 +54,8 @@ pub static LIST: List = List {
         sorted_by_publication: false,
     }],
     edge: None,
+    drafts: Some(&DRAFTS),
 };
+
+/// The same for editors.
+pub static DRAFTS: List = drafts("partners", &NOUN, &[changed("drafts_partners")]);

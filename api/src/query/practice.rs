@@ -2,6 +2,7 @@
 
 use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
+use super::drafts::{changed, drafts};
 use super::filter::{self, Filter, ranks};
 use super::page::Condition;
 use super::{call, city, cluster};
@@ -52,7 +53,11 @@ pub static LIST: List = List {
         sorted_by_publication: true,
     }],
     edge: None,
+    drafts: Some(&DRAFTS),
 };
+
+/// The same for editors.
+pub static DRAFTS: List = drafts("practices", &NOUN, &[changed("drafts_practices")]);
 
 /// Which practices; conditions are combined by AND, values of one by OR.
 #[derive(Clone, Debug, Default)]

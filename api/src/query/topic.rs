@@ -60,4 +60,5 @@ pub static LIST: List = List {
         sorted_by_publication: false,
     }],
     edge: None,
+    drafts: None,
 };

@@ -30,9 +30,20 @@ pub struct Record {
     /// `None`: the next one.
     #[serde(skip)]
     pub version: Option<i32>,
-    /// What is saved is what the working draft was to become: it is done with.
     #[serde(skip)]
-    pub drops_draft: bool,
+    pub purpose: Purpose,
+}
+
+/// What a save is for.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Purpose {
+    /// A working draft stays what it is.
+    #[default]
+    Save,
+    /// What is saved is what the working draft was to become: it is done with.
+    Publish,
+    /// To be read and undone, with the version and time of the working draft.
+    Show(i32, Instant),
 }
 
 /// What a thing is found by.

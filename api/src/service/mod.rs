@@ -16,6 +16,8 @@ pub mod partner;
 pub mod practice;
 pub mod topic;
 
+pub mod api_token;
+pub mod idempotency;
 pub mod key;
 pub mod session;
 pub mod user;

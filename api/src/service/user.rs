@@ -133,7 +133,7 @@ pub fn normalised(email: &str) -> String {
 }
 
 /// By address, or by id: whom an identity provider names has no address here.
-async fn known(tx: &Tx<'_>, who: &str) -> Result<user::Model> {
+pub(super) async fn known(tx: &Tx<'_>, who: &str) -> Result<user::Model> {
     let found = match who.parse::<UserId>() {
         Ok(id) => user::Entity::find_by_id(id).one(&tx.db).await?,
         Err(_) => by_email(tx, &normalised(who)).await?,

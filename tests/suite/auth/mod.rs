@@ -1,10 +1,13 @@
 //! Signing in, and what a token is worth.
 
+mod api_token;
 mod attempts;
 mod keys;
 mod oidc;
 mod session;
 mod token;
+mod token_command;
+mod token_scope;
 
 use harness::{Client, TestApp, Value, json};
 

@@ -4,3 +4,4 @@
 //! `api/src/exchange/bundle/tests`.
 
 mod bundle;
+pub mod rich_text;

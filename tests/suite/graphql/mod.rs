@@ -5,6 +5,7 @@ mod bad_input;
 mod cluster_page;
 mod comparison;
 mod http;
+mod idempotency;
 mod keys;
 mod limits;
 mod persisted;

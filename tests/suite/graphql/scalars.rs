@@ -24,7 +24,8 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` and `workflow` tell that.
-const ELSEWHERE: [&str; 21] = [
+const ELSEWHERE: [&str; 23] = [
+    "ApiToken",
     "AuditEvent",
     "AuditEventConnection",
     "AuditEventEdge",
@@ -34,6 +35,7 @@ const ELSEWHERE: [&str; 21] = [
     "InboxEntry",
     "InboxEntryConnection",
     "InboxEntryEdge",
+    "ManyResult",
     "Mutation",
     "Person",
     "ReviewComment",
@@ -49,8 +51,8 @@ const ELSEWHERE: [&str; 21] = [
 ];
 
 /// The root fields that lead there.
-const NOT_PUBLIC: [&str; 6] =
-    ["auditEvents", "inbox", "reviewComments", "revisionDiff", "revisions", "viewer"];
+const NOT_PUBLIC: [&str; 7] =
+    ["apiTokens", "auditEvents", "inbox", "reviewComments", "revisionDiff", "revisions", "viewer"];
 
 struct Schema {
     /// The fields of each type: name, type, whether an argument must be given.

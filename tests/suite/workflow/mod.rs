@@ -6,7 +6,11 @@ mod conflict;
 mod draft;
 mod history;
 mod inbox;
+mod lists;
+mod many;
+mod membership;
 mod proposal;
+mod rich_text;
 mod steps;
 mod writing;
 

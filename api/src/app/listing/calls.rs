@@ -4,6 +4,7 @@ use entity::{call, call_cluster, call_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::drafts;
 use super::rows::{self, Entry, TextColumns};
 use super::window::Live;
 use crate::app::bulk;
@@ -12,31 +13,37 @@ use crate::error::Result;
 pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
     use call_cluster::Column as C;
     let items = bulk::find::<call::Entity>(db, call::Column::Id, ids).await?;
-    let live = |item: &call::Model| Live::of(item.status, item.published_at, item.expires_at);
-    let items: Vec<_> = items.into_iter().filter_map(|item| Some((live(&item)?, item))).collect();
-    let originals = items.iter().map(|(_, item)| (item.id.0, item.locale.clone())).collect();
+    let changed =
+        drafts::changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
+    let originals = items.iter().map(|item| (item.id.0, item.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
     let mut clusters = rows::pairs::<call_cluster::Entity>(db, C::CallId, C::ClusterId, ids).await?;
 
-    let entries = items.into_iter().flat_map(|(live, item)| {
+    let mut entries = Vec::new();
+    for item in items {
         let scopes = clusters.remove(&item.id.0).unwrap_or_default();
         let locales = locales.remove(&item.id.0).unwrap_or_default();
-        [("calls", item.closes_at), ("calls_by_publication", live.from)].map(|(list, sort_at)| {
-            let (scopes, locales) = (scopes.clone(), locales.clone());
-            Entry {
-                list,
-                item_id: item.id.0,
-                kind: "",
-                sort_at,
-                live,
-                scopes,
-                lent: Vec::new(),
-                locales,
-                at_root: true,
-            }
-        })
-    });
-    Ok(entries.collect())
+        let of = (item.id.0, "");
+        entries.push(drafts::entry("drafts_calls", of, changed[&of.0], scopes.clone(), Vec::new()));
+        let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
+        let lists =
+            [("calls", item.closes_at), ("calls_by_publication", live.from)].map(|(list, sort_at)| {
+                let (scopes, locales) = (scopes.clone(), locales.clone());
+                Entry {
+                    list,
+                    item_id: item.id.0,
+                    kind: "",
+                    sort_at,
+                    live,
+                    scopes,
+                    lent: Vec::new(),
+                    locales,
+                    at_root: true,
+                }
+            });
+        entries.extend(lists);
+    }
+    Ok(entries)
 }
 
 fn text_columns() -> TextColumns<call_translation::Entity> {

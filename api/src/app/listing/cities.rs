@@ -6,25 +6,32 @@ use entity::{city, city_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::directory;
 use super::members::Members;
 use super::rows::{self, Entry, TextColumns};
 use super::window::Live;
+use super::{directory, drafts};
 use crate::app::bulk;
 use crate::error::Result;
 use crate::kit::time;
 
 pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
     let items = bulk::find::<city::Entity>(db, city::Column::Id, ids).await?;
+    let changed =
+        drafts::changed(db, items.iter().map(|city| (city.id.0, city.updated_at, city.draft_id))).await?;
     let originals = items.iter().map(|city| (city.id.0, city.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
     let members = Members::of(db, ids).await?;
-    let entries = items.into_iter().flat_map(|city| {
+    let mut entries = Vec::new();
+    for city in items {
+        let scopes = directory::scopes_of_city(&city, members.of_city(city.id).iter());
+        let of = (city.id.0, "");
+        entries.push(drafts::entry("drafts_cities", of, changed[&of.0], scopes, members.lent(city.id)));
         let locales = locales.remove(&city.id.0).unwrap_or_default();
-        let live = Live::of(city.status, city.published_at, city.expires_at);
-        live.map_or_else(Vec::new, |live| of_city(&city, &members, live, &locales))
-    });
-    Ok(entries.collect())
+        if let Some(live) = Live::of(city.status, city.published_at, city.expires_at) {
+            entries.extend(of_city(&city, &members, live, &locales));
+        }
+    }
+    Ok(entries)
 }
 
 fn of_city(city: &city::Model, members: &Members, live: Live, locales: &[String]) -> Vec<Entry> {

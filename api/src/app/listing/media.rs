@@ -8,6 +8,7 @@ use entity::{media_item, media_item_cluster, media_item_translation, media_sourc
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::drafts;
 use super::rows::{self, Entry, TextColumns};
 use super::window::Live;
 use crate::app::bulk;
@@ -17,32 +18,37 @@ use crate::error::Result;
 pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
     use media_item_cluster::Column as C;
     let items = bulk::find::<media_item::Entity>(db, media_item::Column::Id, ids).await?;
-    let live = |item: &media_item::Model| Live::of(item.status, item.published_at, item.expires_at);
-    let items: Vec<_> = items.into_iter().filter_map(|item| Some((live(&item)?, item))).collect();
-    let originals = items.iter().map(|(_, item)| (item.id.0, item.locale.clone())).collect();
+    let changed =
+        drafts::changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
+    let originals = items.iter().map(|item| (item.id.0, item.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
     let mut scopes = rows::pairs::<media_item_cluster::Entity>(db, C::MediaItemId, C::ClusterId, ids).await?;
     for (id, providers) in providers(db, ids).await? {
         scopes.entry(id).or_default().extend(providers);
     }
 
-    let entries = items.into_iter().map(|(live, item)| {
+    let mut entries = Vec::new();
+    for item in items {
         let item_id = item.id.0;
         let scopes = scopes.remove(&item_id).unwrap_or_default();
+        let kind = word(item.kind);
+        let of = (item_id, kind);
+        entries.push(drafts::entry("drafts_media", of, changed[&item_id], scopes.clone(), Vec::new()));
+        let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
         let locales = locales.remove(&item_id).unwrap_or_default();
-        Entry {
+        entries.push(Entry {
             list: "media",
             item_id,
-            kind: word(item.kind),
+            kind,
             sort_at: live.from,
             live,
             scopes,
             lent: Vec::new(),
             locales,
             at_root: true,
-        }
-    });
-    Ok(entries.collect())
+        });
+    }
+    Ok(entries)
 }
 
 async fn providers(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {

@@ -7,6 +7,7 @@ mod calls;
 mod cities;
 mod clusters;
 mod directory;
+mod drafts;
 mod media;
 mod members;
 mod news;
@@ -72,5 +73,6 @@ pub async fn refresh(db: &DatabaseTransaction, touched: &Touched) -> Result<()> 
     rows::renew(db, touched.calls.iter().map(|id| id.0), calls::entries).await?;
     rows::renew(db, touched.clusters.iter().map(|id| id.0), clusters::entries).await?;
     rows::renew(db, touched.cities.iter().map(|id| id.0), cities::entries).await?;
+    rows::renew(db, touched.partners.iter().map(|id| id.0), drafts::partners).await?;
     directory::renew(db, touched).await
 }

@@ -9,6 +9,7 @@ use entity::{
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::drafts;
 use super::rows::{self, Entry, TextColumns};
 use super::window::{Lent, Live};
 use crate::app::bulk;
@@ -17,9 +18,9 @@ use crate::error::Result;
 
 pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
     let items = bulk::find::<news_item::Entity>(db, news_item::Column::Id, ids).await?;
-    let live = |item: &news_item::Model| Live::of(item.status, item.published_at, item.expires_at);
-    let items: Vec<_> = items.into_iter().filter_map(|item| Some((live(&item)?, item))).collect();
-    let originals = items.iter().map(|(_, item)| (item.id.0, item.locale.clone())).collect();
+    let changed =
+        drafts::changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
+    let originals = items.iter().map(|item| (item.id.0, item.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
     let mut scopes = scopes(db, ids).await?;
     let mut cities = cities(db, ids).await?;
@@ -28,7 +29,7 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
     let mut events: HashMap<_, _> = events.into_iter().map(|event| (event.news_item_id, event)).collect();
 
     let mut entries = Vec::new();
-    for (live, item) in items {
+    for item in items {
         let mut scopes = scopes.remove(&item.id.0).unwrap_or_default();
         scopes.extend(rows::goals(&item.sdgs)?);
         scopes.extend(item.call_id.map(|call| call.0));
@@ -37,6 +38,9 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
         scopes.extend(cities);
         let locales = locales.remove(&item.id.0).unwrap_or_default();
         let kind = word(item.kind);
+        let of = (item.id.0, kind);
+        entries.push(drafts::entry("drafts_news", of, changed[&of.0], scopes.clone(), lent.clone()));
+        let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
         if let Some(event) = events.remove(&item.id) {
             let (scopes, lent, locales) = (scopes.clone(), lent.clone(), locales.clone());
             let (item_id, sort_at) = (event.id.0, event.starts_at);

@@ -4,44 +4,50 @@ use entity::{practice, practice_cluster, practice_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::drafts;
 use super::news::countries;
 use super::rows::{self, Entry, TextColumns};
-use super::window::Live;
+use super::window::{Lent, Live};
 use crate::app::bulk;
 use crate::error::Result;
 
 pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
     use practice_cluster::Column as C;
     let items = bulk::find::<practice::Entity>(db, practice::Column::Id, ids).await?;
-    let live = |item: &practice::Model| Live::of(item.status, item.published_at, item.expires_at);
-    let items: Vec<_> = items.into_iter().filter_map(|item| Some((live(&item)?, item))).collect();
-    let originals = items.iter().map(|(_, item)| (item.id.0, item.locale.clone())).collect();
+    let changed =
+        drafts::changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
+    let originals = items.iter().map(|item| (item.id.0, item.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
     let mut clusters = rows::pairs::<practice_cluster::Entity>(db, C::PracticeId, C::ClusterId, ids).await?;
-    let cities = items.iter().filter_map(|(_, item)| item.city_id);
+    let cities = items.iter().filter_map(|item| item.city_id);
     let countries = countries(db, cities.map(|city| city.0)).await?;
 
-    let entries = items.into_iter().map(|(live, item)| {
+    let mut entries = Vec::new();
+    for item in items {
         let item_id = item.id.0;
         let mut scopes = clusters.remove(&item_id).unwrap_or_default();
         scopes.extend(item.city_id.map(|city| city.0));
         scopes.extend(item.call_id.map(|call| call.0));
         scopes.extend(rows::goals(&item.sdgs)?);
         let lent = item.city_id.and_then(|city| countries.get(&city.0)).copied();
+        let lent: Lent = lent.into_iter().collect();
+        let of = (item_id, "");
+        entries.push(drafts::entry("drafts_practices", of, changed[&item_id], scopes.clone(), lent.clone()));
+        let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
         let locales = locales.remove(&item_id).unwrap_or_default();
-        Ok(Entry {
+        entries.push(Entry {
             list: "practices",
             item_id,
             kind: "",
             sort_at: live.from,
             live,
             scopes,
-            lent: lent.into_iter().collect(),
+            lent,
             locales,
             at_root: true,
-        })
-    });
-    entries.collect()
+        });
+    }
+    Ok(entries)
 }
 
 /// Practices of these cities.

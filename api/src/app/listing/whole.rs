@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use entity::status::Status;
 use entity::{call, city, cluster, directory, listing, media_item, news_item, partner, practice, topic};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -11,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::rows::{self, Entry, PIECE};
-use super::{Touched, calls, cities, clusters, directory as names, media, news, practices, refresh};
+use super::{Touched, calls, cities, clusters, directory as names, drafts, media, news, practices, refresh};
 use crate::app::bulk;
 use crate::error::Result;
 
@@ -33,6 +32,7 @@ pub async fn verify(db: &DatabaseTransaction) -> Result<Difference> {
     sum.listed::<call::Entity>(db, call::Column::Id, calls::entries).await?;
     sum.listed::<cluster::Entity>(db, cluster::Column::Id, clusters::entries).await?;
     sum.listed::<city::Entity>(db, city::Column::Id, cities::entries).await?;
+    sum.listed::<partner::Entity>(db, partner::Column::Id, drafts::partners).await?;
     sum.named::<city::Entity>(db, city::Column::Id, names::cities).await?;
     sum.named::<partner::Entity>(db, partner::Column::Id, names::partners).await?;
     sum.named::<topic::Entity>(db, topic::Column::Id, names::topics).await?;
@@ -51,7 +51,6 @@ pub async fn are_filled(db: &impl ConnectionTrait) -> Result<bool> {
             true $(&& $table::Entity::find()
                 .select_only()
                 .column($table::Column::Id)
-                .filter($table::Column::Status.eq(Status::Published))
                 .limit(1)
                 .into_tuple::<Uuid>()
                 .one(db)
@@ -59,7 +58,7 @@ pub async fn are_filled(db: &impl ConnectionTrait) -> Result<bool> {
                 .is_none())*
         };
     }
-    Ok(is_empty!(news_item practice media_item call cluster city))
+    Ok(is_empty!(news_item practice media_item call cluster city partner))
 }
 
 /// Removes every row and writes them all from the content.

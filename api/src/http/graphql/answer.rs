@@ -22,11 +22,13 @@ pub struct Refused {
     pub errors: Vec<ServerError>,
     /// The methods that would do, where another one was used.
     pub allow: Option<&'static str>,
+    /// Seconds to wait before it would do.
+    pub retry_after: Option<i64>,
 }
 
 impl Refused {
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, errors: vec![problem::refusal(code, message)], allow: None }
+        Self { status, errors: vec![problem::refusal(code, message)], allow: None, retry_after: None }
     }
 
     /// The request itself is malformed.
@@ -43,6 +45,9 @@ impl Refused {
         if let Some(allow) = self.allow {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
         }
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         response
     }
 }
@@ -58,27 +63,40 @@ pub async fn refusals(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
     let errors = vec![problem::outside(&problem, &id)];
-    let (head, body) =
-        Refused { status: problem.status, errors, allow: None }.into_response(media_type).into_parts();
+    let (head, body) = Refused { status: problem.status, errors, allow: None, retry_after: None }
+        .into_response(media_type)
+        .into_parts();
     *response.body_mut() = body;
     response.headers_mut().remove(header::CONTENT_LENGTH);
     response.headers_mut().extend(head.headers);
     response
 }
 
-/// What was executed has data, null or not, and so succeeds; field errors stand beside it.
-pub fn executed(response: Executed, media_type: MediaType) -> Response {
+/// The body of what was executed: it has data, null or not, and so succeeds; field errors stand beside it.
+pub fn written(response: Executed) -> Vec<u8> {
     #[derive(Serialize)]
     struct Body {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         errors: Vec<ServerError>,
         data: async_graphql::Value,
     }
-    respond(StatusCode::OK, media_type, &Body { errors: response.errors, data: response.data })
+    serialised(&Body { errors: response.errors, data: response.data })
+}
+
+/// The answer with that body.
+pub fn executed(body: Vec<u8>, media_type: MediaType) -> Response {
+    answered(StatusCode::OK, media_type, body)
 }
 
 fn respond(status: StatusCode, media_type: MediaType, body: &impl Serialize) -> Response {
-    let body = serde_json::to_vec(body).expect("names are strings and numbers are finite");
+    answered(status, media_type, serialised(body))
+}
+
+fn serialised(body: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).expect("names are strings and numbers are finite")
+}
+
+fn answered(status: StatusCode, media_type: MediaType, body: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type.content_type())),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

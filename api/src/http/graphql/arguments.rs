@@ -13,6 +13,26 @@ use crate::query::page::{Ask, Condition, Ordering, PageArguments};
 /// Locales to fall back to.
 const MAX_FALLBACKS: usize = 5;
 
+/// What is asked of a list at the root: the one that all read, or the one of editors.
+pub fn root(list: &'static List, arguments: Arguments) -> Result<Ask> {
+    if view(&arguments) == View::Live {
+        return ask(list, arguments, None);
+    }
+    let none =
+        || Error::invalid("view", "DRAFT is for lists of content: ask for the news that announce them");
+    let drafts = list.drafts.ok_or_else(none)?;
+    if arguments.iter().any(|(name, value)| name == "orderBy" && *value != Value::Null) {
+        let message = "with `view: DRAFT` the latest change comes first: leave it out";
+        return Err(Error::invalid("orderBy", message));
+    }
+    let ask = ask(drafts, arguments, None)?;
+    if ask.filter.iter().any(Condition::is_of_live) {
+        let message = "with `view: DRAFT` goes by what things are filed under and by their kinds alone";
+        return Err(Error::invalid("filter", message));
+    }
+    Ok(ask)
+}
+
 /// What is asked of a list, of everything or of a thing of the noun it is `beneath`: filter, order and page.
 pub fn ask(list: &'static List, arguments: Arguments, beneath: Option<&'static Noun>) -> Result<Ask> {
     let mut page = PageArguments::default();

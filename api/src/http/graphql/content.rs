@@ -52,7 +52,8 @@ pub struct Body(pub Seen);
 /// Formatted text, cleaned when it was saved: safe to put into a page as it is.
 #[GraphqlObject(name = "RichText")]
 impl Body {
-    /// As HTML without scripts, styles or frames; empty when nothing was written.
+    /// As HTML without scripts and styles: headings begin at `h2`, the only frames are players of YouTube, Vimeo and
+    /// bilibili; empty when nothing was written.
     async fn html(&self) -> Result<&str> {
         self.0.text(&content::BODY_HTML)
     }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use async_graphql::Context;
 use async_graphql::parser::types::Field;
 use entity::instant::Instant;
+use tokio::sync::OnceCell;
 
 use super::{arguments, problem, selection};
-use tokio::sync::OnceCell;
 
 use crate::app::App;
 use crate::domain::actor::Actor;
@@ -27,8 +27,15 @@ pub struct Session {
     pub bearer: Option<Bearer>,
     /// Where the request comes from, as far as that is known.
     pub from: Option<IpAddr>,
-    /// Who that is, once somebody had to know.
+    /// Who that is, once known.
     pub actor: OnceCell<Actor>,
+}
+
+impl Session {
+    pub async fn actor(&self) -> Result<&Actor> {
+        let Some(bearer) = &self.bearer else { return Ok(&Actor::Anonymous) };
+        self.actor.get_or_try_init(|| service::session::actor(&self.app, bearer)).await
+    }
 }
 
 pub trait ContextExt {
@@ -51,10 +58,8 @@ impl ContextExt for Context<'_> {
         &self.item.node
     }
 
-    async fn actor(&self) -> Result<&Actor> {
-        let session = self.session();
-        let Some(bearer) = &session.bearer else { return Ok(&Actor::Anonymous) };
-        session.actor.get_or_try_init(|| service::session::actor(&session.app, bearer)).await
+    fn actor(&self) -> impl Future<Output = Result<&Actor>> + Send {
+        self.session().actor()
     }
 
     fn viewing(&self) -> async_graphql::Result<Arc<Viewing>> {

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::Request as Execution;
-use async_graphql::parser::types::Selection;
+use async_graphql::{Request as Execution, Response as Executed};
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -14,6 +13,7 @@ use axum::routing::{any, get};
 use super::answer::{self, Refused};
 use super::context::Session;
 use super::document::{self, Found, Limits, Prepared, Refusal, Run, TypeMap};
+use super::idempotency::{self, Keyed, Turn};
 use super::negotiate::{MediaType, negotiate};
 use super::persisted::PersistedQueries;
 use super::problem;
@@ -91,60 +91,72 @@ impl Door {
             let body = to_bytes(body, usize::MAX).await.map_err(|_| Refused::bad("The body broke off."))?;
             GraphqlRequest::of_body(&parts.headers, &body)?
         };
-        let prepared = self.prepare(&asked, reads_only)?;
+        let source = self.source(&asked)?;
+        let prepared = self.prepare(&asked, &source, reads_only)?;
         let bearer = parts.extensions.get::<Bearer>().cloned();
         let from = parts.extensions.get::<ClientAddress>().map(|client| client.0);
         once(&prepared)?;
         let (app, now, base_url) = (self.app.clone(), self.app.clock.now(), self.base_url.clone());
-        let session = Session { app, now, base_url, bearer, from, actor: OnceCell::new() };
-        Ok(self.execute(prepared, session, media_type, &request_id).await)
+        let mut session = Session { app, now, base_url, bearer, from, actor: OnceCell::new() };
+        let keyed = Keyed {
+            headers: &parts.headers,
+            asked: &asked,
+            source: &source,
+            prepared: &prepared,
+            request_id: &request_id,
+        };
+        let running = match keyed.turn(&mut session).await? {
+            Turn::Run(running) => running,
+            Turn::Replay(body) => return Ok(idempotency::replay(body, media_type)),
+        };
+        let executed = self.execute(prepared, session, &request_id).await;
+        let is_whole = executed.errors.is_empty();
+        let body = answer::written(executed);
+        if let Some(running) = running {
+            running.finish(&body, is_whole).await;
+        }
+        Ok(answer::executed(body, media_type))
+    }
+
+    /// The document as its author wrote it.
+    fn source(&self, asked: &GraphqlRequest) -> Result<Arc<str>, Refused> {
+        match (&asked.query, asked.persisted) {
+            (Some(query), Some(hash)) if !hash.matches(query) => {
+                Err(Refused::bad("`sha256Hash` is not the SHA-256 of `query`."))
+            }
+            (Some(query), _) => Ok(query.as_str().into()),
+            (None, Some(hash)) => self.persisted.get(hash).ok_or_else(not_found),
+            (None, None) => Err(Refused::bad("`query` is missing.")),
+        }
     }
 
     /// Finds the document and makes it ready to run.
-    fn prepare(&self, asked: &GraphqlRequest, queries_only: bool) -> Result<Prepared, Refused> {
-        let source: Arc<str> = match (&asked.query, asked.persisted) {
-            (Some(query), Some(hash)) if !hash.matches(query) => {
-                return Err(Refused::bad("`sha256Hash` is not the SHA-256 of `query`."));
-            }
-            (Some(query), _) => query.as_str().into(),
-            (None, Some(hash)) => self.persisted.get(hash).ok_or_else(not_found)?,
-            (None, None) => return Err(Refused::bad("`query` is missing.")),
-        };
+    fn prepare(&self, asked: &GraphqlRequest, source: &str, queries_only: bool) -> Result<Prepared, Refused> {
         let operation_name = asked.operation_name.as_deref();
         let run = Run { operation_name, variables: &asked.variables, queries_only };
-        let prepared = document::prepare(&self.types, &self.limits, &source, run).map_err(refused)?;
+        let prepared = document::prepare(&self.types, &self.limits, source, run).map_err(refused)?;
         // A document with a password in it is not kept: its hash would do for one, and cost no attempt to guess.
         let is_attempt = ATTEMPTS.iter().any(|name| source.contains(name));
         if let (Some(_), Some(hash), false) = (&asked.query, asked.persisted, is_attempt) {
-            self.persisted.keep(hash, &source);
+            self.persisted.keep(hash, source);
         }
         Ok(prepared)
     }
 
-    async fn execute(
-        &self,
-        prepared: Prepared,
-        session: Session,
-        media_type: MediaType,
-        request_id: &str,
-    ) -> Response {
+    async fn execute(&self, prepared: Prepared, session: Session, request_id: &str) -> Executed {
         let mut execution = Execution::new("").data(session);
         execution.set_parsed_query(prepared.document);
         let mut response = self.schema.execute(execution).await;
         problem::translate(&mut response, request_id);
-        answer::executed(response, media_type)
+        response
     }
 }
 
 /// Attempts to get in: one a request, or aliases would make many of it.
-const ATTEMPTS: [&str; 2] = ["signIn", "refreshSession"];
+pub const ATTEMPTS: [&str; 2] = ["signIn", "refreshSession"];
 
 fn once(prepared: &Prepared) -> Result<(), Refused> {
-    let fields = prepared.root().items.iter().filter_map(|item| match &item.node {
-        Selection::Field(field) => Some(field.node.name.node.as_str()),
-        _ => None,
-    });
-    let found = fields.filter(|name| ATTEMPTS.contains(name)).count();
+    let found = prepared.root_fields().filter(|name| ATTEMPTS.contains(name)).count();
     if found <= 1 {
         return Ok(());
     }
@@ -157,7 +169,7 @@ fn refused(refusal: Refusal) -> Refused {
         Refusal::NoQuery => (StatusCode::METHOD_NOT_ALLOWED, Some("POST")),
         _ => (StatusCode::BAD_REQUEST, None),
     };
-    Refused { status, errors: refusal.into_errors(), allow }
+    Refused { status, errors: refusal.into_errors(), allow, retry_after: None }
 }
 
 fn not_allowed(allow: &'static str, message: &str) -> Refused {

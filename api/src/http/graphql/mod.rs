@@ -6,6 +6,7 @@
 #![expect(clippy::unused_async, reason = "the macro wants every resolver asynchronous")]
 
 mod answer;
+mod api_token;
 mod arguments;
 mod asset;
 mod audit_event;
@@ -21,6 +22,7 @@ mod door;
 mod edit;
 mod event;
 mod filter;
+mod idempotency;
 mod inbox;
 mod kind;
 mod media_item;

@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, Object as GraphqlObject, SimpleObject};
 use super::context::ContextExt;
 use super::record::{ActorKind, Entries, Entry, Person, asks, person, window};
 use super::scalar::DateTime;
-use crate::domain::permission::Action;
+use crate::domain::permission::{self, Action, Thing};
 use crate::query::{nouns, review_comment};
 use crate::service::content;
 
@@ -43,10 +43,12 @@ impl ReviewCommentQuery {
         #[graphql(desc = "How many: 0 to 100, 20 when absent.")] first: Option<i32>,
         #[graphql(desc = "Begin after this cursor, one of this very list.")] after: Option<String>,
     ) -> async_graphql::Result<Entries<ReviewComment>> {
+        let actor = ctx.actor().await?;
+        permission::require(actor, Action::Comment, Thing::Any)?;
         let thing = nouns::content("id", &id).map_err(|err| ctx.blame(err))?;
         let window = window::<review_comment::ReviewComment>(ctx, first, after.as_deref())?;
         let app = &ctx.session().app;
-        if !content::may(app, ctx.actor().await?, Action::Comment, thing).await? {
+        if !content::may(app, actor, Action::Comment, thing).await? {
             return Ok(Entries::none());
         }
         let (db, item) = (&app.db.reader, thing.1);

@@ -8,7 +8,9 @@ use super::connection::{Connection, EdgeOf};
 use super::context::ContextExt;
 use super::seen::{Object, Seen};
 use super::selection;
+use crate::domain::permission::{self, Action, Thing};
 use crate::domain::view::{View, Viewing};
+use crate::error::Result;
 use crate::query::declare::{List, Noun};
 use crate::query::node::Node;
 use crate::query::selection::Selection;
@@ -54,10 +56,22 @@ pub async fn one(
     }
 }
 
+/// Lists in whatever state are for editors; what has no text in the language asked for is there in its original.
+async fn editors(ctx: &Context<'_>, viewing: &Viewing) -> Result<Arc<Viewing>> {
+    permission::require(ctx.actor().await?, Action::ReadDrafts, Thing::Everything)?;
+    let mut viewing = viewing.clone();
+    viewing.locales.or_original = true;
+    Ok(Arc::new(viewing))
+}
+
 /// Reads a page as the root field was asked for.
 pub async fn page<E: EdgeOf>(ctx: &Context<'_>, list: &'static List) -> async_graphql::Result<Connection<E>> {
     let viewing = ctx.viewing()?;
     let asked = selection::of_page(ctx, list)?;
+    let viewing = match viewing.view {
+        View::Live => viewing,
+        View::Draft => editors(ctx, &viewing).await?,
+    };
     let db = &ctx.session().app.db.reader;
     let page = read::page(db, &viewing, &asked.ask, asked.parts, &asked.selection).await?;
     Ok(Connection::new(Arc::new(page), asked.shape, viewing))

@@ -2,10 +2,12 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use super::api_token::{ApiTokenMutation, ApiTokenQuery};
 use super::audit_event::AuditQuery;
 use super::call::{CallQuery, CallWorkflow, CallWriting};
 use super::city::{CityQuery, CityWorkflow, CityWriting};
-use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting};
+use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting, MembershipMutation};
+use super::edit::ManyMutation;
 use super::event::EventQuery;
 use super::inbox::InboxQuery;
 use super::media_item::{MediaItemQuery, MediaItemWorkflow, MediaItemWriting};
@@ -36,27 +38,40 @@ pub struct Query(
     ReviewCommentQuery,
     InboxQuery,
     AuditQuery,
+    ApiTokenQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(
-    SessionMutation,
+pub struct Mutation(Accounts, Writing, Workflow, MembershipMutation, ManyMutation);
+
+/// Who may act, and by which token.
+#[derive(MergedObject, Default)]
+pub struct Accounts(SessionMutation, ApiTokenMutation);
+
+/// Making and changing things.
+#[derive(MergedObject, Default)]
+pub struct Writing(
     ClusterWriting,
-    ClusterWorkflow,
     CityWriting,
-    CityWorkflow,
     NewsItemWriting,
-    NewsItemWorkflow,
     CallWriting,
-    CallWorkflow,
     PracticeWriting,
-    PracticeWorkflow,
     MediaItemWriting,
-    MediaItemWorkflow,
     PartnerWriting,
-    PartnerWorkflow,
     TopicWriting,
+);
+
+/// Moving things on their way to the reader.
+#[derive(MergedObject, Default)]
+pub struct Workflow(
+    ClusterWorkflow,
+    CityWorkflow,
+    NewsItemWorkflow,
+    CallWorkflow,
+    PracticeWorkflow,
+    MediaItemWorkflow,
+    PartnerWorkflow,
 );
 
 pub type CitiesSchema = Schema<Query, Mutation, EmptySubscription>;

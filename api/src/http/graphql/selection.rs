@@ -39,7 +39,7 @@ pub fn of_node(ctx: &Context<'_>, noun: &'static Noun) -> Result<(Arc<Selection>
 /// What the current root field wants of a list.
 pub fn of_page(ctx: &Context<'_>, list: &'static List) -> Result<Page> {
     let field = ctx.asked();
-    let ask = arguments::ask(list, arguments(field), None).map_err(|err| ctx.blame(err))?;
+    let ask = arguments::root(list, arguments(field)).map_err(|err| ctx.blame(err))?;
     let (mut selection, mut parts) = (Selection::new(list.noun), Parts::default());
     let shape = Walk::from(field).connection(&mut selection, &mut parts, &field.selection_set.node)?;
     selection.seal();

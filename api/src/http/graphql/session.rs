@@ -143,7 +143,7 @@ impl SessionMutation {
 }
 
 fn signed_out(is_ours: bool) -> SignOutPayload {
-    let message = "The session is your identity provider's. Sign out there.";
+    let message = "This is no session of ours: sign out at your identity provider, or revoke the API token.";
     let foreign = (!is_ours).then(|| UserError::whole(UserErrorCode::Invalid, message));
     SignOutPayload { user_errors: foreign.into_iter().collect() }
 }

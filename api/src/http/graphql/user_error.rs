@@ -3,6 +3,7 @@
 use async_graphql::{Enum, SimpleObject};
 
 use crate::domain::mistake::{Code, Mistake};
+use crate::error::{Error, Result};
 
 /// Why a mutation did not do what was asked, in a word for programs. Words are added, never renamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -57,5 +58,21 @@ impl UserError {
 impl From<Mistake> for UserError {
     fn from(mistake: Mistake) -> Self {
         Self { field: Some(mistake.field), code: mistake.code.into(), message: mistake.message }
+    }
+}
+
+/// Sets what the person can mend apart from what nobody there can: the latter stays an error.
+pub fn apart<T>(outcome: Result<T>) -> Result<(Option<T>, Vec<UserError>)> {
+    match outcome {
+        Ok(done) => Ok((Some(done), Vec::new())),
+        Err(Error::Mistakes(mistakes)) => Ok((None, mistakes.into_iter().map(UserError::from).collect())),
+        Err(Error::Invalid { field, message }) => {
+            let (field, code) = (Some(vec![field.into_owned()]), UserErrorCode::Invalid);
+            Ok((None, vec![UserError { field, code, message: message.into_owned() }]))
+        }
+        Err(error @ Error::NotFound(_)) => {
+            Ok((None, vec![UserError::whole(UserErrorCode::NotFound, error.to_string())]))
+        }
+        Err(error) => Err(error),
     }
 }

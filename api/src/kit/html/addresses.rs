@@ -1,39 +1,11 @@
 //! What a text shows and links to.
 
-/// The values of `src` and `href` in HTML as [`sanitise`](super::sanitise) gives it: quotes are double and marked within
-/// values, and `<` begins a tag wherever it stands outside one. Marks (`&amp;`) are left as they are.
+use super::tags;
+
+/// The values of `src` and `href` in HTML as [`sanitise`](super::sanitise) gives it. Marks (`&amp;`) are left as they
+/// are.
 pub fn addresses(html: &str) -> impl Iterator<Item = &str> {
-    Attributes { rest: html, in_tag: false }
-        .filter(|(name, _)| matches!(*name, "src" | "href"))
-        .map(|(_, value)| value)
-}
-
-/// Names and values of all attributes, in order.
-struct Attributes<'a> {
-    rest: &'a str,
-    in_tag: bool,
-}
-
-impl<'a> Iterator for Attributes<'a> {
-    type Item = (&'a str, &'a str);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if !self.in_tag {
-                self.rest = self.rest.split_once('<')?.1;
-            }
-            let end = self.rest.find(['"', '>'])?;
-            let (before, behind) = (&self.rest[..end], &self.rest[end + 1..]);
-            self.in_tag = self.rest[end..].starts_with('"');
-            self.rest = behind;
-            if self.in_tag {
-                let (value, behind) = behind.split_once('"')?;
-                self.rest = behind;
-                let name = before.trim_end_matches('=').rsplit(' ').next()?;
-                return Some((name, value));
-            }
-        }
-    }
+    tags::attributes(html).filter(|(name, _)| matches!(*name, "src" | "href")).map(|(_, value)| value)
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! What rich text says, without its looks.
 
+use super::tags::{self, attribute, decode};
+
 /// Plain text of sanitised HTML: paragraphs apart by a blank line, list items and table rows on lines of their
-/// own, cells apart by a tab, a picture as its alternative text, a footnote's mark as `[1]`.
+/// own, cells apart by a tab, a picture as its alternative text, a frame as its title, a footnote's mark as `[1]`.
 pub fn to_text(html: &str) -> String {
     let mut page = Page::default();
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         page.say(&rest[..start]);
-        let end = tag_end(&rest[start..]).map_or(rest.len(), |length| start + length);
+        let end = tags::end(&rest[start..]).map_or(rest.len(), |length| start + length);
         page.tag(&rest[start..end]);
         rest = &rest[end..];
     }
@@ -84,11 +86,11 @@ impl Page {
 
     fn tag(&mut self, tag: &str) {
         let closes = tag.starts_with("</");
-        let name = tag.trim_start_matches(['<', '/']).split([' ', '>']).next().unwrap_or("");
-        match name {
+        match tags::name(tag) {
             "br" | "li" | "tr" | "dt" | "dd" | "caption" | "summary" => self.open(Gap::Line),
             "td" | "th" => self.open(Gap::Cell),
             "img" => self.say(attribute(tag, "alt")),
+            "iframe" if !closes => self.say(attribute(tag, "title")),
             "a" if closes => self.arrow = false,
             "a" => self.arrow = attribute(tag, "class") == "footnote-backref",
             "sup" if closes && self.mark => {
@@ -111,33 +113,6 @@ impl Page {
     }
 }
 
-/// Length of the tag that `html` starts with; quoted values may hold `>`.
-fn tag_end(html: &str) -> Option<usize> {
-    let mut quoted = false;
-    let end = html.bytes().position(|b| {
-        quoted ^= b == b'"';
-        b == b'>' && !quoted
-    })?;
-    Some(end + 1)
-}
-
-fn attribute<'t>(tag: &'t str, name: &str) -> &'t str {
-    let start = tag.match_indices(name).find_map(|(at, _)| {
-        let after = tag[at + name.len()..].strip_prefix("=\"")?;
-        tag[..at].ends_with(' ').then_some(after)
-    });
-    start.and_then(|value| value.split('"').next()).unwrap_or("")
-}
-
-/// The five references that the sanitiser's serialiser writes.
-fn decode(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&amp;", "&")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +130,7 @@ mod tests {
             ("<pre><code>a  b\n\n c\n</code></pre><p>d</p>", "a  b\n\n c\n\nd"),
             ("see <img src=\"/a>b\" alt=\"a &lt;b&gt; > c\"> there", "see a <b> > c there"),
             ("<a href=\"x\" title=\"y\">l</a>", "l"),
+            ("a <iframe src=\"x\" title=\"film\"></iframe> b", "a film b"),
             ("x<wbr>y<hr>z", "xy\n\nz"),
             ("<p>厦门</p>\n<p>\u{645}\u{62f}</p>", "厦门\n\n\u{645}\u{62f}"),
         ] {

@@ -36,6 +36,7 @@ const TAGS: &[&str] = &[
     "h6",
     "hr",
     "i",
+    "iframe",
     "img",
     "ins",
     "kbd",
@@ -79,7 +80,6 @@ const DROPPED_WHOLE: &[&str] = &[
     "embed",
     "frameset",
     "head",
-    "iframe",
     "math",
     "noembed",
     "noframes",
@@ -106,6 +106,8 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("colgroup", &["span"]),
     ("del", &["datetime"]),
     ("details", &["open"]),
+    // All else of a frame is written anew.
+    ("iframe", &["src", "width", "height"]),
     ("img", &["src", "alt", "width", "height"]),
     ("ins", &["datetime"]),
     ("li", &["value"]),
@@ -133,7 +135,7 @@ pub fn of(source: &str) -> Builder<'static> {
         .generic_attributes(EVERYWHERE.iter().copied().collect())
         .url_schemes(SCHEMES.iter().copied().collect())
         .url_relative(UrlRelative::PassThrough)
-        .link_rel(Some("noopener noreferrer"))
+        .link_rel(None)
         .attribute_filter(move |tag, name, value| filter(&prefix, tag, name, value));
     builder
 }
@@ -151,6 +153,7 @@ fn filter<'v>(prefix: &str, tag: &str, name: &str, value: &'v str) -> Option<Cow
         "src" => keep(is_plain_url(value, &["http", "https"])),
         "class" => known_classes(tag, value),
         "dir" => keep(matches!(value, "ltr" | "rtl" | "auto")),
+        "datetime" => keep(is_made_of(value, 40, |b| b.is_ascii_digit() || b" +-.:TZWPDHMSY".contains(&b))),
         "lang" | "hreflang" => keep(is_made_of(value, 35, |b| b.is_ascii_alphanumeric() || b == b'-')),
         "align" => keep(matches!(value, "left" | "center" | "right")),
         "scope" => keep(matches!(value, "col" | "row" | "colgroup" | "rowgroup")),

@@ -50,6 +50,9 @@ pub enum Refused {
     UnknownKey,
     #[error("has expired: refresh the session")]
     Expired,
+    /// An API token; whether it ever was one is nobody's business.
+    #[error("is not in use, or its user is disabled: ask an admin for another API token")]
+    Ended,
 }
 
 /// A key whose signatures are believed.

@@ -177,8 +177,10 @@ fn key(ask: &Ask) -> &'static str {
 fn limit(ask: &Ask, window: &Window) -> String {
     let Some(limit) = window.limit else { return String::new() };
     let key = key(ask);
+    // What is picked is sorted: with the sign no index is thought to be in this order already.
+    let sign = if is_picked(ask) { "+" } else { "" };
     let way = if ask.order.descending == window.backward { "ASC" } else { "DESC" };
-    format!(" ORDER BY l.{key} {way}, l.item_id {way} LIMIT {limit}")
+    format!(" ORDER BY {sign}l.{key} {way}, l.item_id {way} LIMIT {limit}")
 }
 
 fn union(ask: &Ask, window: &Window, mut branches: Vec<String>) -> String {

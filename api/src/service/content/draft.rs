@@ -57,7 +57,8 @@ impl<I: Editable> Head<I> {
     /// What an update has to name.
     pub fn version(&self) -> i32 {
         let stored = Table::<I>::stamps(self.stored.base()).version;
-        self.draft.as_ref().map_or(stored, |(row, _)| row.number)
+        // What is said at once, such as who is a member, may be newer than the draft.
+        self.draft.as_ref().map_or(stored, |(row, _)| row.number.max(stored))
     }
 
     /// Those whose it is, and stays: a draft that gives it away has given nothing yet.
@@ -91,6 +92,7 @@ pub async fn keep<I: Editable>(
     let id = row.id.0;
     bulk::insert::<revision::Entity>(&tx.db, vec![row]).await?;
     point::<I>(tx, item, Some(id)).await?;
+    I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
     tx.changes.push(Change { verb, noun: I::NOUN, item });
     Ok(())
 }
@@ -118,6 +120,7 @@ pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -
     }
     settle(&tx, request.id).await?;
     point::<I>(&tx, request.id, None).await?;
+    I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
     tx.changes.push(Change { verb: Verb::Discarded, noun: I::NOUN, item: request.id });
     tx.save().await?;
     Ok(request.id)

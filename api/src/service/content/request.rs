@@ -21,7 +21,7 @@ pub struct Request {
 
 impl Request {
     /// The thing as it stands, if this author may do that to it; nobody else changes it until the unit of work ends.
-    pub(super) async fn head<I: Editable>(self, tx: &mut Tx<'_>, action: Action) -> Result<Head<I>> {
+    pub async fn head<I: Editable>(self, tx: &mut Tx<'_>, action: Action) -> Result<Head<I>> {
         permission::require(&tx.author.actor, action, Thing::Any)?;
         tx.hold_content().await?;
         let found = Head::<I>::find(&tx.db, self.id).await?;
@@ -35,7 +35,7 @@ impl Request {
     }
 
     /// An error if somebody else was faster.
-    pub(super) fn check_version<I: Editable>(self, head: &Head<I>, wanted: &I) -> Result<()> {
+    pub fn check_version<I: Editable>(self, head: &Head<I>, wanted: &I) -> Result<()> {
         if self.expected_version.is_none_or(|expected| expected == head.version()) {
             return Ok(());
         }

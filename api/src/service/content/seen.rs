@@ -23,6 +23,7 @@ use crate::query::node::Node;
 use crate::query::selection::Selection;
 use crate::query::value::Value;
 use crate::query::{Key, content, read};
+use crate::service::input::Purpose;
 use crate::service::save;
 use crate::service::{call, city, cluster, media_item, news_item, partner, practice, topic};
 
@@ -91,9 +92,9 @@ impl Reading<'_> {
     async fn drafted<I: Editable>(&self, id: Uuid) -> Result<Option<Arc<Node>>> {
         let mut tx = self.app.begin().await?;
         tx.hold_content().await?;
-        if let Some(Head { draft: Some((row, mut wanted)), .. }) = Head::<I>::find(&tx.db, id).await? {
-            let record = wanted.parts_mut().record;
-            (record.version, record.updated_at) = (Some(row.number), Some(row.at));
+        let head = Head::<I>::find(&tx.db, id).await?;
+        if let Some((version, Some((row, mut wanted)))) = head.map(|head| (head.version(), head.draft)) {
+            wanted.parts_mut().record.purpose = Purpose::Show(version, row.at);
             // Its number is taken by the draft itself.
             bulk::delete::<revision::Entity>(&tx.db, revision::Column::ItemId, &[id]).await?;
             save::many(&mut tx, vec![wanted]).await.map_err(unfit)?;

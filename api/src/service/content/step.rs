@@ -14,7 +14,7 @@ use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::domain::workflow::{self, Step};
 use crate::error::Result;
-use crate::service::input::Lifecycle;
+use crate::service::input::{Lifecycle, Purpose};
 use crate::service::save;
 
 /// A step, and what goes with it.
@@ -34,11 +34,25 @@ pub enum Advance {
 pub struct When {
     /// `None`: since it was first published, or now.
     pub from: Option<Instant>,
-    /// `None` leaves it as it is, `Some(None)` takes an end away.
-    pub until: Option<Option<Instant>>,
+    pub until: Until,
+}
+
+/// When it is no longer live.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Until {
+    /// As it is.
+    #[default]
+    Kept,
+    Never,
+    At(Instant),
 }
 
 impl Advance {
+    /// What of the policy it is.
+    pub fn action(&self) -> Action {
+        if self.step() == Step::Submit { Action::Propose } else { Action::Publish }
+    }
+
     fn step(&self) -> Step {
         match self {
             Self::Submit => Step::Submit,
@@ -67,8 +81,7 @@ pub async fn advance<I: Editable>(
 /// The same within a unit of work.
 pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advance) -> Result<()> {
     let step = advance.step();
-    let action = if step == Step::Submit { Action::Propose } else { Action::Publish };
-    let head = request.head::<I>(tx, action).await?;
+    let head = request.head::<I>(tx, advance.action()).await?;
     request.check_version(&head, head.current())?;
     let mut wanted = head.current().clone();
     let Some(status) = request::status(&mut wanted) else {
@@ -89,7 +102,7 @@ pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advan
         publish(lifecycle, when, now)?;
     }
     lifecycle.status = next;
-    wanted.parts_mut().record.drops_draft = true;
+    wanted.parts_mut().record.purpose = Purpose::Publish;
     draft::settle(tx, request.id).await?;
     tx.verb = Some(step.verb());
     save::many(tx, vec![wanted]).await?;
@@ -117,8 +130,11 @@ fn publish(lifecycle: &mut Lifecycle, when: When, now: Instant) -> Result<()> {
     }
     lifecycle.published_at = Some(when.from.or(first).unwrap_or(now));
     // An end that has passed would have it published and still not there.
-    let until = lifecycle.expires_at.filter(|until| *until > now);
-    lifecycle.expires_at = when.until.unwrap_or(until);
+    lifecycle.expires_at = match when.until {
+        Until::Kept => lifecycle.expires_at.filter(|until| *until > now),
+        Until::Never => None,
+        Until::At(until) => Some(until),
+    };
     if lifecycle.expires_at.is_some_and(|until| until <= now) {
         return Err(refused("expiresAt", Code::InvalidState, "has passed: give a later time, or none"));
     }

@@ -58,6 +58,14 @@ pub async fn store<I: Editable>(
     joined(mistakes, save::many(tx, vec![wanted]).await).map(drop)
 }
 
+/// Every rule that a save would keep, for what is not saved yet.
+pub async fn check<I: Editable>(tx: &Tx<'_>, wanted: &I, mistakes: Vec<Mistake>) -> Result<()> {
+    let items = std::slice::from_ref(wanted);
+    let mut found = save::check(&tx.db, items).await?;
+    found.extend(save::dangling(&tx.db, items).await?);
+    joined(mistakes, if found.is_empty() { Ok(()) } else { Err(Error::Mistakes(found)) })
+}
+
 /// Into the working draft, if that is any different.
 async fn propose_change<I: Editable>(
     tx: &mut Tx<'_>,
@@ -66,10 +74,7 @@ async fn propose_change<I: Editable>(
     (writes, verb): (bool, Verb),
     mistakes: Vec<Mistake>,
 ) -> Result<()> {
-    let items = std::slice::from_ref(wanted);
-    let mut found = save::check(&tx.db, items).await?;
-    found.extend(save::dangling(&tx.db, items).await?);
-    joined(mistakes, if found.is_empty() { Ok(()) } else { Err(Error::Mistakes(found)) })?;
+    check(tx, wanted, mistakes).await?;
     if document::differences(head.current(), wanted).is_empty() {
         return Ok(());
     }

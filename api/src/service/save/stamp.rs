@@ -4,7 +4,7 @@ use entity::instant::Instant;
 
 use super::base::Stamps;
 use super::{Base, Input, Stored, history};
-use crate::service::input::Record;
+use crate::service::input::{Purpose, Record};
 
 /// An item as it will be stored, beside what it was.
 pub struct Made<S> {
@@ -44,12 +44,17 @@ fn stamp<S: Stored>(
         return true;
     };
     let mut stamps = S::Base::stamps(before.base());
-    if given.drops_draft {
-        stamps.draft_id = None;
+    match given.purpose {
+        Purpose::Save => {}
+        Purpose::Publish => stamps.draft_id = None,
+        Purpose::Show(version, updated_at) => (stamps.version, stamps.updated_at) = (version, updated_at),
     }
     S::Base::set_stamps(after.base_mut(), stamps);
     if *after == *before {
         return false;
+    }
+    if let Purpose::Show(..) = given.purpose {
+        return true;
     }
     // A newer version from elsewhere keeps its stamps; anything else is an edit made here and now.
     let last = stamps.version.max(number.unwrap_or(0));

@@ -9,7 +9,7 @@ use crate::domain::actor::{Actor, SignedIn};
 use crate::error::{Error, Result};
 use crate::platform::keyring::{Claims, Refused};
 use crate::platform::oidc::Identity;
-use crate::service::key;
+use crate::service::{api_token, key};
 
 /// What a good token says.
 #[derive(Clone, Debug)]
@@ -18,10 +18,15 @@ pub enum Bearer {
     Session(Claims),
     /// One of the identity provider.
     Named(Identity),
+    /// An API token, looked up already: it says nothing by itself.
+    Script(SignedIn),
 }
 
 /// What a token says, if it is good. Keys are looked for again when it names one that is new.
 pub async fn bearer(app: &App, token: &str) -> Result<Result<Bearer, Refused>> {
+    if api_token::is_meant(token) {
+        return Ok(api_token::bearer(app, token).await?.map(Bearer::Script));
+    }
     let (keyring, now) = (app.keyring()?, app.clock.now());
     if let Some(provider) = app.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
         return Ok(provider.verify(token, now).await.map(Bearer::Named));
@@ -40,6 +45,7 @@ pub async fn actor(app: &App, bearer: &Bearer) -> Result<Actor> {
     match bearer {
         Bearer::Session(claims) => of_session(app, claims).await,
         Bearer::Named(identity) => named::actor(app, identity).await,
+        Bearer::Script(user) => Ok(Actor::User(user.clone())),
     }
 }
 
@@ -58,5 +64,6 @@ async fn of_session(app: &App, claims: &Claims) -> Result<Actor> {
         session: Some(session.id),
         role: user.role,
         city: user.city_id,
+        token: None,
     }))
 }

@@ -63,7 +63,13 @@ async fn tokens(
         access_expires_at: Instant(now.0 + ACCESS_MILLIS),
         refresh,
         refresh_expires_at: Instant(now.0 + SESSION_MILLIS),
-        who: SignedIn { user: user.id, session: Some(session), role: user.role, city: user.city_id },
+        who: SignedIn {
+            user: user.id,
+            session: Some(session),
+            role: user.role,
+            city: user.city_id,
+            token: None,
+        },
     })
 }
 
@@ -79,7 +85,8 @@ async fn keep(tx: &Tx<'_>, token: &str, session_id: SessionId) -> Result<()> {
     Ok(())
 }
 
-fn hash(token: &str) -> String {
+/// How a token is stored.
+pub(super) fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }
 

@@ -26,7 +26,7 @@ pub async fn actor(app: &App, identity: &Identity) -> Result<Actor> {
     }
     note(app, &user, identity).await?;
     let (role, city) = (identity.role, user.city_id);
-    Ok(Actor::User(SignedIn { user: user.id, session: None, role, city }))
+    Ok(Actor::User(SignedIn { user: user.id, session: None, role, city, token: None }))
 }
 
 /// Writes them down; of two first requests at once the second finds what the first one wrote.

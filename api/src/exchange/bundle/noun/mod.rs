@@ -25,7 +25,7 @@ use super::object::Object;
 use crate::domain::rich_text::Format;
 use crate::domain::stored;
 use crate::error::Result;
-use crate::service::input::{Body, Lifecycle, Naming, Record};
+use crate::service::input::{Body, Lifecycle, Naming, Purpose, Record};
 use crate::service::save::{self, Base, Stamps, Stored};
 
 /// A noun that a bundle holds.
@@ -51,7 +51,7 @@ fn read_record(fields: &mut Fields<'_>) -> Record {
         version: fields.integer("version"),
         locale: fields.required_text("locale"),
         external_ref: fields.text("externalRef"),
-        drops_draft: false,
+        purpose: Purpose::Save,
     }
 }
 

@@ -81,6 +81,12 @@ impl CallQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
+        #[graphql(
+            name = "view",
+            desc = "LIVE; or DRAFT, for editors: all in whatever state, the latest change first.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
     ) -> async_graphql::Result<Connection<Edge<Call>>> {
         page(ctx, &call::LIST).await
     }

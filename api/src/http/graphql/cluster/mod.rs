@@ -1,5 +1,6 @@
 //! Clusters in GraphQL.
 
+mod membership;
 mod mutation;
 mod object;
 mod query;
@@ -10,6 +11,7 @@ use super::connection::{Listed, Member};
 use super::content::{Content, Localised};
 use super::seen::{Object, Seen};
 
+pub use membership::MembershipMutation;
 pub use mutation::{ClusterWorkflow, ClusterWriting};
 use object::ClusterFields;
 pub use query::{ClusterOrder, ClusterQuery};

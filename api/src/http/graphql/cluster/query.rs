@@ -80,6 +80,12 @@ impl ClusterQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
+        #[graphql(
+            name = "view",
+            desc = "LIVE; or DRAFT, for editors: all in whatever state, the latest change first.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
     ) -> async_graphql::Result<Connection<Edge<Cluster>>> {
         page(ctx, &cluster::LIST).await
     }

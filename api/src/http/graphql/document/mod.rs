@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use async_graphql::{Name, Positioned, Variables};
 use async_graphql_parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, SelectionSet,
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
 };
 
 mod coerce;
@@ -105,6 +105,19 @@ impl Prepared {
         let mut operations = self.document.operations.iter();
         let (_, operation) = operations.next().expect("a prepared document has one operation");
         &operation.node.selection_set.node
+    }
+
+    /// What is asked for at the root, by the names of the schema.
+    pub fn root_fields(&self) -> impl Iterator<Item = &str> {
+        self.root().items.iter().filter_map(|item| match &item.node {
+            Selection::Field(field) => Some(field.node.name.node.as_str()),
+            _ => None,
+        })
+    }
+
+    pub fn is_mutation(&self) -> bool {
+        let mut operations = self.document.operations.iter();
+        operations.next().is_some_and(|(_, operation)| operation.node.ty == OperationType::Mutation)
     }
 }
 

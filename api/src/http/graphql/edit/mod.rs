@@ -3,12 +3,14 @@
 //! A noun's `mutation.rs` says which fields it has and how they are changed; the verbs are the same for all, written
 //! once, in the macros here, and done by `service::content`.
 
+mod many;
 mod patch;
 mod settled;
 mod verb;
 mod workflow;
 mod writing;
 
+pub use many::ManyMutation;
 pub use patch::{Changes, Patch, RichTextInput, TextInputStatus, TextPatch, Texts, patch};
 pub mod set {
     //! How one field is changed.
@@ -16,7 +18,8 @@ pub mod set {
 }
 pub use settled::{Conflict, Settled, author, settle, thing};
 pub use verb::{
-    CommentInput, ContentInput, PublishInput, PurgeInput, RestoreRevisionInput, ReturnInput, request,
+    CommentInput, ContentInput, PublishInput, PurgeInput, RestoreRevisionInput, ReturnInput, bounded,
+    request, until, wrong_id,
 };
 
 pub(super) use workflow::workflow;
@@ -72,6 +75,12 @@ pub(super) use inputs;
 macro_rules! payload {
     ($payload:ident { $field:ident: $object:ident, $words:literal, $noun:path }) => {
         pub struct $payload($crate::http::graphql::edit::Settled);
+
+        impl $payload {
+            pub fn of(settled: $crate::http::graphql::edit::Settled) -> Self {
+                Self(settled)
+            }
+        }
 
         #[doc = concat!("What came of a mutation of a ", $words, ".")]
         #[async_graphql::Object]

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::change::Author;
 use crate::domain::diff;
+use crate::domain::permission::{self, Action, Thing};
 use crate::domain::view::{View, Viewing};
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;
@@ -70,9 +71,11 @@ pub fn settle(outcome: Result<Uuid>) -> Result<Settled> {
     }
 }
 
-/// Who asks, for what they change.
-pub async fn author(ctx: &Context<'_>) -> Result<Author> {
-    Ok(Author { actor: ctx.actor().await?.clone(), from: ctx.session().from })
+/// Who asks, if they may do this to anything at all: that comes before whatever is wrong with what they ask.
+pub async fn author(ctx: &Context<'_>, action: Action) -> Result<Author> {
+    let actor = ctx.actor().await?.clone();
+    permission::require(&actor, action, Thing::Any)?;
+    Ok(Author { actor, from: ctx.session().from })
 }
 
 /// What was changed, as it now stands for its editors.

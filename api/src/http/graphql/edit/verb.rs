@@ -7,7 +7,7 @@ use crate::domain::mistake::{Code, Mistake};
 use crate::error::{Error, Result};
 use crate::http::graphql::scalar::DateTime;
 use crate::query::declare::Noun;
-use crate::service::content::{Request, When};
+use crate::service::content::{Request, Until, When};
 
 /// Which thing.
 #[derive(InputObject)]
@@ -73,19 +73,24 @@ pub struct RestoreRevisionInput {
 
 impl PublishInput {
     pub fn parts(self) -> (ID, Option<i32>, When) {
-        let until = match self.expires_at {
-            MaybeUndefined::Undefined => None,
-            MaybeUndefined::Null => Some(None),
-            MaybeUndefined::Value(until) => Some(Some(until.0)),
-        };
-        (self.id, self.expected_version, When { from: self.publish_at.map(|at| at.0), until })
+        let when = When { from: self.publish_at.map(|at| at.0), until: until(self.expires_at) };
+        (self.id, self.expected_version, when)
+    }
+}
+
+/// An end as it is given: left out it stays, null takes it away.
+pub fn until(given: MaybeUndefined<DateTime>) -> Until {
+    match given {
+        MaybeUndefined::Undefined => Until::Kept,
+        MaybeUndefined::Null => Until::Never,
+        MaybeUndefined::Value(until) => Until::At(until.0),
     }
 }
 
 impl RestoreRevisionInput {
     pub fn request(&self, noun: &Noun) -> Result<(Request, RevisionId)> {
         let request = request(noun, &self.id, Some(self.expected_version))?;
-        let revision = self.revision.parse().map_err(|_| wrong("revision", "revision"))?;
+        let revision = self.revision.parse().map_err(|_| wrong_id("revision", "revision"))?;
         Ok((request, revision))
     }
 }
@@ -94,11 +99,30 @@ impl RestoreRevisionInput {
 pub fn request(noun: &Noun, id: &ID, expected_version: Option<i32>) -> Result<Request> {
     match id::decode(id) {
         Some((prefix, id)) if prefix == noun.prefix => Ok(Request { id, expected_version }),
-        _ => Err(wrong("id", noun.prefix)),
+        _ => Err(wrong_id("id", noun.prefix)),
     }
 }
 
-fn wrong(field: &str, prefix: &str) -> Error {
+/// Ids in one mutation.
+const MAX_IDS: usize = 500;
+
+/// An error if there are too many.
+pub fn bounded(field: &str, ids: &[ID]) -> Result<()> {
+    if ids.len() <= MAX_IDS {
+        return Ok(());
+    }
+    let message =
+        format!("has {} entries, at most {MAX_IDS} are taken at once: send the rest afterwards", ids.len());
+    Err(Error::Mistakes(vec![Mistake {
+        item: 0,
+        field: vec![field.to_owned()],
+        code: Code::TooMany,
+        message,
+    }]))
+}
+
+/// An id of something else.
+pub fn wrong_id(field: &str, prefix: &str) -> Error {
     let message = format!("is no id of this kind, which begin with {prefix}_: give one as an answer gave it");
     Error::Mistakes(vec![Mistake { item: 0, field: vec![field.to_owned()], code: Code::Invalid, message }])
 }

@@ -17,13 +17,13 @@ macro_rules! workflow {
                 step: $crate::service::content::Advance,
             ) -> async_graphql::Result<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let author = edit::author(ctx).await?;
+                let author = edit::author(ctx, step.action()).await?;
                 let app = &ctx.session().app;
                 let outcome = match edit::request(&$noun, id, expected) {
                     Ok(request) => $crate::service::content::advance::<$input>(app, author, request, step).await,
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
         }
 
@@ -105,13 +105,13 @@ macro_rules! workflow {
                 #[graphql(desc = "Which.")] input: $crate::http::graphql::edit::ContentInput,
             ) -> async_graphql::Result<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let author = edit::author(ctx).await?;
+                let author = edit::author(ctx, $crate::domain::permission::Action::Write).await?;
                 let app = &ctx.session().app;
                 let outcome = match edit::request(&$noun, &input.id, input.expected_version) {
                     Ok(request) => $crate::service::content::discard::<$input>(app, author, request).await,
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
 
             #[doc = concat!(
@@ -123,7 +123,7 @@ macro_rules! workflow {
                 #[graphql(desc = "On which, and what.")] input: $crate::http::graphql::edit::CommentInput,
             ) -> async_graphql::Result<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let author = edit::author(ctx).await?;
+                let author = edit::author(ctx, $crate::domain::permission::Action::Comment).await?;
                 let app = &ctx.session().app;
                 let outcome = match edit::request(&$noun, &input.id, None) {
                     Ok(request) => {
@@ -131,7 +131,7 @@ macro_rules! workflow {
                     }
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
         }
     };

@@ -23,10 +23,10 @@ macro_rules! writing {
                 use $crate::http::graphql::{context::ContextExt, edit};
                 let (locale, changes) = input.parts();
                 let made = edit::patch::<$input, _>(changes).await;
-                let author = edit::author(ctx).await?;
+                let author = edit::author(ctx, $crate::domain::permission::Action::Propose).await?;
                 let app = &ctx.session().app;
                 let outcome = $crate::service::content::create(app, author, &locale, made).await;
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
 
             #[doc = concat!(
@@ -42,13 +42,13 @@ macro_rules! writing {
                 use $crate::http::graphql::{context::ContextExt, edit};
                 let (id, expected, changes) = input.parts();
                 let changed = edit::patch::<$input, _>(changes).await;
-                let author = edit::author(ctx).await?;
+                let author = edit::author(ctx, $crate::domain::permission::Action::Propose).await?;
                 let app = &ctx.session().app;
                 let outcome = match edit::request(&$noun, &id, Some(expected)) {
                     Ok(request) => $crate::service::content::update(app, author, request, changed).await,
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
 
             #[doc = concat!(
@@ -60,7 +60,7 @@ macro_rules! writing {
                 #[graphql(desc = "Which, and to what.")] input: $crate::http::graphql::edit::RestoreRevisionInput,
             ) -> async_graphql::Result<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let author = edit::author(ctx).await?;
+                let author = edit::author(ctx, $crate::domain::permission::Action::Write).await?;
                 let app = &ctx.session().app;
                 let outcome = match input.request(&$noun) {
                     Ok((request, revision)) => {
@@ -68,7 +68,7 @@ macro_rules! writing {
                     }
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?))
+                Ok($payload::of(edit::settle(outcome)?))
             }
 
             #[doc = concat!(
@@ -81,13 +81,13 @@ macro_rules! writing {
                 #[graphql(desc = "Which.")] input: $crate::http::graphql::edit::PurgeInput,
             ) -> async_graphql::Result<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let author = edit::author(ctx).await?;
+                let author = edit::author(ctx, $crate::domain::permission::Action::Purge).await?;
                 let app = &ctx.session().app;
                 let outcome = match edit::request(&$noun, &input.id, input.expected_version) {
                     Ok(request) => $crate::service::content::purge::<$input>(app, author, request).await,
                     Err(wrong) => Err(wrong),
                 };
-                Ok($payload(edit::settle(outcome)?.gone()))
+                Ok($payload::of(edit::settle(outcome)?.gone()))
             }
         }
     };

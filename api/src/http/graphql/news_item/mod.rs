@@ -188,6 +188,12 @@ impl NewsItemQuery {
             default_with = "Some(false)"
         )]
         _fallback_to_original: Option<bool>,
+        #[graphql(
+            name = "view",
+            desc = "LIVE; or DRAFT, for editors: all in whatever state, the latest change first.",
+            default_with = "Some(ContentView::Live)"
+        )]
+        _view: Option<ContentView>,
     ) -> async_graphql::Result<Connection<Edge<NewsItem>>> {
         page(ctx, &news_item::LIST).await
     }

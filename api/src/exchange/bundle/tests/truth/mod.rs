@@ -1,5 +1,6 @@
 //! What the lists should say, told a second time, in the plainest way.
 
+pub mod drafts;
 mod places;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,67 @@
+//! The lists that editors read: everything in whatever state it is, the latest change first.
+
+use std::collections::HashMap;
+
+use entity::instant::Instant;
+use entity::{partner, partner_cluster, revision};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::rows::{self, Entry};
+use super::window::{Lent, Live};
+use crate::app::bulk;
+use crate::domain::view::ORIGINAL;
+use crate::error::Result;
+
+/// The place of a thing in such a list.
+pub fn entry(
+    list: &'static str,
+    (item_id, kind): (Uuid, &'static str),
+    changed: Instant,
+    scopes: Vec<Uuid>,
+    lent: Lent,
+) -> Entry {
+    Entry {
+        list,
+        item_id,
+        kind,
+        sort_at: changed,
+        live: Live::ALWAYS,
+        scopes,
+        lent,
+        locales: vec![ORIGINAL.to_owned()],
+        at_root: true,
+    }
+}
+
+/// When each thing last changed, its working draft included.
+pub async fn changed(
+    db: &DatabaseTransaction,
+    items: impl Iterator<Item = (Uuid, Instant, Option<Uuid>)>,
+) -> Result<HashMap<Uuid, Instant>> {
+    let (mut changed, mut drafts) = (HashMap::new(), Vec::new());
+    for (item, updated_at, draft) in items {
+        changed.insert(item, updated_at);
+        drafts.extend(draft);
+    }
+    for some in drafts.chunks(bulk::IDS) {
+        let rows = revision::Entity::find().select_only();
+        let rows = rows.column(revision::Column::ItemId).column(revision::Column::At);
+        let rows = rows.filter(revision::Column::Id.is_in(bulk::padded(some)));
+        changed.extend(rows.into_tuple::<(Uuid, Instant)>().all(db).await?);
+    }
+    Ok(changed)
+}
+
+/// Partners, which the public reads by name alone.
+pub async fn partners(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+    use partner_cluster::Column as C;
+    let items = bulk::find::<partner::Entity>(db, partner::Column::Id, ids).await?;
+    let mut clusters = rows::pairs::<partner_cluster::Entity>(db, C::PartnerId, C::ClusterId, ids).await?;
+    let changed = changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
+    let entries = items.iter().map(|item| {
+        let scopes = clusters.remove(&item.id.0).unwrap_or_default();
+        entry("drafts_partners", (item.id.0, ""), changed[&item.id.0], scopes, Vec::new())
+    });
+    Ok(entries.collect())
+}

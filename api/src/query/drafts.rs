@@ -1,0 +1,20 @@
+//! The lists of editors: everything in whatever state it is, the latest change first.
+
+use super::declare::{List, Noun, Order, Source};
+
+/// Such a list; `filed` is the one order it has.
+pub const fn drafts(name: &'static str, noun: &'static Noun, filed: &'static [Order; 1]) -> List {
+    List { name, noun, filed: (Source::Listing, filed[0].list), orders: filed, edge: None, drafts: None }
+}
+
+/// By change; `list` is the word of its rows.
+pub const fn changed(list: &'static str) -> Order {
+    Order {
+        name: "UPDATED_AT",
+        descending: true,
+        source: Source::Listing,
+        list,
+        unknown: None,
+        sorted_by_publication: false,
+    }
+}

@@ -1,0 +1,55 @@
+//! From an API token to who acts.
+
+use entity::api_token::{self, Column};
+use entity::id::ApiTokenId;
+use entity::instant::Instant;
+use entity::user;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+
+use super::{in_use, secret};
+use crate::app::App;
+use crate::domain::actor::{ApiToken, SignedIn};
+use crate::domain::api_scope::Scopes;
+use crate::error::Result;
+use crate::platform::keyring::Refused;
+use crate::service::session::hash;
+
+/// How exactly it is known when a token was used last, in milliseconds.
+const NOTED_MILLIS: i64 = 60_000;
+
+/// Whether this is, or should be, an API token.
+pub fn is_meant(token: &str) -> bool {
+    secret::has_prefix(token)
+}
+
+/// Who acts by this token, as they are now; one statement.
+pub async fn bearer(app: &App, token: &str) -> Result<Result<SignedIn, Refused>> {
+    if !secret::is_well_made(token) {
+        return Ok(Err(Refused::Foreign));
+    }
+    let now = app.clock.now();
+    let found = in_use(now).filter(Column::Hash.eq(hash(token))).find_also_related(user::Entity);
+    let Some((token, Some(user))) = found.one(&app.db.reader).await? else { return Ok(Err(Refused::Ended)) };
+    if user.disabled_at.is_some() {
+        return Ok(Err(Refused::Ended));
+    }
+    if app.used_tokens.is_due(token.id.0, now, NOTED_MILLIS) {
+        note(app.clone(), token.id, now);
+    }
+    let token = Some(ApiToken { id: token.id, scopes: Scopes::parse(&token.scopes) });
+    Ok(Ok(SignedIn { user: user.id, session: None, role: user.role, city: user.city_id, token }))
+}
+
+/// Writes down, beside the request, that it was used now. What is lost of it is lost.
+fn note(app: App, id: ApiTokenId, now: Instant) {
+    tokio::spawn(async move {
+        let before = Instant(now.0.saturating_sub(NOTED_MILLIS));
+        // Another node may have noted it.
+        let is_due = Condition::any().add(Column::LastUsedAt.is_null()).add(Column::LastUsedAt.lte(before));
+        let used = api_token::ActiveModel { last_used_at: Set(Some(now)), ..Default::default() };
+        let row = api_token::Entity::update_many().set(used).filter(Column::Id.eq(id)).filter(is_due);
+        if let Err(error) = row.exec(&app.db.writer).await {
+            tracing::warn!(%error, token = %id, "the use of an API token was not written down");
+        }
+    });
+}

@@ -1,0 +1,124 @@
+//! The same step for many things at once: all of them or none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::id::TopicId;
+use uuid::Uuid;
+
+use super::draft::{self, Head};
+use super::request::Request;
+use super::step::{self, Advance, When};
+use super::update;
+use crate::app::{App, Tx};
+use crate::domain::change::{Author, Verb};
+use crate::domain::mistake::{Code, Mistake};
+use crate::domain::permission::{self, Action, Thing};
+use crate::error::{Error, Result};
+use crate::service::save;
+use crate::service::{call, city, cluster, media_item, news_item, partner, practice};
+
+/// A thing of any noun: the prefix of its ids, and the id itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    pub prefix: &'static str,
+    pub id: Uuid,
+}
+
+/// What stands in the way, thing by thing; where anything does, nothing was done.
+pub type Obstacles = BTreeMap<Uuid, Vec<Mistake>>;
+
+/// Publishes all of them, as [`super::advance`] would.
+pub async fn publish_many(app: &App, author: Author, things: &[Named], when: When) -> Result<Obstacles> {
+    each(app, author, things, &Advance::Publish(when)).await
+}
+
+/// Puts all of them away.
+pub async fn archive_many(app: &App, author: Author, things: &[Named]) -> Result<Obstacles> {
+    each(app, author, things, &Advance::Archive).await
+}
+
+async fn each(app: &App, author: Author, things: &[Named], advance: &Advance) -> Result<Obstacles> {
+    permission::require(&author.actor, Action::Publish, Thing::Any)?;
+    let mut tx = app.begin_for(author).await?;
+    tx.hold_content().await?;
+    let mut obstacles = Obstacles::new();
+    for thing in BTreeSet::from_iter(things) {
+        let request = Request { id: thing.id, expected_version: None };
+        let (tx, advance) = (&mut tx, advance.clone());
+        let done = match thing.prefix {
+            "call" => step::take::<call::Input>(tx, request, advance).await,
+            "city" => step::take::<city::Input>(tx, request, advance).await,
+            "cluster" => step::take::<cluster::Input>(tx, request, advance).await,
+            "media" => step::take::<media_item::Input>(tx, request, advance).await,
+            "news" => step::take::<news_item::Input>(tx, request, advance).await,
+            "partner" => step::take::<partner::Input>(tx, request, advance).await,
+            "practice" => step::take::<practice::Input>(tx, request, advance).await,
+            _ => Err(no_workflow()),
+        };
+        note(&mut obstacles, thing.id, done)?;
+    }
+    end(tx, obstacles).await
+}
+
+/// Files news under topics, or takes it out of them, at once; in its working draft, too, where it has one.
+pub async fn tag_many(
+    app: &App,
+    author: Author,
+    items: &[Uuid],
+    (add, remove): (&[TopicId], &[TopicId]),
+) -> Result<Obstacles> {
+    permission::require(&author.actor, Action::Write, Thing::Any)?;
+    let mut tx = app.begin_for(author).await?;
+    tx.hold_content().await?;
+    let mut obstacles = Obstacles::new();
+    for id in BTreeSet::from_iter(items) {
+        let request = Request { id: *id, expected_version: None };
+        let done = tag(&mut tx, request, (add, remove)).await;
+        note(&mut obstacles, *id, done)?;
+    }
+    end(tx, obstacles).await
+}
+
+async fn tag(tx: &mut Tx<'_>, request: Request, (add, remove): (&[TopicId], &[TopicId])) -> Result<()> {
+    let head = request.head::<news_item::Input>(tx, Action::Write).await?;
+    let retagged = |item: &news_item::Input| {
+        let mut item = item.clone();
+        item.topics.retain(|topic| !remove.contains(topic));
+        let new = add.iter().filter(|topic| !item.topics.contains(topic)).copied();
+        let new: Vec<TopicId> = new.collect();
+        item.topics.extend(new);
+        item
+    };
+    save::many(tx, vec![retagged(&head.live)]).await?;
+    let Some((row, drafted)) = &head.draft else { return Ok(()) };
+    let wanted = retagged(drafted);
+    let Some(state) = row.draft.filter(|_| wanted.topics != drafted.topics) else { return Ok(()) };
+    let found = Head::<news_item::Input>::find(&tx.db, request.id).await?;
+    let head = found.ok_or(Error::NotFound("the news item"))?;
+    update::check(tx, &wanted, Vec::new()).await?;
+    draft::keep(tx, &head, &wanted, state, Verb::Drafted).await
+}
+
+fn note(obstacles: &mut Obstacles, id: Uuid, done: Result<()>) -> Result<()> {
+    match done {
+        Ok(()) => Ok(()),
+        Err(Error::Mistakes(found)) => {
+            obstacles.insert(id, found);
+            Ok(())
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn end(tx: Tx<'_>, obstacles: Obstacles) -> Result<Obstacles> {
+    if obstacles.is_empty() {
+        tx.save().await?;
+    }
+    Ok(obstacles)
+}
+
+fn no_workflow() -> Error {
+    let message = "is of a kind that has no workflow: leave it out";
+    let field = vec!["id".to_owned()];
+    Error::Mistakes(vec![Mistake { item: 0, field, code: Code::InvalidState, message: message.to_owned() }])
+}

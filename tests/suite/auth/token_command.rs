@@ -1,0 +1,44 @@
+use std::time::Duration;
+
+use harness::{TestApp, json};
+
+use super::api_token::{assert_refused, carrying};
+use super::{VIEWER, add, viewer};
+
+#[tokio::test]
+async fn the_command_line_makes_lists_and_revokes_tokens() {
+    let app = TestApp::start().await;
+    add(&app, "ana@example.org", "editor");
+    let create = ["token", "create", "--user", "ana@example.org", "--name", "Mirror", "--scope", "read"];
+    let made = app.cities_told(&create, "");
+    let secret = made.stdout.trim().to_owned();
+    assert!(secret.starts_with("cities_pat_") && made.stderr.contains("shown this once"), "{made:?}");
+    let script = carrying(app.client(), &secret);
+    assert_eq!(viewer(&script).await["role"], "EDITOR");
+
+    app.pass(Duration::from_secs(1));
+    let never = [&create[..], &["--scope", "write", "--expires-in", "never"]].concat();
+    app.cities_told(&never, "").succeeded();
+    let listed = app.cities_told(&["token", "list"], "").succeeded();
+    let lines: Vec<&str> = listed.lines().collect();
+    assert!(lines[0].contains(" ana@example.org read,write never unused Mirror"), "{listed}");
+    assert!(lines[1].contains(" ana@example.org read 2026-08-30T12:00:00.000Z "), "{listed}");
+    assert!(!listed.contains("cities_pat_"));
+
+    let id = lines[1].split(' ').next().unwrap();
+    app.cities_told(&["token", "revoke", id], "").succeeded();
+    assert_refused(&script.graphql(VIEWER, json!({})).await);
+    assert_eq!(app.cities_told(&["token", "list"], "").succeeded().lines().count(), 1);
+
+    for (wrong, code) in [
+        (&["token", "revoke", "token_01h455vb4pex5vsknk084sn02q"][..], 1),
+        (&["token", "revoke", "mirror"], 1),
+        (&["token", "create", "--user", "bo@example.org", "--name", "x", "--scope", "read"], 1),
+        (&["token", "create", "--user", "ana@example.org", "--name", "x", "--scope", "admin"], 2),
+        (&["token", "create", "--user", "ana@example.org", "--name", "x"], 2),
+        (&[&create[..], &["--expires-in", "400d"]].concat(), 2),
+    ] {
+        let refused = app.cities_told(wrong, "");
+        assert!(refused.code == code && !refused.stderr.is_empty(), "{wrong:?} {refused:?}");
+    }
+}

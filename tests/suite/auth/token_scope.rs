@@ -1,0 +1,39 @@
+use harness::{Client, TestApp, Value, json};
+
+use super::api_token::{carrying, create, usual};
+use super::{bearer, session};
+
+#[tokio::test]
+async fn a_token_writes_and_publishes_as_far_as_its_scopes_reach() {
+    let app = TestApp::start().await;
+    let ana = bearer(app.client(), &session(&app, "ana@example.org", "admin").await);
+    let mut input = usual();
+    input["scopes"] = json!(["WRITE"]);
+    let writer = create(&ana, input.clone()).await["secret"].as_str().unwrap().to_owned();
+    input["scopes"] = json!(["READ"]);
+    let reader = create(&ana, input).await["secret"].as_str().unwrap().to_owned();
+    let (writer, reader) = (carrying(app.client(), &writer), carrying(app.client(), &reader));
+
+    let make =
+        "mutation { createCluster(input: { locale: \"en\", text: [{ locale: \"en\", title: \"Waste\" }] }) {
+        userErrors { message } } }";
+    let publish = "mutation ($id: ID!) { publishCluster(input: { id: $id }) { cluster { status } } }";
+    let drafts = "{ cluster(slug: \"waste\", view: DRAFT) { id title } }";
+    let refused = async |who: &Client, query: &str, variables: Value, scope: &str| {
+        let answer = who.graphql(query, variables).await.json();
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{answer}");
+        assert!(answer["errors"][0]["message"].as_str().unwrap().contains(scope), "{answer}");
+    };
+    refused(&reader, make, json!({}), "lacks the scopes PROPOSE and WRITE").await;
+    writer.graphql(make, json!({})).await;
+    let seen = writer.graphql(drafts, json!({})).await.json();
+    assert_eq!(seen["data"]["cluster"]["title"], "Waste", "who may write it may see it: {seen}");
+    let found = reader.graphql(drafts, json!({})).await.json();
+    let id = &found["data"]["cluster"]["id"];
+    assert_eq!(found["data"]["cluster"]["title"], "Waste", "{found}");
+    refused(&writer, publish, json!({ "id": id }), "lacks the scope PUBLISH").await;
+    let told = "audit_event WHERE action = 'cluster.created' AND detail LIKE '{\"apiToken\":\"token_%\"}'";
+    assert_eq!(app.database().count(told).await, 1, "the audit log names the token");
+    let published = ana.graphql(publish, json!({ "id": id })).await.json();
+    assert_eq!(published["data"]["publishCluster"]["cluster"]["status"], "PUBLISHED", "{published}");
+}

@@ -1,0 +1,230 @@
+//! Every mutation and every field that is not public, for every role: whoever adds one adds its rule here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use harness::{Client, TestApp, Value, json};
+
+/// Who gets past the first question, "may they do this to anything at all?": the letters of [`roles`].
+const SIGNED_IN: &str = "city reviewer editor admin";
+const PROPOSERS: &str = "city editor admin";
+const EDITORS: &str = "editor admin";
+const ADMINS: &str = "admin";
+const ANYBODY: &str = "anonymous city reviewer editor admin";
+
+const CONTENT: [&str; 7] = ["Cluster", "City", "NewsItem", "Call", "Practice", "MediaItem", "Partner"];
+
+/// Who may call which mutation.
+fn mutations() -> BTreeMap<String, &'static str> {
+    let mut rules = BTreeMap::new();
+    let mut rule = |name: String, who| assert!(rules.insert(name, who).is_none());
+    for noun in CONTENT {
+        // Of a city's focal point it must be of that city, which what is asked here is not.
+        rule(format!("create{noun}"), EDITORS);
+        for verb in ["update", "submit", "commentOn"] {
+            rule(format!("{verb}{noun}"), PROPOSERS);
+        }
+        for verb in ["publish", "unpublish", "archive", "restore", "return"] {
+            rule(format!("{verb}{noun}"), EDITORS);
+        }
+        rule(format!("discard{noun}Draft"), EDITORS);
+        rule(format!("restore{noun}Revision"), EDITORS);
+        rule(format!("purge{noun}"), ADMINS);
+    }
+    for (names, who) in [
+        ("createTopic restoreTopicRevision", EDITORS),
+        ("updateTopic", PROPOSERS),
+        ("purgeTopic", ADMINS),
+        ("addMembership updateMembership reorderMemberships removeMembership", EDITORS),
+        ("publishMany archiveMany tagMany", EDITORS),
+        ("createApiToken revokeApiToken", ADMINS),
+        ("signIn refreshSession", ANYBODY),
+        ("signOut signOutEverywhere", SIGNED_IN),
+    ] {
+        names.split(' ').for_each(|name| rule(name.to_owned(), who));
+    }
+    rules
+}
+
+/// Who may ask for which root field, where not everybody may.
+const QUERIES: &[(&str, &str)] = &[
+    ("apiTokens", ADMINS),
+    ("auditEvents", ADMINS),
+    ("inbox", EDITORS),
+    ("reviewComments", PROPOSERS),
+    ("revisionDiff", EDITORS),
+    ("revisions", EDITORS),
+];
+
+/// Who may look at drafts.
+const DRAFTS: &[(&str, &str)] = &[
+    ("node byExternalRef cluster city newsItem call practice mediaItem partner topic event", PROPOSERS),
+    ("clusters cities news calls practices media partners", EDITORS),
+];
+
+/// Everybody's.
+const PUBLIC: &str = "node nodes byExternalRef cluster clusters city cities newsItem news event events call calls \
+                      practice practices mediaItem media partner partners topic topics viewer";
+
+async fn roles(app: &TestApp) -> Vec<(&'static str, Client)> {
+    vec![
+        ("anonymous", app.client()),
+        ("city", app.focal_point("xiamen").await),
+        ("reviewer", app.user("reviewer").await),
+        ("editor", app.user("editor").await),
+        ("admin", app.user("admin").await),
+    ]
+}
+
+/// The types of the schema by name.
+struct Schema(BTreeMap<String, Value>);
+
+impl Schema {
+    async fn of(app: &TestApp) -> Self {
+        let ty = "kind name ofType { kind name ofType { kind name ofType { kind name } } }";
+        let query = format!(
+            "{{ __schema {{ types {{ kind name enumValues {{ name }} inputFields {{ name defaultValue type {{ {ty} }} }}
+             fields {{ name args {{ name defaultValue type {{ {ty} }} }} type {{ {ty} }} }} }} }} }}"
+        );
+        let types = app.graphql(&query, json!({})).await["data"]["__schema"]["types"].clone();
+        let types = types.as_array().expect("types").iter();
+        Self(types.map(|ty| (ty["name"].as_str().unwrap().to_owned(), ty.clone())).collect())
+    }
+
+    fn fields(&self, ty: &str) -> &[Value] {
+        self.0[ty]["fields"].as_array().expect("an object has fields")
+    }
+
+    /// The least that can stand for a value of this type.
+    fn value(&self, ty: &Value) -> Value {
+        match ty["kind"].as_str().unwrap() {
+            "NON_NULL" => self.value(&ty["ofType"]),
+            "LIST" => json!([]),
+            "ENUM" => self.0[ty["name"].as_str().unwrap()]["enumValues"][0]["name"].clone(),
+            "INPUT_OBJECT" => {
+                let fields = self.0[ty["name"].as_str().unwrap()]["inputFields"].as_array().unwrap();
+                let needed = fields.iter().filter(|field| is_needed(field));
+                needed
+                    .map(|field| (field["name"].as_str().unwrap().to_owned(), self.value(&field["type"])))
+                    .collect()
+            }
+            _ => match ty["name"].as_str().unwrap() {
+                "Int" => json!(1),
+                "Boolean" => json!(false),
+                "Locale" => json!("en"),
+                "DateTime" => json!("2026-06-01T12:00:00Z"),
+                "ID" => json!("news_01h455vb4pex5vsknk084sn02q"),
+                _ => json!("nothing"),
+            },
+        }
+    }
+
+    /// The field with the arguments it needs, and those that are given.
+    fn asked(&self, root: &str, field: &Value, given: &[(&str, &str)]) -> (String, Value) {
+        let (mut heads, mut arguments, mut variables) = (Vec::new(), Vec::new(), json!({}));
+        for argument in field["args"].as_array().unwrap().iter().filter(|argument| is_needed(argument)) {
+            let name = argument["name"].as_str().unwrap();
+            heads.push(format!("${name}: {}", written(&argument["type"])));
+            arguments.push(format!("{name}: ${name}"));
+            variables[name] = self.value(&argument["type"]);
+        }
+        arguments.extend(given.iter().map(|(name, value)| format!("{name}: {value}")));
+        let close = |open: &str, all: &[String], end: &str| {
+            if all.is_empty() { String::new() } else { format!("{open}{}{end}", all.join(", ")) }
+        };
+        let name = field["name"].as_str().unwrap();
+        let kind = if root == "Mutation" { "mutation" } else { "query" };
+        let selection = if is_leaf(&field["type"]) { "" } else { " { __typename }" };
+        let (heads, arguments) = (close("(", &heads, ")"), close("(", &arguments, ")"));
+        (format!("{kind} {heads} {{ {name}{arguments}{selection} }}"), variables)
+    }
+}
+
+fn is_leaf(ty: &Value) -> bool {
+    match ty["ofType"].as_object() {
+        Some(_) => is_leaf(&ty["ofType"]),
+        None => ["SCALAR", "ENUM"].contains(&ty["kind"].as_str().unwrap()),
+    }
+}
+
+fn is_needed(argument: &Value) -> bool {
+    argument["type"]["kind"] == "NON_NULL" && argument["defaultValue"].is_null()
+}
+
+fn written(ty: &Value) -> String {
+    match ty["kind"].as_str().unwrap() {
+        "NON_NULL" => format!("{}!", written(&ty["ofType"])),
+        "LIST" => format!("[{}]", written(&ty["ofType"])),
+        _ => ty["name"].as_str().unwrap().to_owned(),
+    }
+}
+
+/// Who is not refused, by asking as each of them.
+async fn admitted(
+    schema: &Schema,
+    roles: &[(&str, Client)],
+    root: &str,
+    field: &Value,
+    given: &[(&str, &str)],
+) -> String {
+    let (query, variables) = schema.asked(root, field, given);
+    let mut admitted = Vec::new();
+    for (role, client) in roles {
+        // Who signs out is out: the next field is asked by somebody new.
+        let answer = client.graphql(&query, variables.clone()).await.json();
+        let code = answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned();
+        assert!(!["GRAPHQL_VALIDATION_FAILED", "INTERNAL"].contains(&code.as_str()), "{query}: {answer}");
+        match (code.as_str(), *role) {
+            ("UNAUTHENTICATED", "anonymous") => {}
+            ("UNAUTHENTICATED", _) => panic!("{query}: {role} has signed in, {answer}"),
+            ("FORBIDDEN", "anonymous") => panic!("{query}: nobody has signed in, {answer}"),
+            ("FORBIDDEN", _) => {}
+            _ => admitted.push(*role),
+        }
+    }
+    admitted.join(" ")
+}
+
+#[tokio::test]
+async fn every_mutation_is_refused_to_whom_the_policy_refuses_it_and_a_new_one_needs_a_rule() {
+    let app = TestApp::with_demo().await;
+    let (schema, people, rules) = (Schema::of(&app).await, roles(&app).await, mutations());
+    let names: BTreeSet<&str> =
+        schema.fields("Mutation").iter().map(|field| field["name"].as_str().unwrap()).collect();
+    let known: BTreeSet<&str> = rules.keys().map(String::as_str).collect();
+    assert_eq!(names, known, "each mutation has its rule, and each rule its mutation");
+    // Those that end a session come last.
+    let (last, first): (Vec<_>, Vec<_>) = schema
+        .fields("Mutation")
+        .iter()
+        .partition(|field| field["name"].as_str().is_some_and(|name| name.starts_with("signOut")));
+    for field in first.into_iter().chain(last.into_iter().take(1)) {
+        let name = field["name"].as_str().unwrap();
+        assert_eq!(admitted(&schema, &people, "Mutation", field, &[]).await, rules[name], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn every_root_field_is_public_or_refused_to_whom_the_policy_refuses_it() {
+    let app = TestApp::with_demo().await;
+    let (schema, roles) = (Schema::of(&app).await, roles(&app).await);
+    let drafts: BTreeMap<&str, &str> =
+        DRAFTS.iter().flat_map(|(names, who)| names.split(' ').map(move |name| (name, *who))).collect();
+    let private: BTreeMap<&str, &str> =
+        QUERIES.iter().flat_map(|(names, who)| names.split(' ').map(move |name| (name, *who))).collect();
+    let public: BTreeSet<&str> = PUBLIC.split_whitespace().collect();
+    for field in schema.fields("Query") {
+        let name = field["name"].as_str().unwrap();
+        let expected = match (public.contains(name), private.get(name)) {
+            (true, None) => ANYBODY,
+            (false, Some(who)) => who,
+            _ => panic!("say who may ask for {name}"),
+        };
+        assert_eq!(admitted(&schema, &roles, "Query", field, &[]).await, expected, "{name}");
+        let takes_view = field["args"].as_array().unwrap().iter().any(|argument| argument["name"] == "view");
+        assert_eq!(takes_view, drafts.contains_key(name), "say who may see drafts of {name}");
+        if takes_view {
+            let admitted = admitted(&schema, &roles, "Query", field, &[("view", "DRAFT")]).await;
+            assert_eq!(admitted, drafts[name], "{name} with view: DRAFT");
+        }
+    }
+}

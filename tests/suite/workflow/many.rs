@@ -1,0 +1,94 @@
+use harness::{TestApp, Value, json};
+
+use super::{ITEM, act, drafted, published, read};
+
+async fn many(who: &harness::Client, mutation: &str, input: Value) -> Value {
+    let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
+    let query = format!(
+        "mutation ($input: {kind}!) {{ {mutation}(input: $input) {{
+             results {{ id userErrors {{ code }} }} userErrors {{ field code }} }} }}"
+    );
+    who.graphql(&query, json!({ "input": input })).await.json()
+}
+
+#[tokio::test]
+async fn many_things_are_published_and_put_away_at_once_or_none_of_them() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let mut ids = Vec::new();
+    for title in ["A", "B", "C"] {
+        ids.push(drafted(&editor, title).await);
+    }
+    let cluster = json!({ "locale": "en", "text": [{ "locale": "en", "title": "Waste" }] });
+    let cluster = act(&editor, "createCluster", "cluster { id }", cluster).await["cluster"]["id"].clone();
+    let gone = drafted(&editor, "Gone").await;
+    act(&editor, "archiveNewsItem", ITEM, json!({ "id": gone })).await;
+
+    let all = json!([ids[0], ids[1], gone, cluster]);
+    let refused = many(&editor, "publishMany", json!({ "ids": all })).await["data"]["publishMany"].clone();
+    let codes: Vec<_> =
+        refused["results"].as_array().unwrap().iter().map(|one| one["userErrors"].clone()).collect();
+    assert_eq!(codes, [json!([]), json!([]), json!([{ "code": "INVALID_STATE" }]), json!([])]);
+    assert_eq!(refused["userErrors"], json!([{ "field": null, "code": "INVALID_STATE" }]));
+    assert_eq!(app.graphql("{ news { totalCount } }", json!({})).await["data"]["news"]["totalCount"], 0);
+
+    let all = json!([ids[0], ids[1], ids[2], cluster, ids[0]]);
+    let done = many(&editor, "publishMany", json!({ "ids": all })).await["data"]["publishMany"].clone();
+    assert_eq!((&done["userErrors"], done["results"].as_array().unwrap().len()), (&json!([]), 5));
+    assert_eq!(app.graphql("{ news { totalCount } }", json!({})).await["data"]["news"]["totalCount"], 3);
+    many(&editor, "archiveMany", json!({ "ids": [ids[0], cluster] })).await;
+    assert_eq!(app.graphql("{ news { totalCount } }", json!({})).await["data"]["news"]["totalCount"], 2);
+    app.cities(&["doctor"]).succeeded();
+}
+
+#[tokio::test]
+async fn many_news_items_are_tagged_at_once_their_working_drafts_too() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let mut topics = Vec::new();
+    for label in ["Air", "Water"] {
+        let input = json!({ "locale": "en", "text": [{ "locale": "en", "label": label }] });
+        let made = act(&editor, "createTopic", "topic { id slug }", input).await;
+        topics.push(made["topic"]["id"].clone());
+    }
+    let (one, other) = (published(&editor, "One").await, drafted(&editor, "Other").await);
+    let change = json!({ "id": one, "expectedVersion": 2, "topics": [topics[1]], "text": [{ "locale": "en", "title": "1" }] });
+    act(&editor, "updateNewsItem", ITEM, change).await;
+    let input = json!({ "ids": [one, other], "add": [topics[0]], "remove": [topics[1]] });
+    let done = many(&editor, "tagMany", input).await;
+    assert_eq!(done["data"]["tagMany"]["userErrors"], json!([]), "{done}");
+    let query = "query ($id: ID!, $view: View) { node(id: $id, view: $view) { ... on NewsItem { title topics { slug } } } }";
+    for (id, view, title) in [(&one, "LIVE", "One"), (&one, "DRAFT", "1"), (&other, "DRAFT", "Other")] {
+        let seen = editor.graphql(query, json!({ "id": id, "view": view })).await.json();
+        assert_eq!(seen["data"]["node"], json!({ "title": title, "topics": [{ "slug": "air" }] }));
+    }
+    let lost =
+        many(&editor, "tagMany", json!({ "ids": [one], "add": ["topic_01h455vb4pex5vsknk084sn02q"] })).await;
+    assert_eq!(lost["data"]["tagMany"]["results"][0]["userErrors"][0]["code"], "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn a_list_that_is_too_long_is_refused_before_anything_is_done() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let ids = vec!["news_01h455vb4pex5vsknk084sn02q"; 10_000];
+    for mutation in ["publishMany", "archiveMany", "tagMany"] {
+        let answer = many(&editor, mutation, json!({ "ids": ids })).await;
+        assert_eq!(
+            answer["data"][mutation]["userErrors"],
+            json!([{ "field": ["ids"], "code": "TOO_MANY" }]),
+            "{answer}"
+        );
+    }
+    let id = drafted(&editor, "Tram").await;
+    let input = json!({ "id": id, "expectedVersion": 1, "clusters": vec!["cluster_01h455vb4pex5vsknk084sn02q"; 10_000] });
+    let payload = act(&editor, "updateNewsItem", ITEM, input).await;
+    assert!(
+        payload["userErrors"].as_array().unwrap().iter().any(|error| error["code"] == "TOO_MANY"),
+        "{payload}"
+    );
+    assert_eq!(read(&editor, &id, "DRAFT").await["data"]["node"]["version"], 1);
+    let reviewer = app.user("reviewer").await;
+    let answer = many(&reviewer, "publishMany", json!({ "ids": [id] })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN");
+}

@@ -1,0 +1,102 @@
+use harness::{TestApp, Value, json};
+
+use super::act;
+
+async fn membership(who: &harness::Client, mutation: &str, input: Value) -> Value {
+    let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
+    let query = format!(
+        "mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ userErrors {{ field code }}
+         cluster {{ cities {{ edges {{ featured position joinedOn node {{ slug }} }} }} }} }} }}"
+    );
+    let answer = who.graphql(&query, json!({ "input": input })).await.json();
+    assert!(answer.get("errors").is_none(), "{answer}");
+    answer["data"][mutation].clone()
+}
+
+fn slugs(payload: &Value) -> Vec<&str> {
+    let edges = payload["cluster"]["cities"]["edges"].as_array().unwrap();
+    edges.iter().map(|edge| edge["node"]["slug"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn cities_join_a_cluster_are_featured_moved_and_leave_it() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let input = json!({ "locale": "en", "text": [{ "locale": "en", "title": "Waste" }] });
+    let cluster = act(&editor, "createCluster", "cluster { id }", input).await["cluster"]["id"].clone();
+    act(&editor, "publishCluster", "", json!({ "id": cluster })).await;
+    let mut cities = Vec::new();
+    for name in ["A", "B", "C"] {
+        let input =
+            json!({ "locale": "en", "countryCode": "CL", "text": [{ "locale": "en", "name": name }] });
+        let id = act(&editor, "createCity", "city { id }", input).await["city"]["id"].clone();
+        act(&editor, "publishCity", "", json!({ "id": id })).await;
+        cities.push(id);
+    }
+    for (place, city) in cities.iter().enumerate() {
+        let input = json!({ "cluster": cluster, "city": city, "position": place, "joinedOn": "2021-04-30" });
+        assert_eq!(membership(&editor, "addMembership", input).await["userErrors"], json!([]));
+    }
+    let again = json!({ "cluster": cluster, "city": cities[0] });
+    assert_eq!(
+        membership(&editor, "addMembership", again).await["userErrors"],
+        json!([{ "field": ["city"], "code": "TAKEN" }])
+    );
+    let wrong = json!({ "cluster": cluster, "city": cities[0], "joinedOn": "2021-02-30", "position": -1 });
+    let told = membership(&editor, "updateMembership", wrong).await;
+    assert_eq!(
+        told["userErrors"],
+        json!([{ "field": ["position"], "code": "INVALID" }, { "field": ["joinedOn"], "code": "INVALID" }])
+    );
+
+    let order = json!({ "cluster": cluster, "cities": [cities[2]] });
+    assert_eq!(slugs(&membership(&editor, "reorderMemberships", order).await), ["c", "a", "b"]);
+    let feature = json!({ "cluster": cluster, "city": cities[1], "featured": true, "joinedOn": null });
+    let featured = membership(&editor, "updateMembership", feature).await;
+    let edge = &featured["cluster"]["cities"]["edges"][2];
+    assert_eq!(
+        (&edge["featured"], &edge["joinedOn"], &edge["position"]),
+        (&json!(true), &Value::Null, &json!(2))
+    );
+    let public = "{ cluster(slug: \"waste\") { cities(filter: { featured: true }) { nodes { slug } } } }";
+    assert_eq!(
+        app.graphql(public, json!({})).await["data"]["cluster"]["cities"]["nodes"],
+        json!([{ "slug": "b" }])
+    );
+
+    let left =
+        membership(&editor, "removeMembership", json!({ "cluster": cluster, "city": cities[0] })).await;
+    assert_eq!(slugs(&left), ["c", "b"]);
+    let twice =
+        membership(&editor, "removeMembership", json!({ "cluster": cluster, "city": cities[0] })).await;
+    assert_eq!(twice["userErrors"], json!([{ "field": ["city"], "code": "NOT_FOUND" }]));
+    let nowhere = json!({ "cluster": "cluster_01h455vb4pex5vsknk084sn02q", "city": cities[0] });
+    assert_eq!(
+        membership(&editor, "removeMembership", nowhere).await["userErrors"][0]["field"],
+        json!(["cluster"])
+    );
+    app.cities(&["doctor"]).succeeded();
+}
+
+#[tokio::test]
+async fn who_is_a_member_is_no_matter_of_the_working_draft() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await;
+    let found = app
+        .graphql("{ clusters(first: 1) { nodes { id version slug cities { nodes { id } } } } }", json!({}))
+        .await;
+    let cluster = &found["data"]["clusters"]["nodes"][0];
+    let change = json!({ "id": cluster["id"], "expectedVersion": cluster["version"], "text": [{ "locale": "en", "summary": "New." }] });
+    let selection = "cluster { version summary hasDraft cities { totalCount } }";
+    let before = act(&editor, "updateCluster", selection, change).await["cluster"].clone();
+    let city = &cluster["cities"]["nodes"][0]["id"];
+    membership(&editor, "removeMembership", json!({ "cluster": cluster["id"], "city": city })).await;
+    let read = "query ($id: ID!) { node(id: $id, view: DRAFT) { ... on Cluster { version summary hasDraft cities { totalCount } } } }";
+    let seen = editor.graphql(read, json!({ "id": cluster["id"] })).await.json()["data"]["node"].clone();
+    assert_eq!((&seen["summary"], &seen["hasDraft"]), (&json!("New."), &json!(true)));
+    assert_eq!(seen["cities"]["totalCount"], before["cities"]["totalCount"].as_i64().unwrap() - 1);
+    let publish = json!({ "id": cluster["id"], "expectedVersion": seen["version"] });
+    let live = act(&editor, "publishCluster", selection, publish).await;
+    assert_eq!(live["cluster"]["cities"]["totalCount"], seen["cities"]["totalCount"]);
+    assert_eq!(live["cluster"]["hasDraft"], false);
+}
