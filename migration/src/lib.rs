@@ -16,7 +16,9 @@ mod m2026_11_25_000012_changes;
 mod m2026_11_25_000013_second_factor;
 mod m2026_11_25_000014_api_tokens;
 mod m2026_11_25_000015_idempotency;
+mod m2026_11_25_000016_append_only;
 mod m2026_11_25_000017_draft_lists;
+mod m2026_11_25_000018_waiting;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -41,7 +43,9 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000013_second_factor::Migration),
             Box::new(m2026_11_25_000014_api_tokens::Migration),
             Box::new(m2026_11_25_000015_idempotency::Migration),
+            Box::new(m2026_11_25_000016_append_only::Migration),
             Box::new(m2026_11_25_000017_draft_lists::Migration),
+            Box::new(m2026_11_25_000018_waiting::Migration),
         ]
     }
 }

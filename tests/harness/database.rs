@@ -51,6 +51,23 @@ impl TestDatabase {
         execute(&Url::parse(&self.url).expect("its own URL"), sql).await;
     }
 
+    /// The same of what the database may refuse, which it then says.
+    pub async fn try_execute(&self, sql: &str) -> Result<(), String> {
+        let db = Database::connect(&self.url).await.expect("the database can be reached");
+        let outcome = db.execute_unprepared(sql).await.map(drop).map_err(|refusal| refusal.to_string());
+        db.close().await.expect("a connection can be closed");
+        outcome
+    }
+
+    /// What a statement answers in its one column of text.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let db = Database::connect(&self.url).await.expect("the database can be reached");
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        let rows = db.query_all_raw(statement).await.expect("the statement can be run");
+        db.close().await.expect("a connection can be closed");
+        rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
+    }
+
     /// How many rows there are in what stands behind `from`, such as `topic WHERE slug = 'news'`.
     pub async fn count(&self, from: &str) -> i64 {
         let db = Database::connect(&self.url).await.expect("the database can be reached");
@@ -61,15 +78,6 @@ impl TestDatabase {
         let count = row.await.expect("it can be read").expect("a count is a row").try_get_by_index(0);
         db.close().await.expect("it can be closed");
         count.expect("a count is a number")
-    }
-
-    /// The first column of what a query answers, which must be text.
-    pub async fn texts(&self, sql: &str) -> Vec<String> {
-        let db = Database::connect(self.url.as_str()).await.expect("the database can be reached");
-        let query = Statement::from_string(db.get_database_backend(), sql);
-        let rows = db.query_all_raw(query).await.expect("the query can be run");
-        db.close().await.expect("a connection can be closed");
-        rows.iter().map(|row| row.try_get_by_index(0).expect("a column of text")).collect()
     }
 
     async fn on_server(server: Url, how: &str) -> Self {

@@ -48,7 +48,14 @@ fn mutations() -> BTreeMap<String, &'static str> {
 }
 
 /// Who may ask for which root field, where not everybody may.
-const QUERIES: &[(&str, &str)] = &[("apiTokens", ADMINS)];
+const QUERIES: &[(&str, &str)] = &[
+    ("apiTokens", ADMINS),
+    ("auditEvents", ADMINS),
+    ("inbox", EDITORS),
+    ("reviewComments", PROPOSERS),
+    ("revisionDiff", EDITORS),
+    ("revisions", EDITORS),
+];
 
 /// Who may look at drafts.
 const DRAFTS: &[(&str, &str)] = &[

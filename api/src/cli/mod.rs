@@ -3,6 +3,7 @@
 //! What was asked for goes to stdout, every message to a person to stderr. The exit code is 0 when it is done, 1 when
 //! it failed and says why, 2 when the command line or a setting is wrong and which.
 
+mod audit;
 mod demo;
 mod doctor;
 mod export;
@@ -82,6 +83,8 @@ enum Command {
         #[command(subcommand)]
         command: keys::Command,
     },
+    /// Print who did what, one JSON object a line, the oldest first
+    Audit(audit::Args),
     /// Check that what is stored is whole
     Doctor(doctor::Args),
     /// Print the GraphQL schema
@@ -130,6 +133,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::User { settings, command } => user::run(command, settings).await,
         Command::Token { settings, command } => token::run(command, settings).await,
         Command::Keys { settings, command } => keys::run(command, settings).await,
+        Command::Audit(args) => audit::run(args).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Schema => schema::run(),
     }

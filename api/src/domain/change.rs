@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use entity::audit_event;
 use entity::id::UserId;
 use entity::noun::Noun;
+use sea_orm::{EnumIter, Iterable};
 use uuid::Uuid;
 
 use super::actor::Actor;
@@ -54,7 +55,7 @@ impl Author {
 }
 
 /// What was done to a piece of content; the words are part of the API: add, never rename.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Verb {
     Created,
     Updated,
@@ -75,6 +76,11 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// From the word it is stored as; `None` for one that a later version wrote.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::iter().find(|verb| verb.word() == word)
+    }
+
     pub fn word(self) -> &'static str {
         match self {
             Self::Created => "created",

@@ -11,21 +11,27 @@ pub mod declare;
 mod drafts;
 mod filter;
 pub mod node;
+pub mod nouns;
 pub mod page;
 pub mod read;
+pub mod record;
 pub mod selection;
 pub mod value;
 
 pub mod asset;
+pub mod audit_event;
 pub mod call;
 pub mod city;
 pub mod cluster;
 pub mod event;
+pub mod inbox;
 pub mod media_item;
 pub mod media_source;
 pub mod news_item;
 pub mod partner;
 pub mod practice;
+pub mod review_comment;
+pub mod revision;
 pub mod topic;
 
 pub use compile::Key;

@@ -202,7 +202,7 @@ impl Ordering {
     }
 }
 
-fn size(argument: &'static str, n: i64) -> Result<usize> {
+pub(super) fn size(argument: &'static str, n: i64) -> Result<usize> {
     usize::try_from(n)
         .ok()
         .filter(|&n| n <= MAX_SIZE)
@@ -218,7 +218,9 @@ fn cursor(argument: &'static str, text: &str, list: &str, ordering: Ordering) ->
         };
         if fits { Ok(cursor) } else { Err(CursorError::Malformed) }
     });
-    cursor.map_err(|err| {
-        Error::invalid(argument, format!("{err}; use an `endCursor` or `startCursor` of this very list"))
-    })
+    cursor.map_err(|err| misplaced(argument, err))
+}
+
+pub(super) fn misplaced(argument: &'static str, wrong: CursorError) -> Error {
+    Error::invalid(argument, format!("{wrong}; use an `endCursor` or `startCursor` of this very list"))
 }

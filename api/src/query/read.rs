@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
 use super::compile::{self, Compiled, Key};
@@ -58,6 +58,16 @@ pub async fn page(
     let compiled = compile::page(db.get_database_backend(), viewing, ask, parts, selection)?;
     let value = run(db, compiled).await?.unwrap_or(Value::Null);
     Connection::read(selection, ask, value)
+}
+
+/// The rows of a statement of ours that are no JSON.
+pub(super) async fn rows<T: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    compiled: Compiled,
+) -> Result<Vec<T>> {
+    let backend = db.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, compiled.text, compiled.values);
+    Ok(T::find_by_statement(statement).all(db).await?)
 }
 
 /// Bytes of what one statement answers: a hundred long articles with all their text.

@@ -1,7 +1,11 @@
 //! How content comes to be, and what becomes of it.
 
+mod audit;
+mod comment;
 mod conflict;
 mod draft;
+mod history;
+mod inbox;
 mod lists;
 mod many;
 mod membership;
@@ -64,4 +68,43 @@ pub async fn read(who: &Client, id: &str, view: &str) -> Value {
              slug status version hasDraft title excerpt publishedAt body {{ html }} clusters {{ slug }} }} }} }}"
     );
     who.graphql(&query, json!({ "id": id })).await.json()
+}
+
+/// All pages of a list of records, this many at a time: every node, in order.
+pub async fn pages(who: &Client, list: &str, arguments: &str, selection: &str, size: usize) -> Vec<Value> {
+    let (mut nodes, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let query = format!(
+            "query ($after: String) {{ {list}({arguments} first: {size}, after: $after) {{
+                 totalCount pageInfo {{ hasNextPage hasPreviousPage endCursor }}
+                 edges {{ cursor node {{ {selection} }} }} nodes {{ {selection} }} }} }}"
+        );
+        let answer = who.graphql(&query, json!({ "after": after })).await.json();
+        let page = &answer["data"][list];
+        assert!(answer.get("errors").is_none(), "{answer}");
+        assert_eq!(page["pageInfo"]["hasPreviousPage"], json!(!nodes.is_empty()), "{page}");
+        let found = page["nodes"].as_array().unwrap().clone();
+        let of_edges = page["edges"].as_array().unwrap().iter().map(|edge| edge["node"].clone());
+        assert!(of_edges.eq(found.iter().cloned()), "{page}");
+        nodes.extend(found);
+        after = page["pageInfo"]["endCursor"].clone();
+        if page["pageInfo"]["hasNextPage"] != true {
+            assert_eq!(page["totalCount"], nodes.len(), "{page}");
+            return nodes;
+        }
+        assert_eq!(page["nodes"].as_array().unwrap().len(), size, "{page}");
+    }
+}
+
+/// What a query is refused with.
+pub async fn refusal(who: &Client, query: &str) -> (String, String) {
+    let answer = who.graphql(query, json!({})).await.json();
+    let error = &answer["errors"][0];
+    let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("{query}: {answer}")).to_owned();
+    (text(&error["extensions"]["code"]), text(&error["message"]))
+}
+
+/// The values of one field.
+pub fn all(nodes: &[Value], field: &str) -> Vec<Value> {
+    nodes.iter().map(|node| node[field].clone()).collect()
 }

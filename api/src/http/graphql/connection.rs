@@ -43,13 +43,13 @@ pub struct Connection<E> {
 #[derive(SimpleObject)]
 pub struct PageInfo {
     /// There is more after this page.
-    has_next_page: bool,
+    pub has_next_page: bool,
     /// There is more before this page.
-    has_previous_page: bool,
+    pub has_previous_page: bool,
     /// The cursor of the first edge; null on an empty page.
-    start_cursor: Option<String>,
+    pub start_cursor: Option<String>,
     /// The cursor of the last edge, to be given as `after`; null on an empty page.
-    end_cursor: Option<String>,
+    pub end_cursor: Option<String>,
 }
 
 impl<E> Connection<E> {

@@ -1,6 +1,6 @@
 //! Scalars with a meaning of their own; each says what it takes.
 
-use async_graphql::{InputType, InputValueError, InputValueResult, Pos, Scalar, ScalarType, Value};
+use async_graphql::{InputType, InputValueError, InputValueResult, Json, Pos, Scalar, ScalarType, Value};
 use entity::instant::Instant;
 
 use super::document::Judge;
@@ -147,6 +147,11 @@ fn message<T: InputType>(error: InputValueError<T>) -> String {
     let message = error.into_server_error(Pos::default()).message;
     // What the library puts before it names the type once more.
     message.split_once(": ").map_or_else(|| message.clone(), |(_, own)| own.to_owned())
+}
+
+/// GraphQL's `JSON`.
+pub fn json(value: serde_json::Value) -> Json<Value> {
+    Json(Value::from_json(value).expect("a document holds what JSON holds"))
 }
 
 impl From<CountryCode> for String {

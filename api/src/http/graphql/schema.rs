@@ -3,17 +3,21 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use super::api_token::{ApiTokenMutation, ApiTokenQuery};
+use super::audit_event::AuditQuery;
 use super::call::{CallQuery, CallWorkflow, CallWriting};
 use super::city::{CityQuery, CityWorkflow, CityWriting};
 use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting, MembershipMutation};
 use super::edit::ManyMutation;
 use super::event::EventQuery;
+use super::inbox::InboxQuery;
 use super::media_item::{MediaItemQuery, MediaItemWorkflow, MediaItemWriting};
 use super::news_item::{NewsItemQuery, NewsItemWorkflow, NewsItemWriting};
 use super::node::NodeQuery;
 use super::partner::{PartnerQuery, PartnerWorkflow, PartnerWriting};
 use super::password_reset::PasswordResetMutation;
 use super::practice::{PracticeQuery, PracticeWorkflow, PracticeWriting};
+use super::review_comment::ReviewCommentQuery;
+use super::revision::RevisionQuery;
 use super::second_factor::SecondFactorMutation;
 use super::session::SessionMutation;
 use super::topic::{TopicQuery, TopicWriting};
@@ -33,6 +37,10 @@ pub struct Query(
     TopicQuery,
     NodeQuery,
     ViewerQuery,
+    RevisionQuery,
+    ReviewCommentQuery,
+    InboxQuery,
+    AuditQuery,
     ApiTokenQuery,
 );
 

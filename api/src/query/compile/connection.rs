@@ -9,6 +9,11 @@ use super::{Sql, dialect};
 /// Limits are literals out of these: a bound limit is planned anew at every execution.
 const LIMITS: [usize; 6] = [2, 4, 11, 21, 51, 101];
 
+/// Rows to read where so many are wanted.
+pub(super) fn limit(wanted: usize) -> usize {
+    LIMITS.into_iter().find(|&limit| limit >= wanted).expect("page sizes are checked")
+}
+
 impl Sql<'_> {
     /// The root list has no parent.
     pub(super) fn connection(
@@ -98,7 +103,7 @@ impl Window {
         let after = page.after.clone().map(Bound::After);
         let before = page.before.clone().map(Bound::Before);
         let wanted = page.size + 1;
-        let limit = LIMITS.into_iter().find(|&limit| limit >= wanted).expect("page sizes are checked");
+        let limit = limit(wanted);
         Self {
             bounds: after.into_iter().chain(before).collect(),
             backward: page.backward,

@@ -8,7 +8,9 @@ mod columns;
 mod condition;
 mod connection;
 mod dialect;
+mod inbox;
 mod list;
+mod past;
 mod range;
 mod relation;
 mod sets;
@@ -23,6 +25,9 @@ use super::selection::{Parts, Selection};
 use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
 use sea_orm::DbBackend;
+
+pub use inbox::{count as count_waiting, waiting};
+pub use past::{earlier, later};
 
 /// Bytes of a statement's text; that of a cluster page has some thousand.
 const MAX_BYTES: usize = 1024 * 1024;

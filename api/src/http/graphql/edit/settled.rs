@@ -9,6 +9,7 @@ use crate::domain::permission::{self, Action, Thing};
 use crate::domain::view::{View, Viewing};
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;
+use crate::http::graphql::scalar::json;
 use crate::http::graphql::seen::{Object, Seen};
 use crate::http::graphql::selection;
 use crate::http::graphql::user_error::UserError;
@@ -100,8 +101,4 @@ impl From<diff::Conflict> for Conflict {
         };
         Self { current_version: found.current_version, fields: found.fields.into_iter().map(field).collect() }
     }
-}
-
-fn json(value: serde_json::Value) -> Json<Value> {
-    Json(Value::from_json(value).expect("a document holds what JSON holds"))
 }

@@ -1,0 +1,190 @@
+use std::collections::HashSet;
+use std::time::Duration;
+
+use harness::{Client, PASSWORD, TestApp, Value, json};
+
+use super::{ITEM, act, all, drafted, pages, published, refusal};
+
+const TOLD: &str = "id at actor user { id name } action subject detail origin";
+
+async fn events(who: &Client, filter: &str) -> Vec<Value> {
+    pages(who, "auditEvents", &format!("filter: {{ {filter} }},"), TOLD, 3).await
+}
+
+#[tokio::test]
+async fn an_admin_finds_out_who_did_what_to_what_and_when() {
+    let app = TestApp::start().await;
+    let (admin, editor) = (app.user("admin").await, app.user("editor").await);
+    let id = published(&editor, "Tram").await;
+    app.pass(Duration::from_mins(1));
+    act(&editor, "commentOnNewsItem", ITEM, json!({ "id": id, "comment": "Good." })).await;
+    act(&admin, "archiveNewsItem", ITEM, json!({ "id": id })).await;
+    act(&admin, "purgeNewsItem", ITEM, json!({ "id": id })).await;
+
+    let told = events(&admin, &format!("subject: \"{id}\"")).await;
+    assert_eq!(told.len(), 5, "what is gone was there: {told:?}");
+    assert!(all(&told, "subject").iter().all(|subject| *subject == id));
+    let created = told.iter().find(|event| event["action"] == "news_item.created").unwrap();
+    assert_eq!((&created["actor"], &created["user"]["name"]), (&json!("USER"), &json!("editor")));
+    assert_eq!(
+        (&created["origin"], &created["at"]),
+        (&json!("127.0.0.1"), &json!("2026-06-01T12:00:00.000Z"))
+    );
+    let times = all(&told, "at");
+    assert!(times.is_sorted_by(|a, b| a.as_str() >= b.as_str()), "the newest first: {times:?}");
+
+    let user = created["user"]["id"].as_str().unwrap();
+    assert_eq!(events(&admin, &format!("user: \"{user}\"")).await.len(), 3);
+    let purged = events(&admin, "actions: [\"news_item.purged\", \"city.purged\"]").await;
+    assert_eq!((purged.len(), &purged[0]["user"]["name"]), (1, &json!("admin")));
+    let since = "since: \"2026-06-01T12:01:00Z\", until: \"2026-06-01T12:01:00.001Z\"";
+    assert_eq!(events(&admin, since).await.len(), 3);
+    assert_eq!(events(&admin, "until: \"2026-06-01T12:01:00Z\", actors: [USER]").await.len(), 2);
+    assert_eq!(events(&admin, "actions: []").await.len(), 0, "an empty list matches nothing");
+    assert_eq!(events(&admin, "actions: null, user: null").await.len(), 5);
+}
+
+#[tokio::test]
+async fn pages_are_exact_where_everything_happened_at_one_instant() {
+    let app = TestApp::with_demo().await;
+    let admin = app.user("admin").await;
+    let told = events(&admin, "").await;
+    let ids: HashSet<String> = all(&told, "id").iter().map(ToString::to_string).collect();
+    assert!(told.len() > 20 && ids.len() == told.len());
+    assert!(all(&told, "actor").iter().all(|actor| actor == "SYSTEM"), "the command line brought it in");
+    assert!(all(&told, "user").iter().all(Value::is_null));
+    for size in [1, 100] {
+        assert_eq!(pages(&admin, "auditEvents", "", TOLD, size).await, told, "by {size}");
+    }
+}
+
+#[tokio::test]
+async fn the_audit_log_is_for_admins_and_says_what_it_cannot_answer() {
+    let app = TestApp::with_demo().await;
+    for (who, code) in [
+        (app.client(), "UNAUTHENTICATED"),
+        (app.user("reviewer").await, "FORBIDDEN"),
+        (app.user("editor").await, "FORBIDDEN"),
+        (app.focal_point("xiamen").await, "FORBIDDEN"),
+    ] {
+        assert_eq!(refusal(&who, "{ auditEvents { nodes { id } } }").await.0, code);
+        // Nor does a filter tell anything.
+        let counted = "{ auditEvents(filter: { actors: [SYSTEM] }) { totalCount } }";
+        assert_eq!(refusal(&who, counted).await.0, code);
+    }
+    let admin = app.user("admin").await;
+    let many = ["\"a.b\""; 21].join(",");
+    for (arguments, says) in [
+        ("filter: { user: \"city_01h455vb4pex5vsknk084sn02q\" }", "user_"),
+        ("filter: { subject: \"x\" }", "no id of ours"),
+        ("filter: { actions: [\"published\"] }", "is no action"),
+        ("filter: { actions: [\"a.\\u0000\"] }", "is no action"),
+        (&format!("filter: {{ actions: [{many}] }}"), "at most 20"),
+        ("first: 101", "between 0 and 100"),
+        ("after: \"x\"", "is not a cursor"),
+    ] {
+        let (code, message) =
+            refusal(&admin, &format!("{{ auditEvents({arguments}) {{ nodes {{ id }} }} }}")).await;
+        assert_eq!(code, "BAD_REQUEST", "{arguments}");
+        assert!(message.contains(says), "{arguments}: {message}");
+    }
+    for unknown in ["orderBy: { field: ORIGIN }", "filter: { origin: \"127.0.0.1\" }"] {
+        let query = format!("{{ auditEvents({unknown}) {{ nodes {{ id }} }} }}");
+        assert_eq!(refusal(&admin, &query).await.0, "GRAPHQL_VALIDATION_FAILED");
+    }
+}
+
+#[tokio::test]
+async fn what_happened_stays_as_it_was_written() {
+    let app = TestApp::start().await;
+    drafted(&app.user("editor").await, "Tram").await;
+    for refused in [
+        "update audit_event set user_id = null",
+        "delete from audit_event",
+        "update outbox set action = 'purged'",
+    ] {
+        let said = app.database().try_execute(refused).await.unwrap_err();
+        assert!(said.contains("is only added to"), "{refused}: {said}");
+    }
+    // What is done with may go.
+    app.database().try_execute("delete from outbox").await.unwrap();
+}
+
+#[tokio::test]
+async fn the_audit_log_is_printed_a_line_an_event_the_oldest_first() {
+    let app = TestApp::start().await;
+    let (admin, editor) = (app.user("admin").await, app.user("editor").await);
+    let id = published(&editor, "Tram").await;
+    app.pass(Duration::from_mins(1));
+    act(&editor, "archiveNewsItem", ITEM, json!({ "id": id })).await;
+    let lines = |arguments: &[&str]| -> Vec<Value> {
+        let printed = app.cities(&[&["audit"], arguments].concat()).succeeded();
+        printed.lines().map(|line| line.parse().unwrap()).collect()
+    };
+    let all_lines = lines(&[]);
+    let mut told = events(&admin, "").await;
+    told.reverse();
+    assert_eq!(all_lines, told, "the same as through GraphQL");
+    assert_eq!(lines(&["--since", "2026-06-01T12:01:00Z"]), told[2..]);
+    assert_eq!(lines(&["--until", "2026-06-01T12:01:00Z"]), told[..2]);
+    let wrong = app.cities(&["audit", "--since", "yesterday"]);
+    assert_eq!((wrong.code, wrong.stdout.as_str()), (2, ""));
+    assert!(wrong.stderr.contains("2021-04-30T00:00:00Z"), "{}", wrong.stderr);
+
+    // More than are ever in memory at a time, all at one instant.
+    let id = if app.database().is_postgres() { "gen_random_uuid()" } else { "randomblob(16)" };
+    let many = format!(
+        "insert into audit_event (id, at, actor, action) \
+         with recursive n (i) as (select 1 union all select i + 1 from n where i < 1200) \
+         select {id}, 1000, 'system', 'test.done' from n"
+    );
+    app.database().execute(&many).await;
+    let printed = lines(&[]);
+    let ids: HashSet<String> = all(&printed, "id").iter().map(ToString::to_string).collect();
+    assert_eq!((printed.len(), ids.len()), (1203, 1203));
+}
+
+#[tokio::test]
+async fn no_secret_is_in_what_is_kept_of_changes() {
+    let app = TestApp::start().await;
+    app.user("editor").await;
+    let sign_in = "mutation ($email: String!, $password: String!) {
+        signIn(input: { email: $email, password: $password }) { session { accessToken refreshToken } } }";
+    let refresh = "mutation ($token: String!) {
+        refreshSession(input: { refreshToken: $token }) { session { accessToken refreshToken } } }";
+    let mut secrets = vec![PASSWORD.to_owned()];
+    let mut keep = |session: &Value| {
+        for token in ["accessToken", "refreshToken"] {
+            secrets.extend(session[token].as_str().map(str::to_owned));
+        }
+    };
+    let asked = json!({ "email": "editor@example.org", "password": PASSWORD });
+    let first = app.graphql(sign_in, asked).await["data"]["signIn"]["session"].clone();
+    keep(&first);
+    let spent = json!({ "token": first["refreshToken"] });
+    let second = app.graphql(refresh, spent.clone()).await["data"]["refreshSession"]["session"].clone();
+    keep(&second);
+    let bearer = format!("Bearer {}", second["accessToken"].as_str().unwrap());
+    let editor = app.client().with("authorization", &bearer);
+    let id = published(&editor, "Tram").await;
+    act(&editor, "commentOnNewsItem", ITEM, json!({ "id": id, "comment": "Good." })).await;
+    app.pass(Duration::from_secs(30));
+    app.graphql(refresh, spent).await;
+
+    let mut kept = Vec::new();
+    for rows in [
+        "select action || document || coalesce(draft, '') || coalesce(origin, '') from revision",
+        "select text || coalesce(origin, '') from review_comment",
+        "select action || coalesce(subject_type, '') || coalesce(detail, '') || coalesce(origin, '') from audit_event",
+        "select action || type from outbox",
+    ] {
+        let found = app.database().texts(rows).await;
+        assert!(!found.is_empty(), "{rows}");
+        kept.extend(found);
+    }
+    assert!(kept.iter().any(|row| row.contains("session.reused")), "{kept:?}");
+    assert!(secrets.len() == 5);
+    for secret in &secrets {
+        assert!(!kept.iter().any(|row| row.contains(secret.as_str())), "{secret} is kept");
+    }
+}
