@@ -1,8 +1,5 @@
 //! Cities: a headless content API for networks of cities. The rooms, in reading order.
 
-// The merged roots of the schema resolve one within the other, a level or more for each noun.
-#![recursion_limit = "256"]
-
 pub mod app;
 pub mod cli;
 pub mod config;

@@ -23,9 +23,13 @@ use super::session::SessionMutation;
 use super::topic::{TopicQuery, TopicWriting};
 use super::viewer::ViewerQuery;
 
-/// Everything there is to read.
+/// Everything there is to read. In groups: each member of a group is resolved within the one before it.
 #[derive(MergedObject, Default)]
-pub struct Query(
+pub struct Query(Contents, Records, NodeQuery);
+
+/// What is written for readers.
+#[derive(MergedObject, Default)]
+pub struct Contents(
     ClusterQuery,
     CityQuery,
     NewsItemQuery,
@@ -35,14 +39,11 @@ pub struct Query(
     MediaItemQuery,
     PartnerQuery,
     TopicQuery,
-    NodeQuery,
-    ViewerQuery,
-    RevisionQuery,
-    ReviewCommentQuery,
-    InboxQuery,
-    AuditQuery,
-    ApiTokenQuery,
 );
+
+/// What those who write read.
+#[derive(MergedObject, Default)]
+pub struct Records(ViewerQuery, RevisionQuery, ReviewCommentQuery, InboxQuery, AuditQuery, ApiTokenQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
