@@ -4,7 +4,7 @@ mod attempt;
 pub mod bulk;
 mod doctor;
 pub mod listing;
-mod record;
+pub mod record;
 mod renderings;
 mod tx;
 

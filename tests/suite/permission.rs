@@ -37,6 +37,7 @@ fn mutations() -> BTreeMap<String, &'static str> {
         ("addMembership updateMembership reorderMemberships removeMembership", EDITORS),
         ("publishMany archiveMany tagMany", EDITORS),
         ("createApiToken revokeApiToken", ADMINS),
+        ("createPreviewToken", EDITORS),
         ("signIn refreshSession requestPasswordReset resetPassword", ANYBODY),
         ("enrolSecondFactor", EDITORS),
         ("confirmSecondFactor disableSecondFactor", SIGNED_IN),

@@ -1,9 +1,12 @@
 //! What a unit of work leaves behind of what was done in it: rows of the outbox and of the audit log.
 
 use entity::id::AuditEventId;
+use entity::noun::Noun;
 use entity::{audit_event, outbox};
 use sea_orm::ActiveEnum;
 use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, EntityTrait};
+
+use uuid::Uuid;
 
 use super::{Tx, bulk};
 use crate::domain::change::Change;
@@ -32,16 +35,25 @@ fn happened(tx: &Tx<'_>, change: &Change) -> outbox::ActiveModel {
     }
 }
 
+/// Writes down what was done with a piece of content that did not change it.
+pub async fn note(tx: &Tx<'_>, (noun, item): (Noun, Uuid), word: &str) -> Result<()> {
+    bulk::insert::<audit_event::Entity>(&tx.db, vec![entry(tx, (noun, item), word)]).await
+}
+
 fn audited(tx: &Tx<'_>, change: &Change) -> audit_event::Model {
-    let subject = change.noun.to_value();
+    entry(tx, (change.noun, change.item), change.verb.word())
+}
+
+fn entry(tx: &Tx<'_>, (noun, item): (Noun, Uuid), word: &str) -> audit_event::Model {
+    let subject = noun.to_value();
     audit_event::Model {
         id: AuditEventId::new(tx.now()),
         at: tx.now(),
         actor: tx.author.kind(),
         user_id: tx.author.user(),
-        action: format!("{subject}.{}", change.verb.word()),
+        action: format!("{subject}.{word}"),
         subject_type: Some(subject),
-        subject_id: Some(change.item),
+        subject_id: Some(item),
         detail: tx.author.detail(),
         origin: tx.author.origin(),
     }

@@ -3,6 +3,8 @@
 use entity::id::{ApiTokenId, CityId, SessionId, UserId};
 use entity::role::Role;
 
+use uuid::Uuid;
+
 use super::api_scope::Scopes;
 use crate::error::{Error, Result};
 
@@ -11,6 +13,8 @@ use crate::error::{Error, Result};
 pub enum Actor {
     Anonymous,
     User(SignedIn),
+    /// Somebody without an account, with a token that shows the draft of this one thing.
+    Preview(Uuid),
     /// The command line: it has the database itself.
     System,
 }

@@ -26,7 +26,7 @@ impl Author {
 
     pub fn kind(&self) -> audit_event::Actor {
         match self.actor {
-            Actor::Anonymous => audit_event::Actor::Anonymous,
+            Actor::Anonymous | Actor::Preview(_) => audit_event::Actor::Anonymous,
             Actor::User(_) => audit_event::Actor::User,
             Actor::System => audit_event::Actor::System,
         }

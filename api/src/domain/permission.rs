@@ -6,6 +6,8 @@ use entity::id::CityId;
 use entity::noun::Noun;
 use entity::role::Role;
 
+use uuid::Uuid;
+
 use super::actor::{Actor, SignedIn};
 use crate::error::{Error, Result};
 
@@ -49,6 +51,8 @@ pub enum Thing<'a> {
     Any,
     /// All there is of content.
     Everything,
+    /// This very thing, for whom a preview token shows it.
+    Shown(Uuid),
     /// A piece of content, and the cities whose it is: of a city itself, of a practice its city, of news those it
     /// tells of.
     Content(Noun, &'a [CityId]),
@@ -61,6 +65,7 @@ pub fn require(actor: &Actor, action: Action, thing: Thing<'_>) -> Result<()> {
     }
     match actor {
         Actor::Anonymous => Err(Error::Unauthenticated),
+        Actor::Preview(_) => Err(Error::Forbidden("more than a preview token shows")),
         Actor::User(user) if role_may(user, action, thing) => Err(Error::Forbidden(token::lacking(action))),
         _ => Err(Error::Forbidden(action.phrase())),
     }
@@ -71,6 +76,9 @@ pub fn may(actor: &Actor, action: Action, thing: Thing<'_>) -> bool {
     match actor {
         Actor::System => true,
         Actor::Anonymous => false,
+        Actor::Preview(shown) => {
+            action == Action::ReadDrafts && (thing == Thing::Any || thing == Thing::Shown(*shown))
+        }
         Actor::User(user) => token::in_scope(user, action) && role_may(user, action, thing),
     }
 }
@@ -84,6 +92,7 @@ fn role_may(user: &SignedIn, action: Action, thing: Thing<'_>) -> bool {
             let is_open = matches!(action, A::ReadDrafts | A::Propose | A::Comment);
             is_open && user.city.is_some_and(|city| is_of(city, thing))
         }
+        Some(_) if matches!(thing, Thing::Shown(_)) => false,
         Some(Role::Editor) => {
             matches!(
                 action,
@@ -107,7 +116,7 @@ fn is_of(city: CityId, thing: Thing<'_>) -> bool {
     match thing {
         Thing::Any => true,
         Thing::Content(Noun::City | Noun::Practice | Noun::NewsItem, cities) => cities.contains(&city),
-        Thing::Everything | Thing::Content(..) => false,
+        Thing::Everything | Thing::Shown(_) | Thing::Content(..) => false,
     }
 }
 
@@ -186,6 +195,7 @@ mod tests {
             (user(Some(Role::Reviewer), None), "y-------------"),
             (user(Some(Role::Editor), None), "yyyyyyyyyy----"),
             (user(Some(Role::Admin), None), "yyyyyyyyyyyyyy"),
+            (Actor::Preview(Uuid::nil()), "--y-----------"),
             (Actor::System, "yyyyyyyyyyyyyy"),
         ] {
             assert_eq!(row(&actor, Thing::Any), expected, "{actor:?}");
@@ -208,6 +218,20 @@ mod tests {
         }
         let homeless = user(Some(Role::City), None);
         assert!(!may(&homeless, Action::Propose, Thing::Any));
+    }
+
+    #[test]
+    fn a_preview_token_shows_one_thing_and_nothing_else() {
+        let (own, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let preview = Actor::Preview(own);
+        assert!(may(&preview, Action::ReadDrafts, Thing::Shown(own)));
+        for thing in [Thing::Shown(other), Thing::Everything, Thing::Content(Noun::City, &[CityId(own)])] {
+            assert!(!may(&preview, Action::ReadDrafts, thing), "{thing:?}");
+        }
+        assert!(
+            !may(&user(Some(Role::Admin), None), Action::ReadDrafts, Thing::Shown(own)),
+            "that is for tokens"
+        );
     }
 
     #[test]

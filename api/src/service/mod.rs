@@ -20,6 +20,7 @@ pub mod api_token;
 pub mod idempotency;
 pub mod key;
 pub mod password_reset;
+pub mod preview;
 pub mod second_factor;
 pub mod session;
 pub mod user;

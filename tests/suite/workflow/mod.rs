@@ -9,6 +9,7 @@ mod inbox;
 mod lists;
 mod many;
 mod membership;
+mod preview;
 mod proposal;
 mod rich_text;
 mod steps;

@@ -35,6 +35,7 @@ mod partner;
 mod password_reset;
 mod persisted;
 mod practice;
+mod preview;
 mod problem;
 mod record;
 mod request;

@@ -16,6 +16,7 @@ use super::node::NodeQuery;
 use super::partner::{PartnerQuery, PartnerWorkflow, PartnerWriting};
 use super::password_reset::PasswordResetMutation;
 use super::practice::{PracticeQuery, PracticeWorkflow, PracticeWriting};
+use super::preview::PreviewMutation;
 use super::review_comment::ReviewCommentQuery;
 use super::revision::RevisionQuery;
 use super::second_factor::SecondFactorMutation;
@@ -51,7 +52,13 @@ pub struct Mutation(Accounts, Writing, Workflow, MembershipMutation, ManyMutatio
 
 /// Who may act, and by which token.
 #[derive(MergedObject, Default)]
-pub struct Accounts(SessionMutation, SecondFactorMutation, PasswordResetMutation, ApiTokenMutation);
+pub struct Accounts(
+    SessionMutation,
+    SecondFactorMutation,
+    PasswordResetMutation,
+    ApiTokenMutation,
+    PreviewMutation,
+);
 
 /// Making and changing things.
 #[derive(MergedObject, Default)]

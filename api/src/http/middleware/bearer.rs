@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::http::problem::Problem;
 use crate::platform::keyring::Refused;
-use crate::service::session;
+use crate::service::session::{self, Bearer};
 
 /// Why there is no token that can be looked at.
 enum NoToken {
@@ -33,8 +33,10 @@ pub async fn layer(State(app): State<Arc<App>>, mut request: Request, next: Next
     match session::bearer(&app, token).await {
         Ok(Ok(bearer)) => {
             // What it says goes along; it is not there for who is anonymous.
+            let is_preview = matches!(bearer, Bearer::Preview(_));
             request.extensions_mut().insert(bearer);
-            next.run(request).await
+            let response = next.run(request).await;
+            if is_preview { kept_to_oneself(response) } else { response }
         }
         Ok(Err(Refused::Unreachable(seconds))) => {
             Problem::from(Error::Unavailable("the identity provider that signed the token", seconds))
@@ -43,6 +45,14 @@ pub async fn layer(State(app): State<Arc<App>>, mut request: Request, next: Next
         Ok(Err(why)) => refused(INVALID_TOKEN, &format!("the token {why}")),
         Err(error) => Problem::from(error).into_response(),
     }
+}
+
+/// What is not public yet is kept by no cache and found by no search engine.
+fn kept_to_oneself(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    response
 }
 
 /// RFC 6750, 2.1. Other ways to send a token are not taken.

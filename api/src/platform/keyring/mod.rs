@@ -53,6 +53,8 @@ pub enum Refused {
     /// An API token; whether it ever was one is nobody's business.
     #[error("is not in use, or its user is disabled: ask an admin for another API token")]
     Ended,
+    #[error("showed a draft, and its time is over: ask the editor for another preview token")]
+    PreviewOver,
     /// Nobody can tell: whoever publishes the key is asked again in so many seconds.
     #[error("is signed with a key that cannot be fetched now")]
     Unreachable(i64),

@@ -3,6 +3,7 @@
 use entity::id::SessionId;
 use entity::{session, user};
 use sea_orm::EntityTrait;
+use uuid::Uuid;
 
 use super::named;
 use crate::app::App;
@@ -10,7 +11,7 @@ use crate::domain::actor::{Actor, SignedIn};
 use crate::error::{Error, Result};
 use crate::platform::keyring::{Claims, Refused};
 use crate::platform::oidc::Identity;
-use crate::service::{api_token, key};
+use crate::service::{api_token, key, preview};
 
 /// What a good token says.
 #[derive(Clone, Debug)]
@@ -21,12 +22,17 @@ pub enum Bearer {
     Named(Identity),
     /// An API token, looked up already: it says nothing by itself.
     Script(SignedIn),
+    /// A preview token, for this one thing.
+    Preview(Uuid),
 }
 
 /// What a token says, if it is good. Keys are looked for again when it names one that is new.
 pub async fn bearer(app: &App, token: &str) -> Result<Result<Bearer, Refused>> {
     if api_token::is_meant(token) {
         return Ok(api_token::bearer(app, token).await?.map(Bearer::Script));
+    }
+    if preview::is_meant(token) {
+        return Ok(preview::bearer(app, token)?.map(Bearer::Preview));
     }
     let (keyring, now) = (app.keyring()?, app.clock.now());
     if let Some(provider) = app.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
@@ -47,6 +53,7 @@ pub async fn actor(app: &App, bearer: &Bearer) -> Result<Actor> {
         Bearer::Session(claims) => of_session(app, claims).await,
         Bearer::Named(identity) => named::actor(app, identity).await,
         Bearer::Script(user) => Ok(Actor::User(user.clone())),
+        Bearer::Preview(thing) => Ok(Actor::Preview(*thing)),
     }
 }
 

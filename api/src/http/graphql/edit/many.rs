@@ -128,19 +128,21 @@ fn tags(input: &TagManyInput) -> Result<Tags> {
 
 /// Content of any kind.
 fn named(ids: &[ID]) -> Result<Vec<Named>> {
-    const PREFIXES: [&str; 7] = ["call", "city", "cluster", "media", "news", "partner", "practice"];
     bounded("ids", ids)?;
-    let named = |(place, given): (usize, &ID)| {
-        let found = id::decode(given)
-            .and_then(|(prefix, id)| Some((PREFIXES.into_iter().find(|known| *known == prefix)?, id)));
-        let (prefix, id) = found.ok_or_else(|| {
-            let field = vec!["ids".to_owned(), place.to_string()];
-            let message = "is no id of content: give one as an answer gave it".to_owned();
-            Error::Mistakes(vec![Mistake { item: 0, field, code: Code::Invalid, message }])
-        })?;
-        Ok(Named { prefix, id })
-    };
-    ids.iter().enumerate().map(named).collect()
+    ids.iter().enumerate().map(|(place, id)| content_id(&format!("ids.{place}"), id)).collect()
+}
+
+/// A thing of any kind that has a workflow; `field` is the way to its id, by points.
+pub fn content_id(field: &str, given: &ID) -> Result<Named> {
+    const PREFIXES: [&str; 7] = ["call", "city", "cluster", "media", "news", "partner", "practice"];
+    let found = id::decode(given)
+        .and_then(|(prefix, id)| Some((PREFIXES.into_iter().find(|known| *known == prefix)?, id)));
+    let (prefix, id) = found.ok_or_else(|| {
+        let field = field.split('.').map(str::to_owned).collect();
+        let message = "is no id of content: give one as an answer gave it".to_owned();
+        Error::Mistakes(vec![Mistake { item: 0, field, code: Code::Invalid, message }])
+    })?;
+    Ok(Named { prefix, id })
 }
 
 fn settled(ids: Vec<ID>, outcome: Result<Obstacles>) -> async_graphql::Result<ManyPayload> {

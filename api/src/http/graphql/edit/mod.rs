@@ -10,7 +10,7 @@ mod verb;
 mod workflow;
 mod writing;
 
-pub use many::ManyMutation;
+pub use many::{ManyMutation, content_id};
 pub use patch::{Changes, Patch, RichTextInput, TextInputStatus, TextPatch, Texts, patch};
 pub mod set {
     //! How one field is changed.

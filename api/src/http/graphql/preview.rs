@@ -1,0 +1,54 @@
+//! Preview tokens in GraphQL.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+
+use super::context::ContextExt;
+use super::edit::{author, content_id};
+use super::scalar::DateTime;
+use super::user_error::{UserError, apart};
+use crate::domain::permission::Action;
+use crate::error::Result;
+use crate::service::preview;
+
+/// Which draft is to be shown, and for how long.
+#[derive(InputObject)]
+pub struct CreatePreviewTokenInput {
+    /// Of content, as an answer gave it.
+    pub id: ID,
+    /// Seconds: 60 to 2,592,000, which are thirty days.
+    pub expires_in: i32,
+}
+
+/// What came of it.
+#[derive(SimpleObject)]
+pub struct CreatePreviewTokenPayload {
+    /// Goes with a request, as `Authorization: Bearer …`: it reads this one thing with `view: DRAFT`, and whatever
+    /// everybody reads. Null when there are errors. Nobody can take it back before its time.
+    pub token: Option<String>,
+    /// From then on it shows nothing; null when there are errors.
+    pub expires_at: Option<DateTime>,
+    /// What to mend; empty when it is done.
+    pub user_errors: Vec<UserError>,
+}
+
+#[derive(Default)]
+pub struct PreviewMutation;
+
+#[Object]
+impl PreviewMutation {
+    /// Lets a front end show one draft, and only it, to people without an account. Editors only.
+    async fn create_preview_token(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which draft, and for how long.")] input: CreatePreviewTokenInput,
+    ) -> Result<CreatePreviewTokenPayload> {
+        let author = author(ctx, Action::Preview).await?;
+        let made = match content_id("id", &input.id) {
+            Ok(thing) => preview::create(&ctx.session().app, author, thing, input.expires_in).await,
+            Err(wrong) => Err(wrong),
+        };
+        let (made, user_errors) = apart(made)?;
+        let expires_at = made.as_ref().map(|made| DateTime(made.expires_at));
+        Ok(CreatePreviewTokenPayload { token: made.map(|made| made.token), expires_at, user_errors })
+    }
+}

@@ -1,0 +1,102 @@
+//! Preview tokens: one draft, and only it, for those without an account.
+//!
+//! A token says which thing and until when, and is believed by its code (HMAC-SHA-256) alone: nothing of it is stored, so
+//! nothing takes it back before its time, but another secret for all of them.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::instant::Instant;
+use uuid::Uuid;
+
+use super::content::{Editable, Named, Request};
+use super::{call, city, cluster, media_item, news_item, partner, practice};
+use crate::app::{App, Tx, record};
+use crate::domain::change::Author;
+use crate::domain::mistake::{Code, Mistake};
+use crate::domain::permission::Action;
+use crate::error::{Error, Result};
+use crate::platform::keyring::Refused;
+
+/// Scanners of leaked secrets know them by this.
+const PREFIX: &str = "cities_pv_";
+/// What the code is made for.
+const PURPOSE: &str = "preview token";
+/// Seconds: a minute to thirty days.
+pub const LIFETIME: std::ops::RangeInclusive<i32> = 60..=30 * 24 * 60 * 60;
+/// Bytes of a token: id, end, code.
+const BYTES: [usize; 3] = [16, 8, 32];
+
+/// A token as its holder has it. Prints nothing of it.
+pub struct Preview {
+    pub token: String,
+    pub expires_at: Instant,
+}
+
+/// A token for this thing, good for so many seconds.
+pub async fn create(app: &App, author: Author, thing: Named, seconds: i32) -> Result<Preview> {
+    if !LIFETIME.contains(&seconds) {
+        let message = format!("must be from {} to {} seconds", LIFETIME.start(), LIFETIME.end());
+        return Err(refused("expiresIn", &message));
+    }
+    let mut tx = app.begin_for(author).await?;
+    match thing.prefix {
+        "call" => note::<call::Input>(&mut tx, thing.id).await,
+        "city" => note::<city::Input>(&mut tx, thing.id).await,
+        "cluster" => note::<cluster::Input>(&mut tx, thing.id).await,
+        "media" => note::<media_item::Input>(&mut tx, thing.id).await,
+        "news" => note::<news_item::Input>(&mut tx, thing.id).await,
+        "partner" => note::<partner::Input>(&mut tx, thing.id).await,
+        "practice" => note::<practice::Input>(&mut tx, thing.id).await,
+        _ => Err(refused("id", "is of a kind that has no drafts: give the id of content")),
+    }?;
+    let expires_at = Instant(tx.now().0 + i64::from(seconds) * 1000);
+    tx.save().await?;
+    Ok(Preview { token: written(app, thing.id, expires_at)?, expires_at })
+}
+
+/// That it was made is written down.
+async fn note<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
+    let request = Request { id, expected_version: None };
+    request.head::<I>(tx, Action::Preview).await?;
+    record::note(tx, (I::NOUN, id), "previewed").await
+}
+
+fn refused(field: &str, message: &str) -> Error {
+    let field = vec![field.to_owned()];
+    Error::Mistakes(vec![Mistake { item: 0, field, code: Code::Invalid, message: message.to_owned() }])
+}
+
+fn written(app: &App, id: Uuid, until: Instant) -> Result<String> {
+    let said = [id.as_bytes().as_slice(), &until.0.to_be_bytes()].concat();
+    let code = app.keyring()?.secret.mac(PURPOSE, &said);
+    Ok(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode([said.as_slice(), &code].concat())))
+}
+
+/// Whether it begins like one.
+pub fn is_meant(token: &str) -> bool {
+    token.starts_with(PREFIX)
+}
+
+/// The thing whose draft it shows.
+pub fn bearer(app: &App, token: &str) -> Result<Result<Uuid, Refused>> {
+    let bytes = token.strip_prefix(PREFIX).and_then(|rest| URL_SAFE_NO_PAD.decode(rest).ok());
+    let Some(bytes) = bytes.filter(|bytes| bytes.len() == BYTES.iter().sum::<usize>()) else {
+        return Ok(Err(Refused::Foreign));
+    };
+    let (said, code) = bytes.split_at(BYTES[0] + BYTES[1]);
+    if !app.keyring()?.secret.is_mac(PURPOSE, said, code) {
+        return Ok(Err(Refused::Foreign));
+    }
+    let (id, until) = said.split_at(BYTES[0]);
+    let until = i64::from_be_bytes(until.try_into().expect("eight bytes"));
+    if until <= app.clock.now().0 {
+        return Ok(Err(Refused::PreviewOver));
+    }
+    Ok(Ok(Uuid::from_slice(id).expect("sixteen bytes")))
+}
+
+impl std::fmt::Debug for Preview {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Preview").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
+}

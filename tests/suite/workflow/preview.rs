@@ -1,0 +1,105 @@
+use std::time::Duration;
+
+use harness::{Client, TestApp, Value, json};
+
+use super::{ITEM, act, drafted, published, read};
+
+/// What comes of asking for a preview token.
+async fn asked(who: &Client, id: &str, seconds: i64) -> Value {
+    let query = "mutation ($id: ID!, $seconds: Int!) {
+        createPreviewToken(input: { id: $id, expiresIn: $seconds }) { token expiresAt userErrors { field code } } }";
+    who.graphql(query, json!({ "id": id, "seconds": seconds })).await.json()
+}
+
+async fn previewer(app: &TestApp, editor: &Client, id: &str) -> Client {
+    let made = asked(editor, id, 3600).await;
+    let token = made["data"]["createPreviewToken"]["token"].as_str().unwrap_or_else(|| panic!("{made}"));
+    app.client().with("authorization", &format!("Bearer {token}"))
+}
+
+#[tokio::test]
+async fn a_preview_token_shows_its_one_draft_and_nothing_else() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await;
+    let (one, other) = (drafted(&editor, "One").await, drafted(&editor, "Other").await);
+    let guest = previewer(&app, &editor, &one).await;
+    assert_eq!(read(&guest, &one, "DRAFT").await["data"]["node"]["title"], "One");
+    assert!(read(&guest, &one, "LIVE").await["data"]["node"].is_null());
+    assert!(read(&guest, &other, "DRAFT").await["data"]["node"].is_null());
+    let by_slug = "{ newsItem(slug: \"one\", view: DRAFT) { title } }";
+    let answer = guest.graphql(by_slug, json!({})).await;
+    assert_eq!(answer.json()["data"]["newsItem"]["title"], "One");
+    assert_eq!(
+        (answer.header("cache-control"), answer.header("x-robots-tag")),
+        (Some("no-store"), Some("noindex"))
+    );
+    let public = guest.graphql("{ clusters { totalCount } viewer { id } }", json!({})).await.json();
+    assert!(
+        public["data"]["clusters"]["totalCount"].as_i64().unwrap() > 0 && public["data"]["viewer"].is_null()
+    );
+    for refused in [
+        "{ news(view: DRAFT) { totalCount } }",
+        "{ inbox { totalCount } }",
+        "mutation { archiveMany(input: { ids: [] }) { userErrors { code } } }",
+    ] {
+        let answer = guest.graphql(refused, json!({})).await.json();
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{refused}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_preview_shows_the_working_draft_of_what_is_live_and_beneath_it_what_is_live() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let cluster = json!({ "locale": "en", "text": [{ "locale": "en", "title": "Waste" }] });
+    let cluster = act(&editor, "createCluster", "cluster { id }", cluster).await["cluster"]["id"].clone();
+    let id = published(&editor, "Tram").await;
+    let change = json!({ "id": id, "expectedVersion": 2, "clusters": [cluster], "text": [{ "locale": "en", "title": "Trams" }] });
+    act(&editor, "updateNewsItem", ITEM, change).await;
+    let guest = previewer(&app, &editor, &id).await;
+    let seen = read(&guest, &id, "DRAFT").await["data"]["node"].clone();
+    assert_eq!(
+        (&seen["title"], &seen["clusters"]),
+        (&json!("Trams"), &json!([])),
+        "the cluster is a draft, too"
+    );
+    assert_eq!(read(&guest, &id, "LIVE").await["data"]["node"]["title"], "Tram");
+}
+
+#[tokio::test]
+async fn a_preview_token_ends_in_time_and_cannot_be_made_or_changed_by_others() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "One").await;
+    let made = asked(&editor, &id, 60).await["data"]["createPreviewToken"].clone();
+    assert_eq!(made["expiresAt"], "2026-06-01T12:01:00.000Z");
+    let token = made["token"].as_str().unwrap();
+    let with = |token: &str| app.client().with("authorization", &format!("Bearer {token}"));
+    for place in [12, 30, 50, token.len() - 1] {
+        let letter = if &token[place..=place] == "A" { "B" } else { "A" };
+        let changed = format!("{}{letter}{}", &token[..place], &token[place + 1..]);
+        let answer = with(&changed).graphql("{ clusters { totalCount } }", json!({})).await;
+        assert_eq!(answer.status, 401, "{place}");
+    }
+    assert_eq!(read(&with(token), &id, "DRAFT").await["data"]["node"]["title"], "One");
+    app.pass(Duration::from_secs(60));
+    let over = with(token).graphql("{ clusters { totalCount } }", json!({})).await;
+    assert_eq!(over.status, 401);
+    assert!(over.text().contains("ask the editor for another preview token"), "{}", over.text());
+
+    for (id, seconds, field) in [
+        (&*id, 59, "expiresIn"),
+        (&*id, 2_592_001, "expiresIn"),
+        ("news_01h455vb4pex5vsknk084sn02q", 60, "id"),
+        ("x", 60, "id"),
+    ] {
+        let refused = asked(&editor, id, seconds).await["data"]["createPreviewToken"].clone();
+        assert_eq!((&refused["userErrors"][0]["field"], &refused["token"]), (&json!([field]), &Value::Null));
+    }
+    for (who, code) in [(app.client(), "UNAUTHENTICATED"), (app.user("reviewer").await, "FORBIDDEN")] {
+        assert_eq!(asked(&who, &id, 60).await["errors"][0]["extensions"]["code"], code);
+    }
+    assert!(!app.log().contains(token));
+    let events = app.database().texts("select action from audit_event where action like '%.previewed'").await;
+    assert_eq!(events, ["news_item.previewed"]);
+}
