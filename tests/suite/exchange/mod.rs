@@ -4,4 +4,5 @@
 //! `api/src/exchange/bundle/tests`.
 
 mod bundle;
+mod drafts;
 pub mod rich_text;

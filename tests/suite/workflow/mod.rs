@@ -44,7 +44,7 @@ pub async fn try_act(who: &Client, mutation: &str, selection: &str, input: Value
     who.graphql(&query, json!({ "input": input })).await.json()
 }
 
-const ITEM: &str = "newsItem { id version status title: localeServed hasDraft slug }";
+pub const ITEM: &str = "newsItem { id version status title: localeServed hasDraft slug }";
 
 /// A new draft of a news item: its id.
 pub async fn drafted(who: &Client, title: &str) -> String {

@@ -82,7 +82,7 @@ async fn a_preview_token_ends_in_time_and_cannot_be_made_or_changed_by_others() 
         assert_eq!(answer.status, 401, "{place}");
     }
     assert_eq!(read(&with(token), &id, "DRAFT").await["data"]["node"]["title"], "One");
-    app.pass(Duration::from_secs(60));
+    app.pass(Duration::from_mins(1));
     let over = with(token).graphql("{ clusters { totalCount } }", json!({})).await;
     assert_eq!(over.status, 401);
     assert!(over.text().contains("ask the editor for another preview token"), "{}", over.text());

@@ -4,13 +4,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::thread;
 
+use entity::revision::Draft;
 use uuid::Uuid;
 
 use super::fields::{Fields, Log};
 use super::index::{Doc, Index};
 use super::noun::Noun;
 use super::report::Report;
-use super::{Folder, Watch};
+use super::{Folder, Watch, drafts};
 use crate::app::Tx;
 use crate::error::Result;
 use crate::service::save;
@@ -18,17 +19,23 @@ use crate::service::{asset, call, city, cluster, media_item, news_item, partner,
 
 /// All things of a bundle, ready to be saved.
 pub struct Content {
-    pub assets: Vec<asset::Input>,
-    pub topics: Vec<topic::Input>,
-    pub cities: Vec<city::Input>,
-    pub clusters: Vec<cluster::Input>,
-    pub partners: Vec<partner::Input>,
-    pub calls: Vec<call::Input>,
-    pub media: Vec<media_item::Input>,
-    pub news: Vec<news_item::Input>,
-    pub practices: Vec<practice::Input>,
+    pub assets: Things<asset::Input>,
+    pub topics: Things<topic::Input>,
+    pub cities: Things<city::Input>,
+    pub clusters: Things<cluster::Input>,
+    pub partners: Things<partner::Input>,
+    pub calls: Things<call::Input>,
+    pub media: Things<media_item::Input>,
+    pub news: Things<news_item::Input>,
+    pub practices: Things<practice::Input>,
     /// The file that holds the bytes of each hash.
     pub files: HashMap<String, String>,
+}
+
+/// Those of one noun, and the working drafts of some of them.
+pub struct Things<I> {
+    pub items: Vec<I>,
+    pub drafts: Vec<(Draft, I)>,
 }
 
 impl Content {
@@ -42,8 +49,8 @@ impl Content {
         let mut checked =
             Checked { tx, docs, index: Arc::new(index), assets: BTreeSet::new(), report, watch };
         let assets = checked.noun::<asset::Input>().await?;
-        checked.assets = assets.iter().map(|asset| asset.id.0).collect();
-        checked.foreign_bytes(&assets);
+        checked.assets = assets.items.iter().map(|asset| asset.id.0).collect();
+        checked.foreign_bytes(&assets.items);
         Ok(Self {
             assets,
             topics: checked.noun().await?,
@@ -69,24 +76,34 @@ struct Checked<'a> {
     watch: &'a Arc<dyn Watch>,
 }
 
+/// Path, name, and the mistakes that reading found: field and message.
+type FileHead = (String, String, Vec<(String, String)>);
+
 /// A thing read from its file, and what was wrong with the file.
 struct Reading<I> {
     input: Option<I>,
+    draft: Option<(Draft, I)>,
     path: String,
     name: String,
     mistakes: Vec<(String, String)>,
 }
 
 impl Checked<'_> {
-    async fn noun<I: Noun>(&mut self) -> Result<Vec<I>> {
+    async fn noun<I: Noun>(&mut self) -> Result<Things<I>> {
         let docs = self.docs.remove(&I::FOLDER).unwrap_or_default();
         self.watch.stage("checking", docs.len());
         let (index, watch) = (Arc::clone(&self.index), Arc::clone(self.watch));
         let reading = tokio::task::spawn_blocking(move || read_all::<I>(docs, &index, &*watch));
         let readings = reading.await.expect("reading does not panic");
         let (mut inputs, mut heads) = (Vec::new(), Vec::new());
+        let (mut states, mut drafts, mut draft_heads) = (Vec::new(), Vec::new(), Vec::new());
         for reading in readings {
-            let Reading { input, path, name, mistakes } = reading;
+            let Reading { input, draft, path, name, mistakes } = reading;
+            if let Some((state, draft)) = draft {
+                states.push(state);
+                drafts.push(draft);
+                draft_heads.push((path.clone(), name.clone(), mistakes.clone()));
+            }
             for (field, message) in &mistakes {
                 self.report.note(&path, &name, field, message);
             }
@@ -95,17 +112,24 @@ impl Checked<'_> {
                 heads.push((path, name, mistakes));
             }
         }
-        let mut mistakes = save::check(&self.tx.db, &inputs).await?;
-        mistakes.extend(save::lost_files(&self.tx.db, &inputs, &self.assets).await?);
+        self.check(&inputs, &heads, "").await?;
+        self.check(&drafts, &draft_heads, "draft.").await?;
+        Ok(Things { items: inputs, drafts: states.into_iter().zip(drafts).collect() })
+    }
+
+    /// Notes what is wrong with them; `within` leads to the fields in their files.
+    async fn check<I: Noun>(&mut self, inputs: &[I], heads: &[FileHead], within: &str) -> Result<()> {
+        let mut mistakes = save::check(&self.tx.db, inputs).await?;
+        mistakes.extend(save::lost_files(&self.tx.db, inputs, &self.assets).await?);
         for mistake in mistakes {
             let (path, name, known) = &heads[mistake.item];
-            let field = mistake.field.join(".");
+            let field = format!("{within}{}", mistake.field.join("."));
             // What could not be read is wrong already; what stands in for it need not be told.
             if !known.iter().any(|(known, _)| field.starts_with(known.as_str())) {
                 self.report.note(path, name, &field, &mistake.message);
             }
         }
-        Ok(inputs)
+        Ok(())
     }
 
     /// Bytes that no asset names would be lost.
@@ -155,12 +179,14 @@ fn read_all<I: Noun>(docs: Vec<Doc>, index: &Index, watch: &dyn Watch) -> Vec<Re
 
 fn read_one<I: Noun>(doc: Doc, index: &Index) -> Reading<I> {
     let log = Log::default();
+    let mut draft = None;
     let input = Fields::new(&log, doc.json).map(|mut fields| {
         let input = I::read(doc.id, &mut fields, index);
+        draft = drafts::read(doc.id, &mut fields, index);
         fields.done();
         input
     });
     let mut mistakes = doc.mistakes;
     mistakes.extend(log.into_mistakes());
-    Reading { input, path: doc.path, name: doc.name, mistakes }
+    Reading { input, draft, path: doc.path, name: doc.name, mistakes }
 }

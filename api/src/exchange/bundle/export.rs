@@ -12,13 +12,13 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
-use super::folder;
 use super::json::Json;
 use super::names::{self, Names};
 use super::noun::Noun;
 use super::object::Object;
 use super::target::Target;
 use super::{FORMAT, Folder, MARK, VERSION, Watch};
+use super::{drafts, folder};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::kit::hash::hex;
@@ -90,11 +90,17 @@ impl Export<'_> {
             after = Some(*last);
             count += ids.len();
             let rows = I::Stored::load(self.db, &ids).await?;
-            let links = rows.iter().flat_map(I::named).collect();
+            let drafts = I::drafts(self.db, &rows).await?;
+            let drafted = drafts.values().map(|(_, row)| row);
+            let links = rows.iter().chain(drafted).flat_map(I::named).collect();
             let names = Names::learn::<Table<I>>(self.db, &ids, links).await?;
-            let file = |row| {
+            let file = |row: &I::Stored| {
                 let path = format!("{}/{}.json", I::FOLDER.name(), I::key(row));
-                Ok((path, Json::from(I::write(row, &names)?).file()))
+                let mut object = I::write(row, &names)?;
+                if let Some((state, draft)) = drafts.get(&row.id()) {
+                    drafts::write::<I>(&mut object, *state, draft, &names)?;
+                }
+                Ok((path, Json::from(object).file()))
             };
             self.target.write_all(rows.iter().map(file).collect::<Result<_>>()?).await?;
             self.watch.advance(ids.len());

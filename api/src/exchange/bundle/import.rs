@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use entity::revision::Draft;
+
 use super::content::Content;
 use super::imported::{Imported, Refusal};
+use super::noun::Noun;
 use super::report::Report;
 use super::{Source, Watch, assets, files, index};
 use crate::app::{App, Tx};
@@ -56,21 +59,36 @@ async fn write(
     blobs: &mut assets::Stored,
     watch: &Arc<dyn Watch>,
 ) -> Result<Imported> {
-    watch.stage("storing files", content.assets.len());
-    for asset in &content.assets {
+    watch.stage("storing files", content.assets.items.len());
+    for asset in &content.assets.items {
         blobs.put(tx.app, source, &content.files[&asset.sha256], &asset.sha256).await?;
         watch.advance(1);
     }
     let mut imported = Imported::default();
-    imported.add(tx, watch, content.assets).await?;
-    imported.add(tx, watch, content.topics).await?;
-    imported.add(tx, watch, content.cities).await?;
-    imported.add(tx, watch, content.clusters).await?;
-    imported.add(tx, watch, content.partners).await?;
-    imported.add(tx, watch, content.calls).await?;
-    imported.add(tx, watch, content.media).await?;
-    imported.add(tx, watch, content.news).await?;
-    imported.add(tx, watch, content.practices).await?;
+    imported.add(tx, watch, content.assets.items).await?;
+    imported.add(tx, watch, content.topics.items).await?;
+    imported.add(tx, watch, content.cities.items).await?;
+    imported.add(tx, watch, content.clusters.items).await?;
+    imported.add(tx, watch, content.partners.items).await?;
+    imported.add(tx, watch, content.calls.items).await?;
+    imported.add(tx, watch, content.media.items).await?;
+    imported.add(tx, watch, content.news.items).await?;
+    imported.add(tx, watch, content.practices.items).await?;
+    // Now that everything is there which they may point at.
+    keep(tx, content.cities.drafts).await?;
+    keep(tx, content.clusters.drafts).await?;
+    keep(tx, content.partners.drafts).await?;
+    keep(tx, content.calls.drafts).await?;
+    keep(tx, content.media.drafts).await?;
+    keep(tx, content.news.drafts).await?;
+    keep(tx, content.practices.drafts).await?;
     watch.stage("writing the lists", 1);
     Ok(imported)
+}
+
+async fn keep<I: Noun>(tx: &mut Tx<'_>, drafts: Vec<(Draft, I)>) -> Result<()> {
+    for (state, wanted) in drafts {
+        I::keep_draft(tx, state, wanted).await?;
+    }
+    Ok(())
 }

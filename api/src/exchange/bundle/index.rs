@@ -177,8 +177,7 @@ async fn learn_stored(
 ) -> Result<()> {
     let mut words: HashMap<Folder, HashSet<String>> = HashMap::new();
     for doc in docs.values().flatten() {
-        let Json::Object(entries) = &doc.json else { continue };
-        for (field, json) in entries {
+        for (field, json) in doc.json.entries().iter().chain(doc.json.entry("draft").entries()) {
             let Some((_, folder)) = LINKS.iter().find(|(name, _)| name == field) else { continue };
             let unknown = named(json).into_iter().filter(|word| index.find(*folder, word).is_none());
             words.entry(*folder).or_default().extend(unknown.map(str::to_owned));

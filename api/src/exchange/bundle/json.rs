@@ -19,6 +19,16 @@ pub enum Json {
 }
 
 impl Json {
+    /// Of what is no object there are none.
+    pub fn entries(&self) -> &[(String, Self)] {
+        if let Self::Object(entries) = self { entries } else { &[] }
+    }
+
+    /// `Null` where there is none of that name.
+    pub fn entry(&self, name: &str) -> &Self {
+        self.entries().iter().find(|(known, _)| known == name).map_or(&Self::Null, |(_, value)| value)
+    }
+
     /// What a reader of a message calls it.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@
 
 mod assets;
 mod content;
+mod drafts;
 mod export;
 mod fields;
 mod files;

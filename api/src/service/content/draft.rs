@@ -1,7 +1,10 @@
 //! Working drafts: what a published thing is to become, beside what the public sees.
 
+use std::collections::HashMap;
+
 use entity::id::CityId;
 use entity::revision::{self, Draft};
+use entity::status::Status;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -11,7 +14,7 @@ use crate::app::{App, Tx, bulk};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
 use crate::domain::permission::{Action, Thing};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::service::save::{self, Base, Stored};
 
 /// A thing as its editors see it.
@@ -35,13 +38,7 @@ impl<I: Editable> Head<I> {
         };
         let draft = match draft {
             Some(row) => {
-                let mut wanted = document::read::<I>(&row.document)?;
-                wanted.keep(&live);
-                if let (Some(lifecycle), Some(now)) =
-                    (wanted.parts_mut().lifecycle, live.clone().parts_mut().lifecycle)
-                {
-                    *lifecycle = *now;
-                }
+                let wanted = wanted(&row, &live)?;
                 Some((row, wanted))
             }
             None => None,
@@ -68,6 +65,56 @@ impl<I: Editable> Head<I> {
 
     pub fn thing(cities: &[CityId]) -> Thing<'_> {
         Thing::Content(I::NOUN, cities)
+    }
+}
+
+/// Working drafts by the id of their thing: where each stands, and the thing as it would be stored.
+pub type Drafts<S> = HashMap<Uuid, (Draft, S)>;
+
+/// Those of these things.
+pub async fn drafts<I: Editable>(db: &DatabaseTransaction, rows: &[I::Stored]) -> Result<Drafts<I::Stored>> {
+    let pointed = rows.iter().filter_map(|row| Table::<I>::stamps(row.base()).draft_id);
+    let pointed: Vec<Uuid> = pointed.collect();
+    let found = bulk::find::<revision::Entity>(db, revision::Column::Id, &pointed).await?;
+    let mut drafts = Drafts::with_capacity(found.len());
+    for row in found {
+        let Some(stored) = rows.iter().find(|stored| stored.id() == row.item_id) else { continue };
+        let (wanted, state) = (wanted::<I>(&row, &I::of(stored))?, row.draft.unwrap_or(Draft::Draft));
+        drafts.insert(row.item_id, (state, wanted.into_stored(Some(stored))));
+    }
+    Ok(drafts)
+}
+
+/// Takes a working draft over from elsewhere, for a thing that is stored already; one that is the same stays.
+pub async fn adopt<I: Editable>(tx: &mut Tx<'_>, state: Draft, mut wanted: I) -> Result<()> {
+    let found = Head::<I>::find(&tx.db, wanted.id()).await?;
+    let head = found.ok_or_else(|| Error::Conflict("a working draft of nothing".into()))?;
+    settled::<I>(&mut wanted, &head.live);
+    if super::request::status(&mut head.live.clone()) != Some(Status::Published) {
+        let name = Table::<I>::slug(head.stored.base()).unwrap_or_default();
+        let message = format!("`{name}` is not PUBLISHED and has a draft beside it: say there what it says");
+        return Err(Error::Conflict(message.into()));
+    }
+    let is_same = head.draft.as_ref().is_some_and(|(row, draft)| {
+        row.draft == Some(state) && document::differences(draft, &wanted).is_empty()
+    });
+    if is_same || (head.draft.is_none() && document::differences(&head.live, &wanted).is_empty()) {
+        return Ok(());
+    }
+    keep(tx, &head, &wanted, state, Verb::Drafted).await
+}
+
+/// What a revision says, with what no draft holds.
+fn wanted<I: Editable>(row: &revision::Model, live: &I) -> Result<I> {
+    let mut wanted = document::read::<I>(&row.document)?;
+    settled::<I>(&mut wanted, live);
+    Ok(wanted)
+}
+
+fn settled<I: Editable>(wanted: &mut I, live: &I) {
+    wanted.keep(live);
+    if let (Some(lifecycle), Some(now)) = (wanted.parts_mut().lifecycle, live.clone().parts_mut().lifecycle) {
+        *lifecycle = *now;
     }
 }
 

@@ -24,7 +24,7 @@ use uuid::Uuid;
 pub use comment::comment;
 pub use create::create;
 pub use document::document;
-pub use draft::discard;
+pub use draft::{Drafts, adopt, discard, drafts};
 pub use many::{Named, Obstacles, archive_many, publish_many, tag_many};
 pub use purge::purge;
 pub use reader::may;

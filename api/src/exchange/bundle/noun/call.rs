@@ -4,7 +4,7 @@ use entity::id::{CallId, ClusterId};
 use uuid::Uuid;
 
 use super::{
-    Noun, read_body, read_lifecycle, read_links, read_naming, read_record, read_texts, write_body,
+    Noun, drafted, read_body, read_lifecycle, read_links, read_naming, read_record, read_texts, write_body,
     write_head, write_texts,
 };
 use crate::error::Result;
@@ -17,6 +17,8 @@ use crate::service::call::{Input, Stored, Text};
 
 impl Noun for Input {
     const FOLDER: Folder = Folder::Calls;
+
+    drafted!();
 
     fn read(id: Uuid, fields: &mut Fields<'_>, index: &Index) -> Self {
         Self {

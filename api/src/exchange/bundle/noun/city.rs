@@ -4,8 +4,8 @@ use entity::id::{AssetId, CityId};
 use uuid::Uuid;
 
 use super::{
-    Noun, read_body, read_lifecycle, read_link, read_naming, read_record, read_texts, write_body, write_head,
-    write_texts,
+    Noun, drafted, read_body, read_lifecycle, read_link, read_naming, read_record, read_texts, write_body,
+    write_head, write_texts,
 };
 use crate::error::Result;
 use crate::exchange::bundle::Folder;
@@ -17,6 +17,8 @@ use crate::service::city::{Input, Stored, Text};
 
 impl Noun for Input {
     const FOLDER: Folder = Folder::Cities;
+
+    drafted!();
 
     fn read(id: Uuid, fields: &mut Fields<'_>, index: &Index) -> Self {
         Self {

@@ -5,8 +5,8 @@ use entity::membership;
 use uuid::Uuid;
 
 use super::{
-    Noun, lost, read_body, read_lifecycle, read_link, read_naming, read_record, read_texts, write_body,
-    write_head, write_texts,
+    Noun, drafted, lost, read_body, read_lifecycle, read_link, read_naming, read_record, read_texts,
+    write_body, write_head, write_texts,
 };
 use crate::error::Result;
 use crate::exchange::bundle::Folder;
@@ -18,6 +18,8 @@ use crate::service::cluster::{Input, Member, Stored, Text};
 
 impl Noun for Input {
     const FOLDER: Folder = Folder::Clusters;
+
+    drafted!();
 
     fn read(id: Uuid, fields: &mut Fields<'_>, index: &Index) -> Self {
         Self {

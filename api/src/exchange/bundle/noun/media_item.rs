@@ -6,7 +6,7 @@ use entity::media_source::{self, Provider};
 use uuid::Uuid;
 
 use super::{
-    Noun, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, write_head,
+    Noun, drafted, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, write_head,
     write_texts,
 };
 use crate::error::Result;
@@ -19,6 +19,8 @@ use crate::service::media_item::{Input, Source, Stored, Text};
 
 impl Noun for Input {
     const FOLDER: Folder = Folder::Media;
+
+    drafted!();
 
     fn read(id: Uuid, fields: &mut Fields<'_>, index: &Index) -> Self {
         Self {

@@ -4,16 +4,21 @@ mod asset;
 mod call;
 mod city;
 mod cluster;
+mod drafted;
 mod media_item;
 mod news_item;
 mod partner;
 mod practice;
 mod topic;
 
+use std::future::ready;
+
 use entity::id;
 use entity::instant::Instant;
+use entity::revision::Draft;
 use entity::rich_text;
 use entity::status::{Status, TextStatus};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::Folder;
@@ -22,11 +27,15 @@ use super::index::Index;
 use super::json::Json;
 use super::names::Names;
 use super::object::Object;
+use crate::app::Tx;
 use crate::domain::rich_text::Format;
 use crate::domain::stored;
 use crate::error::Result;
+use crate::service::content::Drafts;
 use crate::service::input::{Body, Lifecycle, Naming, Purpose, Record};
 use crate::service::save::{self, Base, Stamps, Stored};
+
+use drafted::drafted;
 
 /// A noun that a bundle holds.
 pub trait Noun: save::Input {
@@ -40,8 +49,24 @@ pub trait Noun: save::Input {
     fn key(row: &Self::Stored) -> String {
         <Self::Stored as Stored>::Base::slug(row.base()).unwrap_or_default().to_owned()
     }
-    /// The whole file.
+    /// The whole file, without its draft.
     fn write(row: &Self::Stored, names: &Names) -> Result<Object>;
+
+    /// Whether its published things may have working drafts.
+    const HAS_DRAFTS: bool = false;
+
+    /// The working drafts of these things, by id: what each is to become, as it would be stored.
+    fn drafts(
+        _db: &DatabaseTransaction,
+        _rows: &[Self::Stored],
+    ) -> impl Future<Output = Result<Drafts<Self::Stored>>> + Send {
+        ready(Ok(Drafts::new()))
+    }
+
+    /// Keeps the working draft of a thing that is stored already.
+    fn keep_draft(_tx: &mut Tx<'_>, _state: Draft, _wanted: Self) -> impl Future<Output = Result<()>> + Send {
+        ready(Ok(()))
+    }
 }
 
 fn read_record(fields: &mut Fields<'_>) -> Record {

@@ -6,8 +6,8 @@ use entity::news_item::Kind;
 use uuid::Uuid;
 
 use super::{
-    Noun, read_body, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, sdgs,
-    write_body, write_head, write_texts,
+    Noun, drafted, read_body, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts,
+    sdgs, write_body, write_head, write_texts,
 };
 use crate::error::Result;
 use crate::exchange::bundle::Folder;
@@ -19,6 +19,8 @@ use crate::service::news_item::{Event, Input, Stored, Text};
 
 impl Noun for Input {
     const FOLDER: Folder = Folder::News;
+
+    drafted!();
 
     fn read(id: Uuid, fields: &mut Fields<'_>, index: &Index) -> Self {
         Self {

@@ -5,7 +5,7 @@ use entity::partner::Kind;
 use uuid::Uuid;
 
 use super::{
-    Noun, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, write_head,
+    Noun, drafted, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, write_head,
     write_texts,
 };
 use crate::error::Result;
@@ -18,6 +18,8 @@ use crate::service::partner::{Input, Stored, Text};
 
 impl Noun for Input {
     const FOLDER: Folder = Folder::Partners;
+
+    drafted!();
 
     fn read(id: Uuid, fields: &mut Fields<'_>, index: &Index) -> Self {
         Self {

@@ -4,8 +4,8 @@ use entity::id::{CallId, CityId, ClusterId, PracticeId};
 use uuid::Uuid;
 
 use super::{
-    Noun, read_body, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts, sdgs,
-    write_body, write_head, write_texts,
+    Noun, drafted, read_body, read_lifecycle, read_link, read_links, read_naming, read_record, read_texts,
+    sdgs, write_body, write_head, write_texts,
 };
 use crate::error::Result;
 use crate::exchange::bundle::Folder;
@@ -17,6 +17,8 @@ use crate::service::practice::{Input, Stored, Text};
 
 impl Noun for Input {
     const FOLDER: Folder = Folder::Practices;
+
+    drafted!();
 
     fn read(id: Uuid, fields: &mut Fields<'_>, index: &Index) -> Self {
         Self {

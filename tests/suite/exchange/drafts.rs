@@ -1,0 +1,96 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use harness::{Bundle, TestApp, json};
+
+use crate::workflow::{ITEM, act, published, read};
+
+/// The files of a folder by their names.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        if entry.is_dir() {
+            found.extend(files(&entry));
+        } else {
+            let text = String::from_utf8_lossy(&fs::read(&entry).expect("a file")).into_owned();
+            let name = entry.file_name().expect("a name").to_string_lossy();
+            found.insert(name.into_owned(), text);
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn a_bundle_carries_working_drafts_along_and_they_come_out_as_they_went_in() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let clusters = app
+        .graphql(
+            "{ clusters(first: 2) { nodes { id slug } } city(slug: \"xiamen\") { id version } }",
+            json!({}),
+        )
+        .await;
+    let (cluster, xiamen) = (&clusters["data"]["clusters"]["nodes"][1], &clusters["data"]["city"]);
+    let id = published(&editor, "Tram").await;
+    let change = json!({ "id": id, "expectedVersion": 2, "slug": "trams", "clusters": [cluster["id"]],
+                         "text": [{ "locale": "en", "title": "Trams", "body": { "markdown": "*More*\n\nto say" } }] });
+    act(&editor, "updateNewsItem", ITEM, change).await;
+    let change = json!({ "id": xiamen["id"], "expectedVersion": xiamen["version"], "website": "https://new.example/" });
+    act(&city, "updateCity", "city { id }", change).await;
+
+    let first = app.folder().join("first");
+    app.cities(&["export", first.to_str().unwrap()]).succeeded();
+    let tram = files(&first)["tram.json"].clone();
+    assert!(
+        tram.contains("\"draft\"") && tram.contains("\"state\": \"DRAFT\"") && tram.contains("\"trams\""),
+        "{tram}"
+    );
+    assert!(files(&first)["xiamen.json"].contains("\"state\": \"IN_REVIEW\""));
+
+    let other = TestApp::start().await;
+    other.import(&first);
+    let second = other.folder().join("second");
+    other.cities(&["export", second.to_str().unwrap()]).succeeded();
+    assert_eq!(files(&first), files(&second));
+    let editor_there = other.user("editor").await;
+    let there = read(&editor_there, &id, "DRAFT").await["data"]["node"].clone();
+    assert_eq!(
+        (&there["title"], &there["hasDraft"], &there["slug"]),
+        (&json!("Trams"), &json!(true), &json!("trams"))
+    );
+    assert_eq!(there["clusters"], json!([{ "slug": cluster["slug"] }]));
+    assert_eq!(read(&other.client(), &id, "LIVE").await["data"]["node"]["title"], "Tram");
+    other.import(&first);
+    assert_eq!(
+        read(&editor_there, &id, "DRAFT").await["data"]["node"],
+        there,
+        "done again, it changes nothing"
+    );
+    other.cities(&["doctor"]).succeeded();
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_draft_is_told_with_its_file_and_field() {
+    let app = TestApp::start().await;
+    let bundle = Bundle::empty();
+    let draft = json!({ "state": "SOON", "slug": "Not A Slug", "locale": "en", "clusters": ["nowhere"], "odd": 1,
+                        "text": { "en": { "title": "" } } });
+    bundle.put("news", "tram", json!({ "text": { "en": { "title": "Tram" } }, "draft": draft }));
+    let refused = app.cities(&["import", bundle.path().to_str().unwrap()]);
+    assert_eq!(refused.code, 1);
+    for field in ["draft.state", "draft.slug", "draft.clusters.0", "draft.odd", "draft.text.en.title"] {
+        assert!(refused.stderr.contains(field), "{field} is not in {}", refused.stderr);
+    }
+    let draft =
+        json!({ "state": "DRAFT", "slug": "tram", "locale": "en", "text": { "en": { "title": "Trams" } } });
+    let bundle = Bundle::empty();
+    bundle.put(
+        "news",
+        "tram",
+        json!({ "status": "DRAFT", "text": { "en": { "title": "Tram" } }, "draft": draft }),
+    );
+    let refused = app.cities(&["import", bundle.path().to_str().unwrap()]);
+    assert!(refused.code == 1 && refused.stderr.contains("`tram` is not PUBLISHED"), "{}", refused.stderr);
+    assert_eq!(app.graphql("{ news { totalCount } }", json!({})).await["data"]["news"]["totalCount"], 0);
+}
