@@ -17,6 +17,7 @@ pub struct Entry {
     user: Option<UserId>,
     action: &'static str,
     subject: Option<Subject>,
+    origin: Option<String>,
     detail: Map<String, Value>,
 }
 
@@ -30,7 +31,7 @@ pub enum Subject {
 impl Entry {
     /// `user`: who acted, or whose session did.
     pub fn by(actor: Actor, user: Option<UserId>, action: &'static str) -> Self {
-        Self { actor, user, action, subject: None, detail: Map::new() }
+        Self { actor, user, action, subject: None, origin: None, detail: Map::new() }
     }
 
     /// Done to a user on the command line.
@@ -57,10 +58,7 @@ impl Entry {
 
     #[must_use]
     pub fn from(self, address: Option<IpAddr>) -> Self {
-        match address {
-            Some(address) => self.with("from", address.to_string()),
-            None => self,
-        }
+        Self { origin: address.map(|address| address.to_string()), ..self }
     }
 }
 
@@ -80,7 +78,7 @@ pub async fn record(tx: &Tx<'_>, entry: Entry) -> Result<()> {
         subject_type: Set(kind.map(str::to_owned)),
         subject_id: Set(id),
         detail: Set(detail),
-        origin: Set(None),
+        origin: Set(entry.origin),
     };
     audit_event::Entity::insert(row).exec_without_returning(&tx.db).await?;
     Ok(())
