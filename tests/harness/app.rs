@@ -1,7 +1,6 @@
 //! A running server for one test.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -11,7 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 
-use crate::binary::{Outcome, command, tell};
+use crate::binary::{Outcome, command, listening, tell};
 use crate::client::Client;
 use crate::database::TestDatabase;
 use crate::seed::demo;
@@ -192,15 +191,8 @@ async fn start(database: &TestDatabase, folder: &Path, mark: &str, settings: &[&
         .stderr(File::create(file("log")).expect("a log can be kept"))
         .spawn()
         .expect("the program starts");
-    let mut out = BufReader::new(child.stdout.take().expect("its stdout is ours"));
-    let line = tokio::task::spawn_blocking(move || {
-        let mut line = String::new();
-        out.read_line(&mut line).map(|_| line)
-    });
-    let line = line.await.expect("reading does not panic").expect("its stdout can be read");
-    let address = line.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
-    let Some(address) = address else {
-        panic!("the server did not start: {line}{}", read(&file("log")));
+    let Some(address) = listening(&mut child).await else {
+        panic!("the server did not start: {}", read(&file("log")));
     };
     (child, address)
 }

@@ -1,9 +1,10 @@
 //! The program under test: found or built once, run as a person would run it.
 
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 
 /// What a command answered.
@@ -54,12 +55,30 @@ const SECRET: &str = "a secret that everybody may know, for tests";
 
 /// The program, without the settings of whoever runs the tests.
 pub fn command() -> Command {
-    let mut command = Command::new(program());
+    let mut command = without_settings(program());
+    command.env("CITIES_SECRET", SECRET);
+    command
+}
+
+/// Any program, without the settings of whoever runs the tests.
+pub(crate) fn without_settings(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CITIES_")) {
         command.env_remove(name);
     }
-    command.env("CITIES_SECRET", SECRET).stdin(Stdio::null());
+    command.stdin(Stdio::null());
     command
+}
+
+/// Where a server answers, by the one line it prints; `None` when it ended without.
+pub(crate) async fn listening(server: &mut Child) -> Option<SocketAddr> {
+    let mut out = BufReader::new(server.stdout.take().expect("its stdout is ours"));
+    let line = tokio::task::spawn_blocking(move || {
+        let mut line = String::new();
+        out.read_line(&mut line).map(|_| line)
+    });
+    let line = line.await.expect("reading does not panic").expect("its stdout can be read");
+    line.trim().strip_prefix("listening on http://")?.parse().ok()
 }
 
 /// The program: `CITIES_BIN`, or a fresh build like that of the tests themselves.

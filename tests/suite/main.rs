@@ -6,6 +6,7 @@ mod asset;
 mod auth;
 mod browser;
 mod contract;
+mod demo;
 mod exchange;
 mod graphql;
 mod permission;

@@ -85,7 +85,9 @@ pub async fn thing<T: Object>(
     noun: &'static Noun,
 ) -> async_graphql::Result<Option<T>> {
     let Some(id) = settled.id else { return Ok(None) };
-    let viewing = Arc::new(Viewing { view: View::Draft, ..Viewing::clone(&*ctx.viewing()?) });
+    // What was published a moment ago is not still to come: it happened after the request began.
+    let now = ctx.session().app.clock.now();
+    let viewing = Arc::new(Viewing { now, view: View::Draft, ..Viewing::clone(&*ctx.viewing()?) });
     let (wanted, shape) = selection::of_node(ctx, noun)?;
     let actor = ctx.actor().await?;
     let found = seen(&ctx.session().app, actor, &viewing, Key::Id(id), &wanted).await?;
