@@ -21,6 +21,7 @@ mod node;
 mod people;
 mod reads;
 mod seed;
+mod shell;
 
 pub use app::{Node, Statement, TestApp};
 pub use audits::audits;
@@ -38,3 +39,4 @@ pub use people::PASSWORD;
 pub use reads::Meter;
 pub use seed::{Bundle, demo};
 pub use serde_json::{Value, json};
+pub use shell::bash;

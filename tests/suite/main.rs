@@ -11,6 +11,7 @@ mod exchange;
 mod graphql;
 mod permission;
 mod property;
+mod readme;
 mod server;
 mod settings;
 mod storage;
