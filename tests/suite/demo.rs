@@ -1,6 +1,6 @@
 //! `cities demo`: nothing to set up, and an admin to play.
 
-use harness::{Demo, Value, command, json};
+use harness::{Demo, Outcome, Value, cities, command, json};
 
 use crate::auth::{bearer, sign_in, viewer};
 
@@ -36,6 +36,21 @@ async fn the_demo_takes_the_password_it_is_told() {
     assert_eq!(demo.tells("admin@demo.test, password ").await, "correct horse battery");
     let session = sign_in(&demo.client(), ADMIN, "correct horse battery").await["session"].clone();
     assert_eq!(session["viewer"]["role"], "ADMIN");
+}
+
+#[test]
+fn a_password_that_nobody_could_sign_in_with_is_a_wrong_setting() {
+    for wrong in ["short", ""] {
+        let said: Outcome =
+            command().arg("demo").env("CITIES_DEMO_PASSWORD", wrong).output().expect("it runs").into();
+        assert_eq!((said.code, said.stdout.as_str()), (2, ""), "{wrong:?}");
+        assert!(
+            said.stderr.contains("CITIES_DEMO_PASSWORD is no good: password: must have 12 to 200"),
+            "{}",
+            said.stderr
+        );
+    }
+    assert!(cities(["demo", "--help"]).succeeded().contains("CITIES_DEMO_PASSWORD"));
 }
 
 #[tokio::test]

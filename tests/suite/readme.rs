@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use harness::{Demo, bash, program};
+use harness::{CLUSTER_PAGE, Demo, bash, program};
 
 /// Where README has the demo answer.
 const ADDRESS: &str = "127.0.0.1:8080";
@@ -37,10 +37,19 @@ async fn an_admins_first_ten_minutes_go_as_the_readme_says() {
     }
 }
 
+#[test]
+fn the_page_of_a_cluster_is_asked_for_as_in_the_stories() {
+    assert!(readme().contains(&format!("```graphql\n{CLUSTER_PAGE}\n```")));
+}
+
+fn readme() -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("README.md");
+    std::fs::read_to_string(file).expect("README can be read")
+}
+
 /// The blocks of shell in a section of README.
 fn blocks(heading: &str) -> Vec<String> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("README.md");
-    let text = std::fs::read_to_string(file).expect("README can be read");
+    let text = readme();
     let section = text.split("\n## ").find(|section| section.starts_with(heading));
     let parts = section.expect("README has the section").split("```sh\n").skip(1);
     parts.map(|part| part.split("```").next().unwrap().to_owned()).collect()

@@ -28,6 +28,7 @@ const QUERY: &str = r#"{"query":"{ cluster(slug: \"transport\") { title cities(f
 pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
     let config = Config::read(settings)?;
     log::start(&config.log);
+    let password = password()?;
     let folder = tempfile::Builder::new().prefix("cities-demo-").tempdir().map_err(|error| {
         Failure::Failed(format!(
             "cannot make a folder for the demo: {error}; is the temporary folder writable?"
@@ -48,11 +49,19 @@ pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
         },
     )?;
     key::open(&app).await?;
-    let password = std::env::var(PASSWORD).unwrap_or_else(|_| Secret::random().password());
     let (email, name) = (ADMIN.to_owned(), "Demo admin".to_owned());
     user::add(&app, NewUser { email, name, role: Role::Admin, city: None, password: password.clone() })
         .await?;
     serve::serve(app, &config, |address| tell(address, &password)).await
+}
+
+/// The admin's: as told, or made up.
+fn password() -> Result<String, Failure> {
+    let Some(told) = std::env::var_os(PASSWORD) else { return Ok(Secret::random().password()) };
+    let wrong = |why: String| Failure::Usage(format!("{PASSWORD} is no good: {why}"));
+    let told = told.into_string().map_err(|_| wrong("it is no UTF-8".to_owned()))?;
+    user::check_password(&told).map_err(|error| wrong(error.to_string()))?;
+    Ok(told)
 }
 
 /// To stderr: the line on stdout is for programs.

@@ -50,6 +50,9 @@ enum Command {
     /// Answer requests until told to stop
     Serve(ServerSettings),
     /// Show what it does: the demo content on a throw-away database
+    #[command(
+        after_help = "Prints an admin's password; CITIES_DEMO_PASSWORD in the environment names another."
+    )]
     Demo(DemoSettings),
     /// Bring the schema of the database up to date, take steps back, or list them
     Migrate {

@@ -172,7 +172,7 @@ fn address(email: &str) -> Result<String> {
     }
 }
 
-pub(super) fn check_password(password: &str) -> Result<()> {
+pub fn check_password(password: &str) -> Result<()> {
     let chars = password.chars().count();
     if PASSWORD_CHARS.contains(&chars) {
         return Ok(());
