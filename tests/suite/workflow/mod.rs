@@ -11,6 +11,7 @@ mod many;
 mod membership;
 mod proposal;
 mod rich_text;
+mod slug;
 mod steps;
 mod writing;
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::create::propose;
 use super::draft::{self, Head};
 use super::request::{self, Request, joined, refused};
-use super::{Editable, document};
+use super::{Editable, document, naming};
 use crate::app::{App, Tx};
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
@@ -40,7 +40,7 @@ pub async fn store<I: Editable>(
     head: &Head<I>,
     mut wanted: I,
     verb: Verb,
-    mistakes: Vec<Mistake>,
+    mut mistakes: Vec<Mistake>,
 ) -> Result<()> {
     let writes = propose(tx, &wanted)?;
     match request::status(&mut wanted) {
@@ -50,6 +50,7 @@ pub async fn store<I: Editable>(
         }
         Some(Status::Published) => return propose_change(tx, head, &wanted, (writes, verb), mistakes).await,
         Some(_) if !writes => {
+            mistakes.extend(naming::leads_elsewhere(&tx.db, &wanted).await?);
             wanted.parts_mut().lifecycle.expect("it has a status").status = Status::InReview;
         }
         _ => {}
