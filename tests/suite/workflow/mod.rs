@@ -4,6 +4,7 @@ mod audit;
 mod comment;
 mod conflict;
 mod draft;
+mod gone;
 mod history;
 mod inbox;
 mod lists;

@@ -42,7 +42,7 @@ impl<I: Editable> Head<I> {
                 {
                     *lifecycle = *now;
                 }
-                Some((row, wanted))
+                Some((row, document::present(db, wanted).await?))
             }
             None => None,
         };

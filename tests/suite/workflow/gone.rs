@@ -1,0 +1,40 @@
+//! What becomes of drafts and revisions when what they speak of goes, or is written from elsewhere.
+
+use harness::{TestApp, json};
+
+use super::{ITEM, act, published, read};
+
+#[tokio::test]
+async fn a_working_draft_no_longer_points_at_what_was_purged() {
+    let app = TestApp::start().await;
+    let (editor, admin) = (app.user("editor").await, app.user("admin").await);
+    let mut clusters = Vec::new();
+    for title in ["Waste", "Water", "Wind"] {
+        let input = json!({ "locale": "en", "text": [{ "locale": "en", "title": title }] });
+        let id = act(&editor, "createCluster", "cluster { id }", input).await["cluster"]["id"].clone();
+        act(&editor, "publishCluster", "", json!({ "id": id })).await;
+        clusters.push(id);
+    }
+    let id = published(&editor, "Tram").await;
+    let input = json!({ "id": id, "expectedVersion": 2, "clusters": clusters });
+    act(&editor, "updateNewsItem", ITEM, input).await;
+    for cluster in &clusters[..2] {
+        act(&editor, "archiveCluster", "", json!({ "id": cluster })).await;
+        act(&admin, "purgeCluster", "", json!({ "id": cluster })).await;
+    }
+    let left = json!([{ "slug": "wind" }]);
+    assert_eq!(read(&editor, &id, "DRAFT").await["data"]["node"]["clusters"], left);
+    let published = act(&editor, "publishNewsItem", ITEM, json!({ "id": id, "expectedVersion": 3 })).await;
+    assert_eq!(published["userErrors"], json!([]), "{published}");
+    assert_eq!(read(&app.client(), &id, "LIVE").await["data"]["node"]["clusters"], left);
+
+    // Nor does a revision, once it is what counts again.
+    let query = "query ($id: ID!) { revisions(id: $id) { nodes { id number } } }";
+    let told = editor.graphql(query, json!({ "id": id })).await.json();
+    let drafts = told["data"]["revisions"]["nodes"].as_array().unwrap_or_else(|| panic!("{told}")).clone();
+    let old = drafts.iter().find(|revision| revision["number"] == 3).expect("the draft's");
+    let input = json!({ "id": id, "expectedVersion": 4, "revision": old["id"] });
+    let again = act(&editor, "restoreNewsItemRevision", ITEM, input).await;
+    assert_eq!(again["userErrors"], json!([]), "{again}");
+    app.cities(&["doctor"]).succeeded();
+}
