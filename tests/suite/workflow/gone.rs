@@ -38,3 +38,18 @@ async fn a_working_draft_no_longer_points_at_what_was_purged() {
     assert_eq!(again["userErrors"], json!([]), "{again}");
     app.cities(&["doctor"]).succeeded();
 }
+
+#[tokio::test]
+async fn a_language_that_only_the_working_draft_has_is_shown_to_its_editors() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, "Tram").await;
+    let input = json!({ "id": id, "expectedVersion": 2, "text": [{ "locale": "zh", "title": "电车" }] });
+    let payload = act(&editor, "updateNewsItem", "newsItem(locale: \"zh\") { title }", input).await;
+    assert_eq!(payload["newsItem"]["title"], "电车", "{payload}");
+    let query = "query ($id: ID!, $view: View) { node(id: $id, view: $view, locale: \"zh\") { ... on NewsItem { title } } }";
+    for (view, seen) in [("DRAFT", json!({ "title": "电车" })), ("LIVE", json!(null))] {
+        let answer = editor.graphql(query, json!({ "id": id, "view": view })).await.json();
+        assert_eq!(answer["data"]["node"], seen, "{answer}");
+    }
+}
