@@ -2,7 +2,7 @@
 
 use harness::{TestApp, json};
 
-use super::{ITEM, act, published, read};
+use super::{ITEM, act, drafted, published, read};
 
 #[tokio::test]
 async fn a_working_draft_no_longer_points_at_what_was_purged() {
@@ -52,4 +52,33 @@ async fn a_language_that_only_the_working_draft_has_is_shown_to_its_editors() {
         let answer = editor.graphql(query, json!({ "id": id, "view": view })).await.json();
         assert_eq!(answer["data"]["node"], seen, "{answer}");
     }
+}
+
+#[tokio::test]
+async fn an_import_over_a_working_draft_loses_no_later_change() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Tram").await;
+    let bundle = app.folder().join("bundle");
+    app.cities(&["export", bundle.to_str().unwrap()]).succeeded();
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    let change = json!({ "id": id, "expectedVersion": 2, "text": [{ "locale": "en", "title": "Trams" }] });
+    act(&editor, "updateNewsItem", ITEM, change).await;
+    app.import(&bundle);
+
+    let found = read(&editor, &id, "DRAFT").await["data"]["node"].clone();
+    assert_eq!((&found["status"], &found["title"]), (&json!("DRAFT"), &json!("Trams")), "{found}");
+    let change = json!({ "id": id, "expectedVersion": found["version"], "text": [{ "locale": "en", "excerpt": "On rails." }] });
+    let changed = act(&editor, "updateNewsItem", ITEM, change).await;
+    assert_eq!(
+        (&changed["userErrors"], &changed["newsItem"]["hasDraft"]),
+        (&json!([]), &json!(false)),
+        "{changed}"
+    );
+    let found = read(&editor, &id, "DRAFT").await["data"]["node"].clone();
+    assert_eq!((&found["title"], &found["excerpt"]), (&json!("Trams"), &json!("On rails.")));
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    let live = read(&app.client(), &id, "LIVE").await["data"]["node"].clone();
+    assert_eq!((&live["title"], &live["excerpt"]), (&json!("Trams"), &json!("On rails.")));
+    app.cities(&["doctor"]).succeeded();
 }

@@ -14,6 +14,7 @@ use crate::domain::check::Check;
 use crate::domain::mistake::{Code, Mistake};
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
+use crate::service::input::Purpose;
 use crate::service::save;
 
 /// Changes a thing as `change` says. What is published is changed in its working draft: the public sees nothing of it
@@ -54,6 +55,12 @@ pub async fn store<I: Editable>(
             wanted.parts_mut().lifecycle.expect("it has a status").status = Status::InReview;
         }
         _ => {}
+    }
+    // Beside itself only what is published is changed: a working draft that was left here by an import is in what is
+    // wanted, and would hide it.
+    if head.draft.is_some() {
+        wanted.parts_mut().record.purpose = Purpose::Publish;
+        draft::settle(tx, wanted.id()).await?;
     }
     tx.verb = Some(verb);
     joined(mistakes, save::many(tx, vec![wanted]).await).map(drop)
