@@ -65,6 +65,10 @@ async fn many_news_items_are_tagged_at_once_their_working_drafts_too() {
     let lost =
         many(&editor, "tagMany", json!({ "ids": [one], "add": ["topic_01h455vb4pex5vsknk084sn02q"] })).await;
     assert_eq!(lost["data"]["tagMany"]["results"][0]["userErrors"][0]["code"], "NOT_FOUND");
+    act(&editor, "archiveNewsItem", ITEM, json!({ "id": other })).await;
+    let away = many(&editor, "tagMany", json!({ "ids": [other], "add": [topics[1]] })).await;
+    let error = &away["data"]["tagMany"]["results"][0]["userErrors"][0];
+    assert_eq!(error["code"], "INVALID_STATE", "what is put away changes no more than by itself: {away}");
 }
 
 #[tokio::test]
