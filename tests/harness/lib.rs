@@ -13,6 +13,7 @@ mod browser;
 mod client;
 mod crowd;
 mod database;
+mod end;
 mod issuer;
 mod mail;
 mod markup;

@@ -3,6 +3,7 @@
 mod audit;
 mod comment;
 mod conflict;
+mod crash;
 mod draft;
 mod gone;
 mod history;
