@@ -58,3 +58,29 @@ async fn a_draft_whose_slug_another_thing_took_is_told_so_when_it_is_published()
     assert_eq!(read(&app.client(), &other, "LIVE").await["data"]["node"]["slug"], "tram-2");
     app.cities(&["doctor"]).succeeded();
 }
+
+#[tokio::test]
+async fn what_must_go_from_the_public_goes_whatever_its_working_draft_says() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let mut ids = Vec::new();
+    for title in ["First", "Taken back", "Put away"] {
+        let id = published(&editor, title).await;
+        let rename = json!({ "id": id, "expectedVersion": 2, "slug": "tram" });
+        act(&editor, "updateNewsItem", ITEM, rename).await;
+        ids.push(id);
+    }
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": ids[0] })).await;
+    for (verb, id, status, slug) in
+        [("unpublish", &ids[1], "DRAFT", "taken-back"), ("archive", &ids[2], "ARCHIVED", "put-away")]
+    {
+        let gone =
+            act(&editor, &format!("{verb}NewsItem"), ITEM, json!({ "id": id })).await["newsItem"].clone();
+        assert_eq!(
+            (&gone["status"], &gone["slug"], &gone["hasDraft"]),
+            (&json!(status), &json!(slug), &json!(false))
+        );
+        assert!(read(&app.client(), id, "LIVE").await["data"]["node"].is_null());
+    }
+    app.cities(&["doctor"]).succeeded();
+}

@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use super::draft::{self, Head};
 use super::request::{self, Request, refused};
-use super::{Editable, comment};
+use super::{Editable, comment, update};
 use crate::app::{App, Tx};
 use crate::domain::change::Author;
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::domain::workflow::{self, Step};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::service::input::{Lifecycle, Purpose};
 use crate::service::save;
 
@@ -96,6 +96,12 @@ pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advan
         return draft::keep(tx, &head, &wanted, state, step.verb()).await;
     }
     let next = next(status, step)?;
+    // What must go from the public goes, whatever its working draft says; that stays among the revisions.
+    if matches!(step, Step::Unpublish | Step::Archive)
+        && let Err(Error::Mistakes(_)) = update::check(tx, &wanted, Vec::new()).await
+    {
+        wanted = head.live.clone();
+    }
     let now = tx.now();
     let lifecycle = wanted.parts_mut().lifecycle.expect("it has a status");
     if let Advance::Publish(when) = advance {
