@@ -1,6 +1,6 @@
 use harness::{TestApp, json};
 
-use super::{ITEM, act, published, read};
+use super::{ITEM, act, published, read, try_act};
 
 #[tokio::test]
 async fn a_focal_point_takes_no_address_that_still_leads_somewhere() {
@@ -52,6 +52,14 @@ async fn a_draft_whose_slug_another_thing_took_is_told_so_when_it_is_published()
     assert_eq!((&error["field"], &error["code"]), (&json!(["slug"]), &json!("TAKEN")), "{taken}");
     let unfit = read(&editor, &other, "DRAFT").await;
     assert_eq!(unfit["errors"][0]["extensions"]["code"], "CONFLICT", "{unfit}");
+    let said = json!({ "id": other, "comment": "Another slug?" });
+    let said = try_act(&editor, "commentOnNewsItem", ITEM, said).await;
+    let payload = &said["data"]["commentOnNewsItem"];
+    assert_eq!(
+        (&payload["newsItem"], &payload["userErrors"]),
+        (&json!(null), &json!([])),
+        "it was said: {said}"
+    );
     let mended = json!({ "id": other, "expectedVersion": 3, "slug": "tram-2" });
     assert_eq!(act(&editor, "updateNewsItem", ITEM, mended).await["newsItem"]["slug"], "tram-2");
     act(&editor, "publishNewsItem", ITEM, json!({ "id": other })).await;
