@@ -88,9 +88,11 @@ async fn tag(tx: &mut Tx<'_>, request: Request, (add, remove): (&[TopicId], &[To
     let retagged = |item: &news_item::Input| {
         let mut item = item.clone();
         item.topics.retain(|topic| !remove.contains(topic));
-        let new = add.iter().filter(|topic| !item.topics.contains(topic)).copied();
-        let new: Vec<TopicId> = new.collect();
-        item.topics.extend(new);
+        for topic in add {
+            if !item.topics.contains(topic) {
+                item.topics.push(*topic);
+            }
+        }
         item
     };
     save::many(tx, vec![retagged(&head.live)]).await?;
