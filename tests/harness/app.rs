@@ -3,12 +3,11 @@
 use std::fs::{self, File};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::time::{sleep, timeout};
 
 use crate::binary::{Outcome, command, listening, tell};
 use crate::client::Client;
@@ -29,7 +28,7 @@ pub struct Statement {
 
 /// The real program on a free port; it ends when this is dropped.
 pub struct TestApp {
-    child: Child,
+    pub(crate) child: Child,
     address: SocketAddr,
     // Dropped after the server and before the folder.
     database: TestDatabase,
@@ -156,25 +155,6 @@ impl TestApp {
 
     pub fn database(&self) -> &TestDatabase {
         &self.database
-    }
-
-    /// Tells the server to stop, as an operator's SIGTERM does, and goes on at once.
-    pub fn tell_to_stop(&self) {
-        let told = std::process::Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(told.expect("kill runs").success(), "the server is gone already");
-    }
-
-    /// Waits until the server has ended by itself.
-    pub async fn ended(&mut self) -> ExitStatus {
-        let ended = async {
-            loop {
-                match self.child.try_wait().expect("a child can be waited for") {
-                    Some(status) => return status,
-                    None => sleep(Duration::from_millis(5)).await,
-                }
-            }
-        };
-        timeout(Duration::from_secs(30), ended).await.expect("the server ends in time")
     }
 }
 

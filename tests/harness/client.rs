@@ -63,8 +63,24 @@ impl Client {
         self.post("/graphql", &json!({ "query": query, "variables": variables })).await
     }
 
+    /// Asks the GraphQL door of a server that may be gone before it has answered: then `None`.
+    pub async fn try_graphql(&self, query: &str, variables: Value) -> Option<Value> {
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let asking = self.clone().with("content-type", "application/json");
+        let mut stream = TcpStream::connect(self.address).await.ok()?;
+        stream.write_all(&asking.request("POST", "/graphql", body.as_bytes())).await.ok()?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.ok()?;
+        let is_whole = answer.windows(4).any(|window| window == b"\r\n\r\n");
+        serde_json::from_slice(&is_whole.then(|| Answer::parse(&answer))?.body).ok()
+    }
+
     /// Any request; the target is sent as it is.
     pub async fn send(&self, method: &str, target: &str, body: &[u8]) -> Answer {
+        Answer::parse(&self.exchange(&self.request(method, target, body)).await)
+    }
+
+    fn request(&self, method: &str, target: &str, body: &[u8]) -> Vec<u8> {
         let mut head =
             format!("{method} {target} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
         for (name, value) in &self.headers {
@@ -73,8 +89,7 @@ impl Client {
         if !body.is_empty() {
             write!(head, "content-length: {}\r\n", body.len()).expect("writing to memory");
         }
-        let request = [head.as_bytes(), b"\r\n", body].concat();
-        Answer::parse(&self.exchange(&request).await)
+        [head.as_bytes(), b"\r\n", body].concat()
     }
 
     /// Sends bytes and reads to the end, whatever they are.

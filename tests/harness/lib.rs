@@ -14,6 +14,7 @@ mod client;
 mod crowd;
 mod database;
 mod demo;
+mod end;
 mod issuer;
 mod mail;
 mod markup;

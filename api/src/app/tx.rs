@@ -41,7 +41,7 @@ impl App {
     /// The same of somebody else.
     pub async fn begin_for(&self, author: Author) -> Result<Tx<'_>> {
         let db = self.db.begin().await.map_err(|cause| self.db.explain(cause))?;
-        // Only now: whoever waited for the lock writes after the one it waited for.
+        // Only now: on SQLite this is where one writer waits for another.
         let (touched, changes) = (Touched::default(), Vec::new());
         let now = self.clock.now();
         Ok(Tx { app: self, db, author, verb: None, touched, changes, now, holds_content: false })
@@ -72,6 +72,8 @@ impl Tx<'_> {
         if self.app.db.dialect == DbBackend::Postgres && !self.holds_content {
             self.db.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({CONTENT_LOCK})")).await?;
             self.holds_content = true;
+            // Whoever waited for the lock writes after the one it waited for.
+            self.now = self.now.max(self.app.clock.now());
         }
         Ok(())
     }

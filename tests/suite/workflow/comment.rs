@@ -1,6 +1,6 @@
 use harness::{Client, TestApp, Value, json};
 
-use super::{act, all, pages, refusal};
+use super::{act, all, pages, published, refusal, try_act};
 
 async fn talk(who: &Client, id: &Value) -> Vec<Value> {
     let told = "id text at actor user { name }";
@@ -42,4 +42,17 @@ async fn a_proposal_is_talked_about_by_its_city_and_the_editors_and_nobody_else_
     let query = format!("{{ reviewComments(id: {id}) {{ nodes {{ text }} }} }}");
     assert_eq!(refusal(&app.client(), &query).await.0, "UNAUTHENTICATED");
     assert_eq!(refusal(&app.user("reviewer").await, &query).await.0, "FORBIDDEN");
+}
+
+#[tokio::test]
+async fn what_cannot_be_said_is_told_as_what_it_is() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, "Tram").await;
+    let long = "x".repeat(2_001);
+    for (comment, code) in [("  ", "REQUIRED"), ("a\0b", "INVALID"), (&long, "TOO_LONG")] {
+        let answer = try_act(&editor, "commentOnNewsItem", "", json!({ "id": id, "comment": comment })).await;
+        let error = &answer["data"]["commentOnNewsItem"]["userErrors"][0];
+        assert_eq!((&error["field"], &error["code"]), (&json!(["comment"]), &json!(code)), "{answer}");
+    }
 }

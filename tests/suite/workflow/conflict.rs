@@ -1,4 +1,7 @@
+use std::time::Duration;
+
 use harness::{TestApp, json};
+use sea_orm::{ConnectionTrait, Database, TransactionTrait};
 
 use super::{ITEM, act, drafted, published, read};
 
@@ -44,4 +47,34 @@ async fn an_update_says_which_version_it_read_and_a_step_may() {
         (&json!("STALE_VERSION"), &json!([]))
     );
     assert!(read(&app.client(), &id, "LIVE").await["data"]["node"].is_null());
+}
+
+/// The lock of everybody who changes content (`app/tx.rs`).
+const LOCK: &str = "select pg_advisory_xact_lock(27988542884245108)";
+
+/// Those who wait for it.
+const WAITING: &str = "pg_locks where locktype = 'advisory' and not granted \
+                       and database = (select oid from pg_database where datname = current_database())";
+
+#[tokio::test]
+async fn who_waited_for_another_writes_at_a_later_time() {
+    let app = TestApp::start().await;
+    if !app.database().is_postgres() {
+        return;
+    }
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Tram").await;
+    let other = Database::connect(&app.database().url).await.unwrap();
+    let other = other.begin().await.unwrap();
+    other.execute_unprepared(LOCK).await.unwrap();
+    let publish = act(&editor, "publishNewsItem", "newsItem { updatedAt }", json!({ "id": id }));
+    let meanwhile = async {
+        while app.database().count(WAITING).await == 0 {}
+        app.pass(Duration::from_secs(1));
+        // The server looks at the clock of tests when it is asked something.
+        app.graphql("{ __typename }", json!({})).await;
+        other.commit().await.unwrap();
+    };
+    let (published, ()) = tokio::join!(publish, meanwhile);
+    assert_eq!(published["newsItem"]["updatedAt"], "2026-06-01T12:00:01.000Z", "{published}");
 }

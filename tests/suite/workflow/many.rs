@@ -54,7 +54,7 @@ async fn many_news_items_are_tagged_at_once_their_working_drafts_too() {
     let (one, other) = (published(&editor, "One").await, drafted(&editor, "Other").await);
     let change = json!({ "id": one, "expectedVersion": 2, "topics": [topics[1]], "text": [{ "locale": "en", "title": "1" }] });
     act(&editor, "updateNewsItem", ITEM, change).await;
-    let input = json!({ "ids": [one, other], "add": [topics[0]], "remove": [topics[1]] });
+    let input = json!({ "ids": [one, other], "add": [topics[0], topics[0]], "remove": [topics[1]] });
     let done = many(&editor, "tagMany", input).await;
     assert_eq!(done["data"]["tagMany"]["userErrors"], json!([]), "{done}");
     let query = "query ($id: ID!, $view: View) { node(id: $id, view: $view) { ... on NewsItem { title topics { slug } } } }";
@@ -65,6 +65,10 @@ async fn many_news_items_are_tagged_at_once_their_working_drafts_too() {
     let lost =
         many(&editor, "tagMany", json!({ "ids": [one], "add": ["topic_01h455vb4pex5vsknk084sn02q"] })).await;
     assert_eq!(lost["data"]["tagMany"]["results"][0]["userErrors"][0]["code"], "NOT_FOUND");
+    act(&editor, "archiveNewsItem", ITEM, json!({ "id": other })).await;
+    let away = many(&editor, "tagMany", json!({ "ids": [other], "add": [topics[1]] })).await;
+    let error = &away["data"]["tagMany"]["results"][0]["userErrors"][0];
+    assert_eq!(error["code"], "INVALID_STATE", "what is put away changes no more than by itself: {away}");
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 mod audit;
 mod comment;
 mod conflict;
+mod crash;
 mod draft;
+mod gone;
 mod history;
 mod inbox;
 mod lists;
@@ -12,6 +14,7 @@ mod membership;
 mod preview;
 mod proposal;
 mod rich_text;
+mod slug;
 mod steps;
 mod writing;
 

@@ -86,3 +86,47 @@ async fn what_is_purged_takes_its_places_in_the_lists_along() {
     let wrong = act(&admin, "purgeNewsItem", "", json!({ "id": id, "expectedVersion": 1 })).await;
     assert_eq!(wrong["userErrors"][0]["code"], "STALE_VERSION");
 }
+
+#[tokio::test]
+async fn a_time_that_nobody_means_is_told_by_the_name_of_its_field() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Tram").await;
+    let far = "9999-12-31T23:59:59Z";
+    let late = json!({ "id": id, "publishAt": far });
+    assert_eq!(act(&editor, "publishNewsItem", ITEM, late).await["newsItem"]["status"], "SCHEDULED");
+    let before =
+        json!({ "id": id, "publishAt": "2030-01-02T00:00:00Z", "expiresAt": "2030-01-01T00:00:00Z" });
+    let told = act(&editor, "publishNewsItem", ITEM, before).await;
+    let error = &told["userErrors"][0];
+    assert_eq!(
+        (&error["field"], &error["message"]),
+        (&json!(["expiresAt"]), &json!("must be later than publishAt: give a later time, or none")),
+        "{told}"
+    );
+    let early = json!({ "id": id, "publishAt": "0001-01-01T00:00:00Z" });
+    assert_eq!(act(&editor, "publishNewsItem", ITEM, early).await["newsItem"]["status"], "PUBLISHED");
+    assert_eq!(
+        read(&app.client(), &id, "LIVE").await["data"]["node"]["publishedAt"],
+        "0001-01-01T00:00:00.000Z"
+    );
+    app.cities(&["doctor"]).succeeded();
+}
+
+#[tokio::test]
+async fn the_working_draft_of_what_is_published_goes_to_review_and_back_by_the_same_rules() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, "Tram").await;
+    let told = async |mutation: &str| {
+        act(&editor, mutation, ITEM, json!({ "id": id })).await["userErrors"][0]["message"].clone()
+    };
+    let none = "has no working draft that could go there: update it first";
+    assert_eq!((told("submitNewsItem").await, told("returnNewsItem").await), (json!(none), json!(none)));
+    let change = json!({ "id": id, "expectedVersion": 2, "text": [{ "locale": "en", "title": "Trams" }] });
+    act(&editor, "updateNewsItem", ITEM, change).await;
+    assert_eq!(told("returnNewsItem").await, "is not IN_REVIEW: submit it first");
+    assert_eq!(told("submitNewsItem").await, json!(null));
+    assert_eq!(told("submitNewsItem").await, "is IN_REVIEW already");
+    assert_eq!(told("returnNewsItem").await, json!(null));
+}

@@ -5,14 +5,14 @@ use entity::review_comment::{Entity, Model};
 use uuid::Uuid;
 
 use super::Editable;
-use super::request::{Request, refused};
+use super::request::{Request, joined, refused};
 use crate::app::{App, Tx, bulk};
 use crate::domain::change::{Author, Change, Verb};
+use crate::domain::check::Check;
 use crate::domain::limits;
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::Result;
-use crate::kit::text;
 
 /// Says something about what is to be decided on; its author and all editors read it.
 pub async fn comment<I: Editable>(app: &App, author: Author, request: Request, words: &str) -> Result<Uuid> {
@@ -25,13 +25,12 @@ pub async fn comment<I: Editable>(app: &App, author: Author, request: Request, w
 
 pub async fn add<I: Editable>(tx: &mut Tx<'_>, item_id: Uuid, words: &str) -> Result<()> {
     let words = words.trim();
-    if words.is_empty() || text::has_nul(words) {
+    if words.is_empty() {
         return Err(refused("comment", Code::Required, "says nothing: leave it out, or say something"));
     }
-    if words.chars().count() > limits::SUMMARY_CHARS {
-        let message = format!("is too long: at most {} characters", limits::SUMMARY_CHARS);
-        return Err(refused("comment", Code::TooLong, &message));
-    }
+    let mut check = Check::new(0);
+    check.text("comment", words, limits::SUMMARY_CHARS);
+    joined(check.into_mistakes(), Ok(()))?;
     let row = Model {
         id: CommentId::new(tx.now()),
         r#type: I::NOUN,

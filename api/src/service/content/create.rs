@@ -32,7 +32,11 @@ pub async fn create<I: Editable>(
         None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,
     }
     naming::name(&tx.db, &mut made, &mut check).await?;
-    joined(check.into_mistakes(), save::many(&mut tx, vec![made]).await)?;
+    let mut mistakes = check.into_mistakes();
+    if !writes {
+        mistakes.extend(naming::leads_elsewhere(&tx.db, &made).await?);
+    }
+    joined(mistakes, save::many(&mut tx, vec![made]).await)?;
     tx.save().await?;
     Ok(id)
 }

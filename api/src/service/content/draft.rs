@@ -38,7 +38,7 @@ impl<I: Editable> Head<I> {
         };
         let draft = match draft {
             Some(row) => {
-                let wanted = wanted(&row, &live)?;
+                let wanted = document::present(db, wanted(&row, &live)?).await?;
                 Some((row, wanted))
             }
             None => None,
@@ -79,7 +79,8 @@ pub async fn drafts<I: Editable>(db: &DatabaseTransaction, rows: &[I::Stored]) -
     let mut drafts = Drafts::with_capacity(found.len());
     for row in found {
         let Some(stored) = rows.iter().find(|stored| stored.id() == row.item_id) else { continue };
-        let (wanted, state) = (wanted::<I>(&row, &I::of(stored))?, row.draft.unwrap_or(Draft::Draft));
+        let wanted = document::present(db, wanted::<I>(&row, &I::of(stored))?).await?;
+        let state = row.draft.unwrap_or(Draft::Draft);
         drafts.insert(row.item_id, (state, wanted.into_stored(Some(stored))));
     }
     Ok(drafts)

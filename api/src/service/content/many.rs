@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::id::TopicId;
+use entity::status::Status;
 use uuid::Uuid;
 
 use super::draft::{self, Head};
-use super::request::Request;
+use super::request::{Request, refused};
 use super::step::{self, Advance, When};
 use super::update;
 use crate::app::{App, Tx};
@@ -81,12 +82,17 @@ pub async fn tag_many(
 
 async fn tag(tx: &mut Tx<'_>, request: Request, (add, remove): (&[TopicId], &[TopicId])) -> Result<()> {
     let head = request.head::<news_item::Input>(tx, Action::Write).await?;
+    if head.live.lifecycle.status == Status::Archived {
+        return Err(refused("id", Code::InvalidState, "is ARCHIVED: restore it first"));
+    }
     let retagged = |item: &news_item::Input| {
         let mut item = item.clone();
         item.topics.retain(|topic| !remove.contains(topic));
-        let new = add.iter().filter(|topic| !item.topics.contains(topic)).copied();
-        let new: Vec<TopicId> = new.collect();
-        item.topics.extend(new);
+        for topic in add {
+            if !item.topics.contains(topic) {
+                item.topics.push(*topic);
+            }
+        }
         item
     };
     save::many(tx, vec![retagged(&head.live)]).await?;
@@ -118,7 +124,5 @@ async fn end(tx: Tx<'_>, obstacles: Obstacles) -> Result<Obstacles> {
 }
 
 fn no_workflow() -> Error {
-    let message = "is of a kind that has no workflow: leave it out";
-    let field = vec!["id".to_owned()];
-    Error::Mistakes(vec![Mistake { item: 0, field, code: Code::InvalidState, message: message.to_owned() }])
+    refused("id", Code::InvalidState, "is of a kind that has no workflow: leave it out")
 }

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use super::Editable;
 use crate::app::bulk;
 use crate::domain::check::Check;
-use crate::domain::mistake::Code;
+use crate::domain::mistake::{Code, Mistake};
 use crate::domain::slug;
 use crate::error::Result;
 use crate::service::save::{self, Base, Stored};
@@ -41,4 +41,18 @@ pub async fn name<I: Editable>(db: &DatabaseTransaction, made: &mut I, check: &m
     let free = tries.into_iter().find(|slug| !taken.contains(slug)).unwrap_or(wanted);
     made.parts_mut().naming.slug = free;
     Ok(())
+}
+
+/// What is only proposed takes no slug by which another thing is still found: the public would lose that address
+/// before an editor has said anything.
+pub async fn leads_elsewhere<I: Editable>(db: &DatabaseTransaction, wanted: &I) -> Result<Option<Mistake>> {
+    let Some(naming) = wanted.naming() else { return Ok(None) };
+    let known = slug_history::Entity::find_by_id((I::NOUN, naming.slug.clone())).one(db).await?;
+    let message = "still leads to another thing, which went by it before: choose another";
+    Ok(known.filter(|row| row.item_id != wanted.id()).map(|_| Mistake {
+        item: 0,
+        field: vec!["slug".to_owned()],
+        code: Code::Taken,
+        message: message.to_owned(),
+    }))
 }

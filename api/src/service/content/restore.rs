@@ -14,7 +14,7 @@ use crate::domain::permission::Action;
 use crate::error::Result;
 
 /// Makes a thing what a revision of it says: a change like any other, and itself a revision. Where it stands on its
-/// way to the reader stays as it is.
+/// way to the reader stays as it is, and what was purged since is left out.
 pub async fn restore_revision<I: Editable>(
     app: &App,
     author: Author,
@@ -33,6 +33,7 @@ pub async fn restore_revision<I: Editable>(
     if let (Some(lifecycle), Some(now)) = (wanted.parts_mut().lifecycle, live.parts_mut().lifecycle) {
         *lifecycle = *now;
     }
+    let wanted = document::present(&tx.db, wanted).await?;
     request.check_version(&head, &wanted)?;
     update::store(&mut tx, &head, wanted, Verb::Reverted, Vec::new()).await?;
     tx.save().await?;

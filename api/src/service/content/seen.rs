@@ -17,7 +17,7 @@ use crate::app::{App, bulk};
 use crate::domain::actor::Actor;
 use crate::domain::mistake::Mistake;
 use crate::domain::permission::{self, Action, Thing};
-use crate::domain::view::Viewing;
+use crate::domain::view::{Locales, Viewing};
 use crate::error::{Error, Result};
 use crate::query::node::Node;
 use crate::query::selection::Selection;
@@ -68,7 +68,9 @@ impl Reading<'_> {
         let mut wanted = Selection::new(self.selection.noun);
         wanted.column(&content::ID);
         wanted.seal();
-        let found = read::one(db, self.viewing, key, &Arc::new(wanted)).await?;
+        // The language wanted may be one that only the working draft has.
+        let viewing = Viewing { locales: Locales::default(), ..self.viewing.clone() };
+        let found = read::one(db, &viewing, key, &Arc::new(wanted)).await?;
         Ok(found.map(|node| node.value(&content::ID).map(Value::uuid)).transpose()?.flatten())
     }
 

@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use super::draft::{self, Head};
 use super::request::{self, Request, refused};
-use super::{Editable, comment};
+use super::{Editable, comment, update};
 use crate::app::{App, Tx};
 use crate::domain::change::Author;
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::domain::workflow::{self, Step};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::service::input::{Lifecycle, Purpose};
 use crate::service::save;
 
@@ -91,11 +91,17 @@ pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advan
         comment::add::<I>(tx, request.id, text).await?;
     }
     if status == Status::Published
-        && let Some(state) = of_draft(&head, step)
+        && let Some(state) = of_draft(&head, step)?
     {
         return draft::keep(tx, &head, &wanted, state, step.verb()).await;
     }
-    let next = workflow::next(status, step).map_err(|why| refused("id", Code::InvalidState, why))?;
+    let next = next(status, step)?;
+    // What must go from the public goes, whatever its working draft says; that stays among the revisions.
+    if matches!(step, Step::Unpublish | Step::Archive)
+        && let Err(Error::Mistakes(_)) = update::check(tx, &wanted, Vec::new()).await
+    {
+        wanted = head.live.clone();
+    }
     let now = tx.now();
     let lifecycle = wanted.parts_mut().lifecycle.expect("it has a status");
     if let Advance::Publish(when) = advance {
@@ -110,13 +116,15 @@ pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advan
 }
 
 /// Where the working draft of a published thing goes; `None` if the step is not the draft's to take.
-fn of_draft<I: Editable>(head: &Head<I>, step: Step) -> Option<Draft> {
-    let (row, _) = head.draft.as_ref()?;
-    match (step, row.draft?) {
-        (Step::Submit, Draft::Draft) => Some(Draft::InReview),
-        (Step::Return, Draft::InReview) => Some(Draft::Draft),
-        _ => None,
-    }
+fn of_draft<I: Editable>(head: &Head<I>, step: Step) -> Result<Option<Draft>> {
+    let (Some((row, _)), Step::Submit | Step::Return) = (&head.draft, step) else { return Ok(None) };
+    let stands = if row.draft == Some(Draft::InReview) { Status::InReview } else { Status::Draft };
+    let goes = next(stands, step)?;
+    Ok(Some(if goes == Status::InReview { Draft::InReview } else { Draft::Draft }))
+}
+
+fn next(from: Status, step: Step) -> Result<Status> {
+    workflow::next(from, step).map_err(|why| refused("id", Code::InvalidState, why))
 }
 
 fn publish(lifecycle: &mut Lifecycle, when: When, now: Instant) -> Result<()> {
@@ -137,6 +145,10 @@ fn publish(lifecycle: &mut Lifecycle, when: When, now: Instant) -> Result<()> {
     };
     if lifecycle.expires_at.is_some_and(|until| until <= now) {
         return Err(refused("expiresAt", Code::InvalidState, "has passed: give a later time, or none"));
+    }
+    if lifecycle.expires_at.is_some_and(|until| lifecycle.published_at.is_some_and(|from| until <= from)) {
+        let message = "must be later than publishAt: give a later time, or none";
+        return Err(refused("expiresAt", Code::InvalidState, message));
     }
     Ok(())
 }

@@ -7,13 +7,14 @@ use uuid::Uuid;
 use super::create::propose;
 use super::draft::{self, Head};
 use super::request::{self, Request, joined, refused};
-use super::{Editable, document};
+use super::{Editable, document, naming};
 use crate::app::{App, Tx};
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
 use crate::domain::mistake::{Code, Mistake};
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
+use crate::service::input::Purpose;
 use crate::service::save;
 
 /// Changes a thing as `change` says. What is published is changed in its working draft: the public sees nothing of it
@@ -40,7 +41,7 @@ pub async fn store<I: Editable>(
     head: &Head<I>,
     mut wanted: I,
     verb: Verb,
-    mistakes: Vec<Mistake>,
+    mut mistakes: Vec<Mistake>,
 ) -> Result<()> {
     let writes = propose(tx, &wanted)?;
     match request::status(&mut wanted) {
@@ -50,9 +51,16 @@ pub async fn store<I: Editable>(
         }
         Some(Status::Published) => return propose_change(tx, head, &wanted, (writes, verb), mistakes).await,
         Some(_) if !writes => {
+            mistakes.extend(naming::leads_elsewhere(&tx.db, &wanted).await?);
             wanted.parts_mut().lifecycle.expect("it has a status").status = Status::InReview;
         }
         _ => {}
+    }
+    // Beside itself only what is published is changed: a working draft that was left here by an import is in what is
+    // wanted, and would hide it.
+    if head.draft.is_some() {
+        wanted.parts_mut().record.purpose = Purpose::Publish;
+        draft::settle(tx, wanted.id()).await?;
     }
     tx.verb = Some(verb);
     joined(mistakes, save::many(tx, vec![wanted]).await).map(drop)

@@ -97,8 +97,9 @@ macro_rules! payload {
                     desc = "The language wanted, for everything beneath; the original when absent."
                 )]
                 _locale: Option<$crate::http::graphql::scalar::Locale>,
-            ) -> async_graphql::Result<Option<$object>> {
-                $crate::http::graphql::edit::thing(ctx, &self.0, &$noun).await
+            ) -> $crate::http::graphql::root::Nullable<$object> {
+                // Where it cannot be read back, it is still to be told that it was done.
+                $crate::http::graphql::root::nullable($crate::http::graphql::edit::thing(ctx, &self.0, &$noun).await)
             }
 
             /// What to mend; empty when it is done.

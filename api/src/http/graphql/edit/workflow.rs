@@ -64,8 +64,8 @@ macro_rules! workflow {
             }
 
             #[doc = concat!(
-                "Takes a ", $words, " back from the public: it is a DRAFT again, and says what its working draft said. \
-                 Editors only."
+                "Takes a ", $words, " back from the public: it is a DRAFT again, and says what its working draft said, \
+                 unless that cannot be any more. Editors only."
             )]
             async fn $unpublish(
                 &self,

@@ -1,0 +1,84 @@
+//! What becomes of drafts and revisions when what they speak of goes, or is written from elsewhere.
+
+use harness::{TestApp, json};
+
+use super::{ITEM, act, drafted, published, read};
+
+#[tokio::test]
+async fn a_working_draft_no_longer_points_at_what_was_purged() {
+    let app = TestApp::start().await;
+    let (editor, admin) = (app.user("editor").await, app.user("admin").await);
+    let mut clusters = Vec::new();
+    for title in ["Waste", "Water", "Wind"] {
+        let input = json!({ "locale": "en", "text": [{ "locale": "en", "title": title }] });
+        let id = act(&editor, "createCluster", "cluster { id }", input).await["cluster"]["id"].clone();
+        act(&editor, "publishCluster", "", json!({ "id": id })).await;
+        clusters.push(id);
+    }
+    let id = published(&editor, "Tram").await;
+    let input = json!({ "id": id, "expectedVersion": 2, "clusters": clusters });
+    act(&editor, "updateNewsItem", ITEM, input).await;
+    for cluster in &clusters[..2] {
+        act(&editor, "archiveCluster", "", json!({ "id": cluster })).await;
+        act(&admin, "purgeCluster", "", json!({ "id": cluster })).await;
+    }
+    let left = json!([{ "slug": "wind" }]);
+    assert_eq!(read(&editor, &id, "DRAFT").await["data"]["node"]["clusters"], left);
+    let published = act(&editor, "publishNewsItem", ITEM, json!({ "id": id, "expectedVersion": 3 })).await;
+    assert_eq!(published["userErrors"], json!([]), "{published}");
+    assert_eq!(read(&app.client(), &id, "LIVE").await["data"]["node"]["clusters"], left);
+
+    // Nor does a revision, once it is what counts again.
+    let query = "query ($id: ID!) { revisions(id: $id) { nodes { id number } } }";
+    let told = editor.graphql(query, json!({ "id": id })).await.json();
+    let drafts = told["data"]["revisions"]["nodes"].as_array().unwrap_or_else(|| panic!("{told}")).clone();
+    let old = drafts.iter().find(|revision| revision["number"] == 3).expect("the draft's");
+    let input = json!({ "id": id, "expectedVersion": 4, "revision": old["id"] });
+    let again = act(&editor, "restoreNewsItemRevision", ITEM, input).await;
+    assert_eq!(again["userErrors"], json!([]), "{again}");
+    app.cities(&["doctor"]).succeeded();
+}
+
+#[tokio::test]
+async fn a_language_that_only_the_working_draft_has_is_shown_to_its_editors() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, "Tram").await;
+    let input = json!({ "id": id, "expectedVersion": 2, "text": [{ "locale": "zh", "title": "电车" }] });
+    let payload = act(&editor, "updateNewsItem", "newsItem(locale: \"zh\") { title }", input).await;
+    assert_eq!(payload["newsItem"]["title"], "电车", "{payload}");
+    let query = "query ($id: ID!, $view: View) { node(id: $id, view: $view, locale: \"zh\") { ... on NewsItem { title } } }";
+    for (view, seen) in [("DRAFT", json!({ "title": "电车" })), ("LIVE", json!(null))] {
+        let answer = editor.graphql(query, json!({ "id": id, "view": view })).await.json();
+        assert_eq!(answer["data"]["node"], seen, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn an_import_over_a_working_draft_loses_no_later_change() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Tram").await;
+    let bundle = app.folder().join("bundle");
+    app.cities(&["export", bundle.to_str().unwrap()]).succeeded();
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    let change = json!({ "id": id, "expectedVersion": 2, "text": [{ "locale": "en", "title": "Trams" }] });
+    act(&editor, "updateNewsItem", ITEM, change).await;
+    app.import(&bundle);
+
+    let found = read(&editor, &id, "DRAFT").await["data"]["node"].clone();
+    assert_eq!((&found["status"], &found["title"]), (&json!("DRAFT"), &json!("Trams")), "{found}");
+    let change = json!({ "id": id, "expectedVersion": found["version"], "text": [{ "locale": "en", "excerpt": "On rails." }] });
+    let changed = act(&editor, "updateNewsItem", ITEM, change).await;
+    assert_eq!(
+        (&changed["userErrors"], &changed["newsItem"]["hasDraft"]),
+        (&json!([]), &json!(false)),
+        "{changed}"
+    );
+    let found = read(&editor, &id, "DRAFT").await["data"]["node"].clone();
+    assert_eq!((&found["title"], &found["excerpt"]), (&json!("Trams"), &json!("On rails.")));
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    let live = read(&app.client(), &id, "LIVE").await["data"]["node"].clone();
+    assert_eq!((&live["title"], &live["excerpt"]), (&json!("Trams"), &json!("On rails.")));
+    app.cities(&["doctor"]).succeeded();
+}
