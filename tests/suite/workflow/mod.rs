@@ -11,6 +11,7 @@ mod many;
 mod membership;
 mod proposal;
 mod rich_text;
+mod statements;
 mod steps;
 mod writing;
 

@@ -55,7 +55,7 @@ pub async fn store<I: Editable>(
         _ => {}
     }
     tx.verb = Some(verb);
-    joined(mistakes, save::many(tx, vec![wanted]).await).map(drop)
+    joined(mistakes, save::over(tx, wanted, head.stored.clone()).await).map(drop)
 }
 
 /// Every rule that a save would keep, for what is not saved yet.
