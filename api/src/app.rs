@@ -3,6 +3,7 @@
 mod attempt;
 pub mod bulk;
 mod doctor;
+pub mod ids;
 pub mod listing;
 pub mod record;
 mod renderings;

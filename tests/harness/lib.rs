@@ -26,7 +26,7 @@ mod shell;
 
 pub use app::{Node, Statement, TestApp};
 pub use audits::audits;
-pub use binary::{Outcome, cities, command, program};
+pub use binary::{Outcome, cities, command, program, tell};
 pub use browser::chromium;
 pub use client::{Answer, CLUSTER_PAGE, Client};
 pub use crowd::multiply;

@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use harness::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -17,9 +18,18 @@ pub struct Load {
 
 /// A POST of JSON.
 pub fn request(path: &str, body: &str) -> Vec<u8> {
+    with_headers(path, "", body)
+}
+
+/// The same by who carries this token.
+pub fn request_as(token: &str, path: &str, body: &str) -> Vec<u8> {
+    with_headers(path, &format!("authorization: Bearer {token}\r\n"), body)
+}
+
+fn with_headers(path: &str, headers: &str, body: &str) -> Vec<u8> {
     format!(
         "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\naccept: application/json\r\n\
-         content-length: {}\r\n\r\n{body}",
+         {headers}content-length: {}\r\n\r\n{body}",
         body.len()
     )
     .into_bytes()
@@ -52,6 +62,13 @@ impl Load {
         Ok((status, length))
     }
 
+    /// What is answered, whatever the status.
+    pub async fn json(&mut self, request: &[u8]) -> io::Result<Value> {
+        self.ask(request).await?;
+        let body = end_of_head(&self.buffer).map_or(&[][..], |end| &self.buffer[end..]);
+        String::from_utf8_lossy(body).parse().map_err(io::Error::other)
+    }
+
     /// Asks for as long as `spell`, and tells how often and how long the middle one took.
     pub async fn repeat(&mut self, request: &[u8], spell: Duration) -> io::Result<(u32, Duration)> {
         let started = Instant::now();
@@ -69,10 +86,15 @@ impl Load {
 
 /// Status, length of head and body, and whether the connection ends, once the head is there.
 fn head(bytes: &[u8]) -> Option<(u16, usize, bool)> {
-    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let end = end_of_head(bytes)?;
     let head = std::str::from_utf8(&bytes[..end]).ok()?.to_ascii_lowercase();
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let length: usize =
         head.lines().find_map(|line| line.strip_prefix("content-length:"))?.trim().parse().ok()?;
-    Some((status, end + 4 + length, head.contains("connection: close")))
+    Some((status, end + length, head.contains("connection: close")))
+}
+
+/// Where the body begins.
+fn end_of_head(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(4).position(|window| window == b"\r\n\r\n").map(|end| end + 4)
 }

@@ -1,10 +1,13 @@
-//! Prints what the program costs: `cargo run --release -p tests --bin measure [ITEMS…]`.
+//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin] [ITEMS…]`.
 //!
 //! On SQLite, and then on PostgreSQL when `TEST_POSTGRES_URL` names a server on this machine. ITEMS are the sizes at
-//! which lists are measured (10000 and 1000000 when none is given; the larger takes minutes and some gigabytes).
-//! Figures are CPU time of processes, so other load disturbs them little; compare those of one run.
+//! which lists are measured (10000 and 1000000 when none is given; the larger takes minutes and some gigabytes). With
+//! `admin` and no size: only what it costs to write, to sign in and to carry a token. Figures are CPU time of
+//! processes, so other load disturbs them little; compare those of one run.
 
+mod admin;
 mod content;
+mod crowded;
 mod load;
 mod server;
 
@@ -49,8 +52,9 @@ fn main() -> Done {
 }
 
 async fn measure() -> Done {
-    let sizes: Vec<u32> = std::env::args().skip(1).map(|size| size.parse()).collect::<Result<_, _>>()?;
-    let sizes = if sizes.is_empty() { vec![10_000, 1_000_000] } else { sizes };
+    let (words, sizes): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(|argument| argument == "admin");
+    let sizes: Vec<u32> = sizes.iter().map(|size| size.parse()).collect::<Result<_, _>>()?;
+    let sizes = if sizes.is_empty() && words.is_empty() { vec![10_000, 1_000_000] } else { sizes };
     if cfg!(debug_assertions) {
         println!("NOTE: not a release build; the figures say little.");
     }
@@ -60,13 +64,15 @@ async fn measure() -> Done {
     let database = TestDatabase::empty(tempfile::tempdir()?.path()).await;
     println!("\nDatabase: {}", if database.is_postgres() { "PostgreSQL" } else { "SQLite" });
     drop(database);
-    audit().await?;
-    page().await?;
-    hostile().await?;
+    if words.is_empty() {
+        audit().await?;
+        page().await?;
+        hostile().await?;
+    }
     for size in sizes {
         crowd(size).await?;
     }
-    Ok(())
+    admin::measure().await
 }
 
 /// What others say of the door.

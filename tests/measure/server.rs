@@ -22,10 +22,30 @@ pub struct Server {
 
 /// CPU time so far.
 #[derive(Clone, Copy, Debug)]
-struct Cpu {
+pub struct Cpu {
     server: Duration,
     /// Of the server's connections to PostgreSQL.
     database: Duration,
+}
+
+impl Cpu {
+    pub fn since(self, before: Self) -> Self {
+        Self {
+            server: self.server.saturating_sub(before.server),
+            database: self.database.saturating_sub(before.database),
+        }
+    }
+
+    pub fn server_millis(self) -> f64 {
+        self.server.as_secs_f64() * 1000.0
+    }
+
+    /// Of one of so many requests, for people.
+    pub fn each(self, count: u32) -> String {
+        let count = f64::from(count);
+        let (server, database) = (self.server_millis(), self.database.as_secs_f64() * 1000.0);
+        format!("CPU {:.3} ms (server) + {:.3} ms (PostgreSQL)", server / count, database / count)
+    }
 }
 
 impl Server {
@@ -58,18 +78,17 @@ impl Server {
         load.repeat(request, SPELL / 4).await?;
         let before = self.cpu(database).await?;
         let (count, middle) = load.repeat(request, SPELL).await?;
-        let after = self.cpu(database).await?;
-        let each = |spent: Duration| spent.as_secs_f64() * 1000.0 / f64::from(count);
+        let spent = self.cpu(database).await?.since(before);
         println!(
-            "{name}: CPU {:.3} ms (server) + {:.3} ms (PostgreSQL), median {:.2} ms, {count} times, {status}, {length} bytes",
-            each(after.server.saturating_sub(before.server)),
-            each(after.database.saturating_sub(before.database)),
+            "{name}: {}, median {:.2} ms, {count} times, {status}, {length} bytes",
+            spent.each(count),
             middle.as_secs_f64() * 1000.0,
         );
         Ok(())
     }
 
-    async fn cpu(&self, database: &TestDatabase) -> Result<Cpu, Box<dyn Error>> {
+    /// What it has taken so far.
+    pub async fn cpu(&self, database: &TestDatabase) -> Result<Cpu, Box<dyn Error>> {
         let mut spent = Cpu { server: of_process(self.child.id())?, database: Duration::ZERO };
         if database.is_postgres() {
             let db = Database::connect(&database.url).await?;

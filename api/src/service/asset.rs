@@ -139,9 +139,9 @@ impl save::Stored for Stored {
         Ok(items.into_iter().map(|item| Self { texts: texts.of(item.id.0), item }).collect())
     }
 
-    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, known: &[Uuid]) -> Result<()> {
+    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, mut known: Vec<Self>) -> Result<()> {
         bulk::upsert::<asset::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
-        child::replace(db, known, &mut rows, |row| &mut row.texts).await
+        child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await
     }
 
     fn touch(_before: Option<&Self>, _after: &Self, _touched: &mut Touched) {}

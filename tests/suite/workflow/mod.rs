@@ -15,6 +15,7 @@ mod preview;
 mod proposal;
 mod rich_text;
 mod slug;
+mod statements;
 mod steps;
 mod writing;
 

@@ -49,7 +49,7 @@ pub async fn change(app: &App, author: Author, request: Request, change: Change)
     let (mut wanted, mut check) = (head.live.clone(), Check::new(0));
     apply(&mut wanted.members, change, &mut check);
     request.check_version(&head, &wanted)?;
-    let saved = save::many(&mut tx, vec![wanted]).await;
+    let saved = save::over(&mut tx, wanted, head.stored).await;
     joined(check.into_mistakes(), saved.map_err(in_their_words))?;
     tx.save().await?;
     Ok(request.id)

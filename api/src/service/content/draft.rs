@@ -119,6 +119,12 @@ fn settled<I: Editable>(wanted: &mut I, live: &I) {
     }
 }
 
+/// Is there a working draft of it?
+pub async fn is_drafted<I: Editable>(db: &DatabaseTransaction, id: Uuid) -> Result<bool> {
+    let rows = bulk::find::<Table<I>>(db, Table::<I>::ID, &[id]).await?;
+    Ok(rows.first().is_some_and(|row| Table::<I>::stamps(row).draft_id.is_some()))
+}
+
 /// Keeps what a published thing is to become; the public sees no change.
 pub async fn keep<I: Editable>(
     tx: &mut Tx<'_>,

@@ -95,7 +95,7 @@ async fn tag(tx: &mut Tx<'_>, request: Request, (add, remove): (&[TopicId], &[To
         }
         item
     };
-    save::many(tx, vec![retagged(&head.live)]).await?;
+    save::over(tx, retagged(&head.live), head.stored).await?;
     let Some((row, drafted)) = &head.draft else { return Ok(()) };
     let wanted = retagged(drafted);
     let Some(state) = row.draft.filter(|_| wanted.topics != drafted.topics) else { return Ok(()) };

@@ -111,7 +111,7 @@ pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advan
     wanted.parts_mut().record.purpose = Purpose::Publish;
     draft::settle(tx, request.id).await?;
     tx.verb = Some(step.verb());
-    save::many(tx, vec![wanted]).await?;
+    save::over(tx, wanted, head.stored).await?;
     Ok(())
 }
 

@@ -63,7 +63,7 @@ pub async fn store<I: Editable>(
         draft::settle(tx, wanted.id()).await?;
     }
     tx.verb = Some(verb);
-    joined(mistakes, save::many(tx, vec![wanted]).await).map(drop)
+    joined(mistakes, save::over(tx, wanted, head.stored.clone()).await).map(drop)
 }
 
 /// Every rule that a save would keep, for what is not saved yet.

@@ -169,18 +169,20 @@ impl save::Stored for Stored {
         Ok(whole.collect())
     }
 
-    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, known: &[Uuid]) -> Result<()> {
+    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, mut known: Vec<Self>) -> Result<()> {
         bulk::upsert::<news_item::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
-        child::replace(db, known, &mut rows, |row| &mut row.texts).await?;
-        child::replace(db, known, &mut rows, |row| &mut row.clusters).await?;
-        child::replace(db, known, &mut rows, |row| &mut row.topics).await?;
-        child::replace(db, known, &mut rows, |row| &mut row.cities).await?;
-        child::replace(db, known, &mut rows, |row| &mut row.media).await?;
-        bulk::delete::<event::Entity>(db, event::Column::NewsItemId, known).await?;
+        child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await?;
+        child::replace(db, &mut known, &mut rows, |row| &mut row.clusters).await?;
+        child::replace(db, &mut known, &mut rows, |row| &mut row.topics).await?;
+        child::replace(db, &mut known, &mut rows, |row| &mut row.cities).await?;
+        child::replace(db, &mut known, &mut rows, |row| &mut row.media).await?;
+        let had: Vec<Uuid> =
+            known.iter().filter_map(|row| Some(row.event.as_ref()?.news_item_id.0)).collect();
+        bulk::delete::<event::Entity>(db, event::Column::NewsItemId, &had).await?;
         let events = rows.iter_mut().filter_map(|row| row.event.take()).collect();
         bulk::insert::<event::Entity>(db, events).await?;
         // Those of events that went are gone with them.
-        child::replace(db, &[], &mut rows, |row| &mut row.venues).await
+        child::replace(db, &mut [], &mut rows, |row| &mut row.venues).await
     }
 
     fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched) {

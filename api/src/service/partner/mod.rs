@@ -159,10 +159,10 @@ impl save::Stored for Stored {
         Ok(whole.collect())
     }
 
-    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, known: &[Uuid]) -> Result<()> {
+    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, mut known: Vec<Self>) -> Result<()> {
         bulk::upsert::<partner::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
-        child::replace(db, known, &mut rows, |row| &mut row.texts).await?;
-        child::replace(db, known, &mut rows, |row| &mut row.clusters).await
+        child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await?;
+        child::replace(db, &mut known, &mut rows, |row| &mut row.clusters).await
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {

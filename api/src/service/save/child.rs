@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, IntoActiveModel, ModelTrait};
 use uuid::Uuid;
 
+use super::Stored;
 use crate::app::bulk;
 use crate::error::Result;
 
@@ -71,23 +72,35 @@ pub async fn load<E: Child>(db: &impl ConnectionTrait, owners: &[Uuid]) -> Resul
     Ok(Children(bulk::grouped::<E>(db, E::OWNER, E::ORDER, owners, E::owner).await?))
 }
 
-/// Writes the rows of these things, and removes those that the `known` ones had.
+/// Writes the rows of these things over those that the `known` ones among them had, where they differ.
 pub async fn replace<S, M>(
     db: &impl ConnectionTrait,
-    known: &[Uuid],
+    known: &mut [S],
     things: &mut [S],
     part: impl Fn(&mut S) -> &mut Vec<M>,
 ) -> Result<()>
 where
-    M: ModelTrait<Entity: Child + EntityTrait<Model = M>>,
+    S: Stored,
+    M: ModelTrait<Entity: Child + EntityTrait<Model = M>> + PartialEq,
 {
-    let rows = things.iter_mut().flat_map(|thing| std::mem::take(part(thing))).collect();
-    bulk::delete::<M::Entity>(db, M::Entity::OWNER, known).await?;
+    let had = known.iter_mut().map(|thing| (thing.id(), std::mem::take(part(thing))));
+    let mut gone: HashMap<Uuid, Vec<M>> = had.filter(|(_, rows)| !rows.is_empty()).collect();
+    let mut new = Vec::new();
+    for thing in things {
+        let rows = std::mem::take(part(thing));
+        if gone.get(&thing.id()).is_some_and(|had| *had == rows) {
+            gone.remove(&thing.id());
+        } else {
+            new.extend(rows);
+        }
+    }
+    let gone: Vec<Uuid> = gone.into_keys().collect();
+    bulk::delete::<M::Entity>(db, M::Entity::OWNER, &gone).await?;
     // The rows in an order of languages are the texts.
     if M::Entity::ORDER.as_str() == "locale" {
-        return bulk::insert_wide::<M::Entity>(db, rows).await;
+        return bulk::insert_wide::<M::Entity>(db, new).await;
     }
-    bulk::insert::<M::Entity>(db, rows).await
+    bulk::insert::<M::Entity>(db, new).await
 }
 
 /// Rows numbered in the order given.

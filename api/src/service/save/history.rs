@@ -45,6 +45,9 @@ impl Parked {
 pub async fn park<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Parked> {
     type Table<I> = <<I as Input>::Stored as Stored>::Base;
     let mut parked = Parked::default();
+    if items.len() < 2 {
+        return Ok(parked);
+    }
     if let Some(column) = Table::<I>::SLUG {
         let wanted = items.iter().filter_map(|item| Some((item.id(), item.naming()?.slug.clone())));
         parked.slugs = handed_over::<Table<I>>(db, column, wanted.collect()).await?;
@@ -93,8 +96,12 @@ pub fn renamed_from<S: Stored>(before: Option<&S>, after: &S) -> Option<String> 
 /// Forgets slugs that are current again and remembers those that no longer are.
 pub async fn write<S: Stored>(tx: &Tx<'_>, changes: &[Change<S>]) -> Result<()> {
     let Some(noun) = S::Base::NOUN else { return Ok(()) };
-    let current = changes.iter().filter_map(|change| S::Base::slug(change.after.base()));
-    let current: Vec<&str> = current.collect();
+    let named = changes.iter().filter(|change| {
+        let was = change.before.as_ref().and_then(|before| S::Base::slug(before.base()));
+        was != S::Base::slug(change.after.base())
+    });
+    // What something is called already is nobody's old slug.
+    let current: Vec<&str> = named.filter_map(|change| S::Base::slug(change.after.base())).collect();
     for some in current.chunks(bulk::IDS) {
         let taken = Entity::delete_many().filter(Column::Type.eq(noun));
         taken.filter(Column::Slug.is_in(bulk::padded(some))).exec(&tx.db).await?;

@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use entity::{asset, call, city, cluster, event, media_item, news_item, partner, practice, topic};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::base::Base;
 use super::{Input, Stored};
-use crate::app::bulk;
+use crate::app::{bulk, ids};
 use crate::domain::mistake::{Code, Mistake};
 use crate::error::Result;
 
@@ -33,12 +32,5 @@ pub async fn foreign<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<
 async fn others<B: Base>(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashSet<Uuid>> {
     let own = bulk::existing::<B>(db, B::ID, ids).await?;
     let new: Vec<Uuid> = ids.iter().copied().filter(|id| !own.contains(id)).collect();
-    let mut taken = HashSet::new();
-    macro_rules! look_in {
-        ($($table:ident)*) => {$(
-            taken.extend(bulk::existing::<$table::Entity>(db, $table::Column::Id, &new).await?);
-        )*};
-    }
-    look_in!(asset call city cluster event media_item news_item partner practice topic);
-    Ok(taken)
+    ids::taken(db, &new).await
 }

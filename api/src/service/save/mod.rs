@@ -22,6 +22,7 @@ pub use base::{Base, Linked, Stamps, Target};
 pub use check::check;
 pub use links::{Links, dangling, lost_files};
 pub use revision::{baseline, numbers, row as revision};
+use stamp::Made;
 
 use super::input::{Naming, Record};
 use crate::app::listing::Touched;
@@ -94,11 +95,11 @@ pub trait Stored: Clone + PartialEq + Send + Sync + Sized + 'static {
     }
     /// In no order; what is not there is left out.
     fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> impl Future<Output = Result<Vec<Self>>> + Send;
-    /// Writes all rows; `known` are the ids that were stored before.
+    /// Writes all rows; `known` are those of them that were stored, as they were.
     fn write(
         db: &DatabaseTransaction,
         rows: Vec<Self>,
-        known: &[Uuid],
+        known: Vec<Self>,
     ) -> impl Future<Output = Result<()>> + Send;
     /// All of it that can be edited, as JSON; `None` of what has no revisions.
     fn document(&self) -> Option<String> {
@@ -131,6 +132,15 @@ struct Change<S> {
 
 /// Saves things of one noun: new ones by id, stored ones over what they were.
 pub async fn many<I: Input>(tx: &mut Tx<'_>, items: Vec<I>) -> Result<Saved> {
+    save(tx, items, None).await
+}
+
+/// Saves one thing over what was read of it in this unit of work, which holds the content since before.
+pub async fn over<I: Input>(tx: &mut Tx<'_>, item: I, stored: I::Stored) -> Result<Saved> {
+    Box::pin(save(tx, vec![item], Some(stored))).await
+}
+
+async fn save<I: Input>(tx: &mut Tx<'_>, items: Vec<I>, mut stored: Option<I::Stored>) -> Result<Saved> {
     tx.hold_content().await?;
     let mut mistakes = check::check(&tx.db, &items).await?;
     mistakes.extend(links::dangling(&tx.db, &items).await?);
@@ -148,7 +158,7 @@ pub async fn many<I: Input>(tx: &mut Tx<'_>, items: Vec<I>) -> Result<Saved> {
             return Ok(saved);
         }
         let count = piece.len();
-        let changes = changes(tx, piece, &parked, (&current, &claimed)).await?;
+        let changes = changes(tx, piece, stored.take(), &parked, (&current, &claimed)).await?;
         let created = changes.iter().filter(|change| change.before.is_none()).count();
         saved.created += created;
         saved.updated += changes.len() - created;
@@ -157,31 +167,41 @@ pub async fn many<I: Input>(tx: &mut Tx<'_>, items: Vec<I>) -> Result<Saved> {
     }
 }
 
-/// Reads what is stored, makes the new rows beside it, and keeps what differs.
+/// Reads what is stored, unless it is known, makes the new rows beside it, and keeps what differs.
 async fn changes<I: Input>(
     tx: &Tx<'_>,
     piece: Vec<I>,
+    known: Option<I::Stored>,
     parked: &history::Parked,
     (current, claimed): (&history::Slugs, &history::Claims),
 ) -> Result<Vec<Change<I::Stored>>> {
     let ids: Vec<Uuid> = piece.iter().map(Input::id).collect();
+    let rows = match known {
+        Some(row) => vec![row],
+        None => I::Stored::load(&tx.db, &ids).await?,
+    };
     let mut stored = HashMap::new();
-    for mut row in I::Stored::load(&tx.db, &ids).await? {
+    for mut row in rows {
         parked.restore(&mut row);
         stored.insert(row.id(), row);
     }
-    let olds = history::known::<I::Stored>(&tx.db, &ids).await?;
     let numbers = revision::numbers::<I::Stored>(&tx.db, &ids).await?;
-    let changes = piece.into_iter().filter_map(|item| {
+    let made = piece.into_iter().map(|item| {
         let number = numbers.get(&item.id()).copied();
         let made = stamp::make(stored.remove(&item.id()), item, number, tx.now());
-        let mut old_slugs = made.old_slugs;
-        old_slugs.retain(|old| claimed.get(old).is_none_or(|id| *id == made.after.id()));
-        old_slugs.retain(|old| !olds.contains(&(made.after.id(), old.clone())) && !current.contains(old));
-        let change = Change { old_slugs, after: made.after, before: made.before, number };
-        (made.differs || !change.old_slugs.is_empty()).then_some(change)
+        let Made { before, after, differs, old_slugs } = made;
+        (differs, Change { before, after, old_slugs, number })
     });
-    Ok(changes.collect())
+    let mut made: Vec<_> = made.collect();
+    let renamed = made.iter().filter(|(_, change)| !change.old_slugs.is_empty());
+    let renamed: Vec<Uuid> = renamed.map(|(_, change)| change.after.id()).collect();
+    let olds = history::known::<I::Stored>(&tx.db, &renamed).await?;
+    for (_, Change { after, old_slugs, .. }) in &mut made {
+        old_slugs.retain(|old| claimed.get(old).is_none_or(|id| *id == after.id()));
+        old_slugs.retain(|old| !olds.contains(&(after.id(), old.clone())) && !current.contains(old));
+    }
+    let changes = made.into_iter().filter(|(differs, change)| *differs || !change.old_slugs.is_empty());
+    Ok(changes.map(|(_, change)| change).collect())
 }
 
 async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()> {
@@ -190,13 +210,14 @@ async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()
     }
     history::write(tx, &changes).await?;
     revision::write(tx, &changes).await?;
-    let known: Vec<Uuid> =
-        changes.iter().filter_map(|change| change.before.as_ref()).map(Stored::id).collect();
-    let rows: Vec<S> = changes.into_iter().map(|change| change.after).collect();
+    let (known, rows): (Vec<_>, Vec<_>) =
+        changes.into_iter().map(|change| (change.before, change.after)).unzip();
+    let known: Vec<S> = known.into_iter().flatten().collect();
+    let known_ids: Vec<Uuid> = known.iter().map(Stored::id).collect();
     let uses = uses(&rows);
-    S::write(&tx.db, rows, &known).await?;
+    S::write(&tx.db, rows, known).await?;
     if let Some(noun) = S::Base::NOUN {
-        for some in known.chunks(bulk::IDS) {
+        for some in known_ids.chunks(bulk::IDS) {
             let own = asset_use::Entity::delete_many().filter(asset_use::Column::Type.eq(noun));
             own.filter(asset_use::Column::ItemId.is_in(bulk::padded(some))).exec(&tx.db).await?;
         }

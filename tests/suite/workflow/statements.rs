@@ -1,0 +1,92 @@
+use harness::{CLUSTER_PAGE, Client, TestApp, Value, json};
+
+use super::{ITEM, act, drafted, read};
+
+/// How many statements that took: what begins and ends a transaction is not recorded.
+async fn counted<T>(app: &TestApp, done: impl Future<Output = T>) -> (T, usize) {
+    app.statements();
+    let outcome = done.await;
+    (outcome, app.statements().len())
+}
+
+async fn asked(app: &TestApp, who: &Client, query: &str, variables: Value) -> usize {
+    let (answer, count) = counted(app, who.graphql(query, variables)).await;
+    assert_eq!(answer.json().get("errors"), None, "{query}");
+    count
+}
+
+fn changed(id: &str, version: u32, title: &str) -> Value {
+    json!({ "id": id, "expectedVersion": version, "text": [{ "locale": "en", "title": title }] })
+}
+
+#[tokio::test]
+async fn a_token_costs_the_readers_of_public_content_no_statement_and_others_one() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await;
+    for (query, variables) in [
+        ("{ __typename }", json!({})),
+        ("{ clusters { nodes { title } } }", json!({})),
+        (CLUSTER_PAGE, json!({ "slug": "transport" })),
+    ] {
+        let without = asked(&app, &app.client(), query, variables.clone()).await;
+        assert_eq!(asked(&app, &editor, query, variables).await, without, "{query}");
+    }
+    let nothing = asked(&app, &editor, "{ __typename }", json!({})).await;
+    assert_eq!(asked(&app, &editor, "{ viewer { id role } }", json!({})).await, nothing + 1);
+    let clusters = "{ clusters { nodes { title } } }";
+    let public = asked(&app, &editor, clusters, json!({})).await;
+    let both = "{ clusters { nodes { title } } viewer { id } }";
+    assert_eq!(asked(&app, &editor, both, json!({})).await, public + 1);
+}
+
+#[tokio::test]
+async fn a_mutation_takes_few_statements() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await;
+    let (id, created) = counted(&app, drafted(&editor, "Tram")).await;
+    assert!(created <= 30, "createNewsItem: {created}");
+
+    let change = act(&editor, "updateNewsItem", ITEM, changed(&id, 1, "Trams"));
+    let (payload, updated) = counted(&app, change).await;
+    assert_eq!(payload["newsItem"]["version"], 2, "{payload}");
+    assert!(updated <= 28, "updateNewsItem of a draft: {updated}");
+
+    let publish = act(&editor, "publishNewsItem", ITEM, json!({ "id": id, "expectedVersion": 2 }));
+    let (payload, published) = counted(&app, publish).await;
+    assert_eq!(payload["newsItem"]["status"], "PUBLISHED", "{payload}");
+    assert!(published <= 28, "publishNewsItem: {published}");
+
+    let change = act(&editor, "updateNewsItem", ITEM, changed(&id, 3, "Tramway"));
+    let (payload, proposed) = counted(&app, change).await;
+    assert_eq!(payload["newsItem"]["hasDraft"], true, "{payload}");
+    // Both what keeps the working draft and what shows it.
+    assert!(proposed <= 45, "updateNewsItem of what is published: {proposed}");
+
+    let (draft, shown) = counted(&app, read(&editor, &id, "DRAFT")).await;
+    assert_eq!(draft["data"]["node"]["title"], "Tramway", "{draft}");
+    assert!(shown <= 21, "the working draft: {shown}");
+}
+
+#[tokio::test]
+async fn what_a_change_leaves_alone_stays_and_what_it_takes_away_goes() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await;
+    let clusters = app.graphql("{ clusters(first: 2) { nodes { id slug } } }", json!({})).await;
+    let clusters = clusters["data"]["clusters"]["nodes"].clone();
+    let ids = [clusters[0]["id"].clone(), clusters[1]["id"].clone()];
+    let id = drafted(&editor, "Tram").await;
+    let input = json!({ "id": id, "expectedVersion": 1, "clusters": ids });
+    act(&editor, "updateNewsItem", ITEM, input).await;
+    act(&editor, "updateNewsItem", ITEM, changed(&id, 2, "Trams")).await;
+    let seen = read(&editor, &id, "DRAFT").await["data"]["node"].clone();
+    assert_eq!((&seen["title"], seen["clusters"].as_array().unwrap().len()), (&json!("Trams"), 2));
+    let input = json!({ "id": id, "expectedVersion": 3, "clusters": [ids[1]] });
+    act(&editor, "updateNewsItem", ITEM, input).await;
+    let seen = read(&editor, &id, "DRAFT").await["data"]["node"].clone();
+    assert_eq!((&seen["title"], &seen["clusters"][0]["slug"]), (&json!("Trams"), &clusters[1]["slug"]));
+    let input = json!({ "id": id, "expectedVersion": 4, "clusters": [] });
+    act(&editor, "updateNewsItem", ITEM, input).await;
+    let seen = read(&editor, &id, "DRAFT").await["data"]["node"].clone();
+    assert_eq!((&seen["title"], &seen["clusters"]), (&json!("Trams"), &json!([])));
+    app.cities(&["doctor"]).succeeded();
+}
