@@ -73,6 +73,41 @@ async fn the_things_of_another_city_do_not_exist_for_a_focal_point() {
 }
 
 #[tokio::test]
+async fn what_two_cities_share_is_taken_from_neither_before_an_editor_decides() {
+    let app = TestApp::with_demo().await;
+    let (one, other) = (app.focal_point("xiamen").await, app.focal_point("santiago").await);
+    let found = app
+        .graphql(
+            "{ xiamen: city(slug: \"xiamen\") { id } santiago: city(slug: \"santiago\") { id } }",
+            json!({}),
+        )
+        .await;
+    let (xiamen, santiago) = (&found["data"]["xiamen"]["id"], &found["data"]["santiago"]["id"]);
+    let text = json!([{ "locale": "en", "title": "Two cities" }]);
+    let input = json!({ "locale": "en", "cities": [xiamen, santiago], "text": text });
+    let made = act(&one, "createNewsItem", ITEM, input).await;
+    let id = &made["newsItem"]["id"];
+    for (change, field) in
+        [(json!({ "cities": [santiago] }), "cities"), (json!({ "externalRef": "feed:1" }), "externalRef")]
+    {
+        let mut input = json!({ "id": id, "expectedVersion": 1 });
+        input.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        let refused = act(&other, "updateNewsItem", ITEM, input).await;
+        let error = &refused["userErrors"][0];
+        assert_eq!(
+            (&error["field"], &error["code"]),
+            (&json!([field]), &json!("INVALID_STATE")),
+            "{refused}"
+        );
+    }
+    let claimed = json!({ "locale": "en", "cities": [xiamen], "externalRef": "feed:2", "text": text });
+    let refused = act(&one, "createNewsItem", ITEM, claimed).await;
+    assert_eq!(refused["userErrors"][0]["field"], json!(["externalRef"]), "{refused}");
+    let input = json!({ "id": id, "expectedVersion": 1, "sdgs": [11] });
+    assert_eq!(act(&other, "updateNewsItem", ITEM, input).await["userErrors"], json!([]));
+}
+
+#[tokio::test]
 async fn who_may_not_write_is_told_whether_signing_in_would_help() {
     let app = TestApp::start().await;
     let input = json!({ "locale": "en", "text": [{ "locale": "en", "title": "Tram" }] });

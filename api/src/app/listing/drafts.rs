@@ -48,7 +48,9 @@ pub async fn changed(
         let rows = revision::Entity::find().select_only();
         let rows = rows.column(revision::Column::ItemId).column(revision::Column::At);
         let rows = rows.filter(revision::Column::Id.is_in(bulk::padded(some)));
-        changed.extend(rows.into_tuple::<(Uuid, Instant)>().all(db).await?);
+        for (item, at) in rows.into_tuple::<(Uuid, Instant)>().all(db).await? {
+            changed.entry(item).and_modify(|changed| *changed = at.max(*changed)).or_insert(at);
+        }
     }
     Ok(changed)
 }

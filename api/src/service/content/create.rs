@@ -9,6 +9,7 @@ use super::{Editable, naming};
 use crate::app::{App, Tx};
 use crate::domain::change::Author;
 use crate::domain::check::Check;
+use crate::domain::mistake::Code;
 use crate::domain::permission::{self, Action, Thing};
 use crate::error::Result;
 use crate::service::save;
@@ -30,6 +31,9 @@ pub async fn create<I: Editable>(
     match made.parts_mut().lifecycle {
         Some(lifecycle) => lifecycle.status = if writes { Status::Draft } else { Status::InReview },
         None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,
+    }
+    if !writes && made.record().external_ref.is_some() {
+        check.wrong("externalRef", Code::InvalidState, "is for editors to set: leave it out");
     }
     naming::name(&tx.db, &mut made, &mut check).await?;
     let mut mistakes = check.into_mistakes();

@@ -52,6 +52,7 @@ pub async fn store<I: Editable>(
         Some(Status::Published) => return propose_change(tx, head, &wanted, (writes, verb), mistakes).await,
         Some(_) if !writes => {
             mistakes.extend(naming::leads_elsewhere(&tx.db, &wanted).await?);
+            mistakes.extend(taken_away(&head.live, &wanted));
             wanted.parts_mut().lifecycle.expect("it has a status").status = Status::InReview;
         }
         _ => {}
@@ -64,6 +65,24 @@ pub async fn store<I: Editable>(
     }
     tx.verb = Some(verb);
     joined(mistakes, save::over(tx, wanted, head.stored.clone()).await).map(drop)
+}
+
+/// What nobody decides on before it is there may only be added to: neither is it taken from another city, nor is the key
+/// of another system, which an import may bring, claimed for it.
+fn taken_away<I: Editable>(live: &I, wanted: &I) -> Vec<Mistake> {
+    let mut found = Vec::new();
+    let mut note = |field: &str, message: &str| {
+        let field = vec![field.to_owned()];
+        found.push(Mistake { item: 0, field, code: Code::InvalidState, message: message.to_owned() });
+    };
+    let cities = wanted.cities();
+    if live.cities().iter().any(|city| !cities.contains(city)) {
+        note("cities", "must go on naming the cities whose it is, too: ask an editor to take one out");
+    }
+    if live.record().external_ref != wanted.record().external_ref {
+        note("externalRef", "is for editors to set: leave it out");
+    }
+    found
 }
 
 /// Every rule that a save would keep, for what is not saved yet.

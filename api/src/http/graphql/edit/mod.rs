@@ -14,7 +14,7 @@ pub use many::{ManyMutation, content_id};
 pub use patch::{Changes, Patch, RichTextInput, TextInputStatus, TextPatch, Texts, patch};
 pub mod set {
     //! How one field is changed.
-    pub use super::patch::{body, goal, id, ids, json, list, naming, optional, required, text, word};
+    pub use super::patch::{body, goals, id, ids, json, list, naming, optional, required, text, word};
 }
 pub use settled::{Conflict, Settled, author, settle, thing};
 pub use verb::{

@@ -192,9 +192,23 @@ pub fn naming<I: Editable>(
     optional(&mut parts.record.external_ref, external_ref, |key| key);
 }
 
-/// A goal, or what is none of them for the check to tell.
-pub fn goal(goal: i32) -> u8 {
-    u8::try_from(goal).unwrap_or(u8::MAX)
+/// Sustainable Development Goals; null empties the list.
+pub fn goals(check: &mut Check, target: &mut Vec<u8>, given: MaybeUndefined<Vec<i32>>) {
+    let given = match given {
+        MaybeUndefined::Undefined => return,
+        MaybeUndefined::Null => Vec::new(),
+        MaybeUndefined::Value(given) => given,
+    };
+    target.clear();
+    for (place, goal) in given.into_iter().enumerate() {
+        match u8::try_from(goal) {
+            Ok(goal @ 1..=17) => target.push(goal),
+            _ => check.within("sdgs", |check| {
+                let message = format!("{goal} is not a Sustainable Development Goal: 1 to 17");
+                check.wrong(&place.to_string(), Code::Invalid, message);
+            }),
+        }
+    }
 }
 
 /// JSON as it goes into a column.

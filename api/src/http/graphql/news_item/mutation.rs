@@ -106,7 +106,7 @@ impl Changes<news_item::Input> for NewsItemChanges {
             set::id(check, "hero", &mut item.hero, self.hero);
             set::optional(&mut item.author_name, self.author_name, |name| name);
             set::optional(&mut item.canonical_url, self.canonical_url, |url| url.0);
-            set::list(&mut item.sdgs, self.sdgs, set::goal);
+            set::goals(check, &mut item.sdgs, self.sdgs);
             set::ids(check, "clusters", &mut item.clusters, self.clusters);
             set::ids(check, "topics", &mut item.topics, self.topics);
             set::ids(check, "cities", &mut item.cities, self.cities);

@@ -71,7 +71,7 @@ impl Changes<practice::Input> for PracticeChanges {
             set::naming(item, check, self.slug, self.external_ref);
             set::id(check, "city", &mut item.city, self.city);
             set::id(check, "call", &mut item.call, self.call);
-            set::list(&mut item.sdgs, self.sdgs, set::goal);
+            set::goals(check, &mut item.sdgs, self.sdgs);
             set::ids(check, "clusters", &mut item.clusters, self.clusters);
             texts.apply(item);
         })

@@ -16,7 +16,7 @@ pub async fn drafts(bed: &Bed) -> BTreeSet<(String, Uuid, i64)> {
         ($($table:ident $list:literal)*) => {$(
             for item in bed.all::<$table::Entity>().await {
                 let draft = revisions.iter().find(|row| Some(row.id.0) == item.draft_id);
-                let changed = draft.map_or(item.updated_at, |row| row.at);
+                let changed = draft.map_or(item.updated_at, |row| row.at.max(item.updated_at));
                 found.insert((format!("drafts_{}", $list), item.id.0, changed.0));
             }
         )*};
