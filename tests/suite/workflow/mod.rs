@@ -7,6 +7,7 @@ mod crash;
 mod draft;
 mod gone;
 mod history;
+mod hostile;
 mod inbox;
 mod lists;
 mod many;

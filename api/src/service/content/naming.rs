@@ -46,7 +46,9 @@ pub async fn name<I: Editable>(db: &DatabaseTransaction, made: &mut I, check: &m
 /// What is only proposed takes no slug by which another thing is still found: the public would lose that address
 /// before an editor has said anything.
 pub async fn leads_elsewhere<I: Editable>(db: &DatabaseTransaction, wanted: &I) -> Result<Option<Mistake>> {
-    let Some(naming) = wanted.naming() else { return Ok(None) };
+    let Some(naming) = wanted.naming().filter(|naming| slug::check(&naming.slug).is_ok()) else {
+        return Ok(None);
+    };
     let known = slug_history::Entity::find_by_id((I::NOUN, naming.slug.clone())).one(db).await?;
     let message = "still leads to another thing, which went by it before: choose another";
     Ok(known.filter(|row| row.item_id != wanted.id()).map(|_| Mistake {

@@ -11,6 +11,7 @@ use crate::app::bulk;
 use crate::domain::check::Check;
 use crate::domain::mistake::{Code, Mistake};
 use crate::error::Result;
+use crate::kit;
 
 /// Every mistake of the items, except that things they point at may be missing.
 pub async fn check<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
@@ -85,6 +86,8 @@ async fn held<B: Base>(
     words: Vec<(usize, &str, String)>,
     found: &mut Vec<Mistake>,
 ) -> Result<()> {
+    // PostgreSQL refuses to look for U+0000; that it is there has been noted.
+    let words: Vec<_> = words.into_iter().filter(|(_, _, word)| !kit::text::has_nul(word)).collect();
     let values: Vec<String> = words.iter().map(|(_, _, word)| word.clone()).collect();
     let holders = bulk::holders::<B>(db, B::ID, column, &values).await?;
     for (item, field, word) in words {

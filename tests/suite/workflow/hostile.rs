@@ -1,0 +1,75 @@
+use harness::{TestApp, json};
+
+use super::{ITEM, act};
+
+#[tokio::test]
+async fn a_slug_that_reads_otherwise_than_it_is_written_is_refused() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    for slug in [
+        "tram\u{202e}sub",
+        "\u{2066}tram\u{2069}",
+        "tram-\u{5d0}\u{5d1}",
+        "\u{645}\u{62f}-tram",
+        "tr\u{430}m",
+        "ｔｒａｍ",
+        "tram\u{200b}",
+        "tram\u{0}",
+        "tram\u{1}",
+        "tram\n",
+        "Tram",
+        "tram--2",
+        "../tram",
+        "tram/x",
+        "tram%2fx",
+    ] {
+        let input = json!({ "locale": "en", "slug": slug, "text": [{ "locale": "en", "title": "Tram" }] });
+        let payload = act(&editor, "createNewsItem", ITEM, input).await;
+        assert!(payload["newsItem"].is_null(), "{slug:?} was taken");
+        let error = &payload["userErrors"][0];
+        assert_eq!(
+            (&error["field"], &error["code"]),
+            (&json!(["slug"]), &json!("INVALID")),
+            "{slug:?}: {payload}"
+        );
+    }
+    assert_eq!(app.database().count("news_item").await, 0);
+
+    let demo = TestApp::with_demo().await;
+    let city = demo.focal_point("xiamen").await;
+    let found = demo.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await;
+    let own = &found["data"]["city"]["id"];
+    let input = json!({ "locale": "en", "cities": [own], "text": [{ "locale": "en", "title": "Tram" }] });
+    let made = act(&city, "createNewsItem", ITEM, input).await;
+    let input = json!({ "id": made["newsItem"]["id"], "expectedVersion": 1, "slug": "tram\u{0}" });
+    let payload = act(&city, "updateNewsItem", ITEM, input).await;
+    assert_eq!(payload["userErrors"][0]["field"], json!(["slug"]), "{payload}");
+}
+
+#[tokio::test]
+async fn what_no_database_takes_is_refused_in_every_text_and_key() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let nul = "a\u{0}b";
+    let input = json!({
+        "locale": "en", "externalRef": nul, "authorName": nul, "text": [
+            { "locale": "en", "title": nul, "excerpt": nul, "body": { "markdown": nul } },
+            { "locale": "zh", "title": "t", "body": { "html": nul } }],
+    });
+    let payload = act(&editor, "createNewsItem", ITEM, input).await;
+    let told = payload["userErrors"].to_string();
+    for field in [
+        r#"["externalRef"]"#,
+        r#"["authorName"]"#,
+        r#"["text","en","title"]"#,
+        r#"["text","en","excerpt"]"#,
+        r#"["text","en","body"]"#,
+        r#"["text","zh","body"]"#,
+    ] {
+        assert!(told.contains(field), "{field} is not in {told}");
+    }
+    let broken = b"{\"query\":\"mutation { createTopic(input: { locale: \\\"en\\\", slug: \\\"\xff\\\" }) { userErrors { code } } }\"}";
+    let answer = editor.with("content-type", "application/json").send("POST", "/graphql", broken).await;
+    assert_eq!(answer.status, 400, "{}", answer.text());
+    assert_eq!(app.database().count("revision").await, 0);
+}
