@@ -13,6 +13,9 @@ use crate::app::bulk;
 use crate::domain::view::ORIGINAL;
 use crate::error::Result;
 
+/// What the words for these lists begin with, and no other list's.
+pub const PREFIX: &str = "drafts_";
+
 /// The place of a thing in such a list.
 pub fn entry(
     list: &'static str,

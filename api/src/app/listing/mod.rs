@@ -21,8 +21,10 @@ use std::collections::BTreeSet;
 use entity::id::{
     CallId, CityId, ClusterId, EventId, MediaItemId, NewsItemId, PartnerId, PracticeId, TopicId,
 };
+use entity::instant::Instant;
 use entity::{directory as directory_row, listing};
-use sea_orm::DatabaseTransaction;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::bulk;
@@ -56,6 +58,14 @@ pub async fn forget_scope(db: &DatabaseTransaction, id: Uuid, touched: &mut Touc
     touched.practices.extend(practices::of_cities(db, &[id]).await?.into_iter().map(PracticeId));
     bulk::delete::<listing::Entity>(db, listing::Column::ScopeId, &[id]).await?;
     bulk::delete::<directory_row::Entity>(db, directory_row::Column::ScopeId, &[id]).await
+}
+
+/// Says in the lists of editors when a thing last changed, where nothing else that lists know of it did.
+pub async fn changed(db: &DatabaseTransaction, item: Uuid, at: Instant) -> Result<()> {
+    let rows = listing::Entity::update_many().col_expr(listing::Column::SortAt, Expr::value(at));
+    let rows = rows.filter(listing::Column::ItemId.eq(item));
+    rows.filter(listing::Column::List.starts_with(drafts::PREFIX)).exec(db).await?;
+    Ok(())
 }
 
 /// Writes anew the rows of everything touched.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::request::{Request, refused};
 use super::{Editable, document};
-use crate::app::{App, Tx, bulk};
+use crate::app::{App, Tx, bulk, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
 use crate::domain::permission::{Action, Thing};
@@ -138,15 +138,15 @@ pub async fn keep<I: Editable>(
     if numbers.is_empty() {
         save::baseline(tx, &head.stored).await?;
     }
-    let stored = Table::<I>::stamps(head.stored.base()).version;
-    let last = numbers.get(&item).copied().unwrap_or(0).max(stored);
+    let stamps = Table::<I>::stamps(head.stored.base());
+    let last = numbers.get(&item).copied().unwrap_or(0).max(stamps.version);
     settle(tx, item).await?;
     let row = save::revision(tx, (I::NOUN, item), last.saturating_add(1), verb, document::document(wanted));
     let row = revision::Model { draft: Some(draft), ..row };
     let id = row.id.0;
     bulk::insert::<revision::Entity>(&tx.db, vec![row]).await?;
     point::<I>(tx, item, Some(id)).await?;
-    I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
+    listing::changed(&tx.db, item, stamps.updated_at.max(tx.now())).await?;
     tx.changes.push(Change { verb, noun: I::NOUN, item });
     Ok(())
 }
@@ -174,7 +174,7 @@ pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -
     }
     settle(&tx, request.id).await?;
     point::<I>(&tx, request.id, None).await?;
-    I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
+    listing::changed(&tx.db, request.id, Table::<I>::stamps(head.stored.base()).updated_at).await?;
     tx.changes.push(Change { verb: Verb::Discarded, noun: I::NOUN, item: request.id });
     tx.save().await?;
     Ok(request.id)

@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use entity::id::CityId;
 use entity::noun::Noun;
-use entity::revision;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::Editable;
 use super::draft::{self, Head};
-use crate::app::{App, bulk};
+use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::mistake::Mistake;
 use crate::domain::permission::{self, Action, Thing};
@@ -110,9 +109,7 @@ impl Reading<'_> {
         let head = head.map(|head| (head.version(), head.stored, head.draft));
         if let Some((version, stored, Some((row, mut wanted)))) = head {
             wanted.parts_mut().record.purpose = Purpose::Show(version, row.at);
-            // Its number is taken by the draft itself.
-            bulk::delete::<revision::Entity>(&tx.db, revision::Column::ItemId, &[id]).await?;
-            Box::pin(save::over(&mut tx, wanted, stored)).await.map_err(unfit)?;
+            Box::pin(save::shown(&mut tx, wanted, stored)).await.map_err(unfit)?;
         }
         // Whatever was written is undone when the unit of work is dropped.
         read::one(&tx.db, self.viewing, Key::Id(id), self.selection).await

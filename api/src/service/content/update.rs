@@ -88,9 +88,8 @@ fn taken_away<I: Editable>(live: &I, wanted: &I) -> Vec<Mistake> {
 /// Every rule that a save would keep, for what is not saved yet.
 pub async fn check<I: Editable>(tx: &Tx<'_>, wanted: &I, mistakes: Vec<Mistake>) -> Result<()> {
     let items = std::slice::from_ref(wanted);
-    let mut found = save::check(&tx.db, items).await?;
-    found.extend(save::dangling(&tx.db, items).await?);
-    joined(mistakes, if found.is_empty() { Ok(()) } else { Err(Error::Mistakes(found)) })
+    let found = save::check_stored(&tx.db, items).await?;
+    joined(mistakes, save::refuse(&tx.db, items, found).await)
 }
 
 /// Into the working draft, if that is any different.

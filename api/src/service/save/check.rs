@@ -15,6 +15,14 @@ use crate::kit;
 
 /// Every mistake of the items, except that things they point at may be missing.
 pub async fn check<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
+    let mut found = check_stored(db, items).await?;
+    found.extend(identity::foreign(db, items).await?);
+    found.sort_by_key(|mistake| mistake.item);
+    Ok(found)
+}
+
+/// The same of things that are stored already: their ids are their own.
+pub async fn check_stored<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
     let mut found = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let mut check = Check::new(index);
@@ -23,7 +31,6 @@ pub async fn check<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Ve
     }
     twice(items, &mut found);
     taken(db, items, &mut found).await?;
-    found.extend(identity::foreign(db, items).await?);
     found.extend(I::check_stored(db, items).await?);
     found.sort_by_key(|mistake| mistake.item);
     Ok(found)

@@ -19,7 +19,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 pub use base::{Base, Linked, Stamps, Target};
-pub use check::check;
+pub use check::{check, check_stored};
 pub use links::{Links, dangling, lost_files};
 pub use revision::{baseline, numbers, row as revision};
 use stamp::Made;
@@ -140,13 +140,33 @@ pub async fn over<I: Input>(tx: &mut Tx<'_>, item: I, stored: I::Stored) -> Resu
     Box::pin(save(tx, vec![item], Some(stored))).await
 }
 
+/// Writes a thing that is stored as it would be, to be read and undone: neither revisions nor the uses of files are
+/// kept of that.
+pub async fn shown<I: Input>(tx: &mut Tx<'_>, item: I, stored: I::Stored) -> Result<()> {
+    tx.hold_content().await?;
+    let items = [item];
+    let mistakes = check_stored(&tx.db, &items).await?;
+    refuse(&tx.db, &items, mistakes).await?;
+    let [item] = items;
+    let Made { before, after, differs, .. } = stamp::make(Some(stored), item, None, tx.now());
+    if differs { I::Stored::write(&tx.db, vec![after], before.into_iter().collect()).await } else { Ok(()) }
+}
+
+/// An error if there are mistakes, or if something the items point at is missing.
+pub async fn refuse<I: Input>(
+    db: &DatabaseTransaction,
+    items: &[I],
+    mut mistakes: Vec<Mistake>,
+) -> Result<()> {
+    mistakes.extend(links::dangling(db, items).await?);
+    if mistakes.is_empty() { Ok(()) } else { Err(Error::Mistakes(mistakes)) }
+}
+
 async fn save<I: Input>(tx: &mut Tx<'_>, items: Vec<I>, mut stored: Option<I::Stored>) -> Result<Saved> {
     tx.hold_content().await?;
-    let mut mistakes = check::check(&tx.db, &items).await?;
-    mistakes.extend(links::dangling(&tx.db, &items).await?);
-    if !mistakes.is_empty() {
-        return Err(Error::Mistakes(mistakes));
-    }
+    let check =
+        if stored.is_some() { check_stored(&tx.db, &items).await } else { check(&tx.db, &items).await };
+    refuse(&tx.db, &items, check?).await?;
     let parked = history::park(&tx.db, &items).await?;
     let current = items.iter().filter_map(|item| item.naming()).map(|naming| naming.slug.clone()).collect();
     let claimed = history::claimed(&items);
