@@ -36,7 +36,12 @@ impl Check {
 
     /// Notes a mistake at `field` beneath where the walk stands.
     pub fn wrong(&mut self, field: &str, code: Code, message: impl Into<String>) {
-        let field = self.path.iter().cloned().chain([field.to_owned()]).collect();
+        self.wrong_at(&[field.to_owned()], code, message);
+    }
+
+    /// Notes a mistake at the end of a way beneath where the walk stands.
+    pub fn wrong_at(&mut self, way: &[String], code: Code, message: impl Into<String>) {
+        let field = [self.path.as_slice(), way].concat();
         self.found.push(Mistake { item: self.item, field, code, message: message.into() });
     }
 
@@ -86,11 +91,7 @@ impl Check {
     pub fn url(&mut self, field: &str, value: Option<&str>) {
         let Some(value) = value else { return };
         self.text(field, value, limits::URL_CHARS);
-        let good = url::Url::parse(value)
-            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        // The parser mends `https:x`; whoever reads it may not.
-        let begins = value.split_once("://").is_some();
-        if !good || !begins || value.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        if !kit::text::is_web_address(value) {
             self.wrong(field, Code::Invalid, "must be a whole address such as https://example.org/page");
         }
     }

@@ -7,6 +7,7 @@ pub mod change;
 pub mod check;
 pub mod country;
 pub mod diff;
+pub mod form;
 pub mod limits;
 pub mod locale;
 pub mod mistake;

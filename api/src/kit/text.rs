@@ -33,6 +33,15 @@ pub fn is_slug(text: &str) -> bool {
     text.split('-').all(word)
 }
 
+/// Whether it is a whole `http` or `https` address as it can be opened: nothing that a parser would have to mend.
+pub fn is_web_address(text: &str) -> bool {
+    let good =
+        url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    // The parser mends `https:x`; whoever reads it may not.
+    let begins = text.split_once("://").is_some();
+    good && begins && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
 /// One segment of a path as it stands in an address (RFC 3986, 3.3): all but unreserved characters as `%XX`.
 pub fn path_segment(text: &str) -> String {
     let mut segment = String::with_capacity(text.len());

@@ -131,8 +131,9 @@ async fn every_noun_can_be_written_published_and_put_away() {
         (
             "Call",
             "call",
-            json!({ "closesAt": "2026-09-01T00:00:00Z", "form": { "type": "object" },
-                                 "text": [{ "locale": "en", "title": "Send" }] }),
+            json!({ "closesAt": "2026-09-01T00:00:00Z",
+                    "form": { "type": "object", "properties": { "title": { "type": "string" } } },
+                    "text": [{ "locale": "en", "title": "Send" }] }),
         ),
         ("Practice", "practice", json!({ "text": [{ "locale": "en", "title": "Buses" }] })),
         (

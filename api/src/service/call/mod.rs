@@ -1,5 +1,6 @@
 //! Calls for submissions.
 
+mod check;
 mod edit;
 
 use entity::id::{CallId, ClusterId};
@@ -86,7 +87,7 @@ impl save::Input for Input {
         self.lifecycle.check(check);
         check.after("closesAt", Some(self.closes_at), ("opensAt", self.opens_at));
         check.time_zone("timeZone", &self.time_zone);
-        input::check_json(check, "form", self.form.as_deref());
+        check::form(check, self.form.as_deref());
         input::check_json(check, "criteria", self.criteria.as_deref());
         check.distinct("clusters", &self.clusters, limits::RELATIONS);
         input::check_texts(check, &self.record.locale, &self.texts);

@@ -152,7 +152,7 @@ async fn rules_hold_for_texts_events_and_calls() {
         "b: text.en.title: holds the character U+0000",
         "c: closesAt: must be later than opensAt",
         "c: expiresAt: must be later than publishedAt",
-        "c: form: must be a JSON object",
+        "c: form: must be a JSON object: a JSON Schema with \"properties\"",
         "d: sources.0.provider: \"TIKTOK\"",
         "d: sources.0.url: must be a whole address",
     ] {
