@@ -145,6 +145,7 @@ ids! {
     AuditEventId = "audit";
     RevisionId = "revision";
     CommentId = "comment";
+    SubmissionId = "submission";
 }
 
 #[cfg(test)]

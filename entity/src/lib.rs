@@ -64,6 +64,13 @@ pub mod outbox;
 pub mod review_comment;
 pub mod revision;
 
+pub mod submission;
+pub mod submission_contact;
+pub mod submission_event;
+pub mod submission_form;
+pub mod submission_number;
+pub mod submission_version;
+
 pub mod directory;
 pub mod listing;
 pub mod slug_history;

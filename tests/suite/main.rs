@@ -15,4 +15,5 @@ mod readme;
 mod server;
 mod settings;
 mod storage;
+mod submission;
 mod workflow;

@@ -8,6 +8,7 @@ use harness::{Client, TestApp, Value, json};
 const SIGNED_IN: &str = "city reviewer editor admin";
 const PROPOSERS: &str = "city editor admin";
 const EDITORS: &str = "editor admin";
+const JUDGES: &str = "reviewer editor admin";
 const ADMINS: &str = "admin";
 const ANYBODY: &str = "anonymous city reviewer editor admin";
 
@@ -39,6 +40,8 @@ fn mutations() -> BTreeMap<String, &'static str> {
         ("createApiToken revokeApiToken", ADMINS),
         ("createPreviewToken", EDITORS),
         ("signIn refreshSession requestPasswordReset resetPassword", ANYBODY),
+        // Whoever has the token of a submission is its sender.
+        ("createSubmission updateSubmission submitSubmission withdrawSubmission", ANYBODY),
         ("enrolSecondFactor", EDITORS),
         ("confirmSecondFactor disableSecondFactor", SIGNED_IN),
         ("signOut signOutEverywhere", SIGNED_IN),
@@ -56,6 +59,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("reviewComments", PROPOSERS),
     ("revisionDiff", EDITORS),
     ("revisions", EDITORS),
+    ("submissions", JUDGES),
 ];
 
 /// Who may look at drafts.
@@ -66,7 +70,7 @@ const DRAFTS: &[(&str, &str)] = &[
 
 /// Everybody's.
 const PUBLIC: &str = "node nodes byExternalRef cluster clusters city cities newsItem news event events call calls \
-                      practice practices mediaItem media partner partners topic topics viewer";
+                      practice practices mediaItem media partner partners topic topics viewer submission submissionDocument";
 
 async fn roles(app: &TestApp) -> Vec<(&'static str, Client)> {
     vec![

@@ -16,5 +16,6 @@ pub mod rich_text;
 pub mod scope;
 pub mod slug;
 pub mod stored;
+pub mod submission;
 pub mod view;
 pub mod workflow;

@@ -23,4 +23,5 @@ pub mod password_reset;
 pub mod preview;
 pub mod second_factor;
 pub mod session;
+pub mod submission;
 pub mod user;

@@ -24,7 +24,7 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` and `workflow` tell that.
-const ELSEWHERE: [&str; 24] = [
+const ELSEWHERE: [&str; 31] = [
     "ApiToken",
     "AuditEvent",
     "AuditEventConnection",
@@ -47,13 +47,30 @@ const ELSEWHERE: [&str; 24] = [
     "RevisionEdge",
     "SecondFactorEnrolment",
     "Session",
+    "Submission",
+    "SubmissionConnection",
+    "SubmissionContact",
+    "SubmissionEdge",
+    "SubmissionEvent",
+    "SubmissionVersion",
+    "SubmittedText",
     "UserError",
     "Viewer",
 ];
 
 /// The root fields that lead there.
-const NOT_PUBLIC: [&str; 7] =
-    ["apiTokens", "auditEvents", "inbox", "reviewComments", "revisionDiff", "revisions", "viewer"];
+const NOT_PUBLIC: [&str; 10] = [
+    "apiTokens",
+    "auditEvents",
+    "inbox",
+    "reviewComments",
+    "revisionDiff",
+    "revisions",
+    "submission",
+    "submissionDocument",
+    "submissions",
+    "viewer",
+];
 
 struct Schema {
     /// The fields of each type: name, type, whether an argument must be given.

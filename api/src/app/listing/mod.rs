@@ -32,6 +32,7 @@ use crate::error::Result;
 
 pub use news::lent_by;
 pub use whole::{Difference, are_filled, rebuild, verify};
+pub use window::Live;
 
 /// Things whose rows no longer tell the truth.
 #[derive(Clone, Debug, Default)]

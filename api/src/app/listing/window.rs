@@ -22,6 +22,11 @@ impl Live {
         Some(Self { from, until: expires_at.unwrap_or(Instant::MAX) })
     }
 
+    /// Whether this instant lies in it.
+    pub fn holds(self, at: Instant) -> bool {
+        self.from <= at && at < self.until
+    }
+
     /// While both last; `None` if that is never.
     pub fn and(self, other: Self) -> Option<Self> {
         let (from, until) = (self.from.max(other.from), self.until.min(other.until));

@@ -34,7 +34,7 @@ impl Action {
         use ApiScope as S;
         match self {
             Self::ReadDrafts => &[S::Read, S::Propose, S::Write, S::Publish, S::Preview, S::Purge],
-            Self::ReadHistory | Self::ReadInbox => &[S::Read],
+            Self::ReadHistory | Self::ReadInbox | Self::ReadSubmissions => &[S::Read],
             Self::Propose => &[S::Propose, S::Write],
             Self::Comment => &[S::Propose],
             Self::Write => &[S::Write],
@@ -71,16 +71,16 @@ mod tests {
         let (admin, editor) = (user(Some(Role::Admin), None), user(Some(Role::Editor), None));
         let all = "read propose write publish preview purge audit";
         for (user, words, expected) in [
-            (&admin, all, "--yyyyyyyyyy--"),
-            (&editor, all, "--yyyyyyyy----"),
-            (&editor, "read", "--y----yy-----"),
-            (&editor, "propose", "--yyy---------"),
-            (&editor, "write", "--yy-y--------"),
-            (&editor, "publish", "--y---y-------"),
-            (&editor, "preview", "--y------y----"),
-            (&admin, "purge audit", "--y-------yy--"),
-            (&editor, "purge audit", "--y-----------"),
-            (&admin, "", "--------------"),
+            (&admin, all, "--yyyyyyyyyy--y"),
+            (&editor, all, "--yyyyyyyy----y"),
+            (&editor, "read", "--y----yy-----y"),
+            (&editor, "propose", "--yyy----------"),
+            (&editor, "write", "--yy-y---------"),
+            (&editor, "publish", "--y---y--------"),
+            (&editor, "preview", "--y------y-----"),
+            (&admin, "purge audit", "--y-------yy---"),
+            (&editor, "purge audit", "--y------------"),
+            (&admin, "", "---------------"),
         ] {
             assert_eq!(row(&token(user.clone(), words), Thing::Any), expected, "{words}");
         }

@@ -48,6 +48,7 @@ mod second_factor;
 mod seen;
 mod selection;
 mod session;
+mod submission;
 mod topic;
 mod user_error;
 mod viewer;

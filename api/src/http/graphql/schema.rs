@@ -21,6 +21,7 @@ use super::review_comment::ReviewCommentQuery;
 use super::revision::RevisionQuery;
 use super::second_factor::SecondFactorMutation;
 use super::session::SessionMutation;
+use super::submission::{SubmissionMutation, SubmissionQuery};
 use super::topic::{TopicQuery, TopicWriting};
 use super::viewer::ViewerQuery;
 
@@ -44,11 +45,19 @@ pub struct Contents(
 
 /// What those who write read.
 #[derive(MergedObject, Default)]
-pub struct Records(ViewerQuery, RevisionQuery, ReviewCommentQuery, InboxQuery, AuditQuery, ApiTokenQuery);
+pub struct Records(
+    ViewerQuery,
+    RevisionQuery,
+    ReviewCommentQuery,
+    InboxQuery,
+    AuditQuery,
+    ApiTokenQuery,
+    SubmissionQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(Accounts, Writing, Workflow, MembershipMutation, ManyMutation);
+pub struct Mutation(Accounts, Writing, Workflow, MembershipMutation, ManyMutation, SubmissionMutation);
 
 /// Who may act, and by which token.
 #[derive(MergedObject, Default)]

@@ -2,6 +2,7 @@
 
 use entity::status::Status;
 use entity::{asset_use, review_comment, revision, slug_history};
+use sea_orm::SqlErr;
 use uuid::Uuid;
 
 use super::Editable;
@@ -10,7 +11,7 @@ use crate::app::{App, bulk, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::service::save::{self, Base, Stored};
 
 type Table<I> = <<I as save::Input>::Stored as Stored>::Base;
@@ -27,7 +28,7 @@ pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> 
     let id = request.id;
     I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
     listing::forget_scope(&tx.db, id, &mut tx.touched).await?;
-    bulk::delete::<Table<I>>(&tx.db, Table::<I>::ID, &[id]).await?;
+    bulk::delete::<Table<I>>(&tx.db, Table::<I>::ID, &[id]).await.map_err(held)?;
     bulk::delete::<slug_history::Entity>(&tx.db, slug_history::Column::ItemId, &[id]).await?;
     bulk::delete::<asset_use::Entity>(&tx.db, asset_use::Column::ItemId, &[id]).await?;
     bulk::delete::<revision::Entity>(&tx.db, revision::Column::ItemId, &[id]).await?;
@@ -35,4 +36,18 @@ pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> 
     tx.changes.push(Change { verb: Verb::Purged, noun: I::NOUN, item: id });
     tx.save().await?;
     Ok(id)
+}
+
+/// What was sent in for it is not ours to lose.
+fn held(error: Error) -> Error {
+    match error {
+        Error::Database(cause)
+            if matches!(cause.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))) =>
+        {
+            let message =
+                "is what submissions were sent in for: it stays in the archive as long as they are kept";
+            refused("id", Code::InvalidState, message)
+        }
+        other => other,
+    }
 }

@@ -23,7 +23,7 @@ use crate::http::problem::Problem;
 use crate::service::idempotency::{self as keys, Begun};
 
 /// Their answers hold secrets: that they ran is kept, what they answered is not.
-const SECRET: [&str; 2] = ["createApiToken", "createPreviewToken"];
+const SECRET: [&str; 3] = ["createApiToken", "createPreviewToken", "createSubmission"];
 /// What is known of a request before it runs.
 pub struct Keyed<'a> {
     pub headers: &'a HeaderMap,

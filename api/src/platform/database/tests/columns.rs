@@ -7,7 +7,8 @@ use entity::{
     news_item_city, news_item_cluster, news_item_media, news_item_topic, news_item_translation, outbox,
     partner, partner_cluster, partner_translation, password_reset, practice, practice_cluster,
     practice_translation, recovery_code, refresh_token, review_comment, revision, second_factor, session,
-    signing_key, slug_history, topic, topic_translation, user,
+    signing_key, slug_history, submission, submission_contact, submission_event, submission_form,
+    submission_number, submission_version, topic, topic_translation, user,
 };
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, Iterable, QuerySelect, Statement};
 
@@ -45,9 +46,10 @@ async fn entities_and_tables_name_the_same_columns() {
             media_item_translation media_source membership news_item news_item_city news_item_cluster
             news_item_media news_item_topic news_item_translation outbox partner partner_cluster partner_translation
             password_reset practice practice_cluster practice_translation recovery_code refresh_token review_comment
-            revision second_factor session signing_key slug_history topic topic_translation user
+            revision second_factor session signing_key slug_history submission submission_contact submission_event
+            submission_form submission_number submission_version topic topic_translation user
         );
-        assert_eq!(checked, 47);
+        assert_eq!(checked, 53);
         db.close().await;
     }
 }

@@ -1,0 +1,157 @@
+//! The way of a submission, and what its sender says may be published of it.
+//!
+//! ```text
+//! | from \ step  | save      | submit    | withdraw  |
+//! |--------------|-----------|-----------|-----------|
+//! | DRAFT        | DRAFT     | SUBMITTED | WITHDRAWN |
+//! | SUBMITTED    | SUBMITTED | SUBMITTED | WITHDRAWN |
+//! | UNDER_REVIEW |           |           | WITHDRAWN |
+//! | SHORTLISTED  |           |           | WITHDRAWN |
+//! | ACCEPTED     |           |           |           |
+//! | REJECTED     |           |           |           |
+//! | WITHDRAWN    |           |           |           |
+//! ```
+//!
+//! What counts of a submission is what was submitted last; what its sender saved since then counts once it is submitted.
+
+use std::str::FromStr;
+
+use entity::submission::State;
+use serde::{Deserialize, Serialize};
+
+/// What a sender does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Write on.
+    Save,
+    /// Give it to the secretariat, for the first time or anew.
+    Submit,
+    /// Take it back for good.
+    Withdraw,
+}
+
+/// Where the step leads; otherwise why it leads nowhere, and what to do.
+pub fn next(from: State, step: Step) -> Result<State, &'static str> {
+    use State as S;
+    match (from, step) {
+        (S::Draft | S::Submitted, Step::Save) => Ok(from),
+        (S::Draft | S::Submitted, Step::Submit) => Ok(S::Submitted),
+        (S::Draft | S::Submitted | S::UnderReview | S::Shortlisted, Step::Withdraw) => Ok(S::Withdrawn),
+        (S::UnderReview | S::Shortlisted, Step::Save | Step::Submit) => {
+            Err("is being judged and stays as it is: withdraw it, or write to the secretariat")
+        }
+        (S::Accepted | S::Rejected, _) => {
+            Err("has been decided on and stays as it is: write to the secretariat")
+        }
+        (S::Withdrawn, _) => Err("was withdrawn and stays as it is: begin another one"),
+    }
+}
+
+/// What may be published of a submission that is accepted. Stored by its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// Title, summary, text and answers.
+    Text,
+    /// The name of the contact.
+    Name,
+    /// The e-mail address of the contact.
+    Email,
+    /// The telephone number of the contact.
+    Phone,
+    /// The organisation of the contact.
+    Organisation,
+}
+
+/// The letters before year and number in a reference, `TRN` of `transport`: the first letter of the slug and the
+/// consonants after it; where they are too few its other letters, and X.
+pub fn prefix(slug: &str) -> String {
+    let letters: Vec<char> = slug.chars().filter(char::is_ascii_lowercase).collect();
+    let is_vowel = |letter: &char| "aeiou".contains(*letter);
+    let Some((first, rest)) = letters.split_first() else { return "XXX".to_owned() };
+    let sounding = rest.iter().filter(|letter| !is_vowel(letter));
+    let chosen = [first].into_iter().chain(sounding).chain(rest.iter().filter(|letter| is_vowel(letter)));
+    chosen.copied().chain(std::iter::repeat('x')).take(3).map(|letter| letter.to_ascii_uppercase()).collect()
+}
+
+/// `TRN-2021-0042`.
+pub fn reference(prefix: &str, year: i32, number: i32) -> String {
+    format!("{prefix}-{year:04}-{number:04}")
+}
+
+/// Characters that a telephone number is written with.
+pub fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (4..=20).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || "+-()/. x".contains(c))
+}
+
+/// An address that mail can be sent to, and nothing beside it.
+pub fn is_email(text: &str) -> bool {
+    text.is_ascii() && lettre::Address::from_str(text).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_from_every_state_leads_where_the_table_says() {
+        use State::{Accepted, Draft, Rejected, Shortlisted, Submitted, UnderReview, Withdrawn};
+        let steps = [Step::Save, Step::Submit, Step::Withdraw];
+        let table = [
+            (Draft, [Some(Draft), Some(Submitted), Some(Withdrawn)]),
+            (Submitted, [Some(Submitted), Some(Submitted), Some(Withdrawn)]),
+            (UnderReview, [None, None, Some(Withdrawn)]),
+            (Shortlisted, [None, None, Some(Withdrawn)]),
+            (Accepted, [None; 3]),
+            (Rejected, [None; 3]),
+            (Withdrawn, [None; 3]),
+        ];
+        for (from, expected) in table {
+            assert_eq!(steps.map(|step| next(from, step).ok()), expected, "{from:?}");
+        }
+    }
+
+    #[test]
+    fn a_reference_begins_with_three_letters_whatever_the_slug_is() {
+        for (slug, expected) in [
+            ("transport", "TRN"),
+            ("waste", "WST"),
+            ("covid-19-response", "CVD"),
+            ("e-commerce", "ECM"),
+            ("air", "ARI"),
+            ("io", "IOX"),
+            ("2021", "XXX"),
+        ] {
+            assert_eq!(prefix(slug), expected, "{slug}");
+        }
+        assert_eq!(reference("TRN", 2021, 42), "TRN-2021-0042");
+        assert_eq!(reference("TRN", 2021, 12_345), "TRN-2021-12345");
+    }
+
+    #[test]
+    fn an_address_is_one_address_and_no_header() {
+        for good in ["ana@xiamen.example", "a.b+c@x.example"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "",
+            "ana",
+            "ana@",
+            "a@b.example, c@d.example",
+            "a@b.example\r\nBcc: c@d.example",
+            "Ana <a@b.example>",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_telephone_number_is_digits_and_what_stands_between_them() {
+        for (text, expected) in
+            [("+86 (592) 123-4567", true), ("110", false), ("call me 1234", false), ("", false)]
+        {
+            assert_eq!(is_phone(text), expected, "{text}");
+        }
+    }
+}

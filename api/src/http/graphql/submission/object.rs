@@ -1,0 +1,290 @@
+//! A submission, as its sender and those who judge see it.
+
+use async_graphql::{Enum, ID, Json, Lookahead, Object, SimpleObject, Value};
+use entity::submission::{Kind, State};
+use entity::submission_event;
+
+use crate::domain::stored;
+use crate::domain::submission::Consent;
+use crate::error::Result;
+use crate::http::graphql::record::{ActorKind, Entry};
+use crate::http::graphql::scalar::{CountryCode, DateTime, Locale, json};
+use crate::kit::html;
+use crate::service::input;
+use crate::service::submission::{Stored, Told, Version, Wanted};
+
+/// What is sent in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Kind")]
+pub enum SubmissionKind {
+    /// An answer to a call: what becomes a practice if it is accepted.
+    Practice,
+    /// A city's wish to join a cluster.
+    Membership,
+}
+
+/// Where a submission stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "State")]
+pub enum SubmissionState {
+    /// Being written; nobody but its sender sees it.
+    Draft,
+    /// Given to the secretariat; its sender may change it until the deadline.
+    Submitted,
+    /// Being judged.
+    UnderReview,
+    /// Among the best.
+    Shortlisted,
+    /// Decided on: yes.
+    Accepted,
+    /// Decided on: no.
+    Rejected,
+    /// Taken back by its sender.
+    Withdrawn,
+}
+
+/// A part of a submission that may be published if it is accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Consent")]
+pub enum ConsentField {
+    /// Title, summary, text and answers.
+    Text,
+    /// The name of the contact.
+    Name,
+    /// The e-mail address of the contact.
+    Email,
+    /// The telephone number of the contact.
+    Phone,
+    /// The organisation of the contact.
+    Organisation,
+}
+
+/// What was sent in.
+pub struct Submission(pub Told);
+
+impl Entry for Submission {
+    const EDGE: &'static str = "SubmissionEdge";
+    const CONNECTION: &'static str = "SubmissionConnection";
+}
+
+/// What a city sends in: an answer to a call, or the wish to join a cluster. Private: its sender sees it, and once it
+/// was submitted those who judge.
+#[Object]
+impl Submission {
+    /// Opaque and stable.
+    async fn id(&self) -> ID {
+        ID(self.0.stored.row.id.to_string())
+    }
+
+    /// What it is.
+    async fn kind(&self) -> SubmissionKind {
+        self.0.stored.row.kind.into()
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> SubmissionState {
+        self.0.stored.row.state.into()
+    }
+
+    /// For people, `TRN-2021-0042`: letters of the cluster, year, number. Null until it is submitted. It opens nothing.
+    async fn reference(&self) -> Option<&str> {
+        self.0.stored.row.reference.as_deref()
+    }
+
+    /// The id of the call it answers; null of kind MEMBERSHIP.
+    async fn call_id(&self) -> Option<ID> {
+        self.0.stored.row.call_id.map(|id| ID(id.to_string()))
+    }
+
+    /// The id of the cluster it asks to join; null of kind PRACTICE.
+    async fn cluster_id(&self) -> Option<ID> {
+        self.0.stored.row.cluster_id.map(|id| ID(id.to_string()))
+    }
+
+    /// The language it is written in.
+    async fn locale(&self) -> Locale {
+        Locale(self.0.stored.row.locale.clone())
+    }
+
+    /// What it is called; empty when nothing was written.
+    async fn title(&self) -> &str {
+        &self.0.stored.row.title
+    }
+
+    /// A sentence or two; empty when nothing was written.
+    async fn summary(&self) -> &str {
+        &self.0.stored.row.summary
+    }
+
+    /// The text in full.
+    async fn body(&self) -> SubmittedText<'_> {
+        SubmittedText(&self.0.stored)
+    }
+
+    /// The id of the city whose it is; null while it is told by name.
+    async fn city_id(&self) -> Option<ID> {
+        self.0.stored.row.city_id.map(|id| ID(id.to_string()))
+    }
+
+    /// The name of the city, where it is told by name.
+    async fn city_name(&self) -> Option<&str> {
+        self.0.stored.row.city_name.as_deref()
+    }
+
+    /// The country of the city, where it is told by name.
+    async fn country(&self) -> Option<CountryCode> {
+        self.0.stored.row.country_code.clone().map(CountryCode)
+    }
+
+    /// Sustainable Development Goals: 1 to 17.
+    async fn sdgs(&self) -> Vec<i32> {
+        input::sdgs(&self.0.stored.row.sdgs).into_iter().map(i32::from).collect()
+    }
+
+    /// What was answered to the questions of the form, by the names of its properties.
+    async fn answers(&self) -> Result<Json<Value>> {
+        Ok(json(stored::json(&self.0.stored.row.answers)?))
+    }
+
+    /// The form it is filled in by, as a JSON Schema: that which the call had when it was begun. Null without one.
+    async fn form(&self) -> Result<Option<Json<Value>>> {
+        self.0.form.as_ref().map(|form| Ok(json(stored::json(form)?))).transpose()
+    }
+
+    /// Whether the call has another form by now: `updateSubmission(input: { adoptForm: true })` takes that.
+    async fn form_changed(&self) -> bool {
+        self.0.is_form_changed
+    }
+
+    /// Whom to write to; null once that was erased.
+    async fn contact(&self) -> Option<SubmissionContact> {
+        let contact = self.0.stored.contact.clone()?;
+        Some(SubmissionContact {
+            name: contact.name.0,
+            email: contact.email.0,
+            phone: contact.phone.0,
+            organisation: contact.organisation.0,
+        })
+    }
+
+    /// What may be published if it is accepted.
+    async fn consents(&self) -> Result<Vec<ConsentField>> {
+        let Some(contact) = &self.0.stored.contact else { return Ok(Vec::new()) };
+        let consents: Vec<Consent> = stored::json(&contact.consents)?;
+        Ok(consents.into_iter().map(ConsentField::from).collect())
+    }
+
+    /// When it was begun.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.stored.row.created_at)
+    }
+
+    /// When it was changed last.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.stored.row.updated_at)
+    }
+
+    /// When it was submitted last, by the server's clock; null when it was not.
+    async fn submitted_at(&self) -> Option<DateTime> {
+        self.0.stored.row.submitted_at.map(DateTime)
+    }
+
+    /// Counts saves; a change names the one it read.
+    async fn version(&self) -> i32 {
+        self.0.stored.row.version
+    }
+
+    /// What was submitted, each time, the first first. What its sender saved after the last one does not count yet.
+    async fn versions(&self) -> Vec<SubmissionVersion> {
+        self.0.versions.iter().cloned().map(SubmissionVersion::from).collect()
+    }
+
+    /// What became of it, in order.
+    async fn history(&self) -> Vec<SubmissionEvent> {
+        self.0.history.iter().cloned().map(SubmissionEvent::from).collect()
+    }
+}
+
+/// Formatted text, cleaned when it was saved: safe to put into a page as it is.
+pub struct SubmittedText<'a>(&'a Stored);
+
+/// Formatted text, cleaned when it was saved: safe to put into a page as it is.
+#[Object]
+impl SubmittedText<'_> {
+    /// As HTML without scripts and styles; empty when nothing was written.
+    async fn html(&self) -> &str {
+        &self.0.row.body_html
+    }
+
+    /// As plain text, paragraphs set apart by empty lines.
+    async fn text(&self) -> String {
+        html::to_text(&self.0.row.body_html)
+    }
+
+    /// As it was written; null when it was written in HTML.
+    async fn markdown(&self) -> Option<&str> {
+        let is_markdown = self.0.row.body_format == entity::rich_text::Format::Markdown;
+        is_markdown.then_some(self.0.row.body_source.as_str())
+    }
+}
+
+/// Whom to write to about a submission.
+#[derive(SimpleObject)]
+pub struct SubmissionContact {
+    /// Empty when nothing was written.
+    pub name: String,
+    /// Empty when nothing was written.
+    pub email: String,
+    /// Empty when nothing was written.
+    pub phone: String,
+    /// Empty when nothing was written.
+    pub organisation: String,
+}
+
+/// That something was submitted: it never changes. `submissionDocument` tells what.
+#[derive(SimpleObject)]
+pub struct SubmissionVersion {
+    /// Counts from 1.
+    pub number: i32,
+    /// When it came in, by the server's clock.
+    pub at: DateTime,
+    /// SHA-256 of the document, in base64url.
+    pub hash: String,
+}
+
+impl From<Version> for SubmissionVersion {
+    fn from(version: Version) -> Self {
+        Self { number: version.number, at: DateTime(version.at), hash: version.hash }
+    }
+}
+
+/// What of it is asked for, beneath these fields of the answer.
+pub fn wanted<'a>(asked: &[Lookahead<'a>]) -> Wanted {
+    let asks = |field: &str| asked.iter().any(|place| place.field(field).exists());
+    Wanted {
+        form: asks("form"),
+        form_changed: asks("formChanged"),
+        history: asks("history"),
+        versions: asks("versions"),
+    }
+}
+
+/// A step of a submission on its way.
+#[derive(SimpleObject)]
+pub struct SubmissionEvent {
+    /// Where it stood from then on.
+    pub state: SubmissionState,
+    /// When.
+    pub at: DateTime,
+    /// Through whom; its sender is ANONYMOUS.
+    pub actor: ActorKind,
+    /// Why, if that was told.
+    pub reason: Option<String>,
+}
+
+impl From<submission_event::Model> for SubmissionEvent {
+    fn from(event: submission_event::Model) -> Self {
+        let (state, at) = (event.state.into(), DateTime(event.at));
+        Self { state, at, actor: event.actor.into(), reason: event.reason }
+    }
+}

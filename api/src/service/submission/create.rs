@@ -1,0 +1,138 @@
+//! A submission is begun.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::id::SubmissionId;
+use entity::submission::{self, Kind, State};
+use entity::submission_form;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use super::document::digest;
+use super::stored::Stored;
+use super::target::Target;
+use super::{Aim, Arrival, Input, Token, update};
+use crate::app::{App, Tx};
+use crate::domain::check::{Check, Need};
+use crate::domain::mistake::Code;
+use crate::error::{Error, Result};
+use crate::service::content::refused;
+
+/// Characters of an idempotency key.
+const KEY_CHARS: std::ops::RangeInclusive<usize> = 16..=200;
+
+/// Something that was begun, and what its sender shows from then on.
+#[derive(Debug)]
+pub struct Created {
+    pub stored: Stored,
+    /// Shown this once, and kept nowhere.
+    pub token: Token,
+}
+
+/// What is to be begun.
+#[derive(Debug)]
+pub struct New {
+    pub aim: Aim,
+    pub input: Input,
+    /// What is wrong with it already.
+    pub check: Check,
+    /// Made by the caller for this one submission: the same with the same words makes one, however often it comes.
+    pub idempotency_key: Option<String>,
+}
+
+/// Begins one. The same again, with its key, answers the same each time.
+pub async fn create(app: &App, arrival: Arrival, new: New) -> Result<Created> {
+    let New { aim, input, mut check, idempotency_key: key } = new;
+    let Some(key) = key else {
+        return begin(app, arrival, (aim, input, check), (Token::random(), None)).await;
+    };
+    if !KEY_CHARS.contains(&key.chars().count()) {
+        let message = "must have 16 to 200 characters that nobody guesses, such as a UUID";
+        check.wrong("idempotencyKey", Code::Invalid, message);
+        return begin(app, arrival, (aim, input, check), (Token::random(), None)).await;
+    }
+    let secret = &app.keyring()?.secret;
+    let attempt = URL_SAFE_NO_PAD.encode(secret.mac("submission key", key.as_bytes()));
+    let words = serde_json::to_vec(&(&key, format!("{aim:?}"), &input)).expect("an input is plain JSON");
+    let token = || Token::derived(secret, &words);
+    if let Some(known) = begun(app, &attempt, token()).await? {
+        return Ok(known);
+    }
+    match begin(app, arrival, (aim, input, check), (token(), Some(attempt.clone()))).await {
+        // The same request was faster by another way.
+        Err(taken @ Error::Conflict(_)) => begun(app, &attempt, token()).await?.ok_or(taken),
+        outcome => outcome,
+    }
+}
+
+/// What was begun with this key already.
+async fn begun(app: &App, attempt: &str, token: Token) -> Result<Option<Created>> {
+    let found = submission::Entity::find().filter(submission::Column::Attempt.eq(attempt));
+    let Some(row) = found.one(&app.db.reader).await? else { return Ok(None) };
+    if row.token_hash != token.hash() {
+        let message = "was sent with another submission before: make a new key for each";
+        return Err(refused("idempotencyKey", Code::Taken, message));
+    }
+    let stored = Stored::of(&app.db.reader, row).await?;
+    Ok(Some(Created { stored, token }))
+}
+
+async fn begin(
+    app: &App,
+    arrival: Arrival,
+    (aim, input, check): (Aim, Input, Check),
+    (token, attempt): (Token, Option<String>),
+) -> Result<Created> {
+    let tx = app.begin_for(arrival.author()).await?;
+    let target = Target::taking(&tx.db, aim, arrival.at).await?;
+    update::check(&tx, &input, check, Need::Optional).await?;
+    let form_hash = keep_form(&tx, target.form).await?;
+    let row = submission::Model { form_hash, attempt, ..row(&tx, aim, &token) };
+    let stored = Stored { row, contact: None }.with(input);
+    stored.insert(&tx).await?;
+    tx.save().await?;
+    Ok(Created { stored, token })
+}
+
+fn row(tx: &Tx<'_>, aim: Aim, token: &Token) -> submission::Model {
+    let (kind, call_id, cluster_id) = match aim {
+        Aim::Call(id) => (Kind::Practice, Some(id), None),
+        Aim::Cluster(id) => (Kind::Membership, None, Some(id)),
+    };
+    submission::Model {
+        id: SubmissionId::new(tx.now()),
+        kind,
+        state: State::Draft,
+        token_hash: token.hash(),
+        attempt: None,
+        reference: None,
+        call_id,
+        cluster_id,
+        form_hash: None,
+        locale: String::new(),
+        title: String::new(),
+        summary: String::new(),
+        body_source: String::new(),
+        body_format: entity::rich_text::Format::Markdown,
+        body_html: String::new(),
+        city_id: None,
+        city_name: None,
+        country_code: None,
+        sdgs: String::new(),
+        answers: String::new(),
+        created_at: tx.now(),
+        updated_at: tx.now(),
+        submitted_at: None,
+        version: 1,
+    }
+}
+
+/// Keeps the form as it is now, and says by which digest it is found.
+pub async fn keep_form(tx: &Tx<'_>, form: Option<String>) -> Result<Option<String>> {
+    let Some(form) = form else { return Ok(None) };
+    let hash = digest(&form);
+    let row = submission_form::ActiveModel { hash: Set(hash.clone()), form: Set(form) };
+    let known = OnConflict::column(submission_form::Column::Hash).do_nothing().to_owned();
+    submission_form::Entity::insert(row).on_conflict(known).exec_without_returning(&tx.db).await?;
+    Ok(Some(hash))
+}

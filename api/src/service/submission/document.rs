@@ -1,0 +1,51 @@
+//! A submission as it was submitted, in one spelling, so that its digest is always the same.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::stored::Stored;
+use crate::domain::stored;
+use crate::error::Result;
+use crate::service::input;
+
+/// Everything that is judged, as canonical JSON (RFC 8785). In place of the contact stands a digest, salted, so that the
+/// contact can be erased and the document still be proved.
+pub fn document(stored: &Stored) -> Result<String> {
+    let row = &stored.row;
+    let answers: Value = stored::json(&row.answers)?;
+    let contact = stored.contact.as_ref().map(|known| {
+        let told = json!([known.salt, known.name.0, known.email.0, known.phone.0, known.organisation.0]);
+        digest(&canonical(&told))
+    });
+    let consents: Value =
+        stored.contact.as_ref().map_or(Ok(Value::Null), |known| stored::json(&known.consents))?;
+    Ok(canonical(&json!({
+        "id": row.id.to_string(),
+        "kind": row.kind,
+        "call": row.call_id.map(|id| id.to_string()),
+        "cluster": row.cluster_id.map(|id| id.to_string()),
+        "form": row.form_hash,
+        "locale": row.locale,
+        "title": row.title,
+        "summary": row.summary,
+        "body": { "format": row.body_format, "source": row.body_source },
+        "city": row.city_id.map(|id| id.to_string()),
+        "cityName": row.city_name,
+        "country": row.country_code,
+        "sdgs": input::sdgs(&row.sdgs),
+        "answers": answers,
+        "contact": contact,
+        "consents": consents,
+    })))
+}
+
+/// SHA-256 in base64url.
+pub fn digest(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text))
+}
+
+fn canonical(value: &Value) -> String {
+    serde_json_canonicalizer::to_string(value).expect("JSON has a canonical form")
+}

@@ -1,0 +1,66 @@
+//! What cities send in, without an account: whoever has the token of a submission is its sender.
+//!
+//! A draft may be saved half full; what is submitted is checked whole, kept as it was, and given a reference. The
+//! deadline is told by the instant a request came in, which no waiting for others makes later.
+
+mod create;
+mod document;
+mod event;
+mod input;
+mod read;
+mod stored;
+mod submit;
+mod target;
+mod token;
+mod told;
+mod update;
+mod withdraw;
+
+use std::net::IpAddr;
+
+use entity::id::{CallId, ClusterId};
+use entity::instant::Instant;
+
+pub use create::{Created, New, create};
+pub use input::{Contact, Input};
+pub use read::{Filter, by_id, by_token, count, document, page};
+pub use stored::Stored;
+pub use submit::submit;
+pub use token::Token;
+pub use told::{Told, Version, Wanted, told};
+pub use update::update;
+pub use withdraw::withdraw;
+
+use crate::domain::actor::Actor;
+use crate::domain::change::Author;
+
+/// When and from where a request came in.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival {
+    pub at: Instant,
+    pub from: Option<IpAddr>,
+}
+
+/// What is sent in for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// An answer to this call.
+    Call(CallId),
+    /// To join this cluster.
+    Cluster(ClusterId),
+}
+
+/// A submission as its sender names it.
+#[derive(Debug)]
+pub struct Sent {
+    pub token: Token,
+    /// The version that was read.
+    pub expected_version: i32,
+}
+
+impl Arrival {
+    /// Whoever sends something in is nobody that we know.
+    fn author(self) -> Author {
+        Author { actor: Actor::Anonymous, from: self.from }
+    }
+}

@@ -1,0 +1,120 @@
+//! A submission is given to the secretariat.
+
+use entity::submission::State;
+use entity::{submission_form, submission_number, submission_version};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use serde_json::{Map, Value};
+
+use super::document::{digest, document};
+use super::stored::Stored;
+use super::target::Target;
+use super::update::{aim, check, touch};
+use super::{Arrival, Sent, event};
+use crate::app::{App, Tx};
+use crate::domain::check::{Check, Need};
+use crate::domain::form::Form;
+use crate::domain::mistake::Code;
+use crate::domain::submission::{Step, next, prefix, reference};
+use crate::error::{Error, Result};
+use crate::kit::time;
+use crate::service::content::refused;
+
+/// How often one may be submitted.
+const VERSIONS: i32 = 100;
+
+/// Checks all of it, keeps it as it is, and gives it a reference. What was submitted so already stays so: it is told
+/// again, and no version is made.
+pub async fn submit(app: &App, arrival: Arrival, sent: &Sent) -> Result<Stored> {
+    let tx = app.begin_for(arrival.author()).await?;
+    let mut stored = Stored::held(&tx, &sent.token).await?;
+    if is_repeat(&tx, &stored, sent).await? {
+        return Ok(stored);
+    }
+    let wanted = stored.changed(sent.expected_version, |_| ())?;
+    next(stored.row.state, Step::Submit).map_err(|why| refused("token", Code::InvalidState, why))?;
+    let target = Target::taking(&tx.db, aim(&stored.row), arrival.at).await?;
+    let mut mistakes = Check::new(0);
+    check_answers(&tx, &stored, &wanted.answers, &mut mistakes).await?;
+    check(&tx, &wanted, mistakes, Need::Required).await?;
+    if stored.row.reference.is_none() {
+        stored.row.reference = Some(next_reference(&tx, &target.name, arrival).await?);
+    }
+    stored.row.state = State::Submitted;
+    stored.row.submitted_at = Some(arrival.at);
+    touch(&tx, &mut stored.row);
+    stored.update(&tx).await?;
+    keep_version(&tx, &stored, arrival).await?;
+    event::note(&tx, &stored.row, None).await?;
+    tx.save().await?;
+    Ok(stored)
+}
+
+/// Whether this very text was submitted already, by the same request or the one before it.
+async fn is_repeat(tx: &Tx<'_>, found: &Stored, sent: &Sent) -> Result<bool> {
+    let version = found.row.version;
+    if found.row.state != State::Submitted || !(version - 1..=version).contains(&sent.expected_version) {
+        return Ok(false);
+    }
+    let last = last_version(tx, found).await?;
+    Ok(last.is_some_and(|last| document(found).is_ok_and(|now| digest(&now) == last.hash)))
+}
+
+async fn last_version(tx: &Tx<'_>, stored: &Stored) -> Result<Option<submission_version::Model>> {
+    use submission_version::Column;
+    let mine = submission_version::Entity::find().filter(Column::SubmissionId.eq(stored.row.id));
+    Ok(mine.order_by_desc(Column::Number).one(&tx.db).await?)
+}
+
+async fn keep_version(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<()> {
+    let number = last_version(tx, stored).await?.map_or(1, |last| last.number.saturating_add(1));
+    if number > VERSIONS {
+        let message = "was submitted 100 times, and no more is kept: write to the secretariat";
+        return Err(refused("token", Code::TooMany, message));
+    }
+    let document = document(stored)?;
+    let row = submission_version::ActiveModel {
+        submission_id: Set(stored.row.id),
+        number: Set(number),
+        hash: Set(digest(&document)),
+        document: Set(document),
+        at: Set(arrival.at),
+    };
+    submission_version::Entity::insert(row).exec_without_returning(&tx.db).await?;
+    Ok(())
+}
+
+/// By the form it was begun with, whatever became of that of the call.
+async fn check_answers(
+    tx: &Tx<'_>,
+    stored: &Stored,
+    answers: &Map<String, Value>,
+    check: &mut Check,
+) -> Result<()> {
+    let Some(hash) = &stored.row.form_hash else { return Ok(()) };
+    let found = submission_form::Entity::find_by_id(hash.as_str()).one(&tx.db).await?;
+    let form = found.ok_or(Error::NotFound("the form of the submission"))?;
+    let Ok(form) = Form::read(&form.form) else {
+        let message = "has a form that cannot be checked any more: adopt that of the call as it is now";
+        return Err(refused("token", Code::InvalidState, message));
+    };
+    check.within("answers", |check| {
+        for mistake in form.mistakes(&Value::Object(answers.clone())) {
+            check.wrong_at(&mistake.path, mistake.code, mistake.message);
+        }
+    });
+    Ok(())
+}
+
+/// The next number of its prefix and year. Nothing but another submission of the same prefix waits for it.
+async fn next_reference(tx: &Tx<'_>, name: &str, arrival: Arrival) -> Result<String> {
+    use submission_number::Column;
+    let (prefix, year) = (prefix(name), time::year(arrival.at.0));
+    let first = submission_number::ActiveModel { prefix: Set(prefix.clone()), year: Set(year), last: Set(1) };
+    let more = Expr::col((submission_number::Entity, Column::Last)).add(1);
+    let counted = OnConflict::columns([Column::Prefix, Column::Year]).value(Column::Last, more).to_owned();
+    let row =
+        submission_number::Entity::insert(first).on_conflict(counted).exec_with_returning(&tx.db).await?;
+    Ok(reference(&prefix, year, row.last))
+}

@@ -1,0 +1,85 @@
+//! What something is sent in for, and whether it is taken now.
+
+use entity::id::CallId;
+use entity::instant::Instant;
+use entity::{call, call_cluster, cluster};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef,
+};
+
+use super::Aim;
+use crate::app::listing::Live;
+use crate::domain::mistake::Code;
+use crate::error::{Error, Result};
+use crate::kit::time;
+use crate::service::content::refused;
+
+/// What is known of it.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Its slug, or that of the first cluster of a call: what references begin with.
+    pub name: String,
+    /// JSON Schema; `None` where no questions are asked.
+    pub form: Option<String>,
+}
+
+impl Target {
+    /// An error unless it is there for everybody, and takes submissions at this instant.
+    pub async fn taking(db: &DatabaseTransaction, aim: Aim, at: Instant) -> Result<Self> {
+        match aim {
+            Aim::Call(id) => {
+                let call = call::Entity::find_by_id(id).one(db).await?.filter(|call| {
+                    Live::of(call.status, call.published_at, call.expires_at)
+                        .is_some_and(|live| live.holds(at))
+                });
+                let call = call.ok_or_else(|| refused("call", Code::NotFound, NO_CALL))?;
+                check_open(&call, at)?;
+                let named = first_cluster(db, id).await?;
+                Ok(Self { name: named.unwrap_or(call.slug), form: call.form })
+            }
+            Aim::Cluster(id) => {
+                let cluster = cluster::Entity::find_by_id(id).one(db).await?.filter(|cluster| {
+                    Live::of(cluster.status, cluster.published_at, cluster.expires_at)
+                        .is_some_and(|live| live.holds(at))
+                });
+                let cluster = cluster.ok_or_else(|| refused("cluster", Code::NotFound, NO_CLUSTER))?;
+                Ok(Self { name: cluster.slug, form: None })
+            }
+        }
+    }
+}
+
+const NO_CALL: &str = "is no call that takes submissions: give the id of one that is open";
+const NO_CLUSTER: &str = "is no cluster that can be joined: give the id of one that is public";
+
+/// The server's clock decides, to the second.
+fn check_open(call: &call::Model, at: Instant) -> Result<()> {
+    let told = |instant: Instant| {
+        let local = time::local(instant.0, &call.time_zone).unwrap_or_default();
+        format!("{} ({local} {})", time::rfc3339(instant.0), call.time_zone)
+    };
+    if let Some(opens) = call.opens_at.filter(|opens| at < *opens) {
+        return Err(closed(&format!("opens at {}: come back then", told(opens))));
+    }
+    if at >= call.closes_at {
+        return Err(closed(&format!("closed at {}: nothing is taken any more", told(call.closes_at))));
+    }
+    Ok(())
+}
+
+fn closed(message: &str) -> Error {
+    refused("call", Code::InvalidState, message)
+}
+
+async fn first_cluster(db: &DatabaseTransaction, call: CallId) -> Result<Option<String>> {
+    let filed: RelationDef = cluster::Entity::belongs_to(call_cluster::Entity)
+        .from(cluster::Column::Id)
+        .to(call_cluster::Column::ClusterId)
+        .into();
+    let found =
+        cluster::Entity::find().select_only().column(cluster::Column::Slug).join(JoinType::InnerJoin, filed);
+    let found =
+        found.filter(call_cluster::Column::CallId.eq(call)).order_by_asc(call_cluster::Column::Position);
+    Ok(found.into_tuple().one(db).await?)
+}

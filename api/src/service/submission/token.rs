@@ -1,0 +1,50 @@
+//! What the sender of a submission shows: whoever has it is the sender.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::platform::keyring::{self, Secret};
+use crate::service::session::hash;
+
+/// Scanners of leaked secrets know them by this.
+const PREFIX: &str = "cities_sb_";
+
+/// 256 bits that nobody guesses. Prints as `***`.
+pub struct Token(String);
+
+impl Token {
+    pub fn random() -> Self {
+        Self::of(keyring::random().as_ref())
+    }
+
+    /// The same for the same request: who asks again because the answer was lost gets it again.
+    pub fn derived(secret: &Secret, attempt: &[u8]) -> Self {
+        Self::of(secret.mac("submission token", attempt).as_ref())
+    }
+
+    /// As its sender gave it.
+    pub fn given(text: String) -> Self {
+        Self(text)
+    }
+
+    fn of(bytes: &[u8]) -> Self {
+        Self(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    /// What is kept of it.
+    pub fn hash(&self) -> String {
+        hash(&self.0)
+    }
+
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}

@@ -1,0 +1,105 @@
+//! What is told of submissions beside themselves: of a whole page in one statement each, and only where it is asked for.
+
+use std::collections::HashMap;
+
+use entity::id::SubmissionId;
+use entity::instant::Instant;
+use entity::{call, submission_event, submission_form, submission_version};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+
+use super::Stored;
+use super::document::digest;
+use crate::app::App;
+use crate::error::Result;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    pub form: bool,
+    pub form_changed: bool,
+    pub history: bool,
+    pub versions: bool,
+}
+
+/// A submission with what was asked for.
+#[derive(Debug)]
+pub struct Told {
+    pub stored: Stored,
+    /// JSON Schema: the form it was begun with; `None` without one.
+    pub form: Option<String>,
+    /// Whether its call has another one by now.
+    pub is_form_changed: bool,
+    /// What became of it, in order.
+    pub history: Vec<submission_event::Model>,
+    /// As it was submitted each time, in order.
+    pub versions: Vec<Version>,
+}
+
+/// That something was submitted; what, is read by itself.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Version {
+    pub submission_id: SubmissionId,
+    pub number: i32,
+    /// SHA-256 of the document, in base64url.
+    pub hash: String,
+    pub at: Instant,
+}
+
+/// All of these, in their order.
+pub async fn told(app: &App, rows: Vec<Stored>, wanted: Wanted) -> Result<Vec<Told>> {
+    let ids: Vec<SubmissionId> = rows.iter().map(|stored| stored.row.id).collect();
+    let forms = if wanted.form { forms(app, &rows).await? } else { HashMap::new() };
+    let now = if wanted.form_changed { forms_now(app, &rows).await? } else { HashMap::new() };
+    let mut histories = if wanted.history { histories(app, &ids).await? } else { HashMap::new() };
+    let mut versions = if wanted.versions { versions(app, &ids).await? } else { HashMap::new() };
+    let each = rows.into_iter().map(|stored| {
+        let row = &stored.row;
+        let form = row.form_hash.as_ref().and_then(|hash| forms.get(hash).cloned());
+        let current = row.call_id.and_then(|call| now.get(&call));
+        let is_form_changed = current.is_some_and(|current| *current != row.form_hash);
+        let history = histories.remove(&row.id).unwrap_or_default();
+        let versions = versions.remove(&row.id).unwrap_or_default();
+        Told { stored, form, is_form_changed, history, versions }
+    });
+    Ok(each.collect())
+}
+
+async fn forms(app: &App, rows: &[Stored]) -> Result<HashMap<String, String>> {
+    let hashes = rows.iter().filter_map(|stored| stored.row.form_hash.clone());
+    let found = submission_form::Entity::find().filter(submission_form::Column::Hash.is_in(hashes));
+    let found = found.all(&app.db.reader).await?;
+    Ok(found.into_iter().map(|row| (row.hash, row.form)).collect())
+}
+
+/// The digest of the form that each call has now.
+async fn forms_now(app: &App, rows: &[Stored]) -> Result<HashMap<entity::id::CallId, Option<String>>> {
+    let calls = rows.iter().filter_map(|stored| stored.row.call_id);
+    let found = call::Entity::find().filter(call::Column::Id.is_in(calls)).all(&app.db.reader).await?;
+    Ok(found.into_iter().map(|call| (call.id, call.form.map(|form| digest(&form)))).collect())
+}
+
+async fn histories(
+    app: &App,
+    ids: &[SubmissionId],
+) -> Result<HashMap<SubmissionId, Vec<submission_event::Model>>> {
+    use submission_event::Column;
+    let rows = submission_event::Entity::find().filter(Column::SubmissionId.is_in(ids.iter().copied()));
+    let rows = rows.order_by_asc(Column::Version).all(&app.db.reader).await?;
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        found.entry(row.submission_id).or_default().push(row);
+    }
+    Ok(found)
+}
+
+async fn versions(app: &App, ids: &[SubmissionId]) -> Result<HashMap<SubmissionId, Vec<Version>>> {
+    use submission_version::Column;
+    let rows = submission_version::Entity::find().select_only();
+    let rows = rows.columns([Column::SubmissionId, Column::Number, Column::Hash, Column::At]);
+    let rows = rows.filter(Column::SubmissionId.is_in(ids.iter().copied())).order_by_asc(Column::Number);
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows.into_model::<Version>().all(&app.db.reader).await? {
+        found.entry(row.submission_id).or_default().push(row);
+    }
+    Ok(found)
+}

@@ -1,0 +1,79 @@
+//! A submission is written on.
+
+use entity::city;
+use entity::submission;
+use sea_orm::{DatabaseTransaction, EntityTrait};
+
+use super::create::keep_form;
+use super::stored::Stored;
+use super::target::Target;
+use super::{Aim, Arrival, Input, Sent};
+use crate::app::listing::Live;
+use crate::app::{App, Tx};
+use crate::domain::check::{Check, Need};
+use crate::domain::mistake::Code;
+use crate::domain::submission::{Step, next};
+use crate::error::{Error, Result};
+use crate::service::content::refused;
+
+/// Lays changes over what its sender saved before; what was submitted stays as it was. `adopts_form`: the form is that of
+/// the call as it is now, from here on.
+pub async fn update(
+    app: &App,
+    arrival: Arrival,
+    sent: &Sent,
+    adopts_form: bool,
+    change: impl FnOnce(&mut Input, &mut Check),
+) -> Result<Stored> {
+    let tx = app.begin_for(arrival.author()).await?;
+    let mut check = Check::new(0);
+    let found = Stored::held(&tx, &sent.token).await?;
+    let wanted = found.changed(sent.expected_version, |wanted| change(wanted, &mut check))?;
+    next(found.row.state, Step::Save).map_err(|why| refused("token", Code::InvalidState, why))?;
+    let target = Target::taking(&tx.db, aim(&found.row), arrival.at).await?;
+    self::check(&tx, &wanted, check, Need::Optional).await?;
+    let form_hash =
+        if adopts_form { keep_form(&tx, target.form).await? } else { found.row.form_hash.clone() };
+    let mut stored = found.with(wanted);
+    stored.row.form_hash = form_hash;
+    touch(&tx, &mut stored.row);
+    stored.update(&tx).await?;
+    tx.save().await?;
+    Ok(stored)
+}
+
+/// It is another version from now on.
+pub fn touch(tx: &Tx<'_>, row: &mut submission::Model) {
+    row.version = row.version.saturating_add(1);
+    row.updated_at = tx.now();
+}
+
+/// What it is sent in for.
+pub fn aim(row: &submission::Model) -> Aim {
+    match (row.call_id, row.cluster_id) {
+        (Some(call), _) => Aim::Call(call),
+        (None, Some(cluster)) => Aim::Cluster(cluster),
+        (None, None) => unreachable!("the table refuses a submission for nothing"),
+    }
+}
+
+/// An error with every mistake, those of `check` first.
+pub async fn check(tx: &Tx<'_>, input: &Input, mut check: Check, need: Need) -> Result<()> {
+    input.check(&mut check, need);
+    check_city(&tx.db, tx, input, &mut check).await?;
+    let mistakes = check.into_mistakes();
+    if mistakes.is_empty() { Ok(()) } else { Err(Error::Mistakes(mistakes)) }
+}
+
+/// A city that is not public is none, to people without an account.
+async fn check_city(db: &DatabaseTransaction, tx: &Tx<'_>, input: &Input, check: &mut Check) -> Result<()> {
+    let Some(id) = input.city else { return Ok(()) };
+    let found = city::Entity::find_by_id(id).one(db).await?;
+    let live = found.and_then(|city| Live::of(city.status, city.published_at, city.expires_at));
+    if live.is_none_or(|live| !live.holds(tx.now())) {
+        let message =
+            "is the id of no city here: give one as `cities` answers it, or `cityName` and `country`";
+        check.wrong("city", Code::NotFound, message);
+    }
+    Ok(())
+}

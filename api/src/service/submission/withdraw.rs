@@ -1,0 +1,34 @@
+//! A submission is taken back by its sender.
+
+use super::stored::Stored;
+use super::target::Target;
+use super::update::{aim, touch};
+use super::{Arrival, Sent, event};
+use crate::app::App;
+use crate::domain::check::Check;
+use crate::domain::limits;
+use crate::domain::mistake::Code;
+use crate::domain::submission::{Step, next};
+use crate::error::{Error, Result};
+use crate::service::content::refused;
+
+/// Takes it back for good, until the deadline; the text stays for the sender to read.
+pub async fn withdraw(app: &App, arrival: Arrival, sent: &Sent, reason: Option<String>) -> Result<Stored> {
+    let mut check = Check::new(0);
+    check.optional_text("reason", reason.as_deref(), limits::SUMMARY_CHARS);
+    let mistakes = check.into_mistakes();
+    if !mistakes.is_empty() {
+        return Err(Error::Mistakes(mistakes));
+    }
+    let tx = app.begin_for(arrival.author()).await?;
+    let mut stored = Stored::held(&tx, &sent.token).await?;
+    stored.changed(sent.expected_version, |_| ())?;
+    let state = next(stored.row.state, Step::Withdraw);
+    stored.row.state = state.map_err(|why| refused("token", Code::InvalidState, why))?;
+    Target::taking(&tx.db, aim(&stored.row), arrival.at).await?;
+    touch(&tx, &mut stored.row);
+    stored.update(&tx).await?;
+    event::note(&tx, &stored.row, reason).await?;
+    tx.save().await?;
+    Ok(stored)
+}

@@ -1,0 +1,35 @@
+//! Whom to write to about a submission: kept apart from all that may be published, and erased by itself.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::SubmissionId;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "submission_contact")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub submission_id: SubmissionId,
+    pub name: Personal,
+    pub email: Personal,
+    pub phone: Personal,
+    pub organisation: Personal,
+    /// JSON list of words: what of it, and whether the text, may be published.
+    pub consents: String,
+    /// Goes into the digest of the contact in what is signed, so that nobody finds the contact by trying.
+    pub salt: String,
+    #[sea_orm(belongs_to, from = "submission_id", to = "id")]
+    pub submission: BelongsTo<super::submission::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Something of a person. Prints as `***`.
+#[derive(Clone, Default, PartialEq, Eq, DeriveValueType)]
+pub struct Personal(pub String);
+
+impl std::fmt::Debug for Personal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}

@@ -1,0 +1,63 @@
+use std::time::Duration;
+
+use harness::{TestApp, json};
+
+use super::{act, begun, call, call_until, full, own, submit, submitted};
+
+#[tokio::test]
+async fn the_last_second_counts_and_the_one_after_it_does_not() {
+    let app = TestApp::start().await;
+    // The clock of the tests stands at noon.
+    let (call, sender) = (call_until(&app.user("editor").await, "2026-06-01T12:01:00Z").await, app.client());
+    let (early, late) = (begun(&sender, full(&call)).await, begun(&sender, full(&call)).await);
+    app.pass(Duration::from_secs(59));
+    assert_eq!(submit(&sender, &early, 1).await["submission"]["state"], "SUBMITTED");
+    app.pass(Duration::from_secs(1));
+    let draft = own(&sender, &late).await;
+    for (mutation, input) in [
+        ("submitSubmission", json!({ "token": late, "expectedVersion": 1 })),
+        ("updateSubmission", json!({ "token": late, "expectedVersion": 1, "title": "Late" })),
+        ("withdrawSubmission", json!({ "token": early, "expectedVersion": 2 })),
+        ("createSubmission", full(&call)),
+    ] {
+        let refused = act(&sender, mutation, input).await;
+        let error = &refused["userErrors"][0];
+        assert_eq!(
+            (&error["field"], &error["code"]),
+            (&json!(["call"]), &json!("INVALID_STATE")),
+            "{mutation}"
+        );
+        assert!(error["message"].as_str().unwrap().contains("2026-06-01T12:01:00.000Z"), "{refused}");
+    }
+    assert_eq!(own(&sender, &late).await, draft, "a sender still reads what was written");
+}
+
+#[tokio::test]
+async fn a_call_that_has_not_opened_takes_nothing_and_says_when_it_will() {
+    let app = TestApp::start().await;
+    let (sender, editor) = (app.client(), app.user("editor").await);
+    let call = call(&editor).await;
+    let query =
+        "mutation ($input: UpdateCallInput!) { updateCall(input: $input) { userErrors { message } } }";
+    let opens = json!({ "input": { "id": call, "expectedVersion": 2, "opensAt": "2026-06-01T12:00:10Z" } });
+    assert_eq!(editor.graphql(query, opens).await.json()["data"]["updateCall"]["userErrors"], json!([]));
+    let query = "mutation ($id: ID!) { publishCall(input: { id: $id }) { userErrors { message } } }";
+    editor.graphql(query, json!({ "id": call })).await;
+    let refused = act(&sender, "createSubmission", full(&call)).await;
+    assert!(refused["userErrors"][0]["message"].as_str().unwrap().contains("opens at"), "{refused}");
+    app.pass(Duration::from_secs(10));
+    submitted(&sender, full(&call)).await;
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_public_does_not_exist_for_those_who_send_in() {
+    let app = TestApp::start().await;
+    let (sender, editor) = (app.client(), app.user("editor").await);
+    let call = call(&editor).await;
+    let query = "mutation ($id: ID!) { unpublishCall(input: { id: $id }) { userErrors { message } } }";
+    assert_eq!(editor.graphql(query, json!({ "id": call })).await.json().get("errors"), None);
+    let hidden = act(&sender, "createSubmission", full(&call)).await;
+    let unknown = act(&sender, "createSubmission", full("call_01h455vb4pex5vsknk084sn02q")).await;
+    assert_eq!(hidden["userErrors"][0]["code"], "NOT_FOUND");
+    assert_eq!(hidden, unknown);
+}

@@ -1,0 +1,93 @@
+use harness::{TestApp, Value, json};
+
+use super::{act, begun, blamed, call, full, own, submit};
+
+#[tokio::test]
+async fn every_field_is_bounded_and_every_mistake_is_told_at_once() {
+    let app = TestApp::start().await;
+    let (call, sender) = (call(&app.user("editor").await).await, app.client());
+    let mut input = full(&call);
+    for (field, value) in [
+        ("title", json!("x".repeat(301))),
+        ("summary", json!("nul\0")),
+        ("city", json!("city_01h455vb4pex5vsknk084sn02q")),
+        ("sdgs", json!([11, 18])),
+        ("answers", json!({ "deep": nested(100) })),
+        ("contact", json!({ "email": "a@b.example\r\nBcc: c@d.example", "phone": "call me" })),
+    ] {
+        input[field] = value;
+    }
+    let refused = act(&sender, "createSubmission", input).await;
+    let blamed = blamed(&refused);
+    for field in ["title", "summary", "sdgs.1", "city", "contact.email", "contact.phone"] {
+        assert!(blamed.iter().any(|found| found == field), "{field} of {blamed:?}");
+    }
+    assert!(blamed.iter().any(|found| found.starts_with("answers")), "{blamed:?}");
+    assert!(refused["submission"].is_null() && refused["token"].is_null(), "{refused}");
+}
+
+fn nested(depth: usize) -> Value {
+    (0..depth).fold(json!(1), |inner, _| json!({ "a": inner }))
+}
+
+#[tokio::test]
+async fn state_and_reference_are_nobodys_to_give() {
+    let app = TestApp::start().await;
+    let (call, sender) = (call(&app.user("editor").await).await, app.client());
+    for field in ["state", "reference", "submittedAt", "version"] {
+        let mut input = full(&call);
+        input[field] = json!("ACCEPTED");
+        let query = "mutation ($input: CreateSubmissionInput!) { createSubmission(input: $input) { token } }";
+        let answer = sender.graphql(query, json!({ "input": input })).await.json();
+        assert!(answer["errors"][0]["message"].as_str().unwrap().contains(field), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_script_in_the_text_reaches_nobody() {
+    let app = TestApp::start().await;
+    let (call, sender) = (call(&app.user("editor").await).await, app.client());
+    let mut input = full(&call);
+    input["body"] = json!({ "html": "<p onclick=\"x()\">Hi<script>alert(1)</script></p>" });
+    let token = begun(&sender, input).await;
+    assert_eq!(own(&sender, &token).await["body"]["html"], "<p>Hi</p>");
+}
+
+#[tokio::test]
+async fn a_token_of_nothing_changes_nothing_and_tells_nothing() {
+    let app = TestApp::start().await;
+    call(&app.user("editor").await).await;
+    let sender = app.client();
+    for token in ["", "cities_sb_", "\0", "cities_sb_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+        let refused = submit(&sender, token, 1).await;
+        assert_eq!(refused["userErrors"][0]["code"], "NOT_FOUND", "{token}: {refused}");
+    }
+}
+
+#[tokio::test]
+async fn neither_log_nor_audit_tells_a_token_or_a_contact() {
+    let app = TestApp::start().await;
+    let (sender, admin) = (app.client(), app.user("admin").await);
+    let call = call(&admin).await;
+    let (token, _) = super::submitted(&sender, full(&call)).await;
+    let query = "{ auditEvents(first: 100) { nodes { action actor subject detail } } }";
+    let audited = admin.graphql(query, json!({})).await.json().to_string();
+    assert!(audited.contains("submission.submitted"), "{audited}");
+    for secret in [token.as_str(), "ana@gothenburg.example", "Ana Lind"] {
+        assert!(!audited.contains(secret) && !app.log().contains(secret), "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_not_purged_while_anything_was_sent_in_for_it() {
+    let app = TestApp::start().await;
+    let (sender, admin) = (app.client(), app.user("admin").await);
+    let call = call(&admin).await;
+    let token = begun(&sender, full(&call)).await;
+    let archived = "mutation ($id: ID!) { archiveCall(input: { id: $id }) { userErrors { message } } }";
+    assert_eq!(admin.graphql(archived, json!({ "id": call })).await.json().get("errors"), None);
+    let query = "mutation ($id: ID!) { purgeCall(input: { id: $id }) { userErrors { code message } } }";
+    let refused = admin.graphql(query, json!({ "id": call })).await.json()["data"]["purgeCall"].clone();
+    assert_eq!(refused["userErrors"][0]["code"], "INVALID_STATE", "{refused}");
+    assert_eq!(own(&sender, &token).await["title"], "Trams for everybody");
+}
