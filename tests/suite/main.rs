@@ -5,6 +5,7 @@ mod architecture;
 mod asset;
 mod auth;
 mod browser;
+mod calls;
 mod contract;
 mod demo;
 mod exchange;

@@ -57,7 +57,16 @@ static FIELDS: &[Field] = &[
     field("isOpen", &[&OPENS_AT, &CLOSES_AT]),
     field("form", &[&FORM]),
     field("formLabels", &[&FORM_LABELS]),
-    field("criteria", &[&CRITERIA]),
+    Field {
+        name: "criteria",
+        columns: &[&CRITERIA],
+        parts: &[
+            field("key", &[]),
+            field("weight", &[]),
+            field("label", &[&CRITERIA_LABELS]),
+            field("help", &[&CRITERIA_LABELS]),
+        ],
+    },
     field("criteriaLabels", &[&CRITERIA_LABELS]),
 ];
 

@@ -32,7 +32,7 @@ pub async fn act(who: &Client, mutation: &str, selection: &str, input: Value) ->
 /// The same with whatever else the server has to say.
 pub async fn try_act(who: &Client, mutation: &str, selection: &str, input: Value) -> Value {
     let kind = match mutation {
-        _ if mutation.starts_with("create") || mutation.starts_with("update") => {
+        _ if ["create", "update", "extend"].iter().any(|verb| mutation.starts_with(verb)) => {
             format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..])
         }
         _ if mutation.ends_with("Revision") => "RestoreRevisionInput".to_owned(),

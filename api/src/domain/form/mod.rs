@@ -61,6 +61,10 @@ impl Form {
         &self.questions
     }
 
+    pub fn question(&self, key: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.key == key)
+    }
+
     /// Every mistake in an answer, in the order of their paths (at most [`limits::MISTAKES`]); none if it is good.
     pub fn mistakes(&self, answer: &Value) -> Vec<FormMistake> {
         let outsized = oversize(answer);
@@ -79,7 +83,7 @@ pub fn oversize(answer: &Value) -> Vec<FormMistake> {
 }
 
 impl FormMistake {
-    fn new(path: &[String], code: Code, message: impl Into<String>) -> Self {
+    pub fn new(path: &[String], code: Code, message: impl Into<String>) -> Self {
         Self { path: path.to_vec(), code, message: message.into() }
     }
 }

@@ -111,8 +111,8 @@ impl Walk<'_> {
         if self.form.get("type") != Some(&Value::from("object")) {
             self.wrong(&[], "type", Code::Invalid, "must be \"object\": what is sent in is one");
         }
-        if !self.form.get("properties").is_some_and(|all| all.as_object().is_some_and(|all| !all.is_empty()))
-        {
+        let questions = self.form.get("properties").and_then(Value::as_object);
+        if questions.is_none_or(serde_json::Map::is_empty) {
             self.wrong(&[], "properties", Code::Required, "must hold the questions: at least one");
         }
         let required = self.form["required"].as_array().into_iter().flatten().filter_map(Value::as_str);

@@ -39,7 +39,7 @@ pub struct Input {
     pub time_zone: String,
     /// A JSON object: the JSON Schema of what to send in.
     pub form: Option<String>,
-    /// A JSON object: what submissions are scored by.
+    /// A JSON list: what submissions are scored by.
     pub criteria: Option<String>,
     pub clusters: Vec<ClusterId>,
     #[serde(rename = "text")]
@@ -87,10 +87,10 @@ impl save::Input for Input {
         self.lifecycle.check(check);
         check.after("closesAt", Some(self.closes_at), ("opensAt", self.opens_at));
         check.time_zone("timeZone", &self.time_zone);
-        check::form(check, self.form.as_deref());
-        input::check_json(check, "criteria", self.criteria.as_deref());
+        let asked = check::asked(check, self.form.as_deref(), self.criteria.as_deref());
         check.distinct("clusters", &self.clusters, limits::RELATIONS);
         input::check_texts(check, &self.record.locale, &self.texts);
+        asked.check_labels(check, &self.texts);
     }
 
     fn links(&self, links: &mut Links) {

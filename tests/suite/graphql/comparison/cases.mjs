@@ -130,7 +130,7 @@ export const ANSWERED = {
     `{ city(slug: "nowhere") { id country { code } } ${CITY} { name } }`, `{ cluster(slug: "waste") { hero { url } slug } }`,
     `{ cluster(slug: "waste", locale: "ar") { slug } clusters(locale: "ar") { totalCount nodes { slug title } } }`,
     `{ node(id: "city_00000000000000000000000000") { id } }`, `{ news { nodes { slug event { startsAt venue } call { slug closesAt } hero { altText credit } } } }`,
-    `{ cluster(slug: "sustainable-transport") { slug } }`, `{ practices { nodes { slug city { name } call { slug } sdgs } } calls { nodes { form formLabels criteria criteriaLabels isOpen } } }`,
+    `{ cluster(slug: "sustainable-transport") { slug } }`, `{ practices { nodes { slug city { name } call { slug } sdgs } } calls { nodes { form formLabels criteria { key weight label help } criteriaLabels isOpen } } }`,
     `{ cities { nodes { latitude longitude population website adminRegion } } }`,
   ],
   "an argument that cannot be meant fails its field": [

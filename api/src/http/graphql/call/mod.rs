@@ -1,5 +1,6 @@
 //! Calls for submissions in GraphQL.
 
+mod criterion;
 mod mutation;
 mod object;
 mod query;

@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject, Json, MaybeUndefined, Value};
 
 use super::Call;
+use super::criterion::CriterionInput;
 use crate::http::graphql::edit::{
     Changes, Patch, RichTextInput, TextInputStatus, TextPatch, Texts, inputs, payload, set, workflow, writing,
 };
@@ -27,10 +28,11 @@ inputs! {
         closes_at: DateTime,
         /// By the clock of which place the deadline is told; UTC if never told.
         time_zone: TimeZone,
-        /// The JSON Schema of what to send in.
+        /// The JSON Schema (draft 2020-12) of what to send in: an object with `properties`, at most 64 KiB. It refers to its
+        /// own parts only; its patterns have no look-around and no back-references.
         form: Json<Value>,
-        /// What submissions are scored by, as a JSON object.
-        criteria: Json<Value>,
+        /// What submissions are scored by; at most 20.
+        criteria: Vec<CriterionInput>,
         /// The clusters it is filed under, in this order; at most 50.
         clusters: Vec<ID>,
         /// What it says, language by language: each is laid over the text there is in that language.
@@ -53,9 +55,11 @@ pub struct CallTextInput {
     pub summary: MaybeUndefined<String>,
     /// The text in full.
     pub body: MaybeUndefined<RichTextInput>,
-    /// The words of the form, as a JSON object.
+    /// The words of the form by question, as a JSON object:
+    /// `{"theme": {"label": "Theme", "help": "…", "placeholder": "…", "options": {"waste": "Waste"}}}`. Only `label` is
+    /// required; labels, placeholders and options have at most 300 characters, help 2,000.
     pub form_labels: MaybeUndefined<Json<Value>>,
-    /// The words of the criteria, as a JSON object.
+    /// The words of the criteria by key, as a JSON object: `{"impact": {"label": "Impact", "help": "…"}}`.
     pub criteria_labels: MaybeUndefined<Json<Value>>,
 }
 
@@ -81,7 +85,11 @@ impl Changes<call::Input> for CallChanges {
             set::required(check, "closesAt", &mut item.closes_at, self.closes_at, |at| at.0);
             set::required(check, "timeZone", &mut item.time_zone, self.time_zone, |zone| zone.0);
             set::optional(&mut item.form, self.form, set::json);
-            set::optional(&mut item.criteria, self.criteria, set::json);
+            match self.criteria {
+                MaybeUndefined::Undefined => {}
+                MaybeUndefined::Null => item.criteria = None,
+                MaybeUndefined::Value(all) => item.criteria = CriterionInput::column(all),
+            }
             set::ids(check, "clusters", &mut item.clusters, self.clusters);
             texts.apply(item);
         })

@@ -10,6 +10,7 @@ use super::super::news_item::{NewsItem, NewsOrder};
 use super::super::practice::{Practice, PracticeOrder};
 use super::super::scalar::{DateTime, TimeZone};
 use super::super::seen::{Object, Seen};
+use super::criterion::Criterion;
 use crate::error::Result;
 use crate::query::{call, content};
 
@@ -79,22 +80,26 @@ impl CallFields {
         Ok(opens && closes)
     }
 
-    /// The form to fill in, as a JSON Schema; null when there is none.
+    /// The form to fill in, as a JSON Schema of draft 2020-12; null when there is none. It names nothing outside of itself,
+    /// its `properties` are the questions, and `maxLength` counts Unicode code points, blanks included.
     async fn form(&self) -> Result<Option<Json<Value>>> {
         Ok(self.0.json(&call::FORM)?.map(Json))
     }
 
-    /// Labels of the form in the language served; null when there are none.
+    /// The words of the form in the language served, by question:
+    /// `{"theme": {"label": "Theme", "help": "…", "placeholder": "…", "options": {"waste": "Waste"}}}`, where only `label` is
+    /// always there. A question without words is shown by its key. Null when there are none.
     async fn form_labels(&self) -> Result<Option<Json<Value>>> {
         Ok(self.0.json(&call::FORM_LABELS)?.map(Json))
     }
 
-    /// What submissions are judged by; null when that is not told.
-    async fn criteria(&self) -> Result<Option<Json<Value>>> {
-        Ok(self.0.json(&call::CRITERIA)?.map(Json))
+    /// What submissions are scored by; empty when that is not told.
+    async fn criteria(&self) -> Result<Vec<Criterion>> {
+        Criterion::all(&self.0)
     }
 
-    /// Labels of the criteria in the language served; null when there are none.
+    /// The words of the criteria in the language served, by key, as they were written: `criteria` has them, too. Null when
+    /// there are none.
     async fn criteria_labels(&self) -> Result<Option<Json<Value>>> {
         Ok(self.0.json(&call::CRITERIA_LABELS)?.map(Json))
     }

@@ -1,0 +1,70 @@
+//! What submissions to a call are scored by.
+
+use std::collections::BTreeMap;
+
+use async_graphql::{InputObject, Object as GraphqlObject};
+
+use super::super::seen::Seen;
+use crate::domain::criteria;
+use crate::domain::labels::Label;
+use crate::error::Result;
+use crate::query::call;
+
+/// One thing that submissions are scored by.
+#[derive(InputObject)]
+pub struct CriterionInput {
+    /// What labels and scores name it by: `[a-z0-9_]+`, at most 64 characters.
+    pub key: String,
+    /// How much it counts beside the others: 1 to 100.
+    pub weight: i32,
+}
+
+impl CriterionInput {
+    /// As they go into a column; none is null.
+    pub fn column(all: Vec<Self>) -> Option<String> {
+        let all = all.into_iter().map(|Self { key, weight }| criteria::Criterion { key, weight });
+        let all: Vec<_> = all.collect();
+        (!all.is_empty()).then(|| serde_json::to_string(&all).expect("plain JSON"))
+    }
+}
+
+pub struct Criterion(Seen, criteria::Criterion);
+
+impl Criterion {
+    /// Those of a call. What was stored before criteria were a list is told again once it is saved as one.
+    pub fn all(seen: &Seen) -> Result<Vec<Self>> {
+        let column = seen.optional_text(&call::CRITERIA)?;
+        let all = column.and_then(|column| criteria::read(column).ok()).unwrap_or_default();
+        Ok(all.into_iter().map(|one| Self(seen.clone(), one)).collect())
+    }
+
+    fn words(&self) -> Result<Option<Label>> {
+        let column = self.0.optional_text(&call::CRITERIA_LABELS)?;
+        let labels = column.and_then(|column| serde_json::from_str::<BTreeMap<String, Label>>(column).ok());
+        Ok(labels.and_then(|mut labels| labels.remove(&self.1.key)))
+    }
+}
+
+/// One thing that submissions are scored by.
+#[GraphqlObject]
+impl Criterion {
+    /// What labels and scores name it by: `[a-z0-9_]+`.
+    async fn key(&self) -> &str {
+        &self.1.key
+    }
+
+    /// How much it counts beside the others: 1 to 100.
+    async fn weight(&self) -> i32 {
+        self.1.weight
+    }
+
+    /// What it is called in the language served; its key where that is not told.
+    async fn label(&self) -> Result<String> {
+        Ok(self.words()?.map_or_else(|| self.1.key.clone(), |words| words.label))
+    }
+
+    /// What is meant by it, in the language served; null where that is not told.
+    async fn help(&self) -> Result<Option<String>> {
+        Ok(self.words()?.and_then(|words| words.help))
+    }
+}
