@@ -23,6 +23,24 @@ pub enum Code {
     Unavailable,
 }
 
+impl Code {
+    /// As callers read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Required => "REQUIRED",
+            Self::Invalid => "INVALID",
+            Self::TooLong => "TOO_LONG",
+            Self::TooMany => "TOO_MANY",
+            Self::Taken => "TAKEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::InvalidState => "INVALID_STATE",
+            Self::StaleVersion => "STALE_VERSION",
+            Self::SecondFactorRequired => "SECOND_FACTOR_REQUIRED",
+            Self::Unavailable => "UNAVAILABLE",
+        }
+    }
+}
+
 /// One mistake in one of the items given to a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {

@@ -10,6 +10,7 @@ mod health;
 pub mod home;
 pub mod middleware;
 pub mod problem;
+mod rest;
 pub mod server;
 
 use std::future::ready;
@@ -30,6 +31,7 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> 
         .merge(health::router(app.clone()))
         .merge(asset::router(app.clone()))
         .merge(auth::router(app.clone()))
+        .merge(rest::router(app.clone()))
         .merge(graphql::router(app.clone(), config.limits, base_url))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .fallback(|| ready(Problem::not_found()))

@@ -11,7 +11,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::middleware::request_id::RequestId;
+use crate::domain::mistake::Mistake;
 use crate::error::Error;
+use crate::kit::text;
 
 /// An answer that is a refusal or a failure. The request's id is added on the way out.
 #[derive(Clone, Debug)]
@@ -22,6 +24,25 @@ pub struct Problem {
     pub bound: Option<Bound>,
     /// Seconds until the same may do.
     pub retry_after: Option<i64>,
+    /// What is wrong with which field of what was sent.
+    pub errors: Vec<FieldError>,
+}
+
+/// A mistake in one field.
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldError {
+    /// The way to it in what was sent, as a JSON Pointer in a fragment (RFC 6901, 6): `#/contact/email`.
+    pub pointer: String,
+    pub code: &'static str,
+    pub detail: String,
+}
+
+impl From<Mistake> for FieldError {
+    fn from(mistake: Mistake) -> Self {
+        let parts = mistake.field.iter().map(|part| part.replace('~', "~0").replace('/', "~1"));
+        let pointer = parts.fold("#".to_owned(), |way, part| way + "/" + &text::path_segment(&part));
+        Self { pointer, code: mistake.code.word(), detail: mistake.message }
+    }
 }
 
 /// A bound that a request went beyond; times are in milliseconds.
@@ -35,7 +56,7 @@ pub struct Bound {
 impl Problem {
     /// `code` is the word programs branch on, `detail` tells a person what to do next.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, detail: detail.into(), bound: None, retry_after: None }
+        Self { status, code, detail: detail.into(), bound: None, retry_after: None, errors: Vec::new() }
     }
 
     /// The bound that was passed, in figures.
@@ -68,6 +89,7 @@ impl Problem {
             code: self.code,
             detail: &self.detail,
             bound: self.bound,
+            errors: &self.errors,
             request_id,
         };
         let mut response = (self.status, Json(body)).into_response();
@@ -97,6 +119,8 @@ struct Wire<'a> {
     detail: &'a str,
     #[serde(flatten)]
     bound: Option<Bound>,
+    #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
+    errors: &'a [FieldError],
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<&'a str>,
 }

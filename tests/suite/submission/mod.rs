@@ -3,6 +3,7 @@
 mod deadline;
 mod hostile;
 mod judging;
+mod plain;
 mod sending;
 mod twice;
 

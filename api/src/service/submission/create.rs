@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use super::document::digest;
 use super::stored::Stored;
 use super::target::Target;
-use super::{Aim, Arrival, Input, Token, update};
+use super::{Aim, Arrival, Input, Token, submit, update};
 use crate::app::{App, Tx};
 use crate::domain::check::{Check, Need};
 use crate::domain::mistake::Code;
@@ -38,27 +38,29 @@ pub struct New {
     pub check: Check,
     /// Made by the caller for this one submission: the same with the same words makes one, however often it comes.
     pub idempotency_key: Option<String>,
+    /// Whether it is submitted at once, or begun as a draft.
+    pub submits: bool,
 }
 
 /// Begins one. The same again, with its key, answers the same each time.
-pub async fn create(app: &App, arrival: Arrival, new: New) -> Result<Created> {
-    let New { aim, input, mut check, idempotency_key: key } = new;
-    let Some(key) = key else {
-        return begin(app, arrival, (aim, input, check), (Token::random(), None)).await;
+pub async fn create(app: &App, arrival: Arrival, mut new: New) -> Result<Created> {
+    let Some(key) = new.idempotency_key.clone() else {
+        return begin(app, arrival, new, (Token::random(), None)).await;
     };
     if !KEY_CHARS.contains(&key.chars().count()) {
         let message = "must have 16 to 200 characters that nobody guesses, such as a UUID";
-        check.wrong("idempotencyKey", Code::Invalid, message);
-        return begin(app, arrival, (aim, input, check), (Token::random(), None)).await;
+        new.check.wrong("idempotencyKey", Code::Invalid, message);
+        return begin(app, arrival, new, (Token::random(), None)).await;
     }
     let secret = &app.keyring()?.secret;
     let attempt = URL_SAFE_NO_PAD.encode(secret.mac("submission key", key.as_bytes()));
-    let words = serde_json::to_vec(&(&key, format!("{aim:?}"), &input)).expect("an input is plain JSON");
+    let words = serde_json::to_vec(&(&key, format!("{:?}", new.aim), new.submits, &new.input))
+        .expect("an input is plain JSON");
     let token = || Token::derived(secret, &words);
     if let Some(known) = begun(app, &attempt, token()).await? {
         return Ok(known);
     }
-    match begin(app, arrival, (aim, input, check), (token(), Some(attempt.clone()))).await {
+    match begin(app, arrival, new, (token(), Some(attempt.clone()))).await {
         // The same request was faster by another way.
         Err(taken @ Error::Conflict(_)) => begun(app, &attempt, token()).await?.ok_or(taken),
         outcome => outcome,
@@ -80,16 +82,27 @@ async fn begun(app: &App, attempt: &str, token: Token) -> Result<Option<Created>
 async fn begin(
     app: &App,
     arrival: Arrival,
-    (aim, input, check): (Aim, Input, Check),
+    new: New,
     (token, attempt): (Token, Option<String>),
 ) -> Result<Created> {
+    let New { aim, input, mut check, submits, .. } = new;
     let tx = app.begin_for(arrival.author()).await?;
     let target = Target::taking(&tx.db, aim, arrival.at).await?;
-    update::check(&tx, &input, check, Need::Optional).await?;
-    let form_hash = keep_form(&tx, target.form).await?;
+    if submits {
+        submit::check_answers(target.form.as_deref(), &input.answers, &mut check)?;
+    }
+    let need = if submits { Need::Required } else { Need::Optional };
+    update::check(&tx, &input, check, need).await?;
+    let form_hash = keep_form(&tx, target.form.clone()).await?;
     let row = submission::Model { form_hash, attempt, ..row(&tx, aim, &token) };
-    let stored = Stored { row, contact: None }.with(input);
+    let mut stored = Stored { row, contact: None }.with(input);
+    if submits {
+        submit::give(&tx, &mut stored, &target, arrival).await?;
+    }
     stored.insert(&tx).await?;
+    if submits {
+        submit::keep(&tx, &stored, arrival).await?;
+    }
     tx.save().await?;
     Ok(Created { stored, token })
 }

@@ -36,19 +36,31 @@ pub async fn submit(app: &App, arrival: Arrival, sent: &Sent) -> Result<Stored> 
     next(stored.row.state, Step::Submit).map_err(|why| refused("token", Code::InvalidState, why))?;
     let target = Target::taking(&tx.db, aim(&stored.row), arrival.at).await?;
     let mut mistakes = Check::new(0);
-    check_answers(&tx, &stored, &wanted.answers, &mut mistakes).await?;
+    let form = form(&tx, &stored).await?;
+    check_answers(form.as_deref(), &wanted.answers, &mut mistakes)?;
     check(&tx, &wanted, mistakes, Need::Required).await?;
+    give(&tx, &mut stored, &target, arrival).await?;
+    touch(&tx, &mut stored.row);
+    stored.update(&tx).await?;
+    keep(&tx, &stored, arrival).await?;
+    tx.save().await?;
+    Ok(stored)
+}
+
+/// It is the secretariat's from now on; of what was not, this is the first time.
+pub async fn give(tx: &Tx<'_>, stored: &mut Stored, target: &Target, arrival: Arrival) -> Result<()> {
     if stored.row.reference.is_none() {
-        stored.row.reference = Some(next_reference(&tx, &target.name, arrival).await?);
+        stored.row.reference = Some(next_reference(tx, &target.name, arrival).await?);
     }
     stored.row.state = State::Submitted;
     stored.row.submitted_at = Some(arrival.at);
-    touch(&tx, &mut stored.row);
-    stored.update(&tx).await?;
-    keep_version(&tx, &stored, arrival).await?;
-    event::note(&tx, &stored.row, None).await?;
-    tx.save().await?;
-    Ok(stored)
+    Ok(())
+}
+
+/// Keeps it as it is now, and that it was submitted.
+pub async fn keep(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<()> {
+    keep_version(tx, stored, arrival).await?;
+    event::note(tx, &stored.row, None).await
 }
 
 /// Whether this very text was submitted already, by the same request or the one before it.
@@ -85,17 +97,17 @@ async fn keep_version(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<
     Ok(())
 }
 
-/// By the form it was begun with, whatever became of that of the call.
-async fn check_answers(
-    tx: &Tx<'_>,
-    stored: &Stored,
-    answers: &Map<String, Value>,
-    check: &mut Check,
-) -> Result<()> {
-    let Some(hash) = &stored.row.form_hash else { return Ok(()) };
+/// The form it was begun with, whatever became of that of the call.
+async fn form(tx: &Tx<'_>, stored: &Stored) -> Result<Option<String>> {
+    let Some(hash) = &stored.row.form_hash else { return Ok(None) };
     let found = submission_form::Entity::find_by_id(hash.as_str()).one(&tx.db).await?;
-    let form = found.ok_or(Error::NotFound("the form of the submission"))?;
-    let Ok(form) = Form::read(&form.form) else {
+    Ok(Some(found.ok_or(Error::NotFound("the form of the submission"))?.form))
+}
+
+/// Notes every mistake in the answers to a form.
+pub fn check_answers(form: Option<&str>, answers: &Map<String, Value>, check: &mut Check) -> Result<()> {
+    let Some(form) = form else { return Ok(()) };
+    let Ok(form) = Form::read(form) else {
         let message = "has a form that cannot be checked any more: adopt that of the call as it is now";
         return Err(refused("token", Code::InvalidState, message));
     };
