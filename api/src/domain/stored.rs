@@ -56,4 +56,20 @@ mod tests {
             assert!(matches!(json::<Vec<u8>>(damaged), Err(Error::Database(_))), "{damaged}");
         }
     }
+
+    #[test]
+    fn a_number_is_the_same_after_it_was_stored() {
+        let same = |number: f64| {
+            let kept = serde_json::to_string(&number).expect("a number is JSON");
+            assert_eq!(json::<f64>(&kept).unwrap().to_bits(), number.to_bits(), "{kept}");
+        };
+        [24.479_812_345_678_9, -0.1, f64::MIN_POSITIVE, f64::MAX, -180.0].into_iter().for_each(same);
+        // Degrees from all over the world, with every digit they can have.
+        let mut state = 7_u64;
+        for _ in 0..10_000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let fraction = f64::from_bits(0x3ff0_0000_0000_0000 | state >> 12) - 1.0;
+            same(fraction.mul_add(360.0, -180.0));
+        }
+    }
 }
