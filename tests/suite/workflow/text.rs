@@ -2,9 +2,51 @@ use harness::{TestApp, Value, json};
 
 use super::{ITEM, act, read};
 
+/// Each noun, what it takes beside its texts, and what a text of it must say.
+fn nouns() -> [(&'static str, Value, &'static str); 8] {
+    [
+        ("Cluster", json!({}), "title"),
+        ("City", json!({ "countryCode": "CL" }), "name"),
+        ("NewsItem", json!({}), "title"),
+        ("Call", json!({ "closesAt": "2026-09-01T00:00:00Z" }), "title"),
+        ("Practice", json!({}), "title"),
+        ("MediaItem", json!({ "sources": [{ "provider": "VIMEO", "url": "https://v.example/1" }] }), "title"),
+        ("Partner", json!({}), "name"),
+        ("Topic", json!({}), "label"),
+    ]
+}
+
 fn ways(payload: &Value) -> Vec<String> {
     let errors = payload["userErrors"].as_array().unwrap().iter();
     errors.map(|error| format!("{} {}", error["field"], error["code"].as_str().unwrap())).collect()
+}
+
+#[tokio::test]
+async fn of_each_language_one_thing_is_said() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    for (noun, mut input, name) in nouns() {
+        let field = format!("{}{}", noun[..1].to_lowercase(), &noun[1..]);
+        let selection = format!("{field} {{ id version }}");
+        input["locale"] = json!("en");
+        input["text"] = json!([{ "locale": "en", name: "Tram" }, { "locale": "zh", name: "电车" }]);
+        let mut twice = input.clone();
+        twice["text"] = json!([{ "locale": "en", name: "A" }, { "locale": "zh", name: "B" }, { "locale": "EN", name: "C" }]);
+        let refused = act(&editor, &format!("create{noun}"), &selection, twice).await;
+        assert_eq!(ways(&refused), [r#"["text","2"] INVALID"#], "{noun}: {refused}");
+
+        let made = act(&editor, &format!("create{noun}"), &selection, input).await;
+        let change = json!({ "id": made[&field]["id"], "expectedVersion": 1, "removeText": ["fr", "zh", "fr"],
+                             "text": [{ "locale": "zh", name: "有轨电车" }, { "locale": "zh", name: "公交车" }] });
+        let refused = act(&editor, &format!("update{noun}"), &selection, change).await;
+        assert_eq!(
+            ways(&refused),
+            [r#"["text","1"] INVALID"#, r#"["removeText","1"] INVALID"#, r#"["removeText","2"] INVALID"#],
+            "{noun}: {refused}"
+        );
+        assert!(refused[&field].is_null());
+    }
+    assert_eq!(app.database().count("revision").await, 8, "nothing but what was made");
 }
 
 #[tokio::test]

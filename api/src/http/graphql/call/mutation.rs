@@ -83,7 +83,7 @@ impl Changes<call::Input> for CallChanges {
             set::optional(&mut item.form, self.form, set::json);
             set::optional(&mut item.criteria, self.criteria, set::json);
             set::ids(check, "clusters", &mut item.clusters, self.clusters);
-            texts.apply(item);
+            texts.apply(item, check);
         })
     }
 }

@@ -6,17 +6,19 @@
 mod many;
 mod patch;
 mod settled;
+mod texts;
 mod verb;
 mod workflow;
 mod writing;
 
 pub use many::{ManyMutation, content_id};
-pub use patch::{Changes, Patch, RichTextInput, TextInputStatus, TextPatch, Texts, patch};
+pub use patch::{Changes, Patch, RichTextInput, TextInputStatus, patch};
 pub mod set {
     //! How one field is changed.
     pub use super::patch::{body, goals, id, ids, json, list, naming, optional, required, text, word};
 }
 pub use settled::{Conflict, Settled, author, settle, thing};
+pub use texts::{TextPatch, Texts};
 pub use verb::{
     CommentInput, ContentInput, PublishInput, PurgeInput, RestoreRevisionInput, ReturnInput, bounded,
     request, until, wrong_id,

@@ -10,9 +10,8 @@ use sea_orm::ActiveEnum;
 use crate::domain::check::Check;
 use crate::domain::mistake::Code;
 use crate::domain::rich_text::Format;
-use crate::http::graphql::scalar::Locale;
 use crate::service::content::Editable;
-use crate::service::input::{self, Body};
+use crate::service::input::Body;
 
 /// A rich text as it is written: give one of the two.
 #[derive(OneofObject)]
@@ -35,9 +34,6 @@ pub enum TextInputStatus {
 
 /// Changes that are ready to be laid over a thing.
 pub type Patch<I> = Box<dyn FnOnce(&mut I, &mut Check) + Send>;
-
-/// The same over a text.
-pub type TextPatch<T> = Box<dyn FnOnce(&mut T) + Send>;
 
 /// The changes of a noun.
 pub trait Changes<I: Editable>: Send + 'static {
@@ -141,42 +137,6 @@ pub fn body(given: MaybeUndefined<RichTextInput>) -> Option<Body> {
         MaybeUndefined::Null => Some(Body::default()),
         MaybeUndefined::Value(RichTextInput::Markdown(source)) => Some(Body::new(Format::Markdown, source)),
         MaybeUndefined::Value(RichTextInput::Html(source)) => Some(Body::new(Format::Html, source)),
-    }
-}
-
-/// Texts, and which languages go.
-pub struct Texts<T> {
-    given: Vec<(String, TextPatch<T>)>,
-    removed: Vec<Locale>,
-}
-
-impl<T> Texts<T> {
-    pub fn ready<U>(
-        given: MaybeUndefined<Vec<U>>,
-        removed: MaybeUndefined<Vec<Locale>>,
-        ready: impl Fn(U) -> (String, TextPatch<T>),
-    ) -> Self {
-        let given = given.take().unwrap_or_default().into_iter().map(ready).collect();
-        Self { given, removed: removed.take().unwrap_or_default() }
-    }
-
-    /// Lays each text over the one in its language, and removes those in languages that go.
-    pub fn apply<I: Editable<Text = T>>(self, item: &mut I)
-    where
-        T: input::Text,
-    {
-        let texts = item.parts_mut().texts;
-        for (locale, patch) in self.given {
-            let place = texts.iter().position(|known| known.key().0 == locale);
-            let place = place.unwrap_or_else(|| {
-                texts.push(I::empty_text(locale));
-                texts.len() - 1
-            });
-            patch(&mut texts[place]);
-        }
-        for Locale(locale) in self.removed {
-            texts.retain(|text| text.key().0 != locale);
-        }
     }
 }
 
