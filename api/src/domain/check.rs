@@ -40,6 +40,11 @@ impl Check {
         self.found.push(Mistake { item: self.item, field, code, message: message.into() });
     }
 
+    /// Notes a mistake where the walk stands.
+    pub fn this(&mut self, code: Code, message: impl Into<String>) {
+        self.found.push(Mistake { item: self.item, field: self.path.clone(), code, message: message.into() });
+    }
+
     /// Walks into `field`.
     pub fn within(&mut self, field: &str, walk: impl FnOnce(&mut Self)) {
         self.path.push(field.to_owned());

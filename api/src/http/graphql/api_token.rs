@@ -2,10 +2,9 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use entity::api_token::Model;
-use entity::id::ApiTokenId;
 
 use super::context::ContextExt;
-use super::edit::author;
+use super::edit::{author, id};
 use super::scalar::DateTime;
 use super::user_error::{UserError, apart};
 use crate::domain::api_scope::{self, Scopes};
@@ -144,9 +143,9 @@ impl ApiTokenMutation {
         #[graphql(desc = "Which token is to end.")] input: RevokeApiTokenInput,
     ) -> Result<RevokeApiTokenPayload> {
         let author = author(ctx, Action::ManageTokens).await?;
-        let outcome = match input.id.parse::<ApiTokenId>() {
+        let outcome = match id::one("id", &input.id) {
             Ok(id) => api_token::revoke(&ctx.session().app, author, id).await,
-            Err(_) => Err(Error::NotFound("an API token of that id is")),
+            Err(wrong) => Err(wrong),
         };
         let (revoked, user_errors) = apart(outcome)?;
         Ok(RevokeApiTokenPayload { api_token: revoked.map(ApiToken::from), user_errors })

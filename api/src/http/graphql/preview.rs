@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
 use super::context::ContextExt;
-use super::edit::{author, content_id};
+use super::edit::{author, id};
 use super::scalar::DateTime;
 use super::user_error::{UserError, apart};
 use crate::domain::permission::Action;
@@ -43,7 +43,7 @@ impl PreviewMutation {
         #[graphql(desc = "Which draft, and for how long.")] input: CreatePreviewTokenInput,
     ) -> Result<CreatePreviewTokenPayload> {
         let author = author(ctx, Action::Preview).await?;
-        let made = match content_id("id", &input.id) {
+        let made = match id::one("id", &input.id) {
             Ok(thing) => preview::create(&ctx.session().app, author, thing, input.expires_in).await,
             Err(wrong) => Err(wrong),
         };

@@ -80,9 +80,6 @@ pub fn apart<T>(outcome: Result<T>) -> Result<(Option<T>, Vec<UserError>)> {
             let (field, code) = (Some(vec![field.into_owned()]), UserErrorCode::Invalid);
             Ok((None, vec![UserError { field, code, message: message.into_owned() }]))
         }
-        Err(error @ Error::NotFound(_)) => {
-            Ok((None, vec![UserError::whole(UserErrorCode::NotFound, error.to_string())]))
-        }
         Err(error) => Err(error),
     }
 }

@@ -28,7 +28,7 @@ pub use draft::{Drafts, adopt, discard, drafts};
 pub use many::{Named, Obstacles, archive_many, publish_many, tag_many};
 pub use purge::purge;
 pub use reader::may;
-pub use request::{Request, joined};
+pub use request::{Request, joined, refused};
 pub use restore::restore_revision;
 pub use seen::seen;
 pub use step::{Advance, Until, When, advance};

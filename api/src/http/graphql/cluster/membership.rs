@@ -1,13 +1,12 @@
 //! Memberships in GraphQL: which cities are in a cluster, and how.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object as GraphqlObject};
-use entity::id::CityId;
 
 use super::mutation::ClusterPayload;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;
-use crate::http::graphql::edit;
+use crate::http::graphql::edit::{self, id};
 use crate::http::graphql::scalar::Date;
 use crate::query;
 use crate::service::cluster::Member;
@@ -77,7 +76,7 @@ impl MembershipMutation {
         let AddMembershipInput { cluster, city, featured, position, joined_on } = input;
         let joined_on = joined_on.map(|day| day.0);
         let change =
-            id("city", &city).map(|city| Change::Add(Member { city, featured, position, joined_on }));
+            id::one("city", &city).map(|city| Change::Add(Member { city, featured, position, joined_on }));
         changed(ctx, &cluster, change).await
     }
 
@@ -94,7 +93,7 @@ impl MembershipMutation {
             MaybeUndefined::Value(day) => Joined::On(day.0),
         };
         let change =
-            id("city", &city).map(|city| Change::Set(city, Settings { featured, position, joined_on }));
+            id::one("city", &city).map(|city| Change::Set(city, Settings { featured, position, joined_on }));
         changed(ctx, &cluster, change).await
     }
 
@@ -104,9 +103,7 @@ impl MembershipMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which members, in which order.")] input: ReorderMembershipsInput,
     ) -> async_graphql::Result<ClusterPayload> {
-        let few = edit::bounded("cities", &input.cities);
-        let cities: Result<_> =
-            few.and_then(|()| input.cities.iter().map(|city| id("cities", city)).collect());
+        let cities = id::read(|check| id::many(check, "cities", &input.cities));
         changed(ctx, &input.cluster, cities.map(Change::Reorder)).await
     }
 
@@ -116,7 +113,7 @@ impl MembershipMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which city, of which cluster.")] input: RemoveMembershipInput,
     ) -> async_graphql::Result<ClusterPayload> {
-        changed(ctx, &input.cluster, id("city", &input.city).map(Change::Remove)).await
+        changed(ctx, &input.cluster, id::one("city", &input.city).map(Change::Remove)).await
     }
 }
 
@@ -132,10 +129,6 @@ async fn changed(
         (Err(wrong), _) | (_, Err(wrong)) => Err(wrong),
     };
     Ok(ClusterPayload::of(edit::settle(outcome.map_err(named))?))
-}
-
-fn id(field: &str, id: &ID) -> Result<CityId> {
-    id.parse().map_err(|_| edit::wrong_id(field, CityId::PREFIX))
 }
 
 /// What is called `id` elsewhere is the cluster here.

@@ -3,6 +3,7 @@
 //! A noun's `mutation.rs` says which fields it has and how they are changed; the verbs are the same for all, written
 //! once, in the macros here, and done by `service::content`.
 
+pub mod id;
 mod many;
 mod patch;
 mod settled;
@@ -11,7 +12,7 @@ mod verb;
 mod workflow;
 mod writing;
 
-pub use many::{ManyMutation, content_id};
+pub use many::ManyMutation;
 pub use patch::{Changes, Patch, RichTextInput, TextInputStatus, patch};
 pub mod set {
     //! How one field is changed.
@@ -20,8 +21,7 @@ pub mod set {
 pub use settled::{Conflict, Settled, author, settle, thing};
 pub use texts::{TextPatch, Texts};
 pub use verb::{
-    CommentInput, ContentInput, PublishInput, PurgeInput, RestoreRevisionInput, ReturnInput, bounded,
-    request, until, wrong_id,
+    CommentInput, ContentInput, PublishInput, PurgeInput, RestoreRevisionInput, ReturnInput, request, until,
 };
 
 pub(super) use workflow::workflow;

@@ -1,12 +1,10 @@
 //! Changes laid over what is edited; what cannot be meant is noted with the way to its field.
 
-use std::str::FromStr;
-
 use async_graphql::{Enum, ID, Json, MaybeUndefined, OneofObject, Value};
-use entity::id::ParseIdError;
 use entity::status::TextStatus;
 use sea_orm::ActiveEnum;
 
+use super::id::{self, Identified};
 use crate::domain::check::Check;
 use crate::domain::mistake::Code;
 use crate::domain::rich_text::Format;
@@ -91,42 +89,28 @@ pub fn list<T, U>(target: &mut Vec<T>, given: MaybeUndefined<Vec<U>>, into: impl
 }
 
 /// The id of one thing.
-pub fn id<T: FromStr<Err = ParseIdError>>(
-    check: &mut Check,
-    field: &str,
-    target: &mut Option<T>,
-    given: MaybeUndefined<ID>,
-) {
+pub fn id<T: Identified>(check: &mut Check, field: &str, target: &mut Option<T>, given: MaybeUndefined<ID>) {
     match given {
         MaybeUndefined::Undefined => {}
         MaybeUndefined::Null => *target = None,
-        MaybeUndefined::Value(id) => match id.parse() {
+        MaybeUndefined::Value(id) => match T::read(&id) {
             Ok(id) => *target = Some(id),
-            Err(wrong) => check.wrong(field, Code::Invalid, wrong.to_string()),
+            Err(message) => check.wrong(field, Code::Invalid, message),
         },
     }
 }
 
 /// The ids of several.
-pub fn ids<T: FromStr<Err = ParseIdError>>(
+pub fn ids<T: Identified>(
     check: &mut Check,
     field: &str,
     target: &mut Vec<T>,
     given: MaybeUndefined<Vec<ID>>,
 ) {
-    let given = match given {
-        MaybeUndefined::Undefined => return,
-        MaybeUndefined::Null => Vec::new(),
-        MaybeUndefined::Value(given) => given,
-    };
-    target.clear();
-    for (place, id) in given.into_iter().enumerate() {
-        match id.parse() {
-            Ok(id) => target.push(id),
-            Err(wrong) => check.within(field, |check| {
-                check.wrong(&place.to_string(), Code::Invalid, wrong.to_string());
-            }),
-        }
+    match given {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => target.clear(),
+        MaybeUndefined::Value(given) => *target = id::all(check, field, &given),
     }
 }
 
