@@ -45,6 +45,25 @@ pub mod optional_instant {
     }
 }
 
+/// JSON in a column, as the JSON that it is and byte for byte.
+pub mod optional_json {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde_json::value::RawValue;
+
+    pub fn serialize<S: Serializer>(column: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+        match column.as_deref().map(serde_json::from_str::<&RawValue>) {
+            Some(Err(_)) => column.serialize(serializer),
+            known => known.and_then(Result::ok).serialize(serializer),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+        let found = Option::<Box<RawValue>>::deserialize(deserializer)?;
+        // At first it was written as the text of the column.
+        Ok(found.map(|json| serde_json::from_str(json.get()).unwrap_or_else(|_| json.get().to_owned())))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +74,21 @@ mod tests {
         for damaged in ["", "[1", "{}", "[300]"] {
             assert!(matches!(json::<Vec<u8>>(damaged), Err(Error::Database(_))), "{damaged}");
         }
+    }
+    #[test]
+    fn json_in_json_is_no_text() {
+        #[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
+        struct Form(#[serde(with = "optional_json")] Option<String>);
+        for (column, kept) in [
+            (Some(r#"{"b": 1, "a": [1.50]}"#), r#"{"b": 1, "a": [1.50]}"#),
+            (None, "null"),
+            (Some("damaged"), r#""damaged""#),
+        ] {
+            let form = Form(column.map(str::to_owned));
+            assert_eq!(serde_json::to_string(&form).unwrap(), kept);
+            assert_eq!(json::<Form>(kept).unwrap(), form);
+        }
+        assert_eq!(json::<Form>(r#""{\"a\":1}""#).unwrap(), Form(Some(r#"{"a":1}"#.into())));
     }
 
     #[test]
