@@ -9,7 +9,7 @@ use entity::audit_event::Actor;
 use entity::id::SessionId;
 use entity::instant::Instant;
 use entity::{session, user};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect};
 
 use super::audit::{self, Entry, Subject};
 use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, tokens};
@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::platform::attempts::Who;
 use crate::platform::keyring;
 use crate::service::second_factor;
-use crate::service::user::{PASSWORD_CHARS, normalised};
+use crate::service::user::{PASSWORD_CHARS, by_email, normalised};
 
 /// What somebody shows to be let in. Prints nothing of it.
 pub struct Credentials {
@@ -59,7 +59,7 @@ pub async fn sign_in(app: &App, given: Credentials) -> Result<Outcome> {
 
 async fn decide(app: &App, given: Credentials) -> Result<Outcome> {
     let from = given.from;
-    let found = by_email(app, &given.email).await?;
+    let found = by_email(&app.db.reader, &given.email).await?;
     let hash =
         found.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
     // What is longer fits nobody, and hashing it whole would be a gift.
@@ -86,13 +86,6 @@ async fn decide(app: &App, given: Credentials) -> Result<Outcome> {
     let begun = begin(tx, user, from).await;
     guess.succeeded();
     begun
-}
-
-async fn by_email(app: &App, email: &str) -> Result<Option<user::Model>> {
-    if email.contains('\0') {
-        return Ok(None);
-    }
-    Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(&app.db.reader).await?)
 }
 
 /// Writes the session down, and gives it its first tokens.
