@@ -159,6 +159,7 @@ mod tests {
             city,
             name,
             email,
+            has_second_factor: false,
             token: None,
         })
     }

@@ -12,7 +12,7 @@ use entity::{session, user};
 use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect};
 
 use super::audit::{self, Entry, Subject};
-use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, tokens};
+use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, signed_in, tokens};
 use crate::app::{App, Tx};
 use crate::error::Result;
 use crate::platform::attempts::Who;
@@ -76,20 +76,27 @@ async fn decide(app: &App, given: Credentials) -> Result<Outcome> {
     let Some(user) = user.filter(|user| user.disabled_at.is_none() && user.password_hash == hash) else {
         return refuse(tx, Some(&known), "changed", from).await;
     };
-    let Some(factor) = second_factor::of(&tx, user.id).await? else { return begin(tx, user, from).await };
+    let Some(factor) = second_factor::of(&tx, user.id).await? else {
+        return begin(tx, user, from, false).await;
+    };
     let Some(code) = &given.code else { return Ok(Outcome::CodeRequired) };
     let guess = attempts::begin(app, [Who::SecondFactor(user.id)])?;
     if !second_factor::accepts(&tx, &factor, code).await? {
         refuse(tx, Some(&known), "code", from).await?;
         return Ok(Outcome::WrongCode);
     }
-    let begun = begin(tx, user, from).await;
+    let begun = begin(tx, user, from, true).await;
     guess.succeeded();
     begun
 }
 
 /// Writes the session down, and gives it its first tokens.
-async fn begin(tx: Tx<'_>, user: user::Model, from: Option<IpAddr>) -> Result<Outcome> {
+async fn begin(
+    tx: Tx<'_>,
+    user: user::Model,
+    from: Option<IpAddr>,
+    has_second_factor: bool,
+) -> Result<Outcome> {
     let (app, now, id) = (tx.app, tx.now(), SessionId::new(tx.now()));
     prune::sessions(&tx, user.id).await?;
     let row = session::ActiveModel {
@@ -105,7 +112,7 @@ async fn begin(tx: Tx<'_>, user: user::Model, from: Option<IpAddr>) -> Result<Ou
     let entry = Entry::by(Actor::User, Some(user.id), "session.started");
     audit::record(&tx, entry.about(Subject::Session(id)).from(from)).await?;
     tx.save().await?;
-    let tokens = tokens(app, user, id, refresh, now).await?;
+    let tokens = tokens(app, signed_in(user, id, has_second_factor), id, refresh, now).await?;
     Ok(Outcome::SignedIn(Box::new(tokens)))
 }
 
