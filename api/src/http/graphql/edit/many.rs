@@ -8,6 +8,7 @@ use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;
+use crate::http::graphql::root::{Nullable, alone};
 use crate::http::graphql::scalar::DateTime;
 use crate::http::graphql::user_error::UserError;
 use crate::service::content::{self, Named, Obstacles, When};
@@ -71,14 +72,17 @@ impl ManyMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which, and when.")] input: PublishManyInput,
-    ) -> async_graphql::Result<ManyPayload> {
-        let author = author(ctx, Action::Publish).await?;
-        let when = When { from: input.publish_at.map(|at| at.0), until: until(input.expires_at) };
-        let outcome = match named(&input.ids) {
-            Ok(things) => content::publish_many(&ctx.session().app, author, &things, when).await,
-            Err(wrong) => Err(wrong),
-        };
-        settled(input.ids, outcome)
+    ) -> Nullable<ManyPayload> {
+        alone(async {
+            let author = author(ctx, Action::Publish).await?;
+            let when = When { from: input.publish_at.map(|at| at.0), until: until(input.expires_at) };
+            let outcome = match named(&input.ids) {
+                Ok(things) => content::publish_many(&ctx.session().app, author, &things, when).await,
+                Err(wrong) => Err(wrong),
+            };
+            settled(input.ids, outcome)
+        })
+        .await
     }
 
     /// Puts many things away: all of them, or none. Editors only.
@@ -86,13 +90,16 @@ impl ManyMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which.")] input: ArchiveManyInput,
-    ) -> async_graphql::Result<ManyPayload> {
-        let author = author(ctx, Action::Publish).await?;
-        let outcome = match named(&input.ids) {
-            Ok(things) => content::archive_many(&ctx.session().app, author, &things).await,
-            Err(wrong) => Err(wrong),
-        };
-        settled(input.ids, outcome)
+    ) -> Nullable<ManyPayload> {
+        alone(async {
+            let author = author(ctx, Action::Publish).await?;
+            let outcome = match named(&input.ids) {
+                Ok(things) => content::archive_many(&ctx.session().app, author, &things).await,
+                Err(wrong) => Err(wrong),
+            };
+            settled(input.ids, outcome)
+        })
+        .await
     }
 
     /// Files many news items under topics, or takes them out, at once, in their working drafts, too: all of them, or
@@ -101,14 +108,17 @@ impl ManyMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which, and under what.")] input: TagManyInput,
-    ) -> async_graphql::Result<ManyPayload> {
-        let author = author(ctx, Action::Write).await?;
-        let app = &ctx.session().app;
-        let outcome = match tags(&input) {
-            Ok((items, add, remove)) => content::tag_many(app, author, &items, (&add, &remove)).await,
-            Err(wrong) => Err(wrong),
-        };
-        settled(input.ids, outcome)
+    ) -> Nullable<ManyPayload> {
+        alone(async {
+            let author = author(ctx, Action::Write).await?;
+            let app = &ctx.session().app;
+            let outcome = match tags(&input) {
+                Ok((items, add, remove)) => content::tag_many(app, author, &items, (&add, &remove)).await,
+                Err(wrong) => Err(wrong),
+            };
+            settled(input.ids, outcome)
+        })
+        .await
     }
 }
 
