@@ -17,8 +17,9 @@ pub enum Error {
     NotFound(&'static str),
     #[error("sign in first")]
     Unauthenticated,
-    #[error("{0} is not allowed")]
-    Forbidden(&'static str),
+    /// What, and what to do instead.
+    #[error("{0} is not allowed: {1}")]
+    Forbidden(&'static str, &'static str),
     /// The input itself is wrong; `field` names the culprit in the caller's own words.
     #[error("{field}: {message}")]
     Invalid { field: Cow<'static, str>, message: Cow<'static, str> },
@@ -68,7 +69,7 @@ impl Error {
         match self {
             Self::NotFound(_) => "NOT_FOUND",
             Self::Unauthenticated => "UNAUTHENTICATED",
-            Self::Forbidden(_) => "FORBIDDEN",
+            Self::Forbidden(..) => "FORBIDDEN",
             Self::Invalid { .. } | Self::Mistakes(_) => "BAD_REQUEST",
             Self::Limit { .. } => "LIMIT_EXCEEDED",
             Self::RateLimited(_) => "RATE_LIMITED",

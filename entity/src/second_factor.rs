@@ -19,6 +19,8 @@ pub struct Model {
     pub created_at: Instant,
     /// From then on it is asked for.
     pub confirmed_at: Option<Instant>,
+    #[sea_orm(belongs_to, from = "user_id", to = "id")]
+    pub user: BelongsTo<super::user::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -31,6 +31,8 @@ pub struct Model {
     pub created_at: Instant,
     pub updated_at: Instant,
     pub version: i32,
+    #[sea_orm(has_one)]
+    pub second_factor: HasOne<super::second_factor::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

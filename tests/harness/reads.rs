@@ -64,8 +64,13 @@ async fn rows(db: &DatabaseConnection, statement: &Statement) -> u64 {
     scanned(&plan[0]["Plan"])
 }
 
-/// The statement with its values in their places.
+/// The statement with its values in their places, which the query builder marks by `?`, and we by `$1`.
 fn bound(statement: &Statement) -> String {
+    let mut parts = statement.sql.split('?');
+    if parts.clone().count() == statement.values.len() + 1 {
+        let first = parts.next().unwrap_or_default().to_owned();
+        return parts.zip(&statement.values).fold(first, |sql, (part, value)| sql + value + part);
+    }
     // From the last, since `$1` begins `$12`, too.
     let values = statement.values.iter().enumerate().rev();
     values.fold(statement.sql.clone(), |sql, (n, value)| sql.replace(&format!("${}", n + 1), value))

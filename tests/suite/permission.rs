@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use harness::{Client, TestApp, Value, json};
+use harness::{Client, TestApp, Value};
+
+use crate::schema::Schema;
 
 /// Who gets past the first question, "may they do this to anything at all?": the letters of [`roles`].
 const SIGNED_IN: &str = "city reviewer editor admin";
@@ -80,89 +82,6 @@ async fn roles(app: &TestApp) -> Vec<(&'static str, Client)> {
         ("editor", app.user("editor").await),
         ("admin", app.user("admin").await),
     ]
-}
-
-/// The types of the schema by name.
-struct Schema(BTreeMap<String, Value>);
-
-impl Schema {
-    async fn of(app: &TestApp) -> Self {
-        let ty = "kind name ofType { kind name ofType { kind name ofType { kind name } } }";
-        let query = format!(
-            "{{ __schema {{ types {{ kind name enumValues {{ name }} inputFields {{ name defaultValue type {{ {ty} }} }}
-             fields {{ name args {{ name defaultValue type {{ {ty} }} }} type {{ {ty} }} }} }} }} }}"
-        );
-        let types = app.graphql(&query, json!({})).await["data"]["__schema"]["types"].clone();
-        let types = types.as_array().expect("types").iter();
-        Self(types.map(|ty| (ty["name"].as_str().unwrap().to_owned(), ty.clone())).collect())
-    }
-
-    fn fields(&self, ty: &str) -> &[Value] {
-        self.0[ty]["fields"].as_array().expect("an object has fields")
-    }
-
-    /// The least that can stand for a value of this type.
-    fn value(&self, ty: &Value) -> Value {
-        match ty["kind"].as_str().unwrap() {
-            "NON_NULL" => self.value(&ty["ofType"]),
-            "LIST" => json!([]),
-            "ENUM" => self.0[ty["name"].as_str().unwrap()]["enumValues"][0]["name"].clone(),
-            "INPUT_OBJECT" => {
-                let fields = self.0[ty["name"].as_str().unwrap()]["inputFields"].as_array().unwrap();
-                let needed = fields.iter().filter(|field| is_needed(field));
-                needed
-                    .map(|field| (field["name"].as_str().unwrap().to_owned(), self.value(&field["type"])))
-                    .collect()
-            }
-            _ => match ty["name"].as_str().unwrap() {
-                "Int" => json!(1),
-                "Boolean" => json!(false),
-                "Locale" => json!("en"),
-                "DateTime" => json!("2026-06-01T12:00:00Z"),
-                "ID" => json!("news_01h455vb4pex5vsknk084sn02q"),
-                _ => json!("nothing"),
-            },
-        }
-    }
-
-    /// The field with the arguments it needs, and those that are given.
-    fn asked(&self, root: &str, field: &Value, given: &[(&str, &str)]) -> (String, Value) {
-        let (mut heads, mut arguments, mut variables) = (Vec::new(), Vec::new(), json!({}));
-        for argument in field["args"].as_array().unwrap().iter().filter(|argument| is_needed(argument)) {
-            let name = argument["name"].as_str().unwrap();
-            heads.push(format!("${name}: {}", written(&argument["type"])));
-            arguments.push(format!("{name}: ${name}"));
-            variables[name] = self.value(&argument["type"]);
-        }
-        arguments.extend(given.iter().map(|(name, value)| format!("{name}: {value}")));
-        let close = |open: &str, all: &[String], end: &str| {
-            if all.is_empty() { String::new() } else { format!("{open}{}{end}", all.join(", ")) }
-        };
-        let name = field["name"].as_str().unwrap();
-        let kind = if root == "Mutation" { "mutation" } else { "query" };
-        let selection = if is_leaf(&field["type"]) { "" } else { " { __typename }" };
-        let (heads, arguments) = (close("(", &heads, ")"), close("(", &arguments, ")"));
-        (format!("{kind} {heads} {{ {name}{arguments}{selection} }}"), variables)
-    }
-}
-
-fn is_leaf(ty: &Value) -> bool {
-    match ty["ofType"].as_object() {
-        Some(_) => is_leaf(&ty["ofType"]),
-        None => ["SCALAR", "ENUM"].contains(&ty["kind"].as_str().unwrap()),
-    }
-}
-
-fn is_needed(argument: &Value) -> bool {
-    argument["type"]["kind"] == "NON_NULL" && argument["defaultValue"].is_null()
-}
-
-fn written(ty: &Value) -> String {
-    match ty["kind"].as_str().unwrap() {
-        "NON_NULL" => format!("{}!", written(&ty["ofType"])),
-        "LIST" => format!("[{}]", written(&ty["ofType"])),
-        _ => ty["name"].as_str().unwrap().to_owned(),
-    }
 }
 
 /// Who is not refused, by asking as each of them.

@@ -32,6 +32,8 @@ pub struct SignedIn {
     pub name: String,
     /// `None` for one whom an identity provider names.
     pub email: Option<String>,
+    /// Whether signing in asks for a code, too; false for one whom an identity provider names, who may have theirs there.
+    pub has_second_factor: bool,
     /// The API token they act by; `None` for people, whom only their role limits.
     pub token: Option<ApiToken>,
 }

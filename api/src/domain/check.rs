@@ -8,7 +8,7 @@ use entity::instant::Instant;
 use super::limits;
 use super::locale::Locale;
 use super::mistake::{Code, Mistake};
-use crate::kit;
+use crate::kit::{self, text::Lines};
 
 /// Whether a text must say something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,11 @@ impl Check {
         self.found.push(Mistake { item: self.item, field, code, message: message.into() });
     }
 
+    /// Notes a mistake where the walk stands.
+    pub fn this(&mut self, code: Code, message: impl Into<String>) {
+        self.found.push(Mistake { item: self.item, field: self.path.clone(), code, message: message.into() });
+    }
+
     /// Walks into `field`.
     pub fn within(&mut self, field: &str, walk: impl FnOnce(&mut Self)) {
         self.path.push(field.to_owned());
@@ -61,11 +66,27 @@ impl Check {
         });
     }
 
-    /// A text that may be empty.
+    /// A text of several lines that may be empty.
     pub fn text(&mut self, field: &str, value: &str, most: usize) {
-        if kit::text::has_nul(value) {
-            self.wrong(field, Code::Invalid, "holds the character U+0000: remove it");
+        self.plain(field, value, Lines::Many);
+        self.length(field, value, most);
+    }
+
+    /// A text of one line that may be empty.
+    pub fn line(&mut self, field: &str, value: &str, most: usize) {
+        self.plain(field, value, Lines::One);
+        self.length(field, value, most);
+    }
+
+    /// What nobody sees harms wherever it is shown: in titles, feeds, calendars and the terminals of operators.
+    fn plain(&mut self, field: &str, value: &str, lines: Lines) {
+        let unseen = [kit::text::control(value, lines), kit::text::lone_direction(value)];
+        for found in unseen.into_iter().flatten() {
+            self.wrong(field, Code::Invalid, found.to_string());
         }
+    }
+
+    fn length(&mut self, field: &str, value: &str, most: usize) {
         let count = value.chars().count();
         if count > most {
             self.wrong(field, Code::TooLong, format!("is {count} characters long; at most {most}"));
@@ -77,21 +98,34 @@ impl Check {
         if need == Need::Required && value.trim().is_empty() {
             self.wrong(field, Code::Required, "is required: say it in a few words");
         }
-        self.text(field, value, limits::TITLE_CHARS);
+        self.line(field, value, limits::TITLE_CHARS);
     }
 
+    /// A text of several lines that says something if it is there.
     pub fn optional_text(&mut self, field: &str, value: Option<&str>, most: usize) {
         let Some(value) = value else { return };
+        self.said(field, value);
+        self.text(field, value, most);
+    }
+
+    /// A text of one line that says something if it is there.
+    pub fn optional_line(&mut self, field: &str, value: Option<&str>, most: usize) {
+        let Some(value) = value else { return };
+        self.said(field, value);
+        self.line(field, value, most);
+    }
+
+    fn said(&mut self, field: &str, value: &str) {
         if value.trim().is_empty() {
             self.wrong(field, Code::Invalid, "is empty: leave it out instead");
         }
-        self.text(field, value, most);
     }
 
     pub fn url(&mut self, field: &str, value: Option<&str>) {
         let Some(value) = value else { return };
-        self.text(field, value, limits::URL_CHARS);
-        if !kit::text::is_web_address(value) {
+        self.length(field, value, limits::URL_CHARS);
+        let is_hidden = kit::text::lone_direction(value).is_some();
+        if is_hidden || !kit::text::is_web_address(value) {
             self.wrong(field, Code::Invalid, "must be a whole address such as https://example.org/page");
         }
     }

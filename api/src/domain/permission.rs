@@ -1,5 +1,6 @@
 //! The one policy: who may do what to which thing. What it does not say may nobody do.
 
+mod refusal;
 mod token;
 
 use entity::id::CityId;
@@ -67,9 +68,14 @@ pub fn require(actor: &Actor, action: Action, thing: Thing<'_>) -> Result<()> {
     }
     match actor {
         Actor::Anonymous => Err(Error::Unauthenticated),
-        Actor::Preview(_) => Err(Error::Forbidden("more than a preview token shows")),
-        Actor::User(user) if role_may(user, action, thing) => Err(Error::Forbidden(token::lacking(action))),
-        _ => Err(Error::Forbidden(action.phrase())),
+        Actor::Preview(_) => {
+            Err(Error::Forbidden("more than a preview token shows", "sign in, and show that token instead"))
+        }
+        Actor::User(user) if role_may(user, action, thing) => Err(token::lacking(action)),
+        Actor::User(SignedIn { role: None, .. }) => {
+            Err(Error::Forbidden(action.phrase(), "you have no role here yet; ask an admin for one"))
+        }
+        _ => Err(Error::Forbidden(action.phrase(), action.instead())),
     }
 }
 
@@ -124,29 +130,6 @@ fn is_of(city: CityId, thing: Thing<'_>) -> bool {
     }
 }
 
-impl Action {
-    /// What is not allowed, as an error says it.
-    fn phrase(self) -> &'static str {
-        match self {
-            Self::Account => "this",
-            Self::EnrolSecondFactor => "a second factor, which is for editors and admins,",
-            Self::ReadDrafts => "reading what is not public",
-            Self::Propose => "proposing a change to this",
-            Self::Comment => "commenting on this",
-            Self::Write => "writing this",
-            Self::Publish => "publishing, and taking back what is published,",
-            Self::ReadHistory => "reading the history of content",
-            Self::ReadInbox => "reading what waits for review",
-            Self::Preview => "making preview tokens",
-            Self::Purge => "purging, which only an ADMIN does,",
-            Self::ReadAudit => "reading the audit log, which only an ADMIN does,",
-            Self::ManageUsers => "managing users, which only an ADMIN does,",
-            Self::ManageTokens => "managing API tokens, which only an ADMIN does,",
-            Self::ReadSubmissions => "reading submissions, which is for reviewers and editors,",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use entity::id::UserId;
@@ -181,6 +164,7 @@ mod tests {
             city,
             name,
             email,
+            has_second_factor: false,
             token: None,
         })
     }
@@ -246,6 +230,8 @@ mod tests {
         assert!(matches!(refused, Error::Unauthenticated));
         let reviewer = user(Some(Role::Reviewer), None);
         let refused = require(&reviewer, Action::Write, Thing::Any).unwrap_err();
-        assert_eq!(refused.to_string(), "writing this is not allowed");
+        assert_eq!(refused.to_string(), "writing this is not allowed: ask an editor to write it");
+        let refused = require(&user(None, None), Action::Propose, Thing::Any).unwrap_err().to_string();
+        assert!(refused.ends_with("you have no role here yet; ask an admin for one"), "{refused}");
     }
 }

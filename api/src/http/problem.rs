@@ -150,7 +150,7 @@ impl From<Error> for Problem {
         let status = match &error {
             Error::NotFound(_) => StatusCode::NOT_FOUND,
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Error::Forbidden(_) => StatusCode::FORBIDDEN,
+            Error::Forbidden(..) => StatusCode::FORBIDDEN,
             Error::Invalid { .. } | Error::Mistakes(_) | Error::Limit { .. } => StatusCode::BAD_REQUEST,
             Error::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::Unavailable(..) => StatusCode::SERVICE_UNAVAILABLE,

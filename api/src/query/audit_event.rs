@@ -1,18 +1,20 @@
 //! Who did what.
 
+use std::collections::BTreeSet;
+
 use entity::audit_event::{Actor, Column, Entity};
 use entity::id::{AuditEventId, UserId};
 use entity::instant::Instant;
 use entity::user;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
 };
 use uuid::Uuid;
 
-use super::nouns;
 use super::page::MAX_VALUES;
 use super::record::{Doer, Page, Place, Record, Window};
+use super::{compile, nouns};
 use crate::error::{Error, Result};
 
 /// Something that somebody did.
@@ -84,6 +86,15 @@ impl Filter {
         })
     }
 
+    /// One for each action, where there are several and nothing else leads to them: an index holds the events of each
+    /// in their order, but not of several.
+    fn by_action(&self) -> Option<Vec<Self>> {
+        let actions: BTreeSet<&String> = self.actions.iter().flatten().collect();
+        let is_led = self.user.is_some() || self.subject.is_some();
+        let one = |action: &String| Self { actions: Some(vec![action.clone()]), ..self.clone() };
+        (actions.len() > 1 && !is_led).then(|| actions.into_iter().map(one).collect())
+    }
+
     fn condition(&self) -> Condition {
         Condition::all()
             .add_option(self.actors.clone().map(|actors| Column::Actor.is_in(actors)))
@@ -103,9 +114,26 @@ fn is_action(text: &str) -> bool {
 
 /// A page of them, the newest first.
 pub async fn page(db: &impl ConnectionTrait, filter: &Filter, window: &Window) -> Result<Page<AuditEvent>> {
-    let rows = told().filter(filter.condition()).filter(window.earlier(Column::At, Column::Id));
-    let rows = rows.order_by_desc(Column::At).order_by_desc(Column::Id).limit(window.rows() as u64);
+    let rows = match filter.by_action() {
+        Some(parts) => {
+            let ids = parts.iter().map(|part| {
+                let place = Entity::find().select_only().column_as(Column::Id, "place_id");
+                matching(place.column_as(Column::At, "place_key"), part, window).into_query()
+            });
+            // Nothing but the ids, or SQLite would rather read whole actions.
+            newest(told().filter(Column::Id.in_subquery(compile::latest(ids, window.rows() as u64))), window)
+        }
+        None => matching(told(), filter, window),
+    };
     Ok(window.cut(rows.into_model().all(db).await?))
+}
+
+fn matching(rows: Select<Entity>, filter: &Filter, window: &Window) -> Select<Entity> {
+    newest(rows.filter(filter.condition()).filter(window.earlier(Column::At, Column::Id)), window)
+}
+
+fn newest(rows: Select<Entity>, window: &Window) -> Select<Entity> {
+    rows.order_by_desc(Column::At).order_by_desc(Column::Id).limit(window.rows() as u64)
 }
 
 /// The same from the oldest on, for whoever reads them all.

@@ -63,9 +63,7 @@ impl save::Input for Input {
     fn check(&self, check: &mut Check) {
         self.record.check(check);
         check.title("name", &self.name, Need::Required);
-        if self.name.starts_with('.')
-            || self.name.contains(|c: char| matches!(c, '/' | '\\') || c.is_control())
-        {
+        if self.name.starts_with('.') || self.name.contains(['/', '\\']) {
             check.wrong("name", Code::Invalid, "must be a plain file name such as tram-line.png");
         }
         if MediaType::named(&self.media_type).is_none() {

@@ -91,7 +91,7 @@ impl Record {
 
     pub fn check(&self, check: &mut Check) {
         check.locale("locale", &self.locale);
-        check.optional_text("externalRef", self.external_ref.as_deref(), limits::EXTERNAL_REF_CHARS);
+        check.optional_line("externalRef", self.external_ref.as_deref(), limits::EXTERNAL_REF_CHARS);
         if self.version.is_some_and(|version| version < 1) {
             check.wrong("version", Code::Invalid, "counts from 1");
         }

@@ -8,13 +8,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::instant::Instant;
 use uuid::Uuid;
 
-use super::content::{Editable, Named, Request};
+use super::content::{Editable, Named, Request, refused};
 use super::{call, city, cluster, media_item, news_item, partner, practice};
 use crate::app::{App, Tx, record};
 use crate::domain::change::Author;
-use crate::domain::mistake::{Code, Mistake};
+use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::platform::keyring::Refused;
 
 /// Scanners of leaked secrets know them by this.
@@ -36,7 +36,7 @@ pub struct Preview {
 pub async fn create(app: &App, author: Author, thing: Named, seconds: i32) -> Result<Preview> {
     if !LIFETIME.contains(&seconds) {
         let message = format!("must be from {} to {} seconds", LIFETIME.start(), LIFETIME.end());
-        return Err(refused("expiresIn", &message));
+        return Err(refused("expiresIn", Code::Invalid, &message));
     }
     let mut tx = app.begin_for(author).await?;
     match thing.prefix {
@@ -47,7 +47,7 @@ pub async fn create(app: &App, author: Author, thing: Named, seconds: i32) -> Re
         "news" => note::<news_item::Input>(&mut tx, thing.id).await,
         "partner" => note::<partner::Input>(&mut tx, thing.id).await,
         "practice" => note::<practice::Input>(&mut tx, thing.id).await,
-        _ => Err(refused("id", "is of a kind that has no drafts: give the id of content")),
+        _ => Err(refused("id", Code::Invalid, "is of a kind that has no drafts: give the id of content")),
     }?;
     let expires_at = Instant(tx.now().0 + i64::from(seconds) * 1000);
     tx.save().await?;
@@ -59,11 +59,6 @@ async fn note<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
     let request = Request { id, expected_version: None };
     request.head::<I>(tx, Action::Preview).await?;
     record::note(tx, (I::NOUN, id), "previewed").await
-}
-
-fn refused(field: &str, message: &str) -> Error {
-    let field = vec![field.to_owned()];
-    Error::Mistakes(vec![Mistake { item: 0, field, code: Code::Invalid, message: message.to_owned() }])
 }
 
 fn written(app: &App, id: Uuid, until: Instant) -> Result<String> {

@@ -5,13 +5,14 @@ use entity::role::Role;
 use entity::user::{self, Column, PasswordHash};
 use entity::{city, session};
 use sea_orm::{
-    ActiveEnum, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveEnum, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 
 use crate::app::{App, Tx};
-use crate::domain::limits;
+use crate::domain::check::{Check, Need};
 use crate::error::{Error, Result};
+use crate::kit;
 use crate::service::password_reset;
 use crate::service::session::audit::{self, Entry};
 
@@ -35,14 +36,16 @@ pub struct NewUser {
 pub async fn add(app: &App, new: NewUser) -> Result<user::Model> {
     let email = address(&new.email)?;
     let name = new.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > limits::TITLE_CHARS {
-        return Err(Error::invalid("name", format!("must have 1 to {} characters", limits::TITLE_CHARS)));
+    let mut check = Check::new(0);
+    check.title("name", &name, Need::Required);
+    if let Some(wrong) = check.into_mistakes().into_iter().next() {
+        return Err(Error::invalid("name", wrong.message));
     }
     check_password(&new.password)?;
     let hash = app.passwords.hash(new.password).await;
     let tx = app.begin().await?;
     let city_id = city_of(&tx, new.role, new.city.as_deref()).await?;
-    if by_email(&tx, &email).await?.is_some() {
+    if by_email(&tx.db, &email).await?.is_some() {
         return Err(Error::Conflict(format!("{email} is a user already").into()));
     }
     let row = user::ActiveModel {
@@ -141,8 +144,17 @@ pub async fn revoke_all(tx: &Tx<'_>, id: UserId) -> Result<()> {
     Ok(())
 }
 
-pub async fn by_email(tx: &Tx<'_>, email: &str) -> Result<Option<user::Model>> {
-    Ok(user::Entity::find().filter(Column::Email.eq(email)).one(&tx.db).await?)
+/// Whoever has this address, as [`normalised`].
+pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<user::Model>> {
+    match of_email(email) {
+        Some(found) => Ok(found.one(db).await?),
+        None => Ok(None),
+    }
+}
+
+/// `None`: nobody has one with U+0000, which `PostgreSQL` does not even look for.
+fn of_email(email: &str) -> Option<Select<user::Entity>> {
+    (!kit::text::has_nul(email)).then(|| user::Entity::find().filter(Column::Email.eq(email)))
 }
 
 /// As it is stored and looked for.
@@ -153,17 +165,20 @@ pub fn normalised(email: &str) -> String {
 /// By address, or by id: whom an identity provider names has no address here. Held until the unit of work ends: who is
 /// signing in now is waited for, and has a session to be ended with the others.
 pub(super) async fn known(tx: &Tx<'_>, who: &str) -> Result<user::Model> {
+    let unknown = || Error::NotFound("a user of that e-mail address or id is");
     let found = match who.parse::<UserId>() {
         Ok(id) => user::Entity::find_by_id(id),
-        Err(_) => user::Entity::find().filter(Column::Email.eq(normalised(who))),
+        Err(_) => of_email(&normalised(who)).ok_or_else(unknown)?,
     };
-    found.lock_exclusive().one(&tx.db).await?.ok_or(Error::NotFound("a user of that e-mail address or id is"))
+    found.lock_exclusive().one(&tx.db).await?.ok_or_else(unknown)
 }
 
 fn address(email: &str) -> Result<String> {
     let email = normalised(email);
-    let fits =
-        email.chars().count() <= EMAIL_CHARS && !email.contains(char::is_whitespace) && !email.contains('\0');
+    let is_hidden = kit::text::lone_direction(&email).is_some();
+    let fits = email.chars().count() <= EMAIL_CHARS
+        && !is_hidden
+        && !email.contains(|c: char| c.is_whitespace() || c.is_control());
     match email.split_once('@') {
         Some((name, host)) if fits && !name.is_empty() && !host.is_empty() && !host.contains('@') => {
             Ok(email)

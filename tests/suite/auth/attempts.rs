@@ -28,7 +28,8 @@ async fn guessing_at_an_account_takes_longer_and_longer_whether_it_is_there_or_n
             );
         }
         let refused = tried(&app.client(), email, PASSWORD).await;
-        assert_eq!((wait(&refused), &refused["data"]), (Some(1), &Value::Null), "even with the right one");
+        let told = (wait(&refused), &refused["data"]["signIn"]);
+        assert_eq!(told, (Some(1), &Value::Null), "even with the right one");
     }
     assert_eq!(wait(&tried(&app.client(), "ANA@example.org ", PASSWORD).await), Some(1), "the same account");
     app.pass(Duration::from_secs(1));

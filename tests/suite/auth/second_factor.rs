@@ -163,3 +163,33 @@ async fn only_editors_and_admins_who_know_their_password_enrol() {
         assert_eq!(answer["errors"][0]["extensions"]["code"], code, "{answer}");
     }
 }
+
+#[tokio::test]
+async fn who_has_signed_in_is_told_whether_a_code_is_asked_for_without_another_statement() {
+    let app = TestApp::start().await;
+    let asked = async |who: &Client| {
+        app.statements();
+        let answer = who.graphql("{ viewer { hasSecondFactor } }", json!({})).await.json();
+        (answer["data"]["viewer"]["hasSecondFactor"].clone(), app.statements().len())
+    };
+    add(&app, "bo@example.org", "editor");
+    let bo = bearer(app.client(), &sign_in(&app.client(), "bo@example.org", PASSWORD).await["session"]);
+    assert_eq!(asked(&bo).await, (json!(false), 1));
+    ask(&bo, ENROL, json!({ "password": PASSWORD })).await;
+    assert_eq!(asked(&bo).await, (json!(false), 1), "it is not confirmed");
+
+    let (ana, secret, _) = enrolled(&app).await;
+    assert_eq!(asked(&ana).await, (json!(true), 1));
+    app.pass(Duration::from_secs(30));
+    let again = "mutation ($email: String!, $password: String!, $code: String) {
+        signIn(input: { email: $email, password: $password, code: $code }) {
+            session { refreshToken viewer { hasSecondFactor } } } }";
+    let code = shown(&app, &secret, 0);
+    let given = json!({ "email": ANA, "password": PASSWORD, "code": code });
+    let session = app.graphql(again, given).await["data"]["signIn"]["session"].clone();
+    assert_eq!(session["viewer"]["hasSecondFactor"], true);
+    let refresh = "mutation ($token: String!) {
+        refreshSession(input: { refreshToken: $token }) { session { viewer { hasSecondFactor } } } }";
+    let next = app.graphql(refresh, json!({ "token": session["refreshToken"] })).await;
+    assert_eq!(next["data"]["refreshSession"]["session"]["viewer"]["hasSecondFactor"], true, "{next}");
+}

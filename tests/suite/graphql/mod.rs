@@ -8,5 +8,6 @@ mod http;
 mod idempotency;
 mod keys;
 mod limits;
+mod nul;
 mod persisted;
 mod scalars;

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use harness::{Client, PASSWORD, TestApp, Value, json};
+use harness::{Client, Meter, PASSWORD, TestApp, Value, json};
 
 use super::{ITEM, act, all, drafted, pages, published, refusal};
 
@@ -61,6 +61,42 @@ async fn pages_are_exact_where_everything_happened_at_one_instant() {
     for size in [1, 100] {
         assert_eq!(pages(&admin, "auditEvents", &filter, TOLD, size).await, told, "by {size}");
     }
+}
+
+#[tokio::test]
+async fn a_page_of_several_actions_reads_about_as_much_as_it_answers() {
+    let app = TestApp::start().await;
+    let admin = app.user("admin").await;
+    let id = if app.database().is_postgres() { "gen_random_uuid()" } else { "randomblob(16)" };
+    for action in ["test.often", "test.other", "test.also"] {
+        let many = format!(
+            "insert into audit_event (id, at, actor, action) \
+             with recursive n (i) as (select 1 union all select i + 1 from n where i < 4000) \
+             select {id}, 1000 + i / 3, 'system', '{action}' from n"
+        );
+        app.database().execute(&many).await;
+    }
+    let meter = Meter::of(app.database()).await;
+    let cost = async |actions: &str| {
+        app.statements();
+        let query =
+            format!("{{ auditEvents(filter: {{ actions: [{actions}] }}) {{ nodes {{ id action }} }} }}");
+        let page = admin.graphql(&query, json!({})).await.json()["data"]["auditEvents"]["nodes"].clone();
+        assert_eq!(page.as_array().unwrap().len(), 20, "{page}");
+        let sent = app.statements();
+        let sent = sent.iter().find(|statement| statement.sql.contains("audit_event")).unwrap();
+        meter.read(sent).await
+    };
+    let one = cost("\"test.often\"").await;
+    let three = cost("\"test.often\", \"test.also\", \"test.other\", \"test.often\"").await;
+    assert!(three < 8 * one.max(20), "one action reads {one}, three read {three}");
+
+    let filter = "actions: [\"test.other\", \"test.also\"], until: \"1970-01-01T00:00:01.005Z\"";
+    let told = events(&admin, filter).await;
+    assert_eq!(told.len(), 28, "{told:?}");
+    let ids: HashSet<String> = all(&told, "id").iter().map(ToString::to_string).collect();
+    let times = all(&told, "at");
+    assert!(ids.len() == 28 && times.is_sorted_by(|a, b| a.as_str() >= b.as_str()), "{times:?}");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use harness::{TestApp, json};
+use harness::{TestApp, Value, json};
 use sea_orm::{ConnectionTrait, Database, TransactionTrait};
 
 use super::{ITEM, act, drafted, published, read};
@@ -28,6 +28,46 @@ async fn of_two_editors_who_save_at_once_one_is_told_and_nothing_is_lost() {
         assert_eq!(lost["conflict"]["fields"], json!([field]));
         assert_eq!(read(&one, &id, "DRAFT").await["data"]["node"]["title"], title);
     }
+}
+
+#[tokio::test]
+async fn what_stands_against_an_update_is_told_in_the_words_of_its_input() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let event = |zone: &str| json!({ "startsAt": "2026-07-01T08:00:00Z", "timeZone": zone, "onlineUrl": "https://meet.example/" });
+    let input = json!({ "locale": "en", "kind": "EVENT", "event": event("Asia/Shanghai"), "text": [
+        { "locale": "en", "title": "Tram", "body": { "markdown": "*One*" } },
+        { "locale": "zh", "title": "电车", "body": { "html": "<p>One</p>" } }] });
+    let made = act(&editor, "createNewsItem", "newsItem { id event { id } }", input).await;
+    let (id, event_id) = (&made["newsItem"]["id"], &made["newsItem"]["event"]["id"]);
+    let stale = |change: Value| {
+        let mut input = change;
+        (input["id"], input["expectedVersion"]) = (id.clone(), json!(7));
+        input
+    };
+    let change = stale(json!({ "event": event("UTC"), "text": [
+        { "locale": "en", "body": { "markdown": "*Two*" } }, { "locale": "zh", "body": { "markdown": "Two" } }] }));
+    let told = act(&editor, "updateNewsItem", ITEM, change).await["conflict"]["fields"].clone();
+    assert_eq!(
+        told,
+        json!([
+            { "path": ["event", "timeZone"], "yours": "UTC", "current": "Asia/Shanghai" },
+            { "path": ["text", "en", "body", "markdown"], "yours": "*Two*", "current": "*One*" },
+            { "path": ["text", "zh", "body", "html"], "yours": null, "current": "<p>One</p>" },
+            { "path": ["text", "zh", "body", "markdown"], "yours": "Two", "current": null },
+        ])
+    );
+    let change = stale(json!({ "event": null, "kind": "ARTICLE" }));
+    let told = act(&editor, "updateNewsItem", ITEM, change).await["conflict"]["fields"].clone();
+    assert_eq!((&told[0]["path"], &told[0]["current"]["id"]), (&json!(["event"]), event_id), "{told}");
+    assert_eq!(told[1], json!({ "path": ["kind"], "yours": "ARTICLE", "current": "EVENT" }));
+
+    let input = json!({ "locale": "en", "closesAt": "2026-09-01T00:00:00Z", "form": { "type": "object" },
+                        "text": [{ "locale": "en", "title": "Send" }] });
+    let made = act(&editor, "createCall", "call { id }", input).await;
+    let change = json!({ "id": made["call"]["id"], "expectedVersion": 7, "form": { "type": "object", "required": [] } });
+    let told = act(&editor, "updateCall", "call { id }", change).await["conflict"]["fields"].clone();
+    assert_eq!(told, json!([{ "path": ["form", "required"], "yours": [], "current": null }]));
 }
 
 #[tokio::test]

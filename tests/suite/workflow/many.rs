@@ -96,3 +96,40 @@ async fn a_list_that_is_too_long_is_refused_before_anything_is_done() {
     let answer = many(&reviewer, "publishMany", json!({ "ids": [id] })).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN");
 }
+
+#[tokio::test]
+async fn an_id_that_cannot_be_meant_is_told_with_its_place() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let (news, city) = ("news_01h455vb4pex5vsknk084sn02q", "city_01h455vb4pex5vsknk084sn02q");
+    for (mutation, input, told) in [
+        (
+            "tagMany",
+            json!({ "ids": [news, city], "add": ["x", "topic_01h455vb4pex5vsknk084sn02q", news], "remove": ["y"] }),
+            json!([["ids", "1"], ["add", "0"], ["add", "2"], ["remove", "0"]]),
+        ),
+        ("publishMany", json!({ "ids": [news, "x", city, "y"] }), json!([["ids", "1"], ["ids", "3"]])),
+        ("archiveMany", json!({ "ids": ["topic_01h455vb4pex5vsknk084sn02q"] }), json!([["ids", "0"]])),
+        ("archiveMany", json!({ "ids": vec!["x"; 501] }), json!([["ids"]])),
+    ] {
+        let answer = many(&editor, mutation, input).await["data"][mutation].clone();
+        let errors = answer["userErrors"].as_array().unwrap();
+        let fields: Value = errors.iter().map(|error| error["field"].clone()).collect();
+        assert_eq!(fields, told, "{answer}");
+    }
+    let reorder = "mutation ($input: ReorderMembershipsInput!) {
+        reorderMemberships(input: $input) { userErrors { field code } } }";
+    let input = json!({ "cluster": "cluster_01h455vb4pex5vsknk084sn02q", "cities": [city, news] });
+    let answer = editor.graphql(reorder, json!({ "input": input })).await.json();
+    let errors = &answer["data"]["reorderMemberships"]["userErrors"];
+    assert_eq!(*errors, json!([{ "field": ["cities", "1"], "code": "INVALID" }]));
+    let revoke = "mutation ($id: ID!) { revokeApiToken(input: { id: $id }) { userErrors { field code } } }";
+    let admin = app.user("admin").await;
+    for (id, code) in [("x", "INVALID"), ("token_01h455vb4pex5vsknk084sn02q", "NOT_FOUND")] {
+        let answer = admin.graphql(revoke, json!({ "id": id })).await.json();
+        assert_eq!(
+            answer["data"]["revokeApiToken"]["userErrors"],
+            json!([{ "field": ["id"], "code": code }])
+        );
+    }
+}

@@ -18,6 +18,7 @@ mod rich_text;
 mod slug;
 mod statements;
 mod steps;
+mod text;
 mod writing;
 
 use harness::{Client, Value, json};

@@ -179,3 +179,25 @@ async fn every_noun_can_be_written_published_and_put_away() {
         assert_eq!(gone["userErrors"][0]["code"], "NOT_FOUND");
     }
 }
+
+#[tokio::test]
+async fn a_refusal_leaves_what_the_others_of_its_document_did_to_be_told() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let topic = |name: &str| {
+        format!(
+            "{name}: createTopic(input: {{ locale: \"en\", slug: \"{name}\", text: [{{ locale: \"en\", label: \"A\" }}] }}) \
+             {{ topic {{ slug }} userErrors {{ code }} }}"
+        )
+    };
+    let refused = "purgeTopic(input: { id: \"topic_01h455vb4pex5vsknk084sn02q\" }) { userErrors { code } }";
+    let query = format!("mutation {{ {} {refused} {} }}", topic("buses"), topic("trams"));
+    let answer = editor.graphql(&query, json!({})).await;
+    assert_eq!(answer.status, 200);
+    let answer = answer.json();
+    let made = |slug: &str| json!({ "topic": { "slug": slug }, "userErrors": [] });
+    assert_eq!(answer["data"], json!({ "buses": made("buses"), "purgeTopic": null, "trams": made("trams") }));
+    let errors = answer["errors"].as_array().unwrap();
+    assert_eq!((errors.len(), &errors[0]["path"]), (1, &json!(["purgeTopic"])), "{answer}");
+    assert_eq!(errors[0]["extensions"]["code"], "FORBIDDEN");
+}

@@ -3,27 +3,29 @@
 use super::Action;
 use crate::domain::actor::SignedIn;
 use crate::domain::api_scope::ApiScope;
+use crate::error::Error;
 
 /// People are limited by their role alone; an API token by what it was made for, too.
 pub fn in_scope(user: &SignedIn, action: Action) -> bool {
     user.token.as_ref().is_none_or(|token| action.scopes().iter().any(|scope| token.scopes.holds(*scope)))
 }
 
-/// What is not allowed to a token whose user might.
-pub fn lacking(action: Action) -> &'static str {
-    if action == Action::Propose {
-        return "using this API token, which lacks the scopes PROPOSE and WRITE, for this";
-    }
-    match action.scopes().first() {
-        None => "doing this with an API token, instead of signing in,",
+/// The error for a token whose user might.
+pub fn lacking(action: Action) -> Error {
+    let what = match action.scopes().first() {
+        None => return Error::Forbidden("doing this with an API token", "sign in, and do it yourself"),
         Some(ApiScope::Read) => "using this API token, which lacks the scope READ, for this",
+        Some(ApiScope::Propose) if action == Action::Propose => {
+            "using this API token, which lacks the scopes PROPOSE and WRITE, for this"
+        }
         Some(ApiScope::Propose) => "using this API token, which lacks the scope PROPOSE, for this",
         Some(ApiScope::Write) => "using this API token, which lacks the scope WRITE, for this",
         Some(ApiScope::Publish) => "using this API token, which lacks the scope PUBLISH, for this",
         Some(ApiScope::Preview) => "using this API token, which lacks the scope PREVIEW, for this",
         Some(ApiScope::Purge) => "using this API token, which lacks the scope PURGE, for this",
         Some(ApiScope::Audit) => "using this API token, which lacks the scope AUDIT, for this",
-    }
+    };
+    Error::Forbidden(what, "ask an admin for one that has it")
 }
 
 impl Action {
@@ -96,16 +98,16 @@ mod tests {
         let editor = || user(Some(Role::Editor), None);
         assert_eq!(
             said(token(editor(), "read"), Action::Write),
-            "using this API token, which lacks the scope WRITE, for this is not allowed"
+            "using this API token, which lacks the scope WRITE, for this is not allowed: ask an admin for one that has it"
         );
         assert_eq!(
             said(token(user(Some(Role::Reviewer), None), "write"), Action::Write),
-            "writing this is not allowed"
+            "writing this is not allowed: ask an editor to write it"
         );
         let admin = token(user(Some(Role::Admin), None), "write");
         assert_eq!(
             said(admin, Action::ManageTokens),
-            "doing this with an API token, instead of signing in, is not allowed"
+            "doing this with an API token is not allowed: sign in, and do it yourself"
         );
     }
 }

@@ -2,10 +2,10 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use entity::api_token::Model;
-use entity::id::ApiTokenId;
 
 use super::context::ContextExt;
-use super::edit::author;
+use super::edit::{author, id};
+use super::root::{Nullable, alone};
 use super::scalar::DateTime;
 use super::user_error::{UserError, apart};
 use crate::domain::api_scope::{self, Scopes};
@@ -120,21 +120,24 @@ impl ApiTokenMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which token is to be made.")] input: CreateApiTokenInput,
-    ) -> Result<CreateApiTokenPayload> {
-        let author = author(ctx, Action::ManageTokens).await?;
-        let lifetime = lifetime(&input);
-        let scopes = input.scopes.into_iter().map(api_scope::ApiScope::from).collect();
-        let outcome = match lifetime {
-            Ok(lifetime) => {
-                let new = NewToken { user: input.user, name: input.name, scopes, lifetime };
-                api_token::create(&ctx.session().app, author, new).await
-            }
-            Err(error) => Err(error),
-        };
-        let (created, user_errors) = apart(outcome)?;
-        let secret = created.as_ref().map(|created| created.secret.expose().to_owned());
-        let api_token = created.map(|created| created.token.into());
-        Ok(CreateApiTokenPayload { api_token, secret, user_errors })
+    ) -> Nullable<CreateApiTokenPayload> {
+        alone(async {
+            let author = author(ctx, Action::ManageTokens).await?;
+            let lifetime = lifetime(&input);
+            let scopes = input.scopes.into_iter().map(api_scope::ApiScope::from).collect();
+            let outcome = match lifetime {
+                Ok(lifetime) => {
+                    let new = NewToken { user: input.user, name: input.name, scopes, lifetime };
+                    api_token::create(&ctx.session().app, author, new).await
+                }
+                Err(error) => Err(error),
+            };
+            let (created, user_errors) = apart(outcome)?;
+            let secret = created.as_ref().map(|created| created.secret.expose().to_owned());
+            let api_token = created.map(|created| created.token.into());
+            Ok(CreateApiTokenPayload { api_token, secret, user_errors })
+        })
+        .await
     }
 
     /// Ends a token, at once and on every node. For admins who have signed in.
@@ -142,14 +145,17 @@ impl ApiTokenMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which token is to end.")] input: RevokeApiTokenInput,
-    ) -> Result<RevokeApiTokenPayload> {
-        let author = author(ctx, Action::ManageTokens).await?;
-        let outcome = match input.id.parse::<ApiTokenId>() {
-            Ok(id) => api_token::revoke(&ctx.session().app, author, id).await,
-            Err(_) => Err(Error::NotFound("an API token of that id is")),
-        };
-        let (revoked, user_errors) = apart(outcome)?;
-        Ok(RevokeApiTokenPayload { api_token: revoked.map(ApiToken::from), user_errors })
+    ) -> Nullable<RevokeApiTokenPayload> {
+        alone(async {
+            let author = author(ctx, Action::ManageTokens).await?;
+            let outcome = match id::one("id", &input.id) {
+                Ok(id) => api_token::revoke(&ctx.session().app, author, id).await,
+                Err(wrong) => Err(wrong),
+            };
+            let (revoked, user_errors) = apart(outcome)?;
+            Ok(RevokeApiTokenPayload { api_token: revoked.map(ApiToken::from), user_errors })
+        })
+        .await
     }
 }
 

@@ -3,8 +3,8 @@
 use async_graphql::{Context, InputObject, Object as GraphqlObject, SimpleObject};
 
 use super::context::ContextExt;
+use super::root::{Nullable, alone};
 use super::user_error::{UserError, UserErrorCode};
-use crate::error::Result;
 use crate::service::password_reset::{self, Chosen, Requested};
 
 /// Who has forgotten the password.
@@ -48,16 +48,19 @@ impl PasswordResetMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who has forgotten the password.")] input: RequestPasswordResetInput,
-    ) -> Result<RequestPasswordResetPayload> {
-        let session = ctx.session();
-        let user_errors = match password_reset::request(&session.app, &input.email, session.from)? {
-            Requested::Taken => Vec::new(),
-            Requested::NotSetUp => {
-                let message = "This server sends no mail. Ask an admin for a new password.";
-                vec![UserError::whole(UserErrorCode::Unavailable, message)]
-            }
-        };
-        Ok(RequestPasswordResetPayload { user_errors })
+    ) -> Nullable<RequestPasswordResetPayload> {
+        alone(async {
+            let session = ctx.session();
+            let user_errors = match password_reset::request(&session.app, &input.email, session.from)? {
+                Requested::Taken => Vec::new(),
+                Requested::NotSetUp => {
+                    let message = "This server sends no mail. Ask an admin for a new password.";
+                    vec![UserError::whole(UserErrorCode::Unavailable, message)]
+                }
+            };
+            Ok(RequestPasswordResetPayload { user_errors })
+        })
+        .await
     }
 
     /// Sets another password and ends every session of the user. A second factor is asked for as before.
@@ -65,19 +68,28 @@ impl PasswordResetMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Another password.")] input: ResetPasswordInput,
-    ) -> Result<ResetPasswordPayload> {
-        let session = ctx.session();
-        let done = password_reset::reset(&session.app, &input.token, input.password, session.from).await?;
-        let user_errors = match done {
-            Chosen::Done => Vec::new(),
-            Chosen::BadPassword(message) => {
-                vec![UserError::at("password", UserErrorCode::Invalid, format!("The password {message}."))]
-            }
-            Chosen::BadToken => {
-                let message = "The link was used already, or is older than an hour. Ask for another mail.";
-                vec![UserError::at("token", UserErrorCode::Invalid, message)]
-            }
-        };
-        Ok(ResetPasswordPayload { user_errors })
+    ) -> Nullable<ResetPasswordPayload> {
+        alone(async {
+            let session = ctx.session();
+            let done =
+                password_reset::reset(&session.app, &input.token, input.password, session.from).await?;
+            let user_errors = match done {
+                Chosen::Done => Vec::new(),
+                Chosen::BadPassword(message) => {
+                    vec![UserError::at(
+                        "password",
+                        UserErrorCode::Invalid,
+                        format!("The password {message}."),
+                    )]
+                }
+                Chosen::BadToken => {
+                    let message =
+                        "The link was used already, or is older than an hour. Ask for another mail.";
+                    vec![UserError::at("token", UserErrorCode::Invalid, message)]
+                }
+            };
+            Ok(ResetPasswordPayload { user_errors })
+        })
+        .await
     }
 }

@@ -3,11 +3,11 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
 use super::context::ContextExt;
-use super::edit::{author, content_id};
+use super::edit::{author, id};
+use super::root::{Nullable, alone};
 use super::scalar::DateTime;
 use super::user_error::{UserError, apart};
 use crate::domain::permission::Action;
-use crate::error::Result;
 use crate::service::preview;
 
 /// Which draft is to be shown, and for how long.
@@ -41,14 +41,17 @@ impl PreviewMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which draft, and for how long.")] input: CreatePreviewTokenInput,
-    ) -> Result<CreatePreviewTokenPayload> {
-        let author = author(ctx, Action::Preview).await?;
-        let made = match content_id("id", &input.id) {
-            Ok(thing) => preview::create(&ctx.session().app, author, thing, input.expires_in).await,
-            Err(wrong) => Err(wrong),
-        };
-        let (made, user_errors) = apart(made)?;
-        let expires_at = made.as_ref().map(|made| DateTime(made.expires_at));
-        Ok(CreatePreviewTokenPayload { token: made.map(|made| made.token), expires_at, user_errors })
+    ) -> Nullable<CreatePreviewTokenPayload> {
+        alone(async {
+            let author = author(ctx, Action::Preview).await?;
+            let made = match id::one("id", &input.id) {
+                Ok(thing) => preview::create(&ctx.session().app, author, thing, input.expires_in).await,
+                Err(wrong) => Err(wrong),
+            };
+            let (made, user_errors) = apart(made)?;
+            let expires_at = made.as_ref().map(|made| DateTime(made.expires_at));
+            Ok(CreatePreviewTokenPayload { token: made.map(|made| made.token), expires_at, user_errors })
+        })
+        .await
     }
 }

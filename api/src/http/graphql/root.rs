@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 
 use super::connection::{Connection, EdgeOf};
 use super::context::ContextExt;
@@ -24,6 +26,14 @@ pub type Nullable<T> = Option<async_graphql::Result<T>>;
 /// As GraphQL wants it.
 pub fn nullable<T>(found: async_graphql::Result<Option<T>>) -> Nullable<T> {
     found.transpose()
+}
+
+/// A mutation, by the same rule: where one is refused, it is told what the others of its document did. Boxed, since there
+/// are many, and what they wait for would lie on the stack together.
+pub fn alone<'a, T: 'a>(
+    answer: impl Future<Output = async_graphql::Result<T>> + Send + 'a,
+) -> BoxFuture<'a, Nullable<T>> {
+    answer.map(Some).boxed()
 }
 
 /// Reads one thing as the root field was asked for.

@@ -3,6 +3,7 @@
 use async_graphql::{Context, InputObject, Object as GraphqlObject, SimpleObject};
 
 use super::context::ContextExt;
+use super::root::{Nullable, alone};
 use super::user_error::{UserError, UserErrorCode};
 use crate::error::Result;
 use crate::service::second_factor::{self, Denied};
@@ -73,12 +74,16 @@ impl SecondFactorMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who wants it.")] input: EnrolSecondFactorInput,
-    ) -> Result<EnrolSecondFactorPayload> {
-        let (session, actor) = (ctx.session(), ctx.actor().await?);
-        let done = second_factor::enrol(&session.app, actor, input.password, session.from).await?;
-        let (enrolment, user_errors) = settled(done);
-        let enrolment = enrolment.map(|told| SecondFactorEnrolment { uri: told.uri, secret: told.secret });
-        Ok(EnrolSecondFactorPayload { enrolment, user_errors })
+    ) -> Nullable<EnrolSecondFactorPayload> {
+        alone(async {
+            let (session, actor) = (ctx.session(), ctx.actor().await?);
+            let done = second_factor::enrol(&session.app, actor, input.password, session.from).await?;
+            let (enrolment, user_errors) = settled(done);
+            let enrolment =
+                enrolment.map(|told| SecondFactorEnrolment { uri: told.uri, secret: told.secret });
+            Ok(EnrolSecondFactorPayload { enrolment, user_errors })
+        })
+        .await
     }
 
     /// From now on `signIn` asks for a code, too.
@@ -86,10 +91,13 @@ impl SecondFactorMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "That the authenticator knows it.")] input: ConfirmSecondFactorInput,
-    ) -> Result<ConfirmSecondFactorPayload> {
-        let done = second_factor::confirm(&ctx.session().app, ctx.actor().await?, &input.code).await?;
-        let (recovery_codes, user_errors) = settled(done);
-        Ok(ConfirmSecondFactorPayload { recovery_codes, user_errors })
+    ) -> Nullable<ConfirmSecondFactorPayload> {
+        alone(async {
+            let done = second_factor::confirm(&ctx.session().app, ctx.actor().await?, &input.code).await?;
+            let (recovery_codes, user_errors) = settled(done);
+            Ok(ConfirmSecondFactorPayload { recovery_codes, user_errors })
+        })
+        .await
     }
 
     /// From now on `signIn` asks for the password alone.
@@ -97,9 +105,12 @@ impl SecondFactorMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who wants that.")] input: DisableSecondFactorInput,
-    ) -> Result<DisableSecondFactorPayload> {
-        let done = second_factor::disable(&ctx.session().app, ctx.actor().await?, &input.code).await?;
-        Ok(DisableSecondFactorPayload { user_errors: settled(done).1 })
+    ) -> Nullable<DisableSecondFactorPayload> {
+        alone(async {
+            let done = second_factor::disable(&ctx.session().app, ctx.actor().await?, &input.code).await?;
+            Ok(DisableSecondFactorPayload { user_errors: settled(done).1 })
+        })
+        .await
     }
 }
 

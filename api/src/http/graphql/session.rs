@@ -3,10 +3,10 @@
 use async_graphql::{Context, InputObject, Object as GraphqlObject, SimpleObject};
 
 use super::context::ContextExt;
+use super::root::{Nullable, alone};
 use super::scalar::DateTime;
 use super::user_error::{UserError, UserErrorCode};
 use super::viewer::Viewer;
-use crate::error::Result;
 use crate::service::session::{self, Credentials, Outcome, Tokens};
 
 /// What a client holds while its user is signed in.
@@ -78,29 +78,32 @@ impl SessionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who wants to sign in.")] input: SignInInput,
-    ) -> Result<SignInPayload> {
-        let from = ctx.session().from;
-        let given = Credentials { email: input.email, password: input.password, code: input.code, from };
-        let error = match session::sign_in(&ctx.session().app, given).await? {
-            Outcome::SignedIn(tokens) => {
-                return Ok(SignInPayload { session: Some((*tokens).into()), user_errors: Vec::new() });
-            }
-            Outcome::Refused => UserError::whole(
-                UserErrorCode::Invalid,
-                "The e-mail address or the password is wrong. Try again, or ask an admin for a new password.",
-            ),
-            Outcome::CodeRequired => UserError::at(
-                "code",
-                UserErrorCode::SecondFactorRequired,
-                "Send the password once more, with the code that the authenticator shows, or a recovery code.",
-            ),
-            Outcome::WrongCode => UserError::at(
-                "code",
-                UserErrorCode::Invalid,
-                "That code is wrong or was used already. Send the next one that the authenticator shows.",
-            ),
-        };
-        Ok(SignInPayload { session: None, user_errors: vec![error] })
+    ) -> Nullable<SignInPayload> {
+        alone(async {
+            let from = ctx.session().from;
+            let given = Credentials { email: input.email, password: input.password, code: input.code, from };
+            let error = match session::sign_in(&ctx.session().app, given).await? {
+                Outcome::SignedIn(tokens) => {
+                    return Ok(SignInPayload { session: Some((*tokens).into()), user_errors: Vec::new() });
+                }
+                Outcome::Refused => UserError::whole(
+                    UserErrorCode::Invalid,
+                    "The e-mail address or the password is wrong. Try again, or ask an admin for a new password.",
+                ),
+                Outcome::CodeRequired => UserError::at(
+                    "code",
+                    UserErrorCode::SecondFactorRequired,
+                    "Send the password once more, with the code that the authenticator shows, or a recovery code.",
+                ),
+                Outcome::WrongCode => UserError::at(
+                    "code",
+                    UserErrorCode::Invalid,
+                    "That code is wrong or was used already. Send the next one that the authenticator shows.",
+                ),
+            };
+            Ok(SignInPayload { session: None, user_errors: vec![error] })
+        })
+        .await
     }
 
     /// The next access token of a session, and the next refresh token: each is good once. A refresh token that comes
@@ -109,20 +112,28 @@ impl SessionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which session is to go on.")] input: RefreshSessionInput,
-    ) -> Result<RefreshSessionPayload> {
-        let tokens = session::refresh(&ctx.session().app, &input.refresh_token, ctx.session().from).await?;
-        let (session, user_errors) = settled(tokens, "The session has ended. Sign in again.");
-        Ok(RefreshSessionPayload { session, user_errors })
+    ) -> Nullable<RefreshSessionPayload> {
+        alone(async {
+            let tokens =
+                session::refresh(&ctx.session().app, &input.refresh_token, ctx.session().from).await?;
+            let (session, user_errors) = settled(tokens, "The session has ended. Sign in again.");
+            Ok(RefreshSessionPayload { session, user_errors })
+        })
+        .await
     }
 
     /// Ends this session, at once and on every node.
-    async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
-        Ok(signed_out(session::sign_out(&ctx.session().app, ctx.actor().await?).await?))
+    async fn sign_out(&self, ctx: &Context<'_>) -> Nullable<SignOutPayload> {
+        alone(async { Ok(signed_out(session::sign_out(&ctx.session().app, ctx.actor().await?).await?)) })
+            .await
     }
 
     /// Ends every session of this user.
-    async fn sign_out_everywhere(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
-        Ok(signed_out(session::sign_out_everywhere(&ctx.session().app, ctx.actor().await?).await?))
+    async fn sign_out_everywhere(&self, ctx: &Context<'_>) -> Nullable<SignOutPayload> {
+        alone(async {
+            Ok(signed_out(session::sign_out_everywhere(&ctx.session().app, ctx.actor().await?).await?))
+        })
+        .await
     }
 }
 

@@ -35,7 +35,8 @@ pub enum UserErrorCode {
 #[derive(Clone, Debug, SimpleObject)]
 pub struct UserError {
     /// The way to the field of the input, from its name on: `["text", "en", "title"]`, where `en` is the language of the
-    /// text. Null when it is the input as a whole.
+    /// text, and `["clusters", "2"]`, where `2` is the place in the list, counted from 0; so goes the second of two texts
+    /// in one language, `["text", "1"]`. Null when it is the input as a whole.
     pub field: Option<Vec<String>>,
     /// For programs.
     pub code: UserErrorCode,
@@ -78,9 +79,6 @@ pub fn apart<T>(outcome: Result<T>) -> Result<(Option<T>, Vec<UserError>)> {
         Err(Error::Invalid { field, message }) => {
             let (field, code) = (Some(vec![field.into_owned()]), UserErrorCode::Invalid);
             Ok((None, vec![UserError { field, code, message: message.into_owned() }]))
-        }
-        Err(error @ Error::NotFound(_)) => {
-            Ok((None, vec![UserError::whole(UserErrorCode::NotFound, error.to_string())]))
         }
         Err(error) => Err(error),
     }

@@ -50,6 +50,11 @@ impl Viewer {
         self.0.email.as_deref()
     }
 
+    /// Whether signing in asks for a code, too. False for one of an identity provider, who may have a second factor there.
+    async fn has_second_factor(&self) -> bool {
+        self.0.has_second_factor
+    }
+
     /// The city whose focal point the user is; null for others, and while the city is not live.
     async fn city(
         &self,

@@ -27,7 +27,7 @@ use crate::error::{Error, Result};
 use sea_orm::DbBackend;
 
 pub use inbox::{count as count_waiting, waiting};
-pub use past::{earlier, later};
+pub use past::{earlier, later, latest};
 
 /// Bytes of a statement's text; that of a cluster page has some thousand.
 const MAX_BYTES: usize = 1024 * 1024;

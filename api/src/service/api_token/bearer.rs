@@ -12,6 +12,7 @@ use crate::domain::actor::{ApiToken, SignedIn};
 use crate::domain::api_scope::Scopes;
 use crate::error::Result;
 use crate::platform::keyring::Refused;
+use crate::service::second_factor;
 use crate::service::session::hash;
 
 /// How exactly it is known when a token was used last, in milliseconds.
@@ -29,7 +30,10 @@ pub async fn bearer(app: &App, token: &str) -> Result<Result<SignedIn, Refused>>
     }
     let now = app.clock.now();
     let found = in_use(now).filter(Column::Hash.eq(hash(token))).find_also_related(user::Entity);
-    let Some((token, Some(user))) = found.one(&app.db.reader).await? else { return Ok(Err(Refused::Ended)) };
+    let found = found.find_also(user::Entity, entity::second_factor::Entity);
+    let Some((token, Some(user), factor)) = found.one(&app.db.reader).await? else {
+        return Ok(Err(Refused::Ended));
+    };
     if user.disabled_at.is_some() {
         return Ok(Err(Refused::Ended));
     }
@@ -37,8 +41,16 @@ pub async fn bearer(app: &App, token: &str) -> Result<Result<SignedIn, Refused>>
         note(app.clone(), token.id, now);
     }
     let token = Some(ApiToken { id: token.id, scopes: Scopes::parse(&token.scopes) });
-    let (role, city, name, email) = (user.role, user.city_id, user.name, user.email);
-    Ok(Ok(SignedIn { user: user.id, session: None, role, city, name, email, token }))
+    Ok(Ok(SignedIn {
+        user: user.id,
+        session: None,
+        role: user.role,
+        city: user.city_id,
+        name: user.name,
+        email: user.email,
+        has_second_factor: second_factor::is_on(factor.as_ref()),
+        token,
+    }))
 }
 
 /// Writes down, beside the request, that it was used now. What is lost of it is lost.

@@ -38,8 +38,10 @@ pub struct Input {
     pub closes_at: Instant,
     pub time_zone: String,
     /// A JSON object: the JSON Schema of what to send in.
+    #[serde(with = "stored::optional_json")]
     pub form: Option<String>,
     /// A JSON list: what submissions are scored by.
+    #[serde(with = "stored::optional_json")]
     pub criteria: Option<String>,
     pub clusters: Vec<ClusterId>,
     #[serde(rename = "text")]
@@ -56,8 +58,10 @@ pub struct Text {
     pub summary: String,
     pub body: Body,
     /// A JSON object: the words of the form.
+    #[serde(with = "stored::optional_json")]
     pub form_labels: Option<String>,
     /// A JSON object: the words of the criteria.
+    #[serde(with = "stored::optional_json")]
     pub criteria_labels: Option<String>,
 }
 

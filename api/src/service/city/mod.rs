@@ -82,7 +82,7 @@ impl save::Input for Input {
             let message = format!("\"{}\" is not an ISO 3166-1 code such as CN or CL", self.country_code);
             check.wrong("countryCode", Code::Invalid, message);
         }
-        check.optional_text("adminRegion", self.admin_region.as_deref(), limits::TITLE_CHARS);
+        check.optional_line("adminRegion", self.admin_region.as_deref(), limits::TITLE_CHARS);
         check.url("website", self.website.as_deref());
         check.range("latitude", self.latitude, -90.0, 90.0);
         check.range("longitude", self.longitude, -180.0, 180.0);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::id::TopicId;
+use entity::id::{NewsItemId, TopicId};
 use entity::status::Status;
 use uuid::Uuid;
 
@@ -65,7 +65,7 @@ async fn each(app: &App, author: Author, things: &[Named], advance: &Advance) ->
 pub async fn tag_many(
     app: &App,
     author: Author,
-    items: &[Uuid],
+    items: &[NewsItemId],
     (add, remove): (&[TopicId], &[TopicId]),
 ) -> Result<Obstacles> {
     permission::require(&author.actor, Action::Write, Thing::Any)?;
@@ -73,9 +73,9 @@ pub async fn tag_many(
     tx.hold_content().await?;
     let mut obstacles = Obstacles::new();
     for id in BTreeSet::from_iter(items) {
-        let request = Request { id: *id, expected_version: None };
+        let request = Request { id: id.0, expected_version: None };
         let done = tag(&mut tx, request, (add, remove)).await;
-        note(&mut obstacles, *id, done)?;
+        note(&mut obstacles, id.0, done)?;
     }
     end(tx, obstacles).await
 }

@@ -12,8 +12,8 @@ use crate::app::{App, Tx};
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
 use crate::domain::mistake::{Code, Mistake};
-use crate::domain::permission::Action;
-use crate::error::{Error, Result};
+use crate::domain::permission::{self, Action, Thing};
+use crate::error::Result;
 use crate::service::input::Purpose;
 use crate::service::save;
 
@@ -45,7 +45,7 @@ pub async fn store<I: Editable>(
 ) -> Result<()> {
     let writes = propose(tx, &wanted)?;
     match request::status(&mut wanted) {
-        None if !writes => return Err(Error::Forbidden("writing this")),
+        None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,
         Some(Status::Archived) => {
             return Err(refused("id", Code::InvalidState, "is ARCHIVED: restore it first"));
         }

@@ -1,5 +1,7 @@
 //! A rich text as it is edited: its source, and the HTML made from it.
 
+use std::borrow::Cow;
+
 use entity::id::AssetId;
 use entity::rich_text;
 use serde::de::Error as _;
@@ -57,24 +59,45 @@ impl Body {
     }
 }
 
-/// What of it goes into a document: the HTML is made anew.
+/// What of it goes into a document, as callers write it: the HTML is made anew.
 #[derive(Serialize, Deserialize)]
-struct Source<'a> {
-    format: rich_text::Format,
-    source: std::borrow::Cow<'a, str>,
+#[serde(rename_all = "camelCase")]
+enum Source<'a> {
+    Markdown(Cow<'a, str>),
+    Html(Cow<'a, str>),
+}
+
+/// What stands in a document.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept<'a> {
+    Now(Source<'a>),
+    /// As it was written at first.
+    Earlier {
+        format: rich_text::Format,
+        source: String,
+    },
 }
 
 impl Serialize for Body {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Source { format: stored(self.text.format), source: self.text.source.as_str().into() }
-            .serialize(serializer)
+        let source = Cow::from(self.text.source.as_str());
+        match self.text.format {
+            Format::Markdown => Source::Markdown(source),
+            Format::Html => Source::Html(source),
+        }
+        .serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Source { format, source } = Source::deserialize(deserializer)?;
-        let body = Self::new(known(format), source.into_owned());
+        let (format, source) = match Kept::deserialize(deserializer)? {
+            Kept::Now(Source::Markdown(source)) => (Format::Markdown, source.into_owned()),
+            Kept::Now(Source::Html(source)) => (Format::Html, source.into_owned()),
+            Kept::Earlier { format, source } => (known(format), source),
+        };
+        let body = Self::new(format, source);
         match body.wrong {
             None => Ok(body),
             Some(wrong) => Err(D::Error::custom(wrong)),
@@ -93,5 +116,28 @@ fn stored(format: Format) -> rich_text::Format {
     match format {
         Format::Markdown => rich_text::Format::Markdown,
         Format::Html => rich_text::Format::Html,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_document_tells_a_text_as_callers_write_it_and_is_read_as_it_was_written_at_first() {
+        for (body, document) in [
+            (Body::new(Format::Markdown, "*a*".into()), json!({ "markdown": "*a*" })),
+            (Body::new(Format::Html, "<b>a</b>".into()), json!({ "html": "<b>a</b>" })),
+            (Body::default(), json!({ "markdown": "" })),
+        ] {
+            assert_eq!(serde_json::to_value(&body).unwrap(), document);
+            let read: Body = serde_json::from_value(document).unwrap();
+            assert_eq!(read.into_columns(), body.into_columns());
+        }
+        let earlier = json!({ "format": "HTML", "source": "<b>a</b>" });
+        let read: Body = serde_json::from_value(earlier).unwrap();
+        assert_eq!(read.into_columns(), Body::new(Format::Html, "<b>a</b>".into()).into_columns());
     }
 }

@@ -114,7 +114,7 @@ impl save::Input for Input {
         self.naming.check(check);
         self.record.check(check);
         self.lifecycle.check(check);
-        check.optional_text("authorName", self.author_name.as_deref(), limits::TITLE_CHARS);
+        check.optional_line("authorName", self.author_name.as_deref(), limits::TITLE_CHARS);
         check.url("canonicalUrl", self.canonical_url.as_deref());
         check.sdgs("sdgs", &self.sdgs);
         check.distinct("clusters", &self.clusters, limits::RELATIONS);
@@ -193,7 +193,7 @@ impl input::Text for Text {
         check.title("title", &self.title, need);
         check.text("excerpt", &self.excerpt, limits::SUMMARY_CHARS);
         self.body.check(check);
-        check.text("venue", &self.venue, limits::TITLE_CHARS);
+        check.line("venue", &self.venue, limits::TITLE_CHARS);
     }
 
     fn body(&self) -> Option<&Body> {

@@ -11,7 +11,7 @@ use crate::domain::actor::{Actor, SignedIn};
 use crate::error::{Error, Result};
 use crate::platform::keyring::{Claims, Refused};
 use crate::platform::oidc::Identity;
-use crate::service::{api_token, key, preview};
+use crate::service::{api_token, key, preview, second_factor};
 
 /// What a good token says.
 #[derive(Clone, Debug)]
@@ -60,18 +60,20 @@ pub async fn actor(app: &App, bearer: &Bearer) -> Result<Actor> {
 async fn of_session(app: &App, claims: &Claims) -> Result<Actor> {
     let found = session::Entity::find_by_id(claims.session)
         .find_also_related(user::Entity)
+        .find_also(user::Entity, entity::second_factor::Entity)
         .one(&app.db.reader)
         .await?;
-    let Some((session, Some(user))) = found else { return Err(Error::Unauthenticated) };
+    let Some((session, Some(user), factor)) = found else { return Err(Error::Unauthenticated) };
     let is_open = session.revoked_at.is_none() && session.expires_at > app.clock.now();
     if !is_open || user.disabled_at.is_some() || user.id != claims.user {
         return Err(Error::Unauthenticated);
     }
-    Ok(Actor::User(signed_in(user, session.id)))
+    Ok(Actor::User(signed_in(user, session.id, second_factor::is_on(factor.as_ref()))))
 }
 
 /// Somebody of ours, by this session.
-pub(super) fn signed_in(user: user::Model, session: SessionId) -> SignedIn {
+pub(super) fn signed_in(user: user::Model, session: SessionId, has_second_factor: bool) -> SignedIn {
     let (session, role, city) = (Some(session), user.role, user.city_id);
-    SignedIn { user: user.id, session, role, city, name: user.name, email: user.email, token: None }
+    let (name, email) = (user.name, user.email);
+    SignedIn { user: user.id, session, role, city, name, email, has_second_factor, token: None }
 }

@@ -16,10 +16,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::SessionId;
 use entity::instant::Instant;
-use entity::{refresh_token, user};
+use entity::refresh_token;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sha2::{Digest, Sha256};
 
+use actor::signed_in;
 pub use actor::{Bearer, actor, bearer};
 pub use refresh::refresh;
 pub use sign_in::{Credentials, Outcome, sign_in};
@@ -52,19 +53,19 @@ pub struct Tokens {
 /// The two tokens of a session; the refresh token is stored already.
 async fn tokens(
     app: &App,
-    user: user::Model,
+    who: SignedIn,
     session: SessionId,
     refresh: String,
     now: Instant,
 ) -> Result<Tokens> {
     key::freshen(app).await?;
-    let claims = Claims::new(user.id, session, user.role, user.city_id, now);
+    let claims = Claims::new(who.user, session, who.role, who.city, now);
     Ok(Tokens {
         access: app.keyring()?.sign(&claims)?,
         access_expires_at: Instant(now.0 + ACCESS_MILLIS),
         refresh,
         refresh_expires_at: Instant(now.0 + SESSION_MILLIS),
-        who: actor::signed_in(user, session),
+        who,
     })
 }
 

@@ -27,9 +27,16 @@ pub async fn actor(app: &App, identity: &Identity) -> Result<Actor> {
         return Err(Error::Unauthenticated);
     }
     note(app, &user, identity).await?;
-    let (role, city) = (identity.role, user.city_id);
-    let (name, email) = (user.name, user.email);
-    Ok(Actor::User(SignedIn { user: user.id, session: None, role, city, name, email, token: None }))
+    Ok(Actor::User(SignedIn {
+        user: user.id,
+        session: None,
+        role: identity.role,
+        city: user.city_id,
+        name: user.name,
+        email: user.email,
+        has_second_factor: false,
+        token: None,
+    }))
 }
 
 /// Writes them down; of two first requests at once the second finds what the first one wrote.

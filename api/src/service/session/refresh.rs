@@ -10,10 +10,11 @@ use entity::{refresh_token, session, user};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
 
 use super::audit::{self, Entry, Subject};
-use super::{PREFIX, REUSE_MILLIS, SESSION_MILLIS, Tokens, attempts, hash, keep, prune, tokens};
+use super::{PREFIX, REUSE_MILLIS, SESSION_MILLIS, Tokens, attempts, hash, keep, prune, signed_in, tokens};
 use crate::app::{App, Tx};
 use crate::error::Result;
 use crate::platform::attempts::Who;
+use crate::service::second_factor;
 
 /// The next tokens of the session; `None` when it has ended, or ends now because a spent token came back.
 ///
@@ -51,8 +52,10 @@ async fn trade(app: &App, token: &str) -> Result<Option<Tokens>> {
             return Ok(None);
         }
     }
+    let has_second_factor = second_factor::of(&tx, user.id).await?.is_some();
     tx.save().await?;
-    tokens(app, user, session.id, successor, now).await.map(Some)
+    let who = signed_in(user, session.id, has_second_factor);
+    tokens(app, who, session.id, successor, now).await.map(Some)
 }
 
 async fn spend(

@@ -9,16 +9,16 @@ use entity::audit_event::Actor;
 use entity::id::SessionId;
 use entity::instant::Instant;
 use entity::{session, user};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect};
 
 use super::audit::{self, Entry, Subject};
-use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, tokens};
+use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, signed_in, tokens};
 use crate::app::{App, Tx};
 use crate::error::Result;
 use crate::platform::attempts::Who;
 use crate::platform::keyring;
 use crate::service::second_factor;
-use crate::service::user::{PASSWORD_CHARS, normalised};
+use crate::service::user::{PASSWORD_CHARS, by_email, normalised};
 
 /// What somebody shows to be let in. Prints nothing of it.
 pub struct Credentials {
@@ -59,7 +59,7 @@ pub async fn sign_in(app: &App, given: Credentials) -> Result<Outcome> {
 
 async fn decide(app: &App, given: Credentials) -> Result<Outcome> {
     let from = given.from;
-    let found = by_email(app, &given.email).await?;
+    let found = by_email(&app.db.reader, &given.email).await?;
     let hash =
         found.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
     // What is longer fits nobody, and hashing it whole would be a gift.
@@ -76,27 +76,27 @@ async fn decide(app: &App, given: Credentials) -> Result<Outcome> {
     let Some(user) = user.filter(|user| user.disabled_at.is_none() && user.password_hash == hash) else {
         return refuse(tx, Some(&known), "changed", from).await;
     };
-    let Some(factor) = second_factor::of(&tx, user.id).await? else { return begin(tx, user, from).await };
+    let Some(factor) = second_factor::of(&tx, user.id).await? else {
+        return begin(tx, user, from, false).await;
+    };
     let Some(code) = &given.code else { return Ok(Outcome::CodeRequired) };
     let guess = attempts::begin(app, [Who::SecondFactor(user.id)])?;
     if !second_factor::accepts(&tx, &factor, code).await? {
         refuse(tx, Some(&known), "code", from).await?;
         return Ok(Outcome::WrongCode);
     }
-    let begun = begin(tx, user, from).await;
+    let begun = begin(tx, user, from, true).await;
     guess.succeeded();
     begun
 }
 
-async fn by_email(app: &App, email: &str) -> Result<Option<user::Model>> {
-    if email.contains('\0') {
-        return Ok(None);
-    }
-    Ok(user::Entity::find().filter(user::Column::Email.eq(email)).one(&app.db.reader).await?)
-}
-
 /// Writes the session down, and gives it its first tokens.
-async fn begin(tx: Tx<'_>, user: user::Model, from: Option<IpAddr>) -> Result<Outcome> {
+async fn begin(
+    tx: Tx<'_>,
+    user: user::Model,
+    from: Option<IpAddr>,
+    has_second_factor: bool,
+) -> Result<Outcome> {
     let (app, now, id) = (tx.app, tx.now(), SessionId::new(tx.now()));
     prune::sessions(&tx, user.id).await?;
     let row = session::ActiveModel {
@@ -112,7 +112,7 @@ async fn begin(tx: Tx<'_>, user: user::Model, from: Option<IpAddr>) -> Result<Ou
     let entry = Entry::by(Actor::User, Some(user.id), "session.started");
     audit::record(&tx, entry.about(Subject::Session(id)).from(from)).await?;
     tx.save().await?;
-    let tokens = tokens(app, user, id, refresh, now).await?;
+    let tokens = tokens(app, signed_in(user, id, has_second_factor), id, refresh, now).await?;
     Ok(Outcome::SignedIn(Box::new(tokens)))
 }
 

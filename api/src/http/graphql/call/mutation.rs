@@ -91,7 +91,7 @@ impl Changes<call::Input> for CallChanges {
                 MaybeUndefined::Value(all) => item.criteria = CriterionInput::column(all),
             }
             set::ids(check, "clusters", &mut item.clusters, self.clusters);
-            texts.apply(item);
+            texts.apply(item, check);
         })
     }
 }

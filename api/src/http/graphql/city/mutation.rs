@@ -82,7 +82,7 @@ impl Changes<city::Input> for CityChanges {
             set::optional(&mut item.longitude, self.longitude, |degrees| degrees);
             set::optional(&mut item.population, self.population, i64::from);
             set::id(check, "photo", &mut item.photo, self.photo);
-            texts.apply(item);
+            texts.apply(item, check);
         })
     }
 }

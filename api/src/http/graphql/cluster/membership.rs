@@ -1,13 +1,13 @@
 //! Memberships in GraphQL: which cities are in a cluster, and how.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object as GraphqlObject};
-use entity::id::CityId;
 
 use super::mutation::ClusterPayload;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;
-use crate::http::graphql::edit;
+use crate::http::graphql::edit::{self, id};
+use crate::http::graphql::root::{Nullable, alone};
 use crate::http::graphql::scalar::Date;
 use crate::query;
 use crate::service::cluster::Member;
@@ -73,12 +73,15 @@ impl MembershipMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which city, of which cluster.")] input: AddMembershipInput,
-    ) -> async_graphql::Result<ClusterPayload> {
-        let AddMembershipInput { cluster, city, featured, position, joined_on } = input;
-        let joined_on = joined_on.map(|day| day.0);
-        let change =
-            id("city", &city).map(|city| Change::Add(Member { city, featured, position, joined_on }));
-        changed(ctx, &cluster, change).await
+    ) -> Nullable<ClusterPayload> {
+        alone(async {
+            let AddMembershipInput { cluster, city, featured, position, joined_on } = input;
+            let joined_on = joined_on.map(|day| day.0);
+            let change = id::one("city", &city)
+                .map(|city| Change::Add(Member { city, featured, position, joined_on }));
+            changed(ctx, &cluster, change).await
+        })
+        .await
     }
 
     /// Features a member, moves it, or says when it joined, at once. Editors only.
@@ -86,16 +89,19 @@ impl MembershipMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be different.")] input: UpdateMembershipInput,
-    ) -> async_graphql::Result<ClusterPayload> {
-        let UpdateMembershipInput { cluster, city, featured, position, joined_on } = input;
-        let joined_on = match joined_on {
-            MaybeUndefined::Undefined => Joined::Kept,
-            MaybeUndefined::Null => Joined::Unknown,
-            MaybeUndefined::Value(day) => Joined::On(day.0),
-        };
-        let change =
-            id("city", &city).map(|city| Change::Set(city, Settings { featured, position, joined_on }));
-        changed(ctx, &cluster, change).await
+    ) -> Nullable<ClusterPayload> {
+        alone(async {
+            let UpdateMembershipInput { cluster, city, featured, position, joined_on } = input;
+            let joined_on = match joined_on {
+                MaybeUndefined::Undefined => Joined::Kept,
+                MaybeUndefined::Null => Joined::Unknown,
+                MaybeUndefined::Value(day) => Joined::On(day.0),
+            };
+            let change = id::one("city", &city)
+                .map(|city| Change::Set(city, Settings { featured, position, joined_on }));
+            changed(ctx, &cluster, change).await
+        })
+        .await
     }
 
     /// Puts members first, at once. Editors only.
@@ -103,11 +109,12 @@ impl MembershipMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which members, in which order.")] input: ReorderMembershipsInput,
-    ) -> async_graphql::Result<ClusterPayload> {
-        let few = edit::bounded("cities", &input.cities);
-        let cities: Result<_> =
-            few.and_then(|()| input.cities.iter().map(|city| id("cities", city)).collect());
-        changed(ctx, &input.cluster, cities.map(Change::Reorder)).await
+    ) -> Nullable<ClusterPayload> {
+        alone(async {
+            let cities = id::read(|check| id::many(check, "cities", &input.cities));
+            changed(ctx, &input.cluster, cities.map(Change::Reorder)).await
+        })
+        .await
     }
 
     /// Takes a city out of a cluster, at once. Editors only.
@@ -115,8 +122,8 @@ impl MembershipMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which city, of which cluster.")] input: RemoveMembershipInput,
-    ) -> async_graphql::Result<ClusterPayload> {
-        changed(ctx, &input.cluster, id("city", &input.city).map(Change::Remove)).await
+    ) -> Nullable<ClusterPayload> {
+        Some(changed(ctx, &input.cluster, id::one("city", &input.city).map(Change::Remove)).await)
     }
 }
 
@@ -132,10 +139,6 @@ async fn changed(
         (Err(wrong), _) | (_, Err(wrong)) => Err(wrong),
     };
     Ok(ClusterPayload::of(edit::settle(outcome.map_err(named))?))
-}
-
-fn id(field: &str, id: &ID) -> Result<CityId> {
-    id.parse().map_err(|_| edit::wrong_id(field, CityId::PREFIX))
 }
 
 /// What is called `id` elsewhere is the cluster here.

@@ -67,7 +67,7 @@ impl Changes<cluster::Input> for ClusterChanges {
             set::naming(item, check, self.slug, self.external_ref);
             set::id(check, "hero", &mut item.hero, self.hero);
             set::required(check, "position", &mut item.position, self.position, |position| position);
-            texts.apply(item);
+            texts.apply(item, check);
         })
     }
 }

@@ -1,13 +1,14 @@
 //! The same step for many things at once: all of them or none.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object as GraphqlObject, SimpleObject};
-use entity::id::{self, NewsItemId, TopicId};
+use entity::id::{NewsItemId, TopicId};
 
-use super::{author, bounded, until, wrong_id};
-use crate::domain::mistake::{Code, Mistake};
+use super::{author, id, until};
+use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;
+use crate::http::graphql::root::{Nullable, alone};
 use crate::http::graphql::scalar::DateTime;
 use crate::http::graphql::user_error::UserError;
 use crate::service::content::{self, Named, Obstacles, When};
@@ -71,14 +72,17 @@ impl ManyMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which, and when.")] input: PublishManyInput,
-    ) -> async_graphql::Result<ManyPayload> {
-        let author = author(ctx, Action::Publish).await?;
-        let when = When { from: input.publish_at.map(|at| at.0), until: until(input.expires_at) };
-        let outcome = match named(&input.ids) {
-            Ok(things) => content::publish_many(&ctx.session().app, author, &things, when).await,
-            Err(wrong) => Err(wrong),
-        };
-        settled(input.ids, outcome)
+    ) -> Nullable<ManyPayload> {
+        alone(async {
+            let author = author(ctx, Action::Publish).await?;
+            let when = When { from: input.publish_at.map(|at| at.0), until: until(input.expires_at) };
+            let outcome = match named(&input.ids) {
+                Ok(things) => content::publish_many(&ctx.session().app, author, &things, when).await,
+                Err(wrong) => Err(wrong),
+            };
+            settled(input.ids, outcome)
+        })
+        .await
     }
 
     /// Puts many things away: all of them, or none. Editors only.
@@ -86,13 +90,16 @@ impl ManyMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which.")] input: ArchiveManyInput,
-    ) -> async_graphql::Result<ManyPayload> {
-        let author = author(ctx, Action::Publish).await?;
-        let outcome = match named(&input.ids) {
-            Ok(things) => content::archive_many(&ctx.session().app, author, &things).await,
-            Err(wrong) => Err(wrong),
-        };
-        settled(input.ids, outcome)
+    ) -> Nullable<ManyPayload> {
+        alone(async {
+            let author = author(ctx, Action::Publish).await?;
+            let outcome = match named(&input.ids) {
+                Ok(things) => content::archive_many(&ctx.session().app, author, &things).await,
+                Err(wrong) => Err(wrong),
+            };
+            settled(input.ids, outcome)
+        })
+        .await
     }
 
     /// Files many news items under topics, or takes them out, at once, in their working drafts, too: all of them, or
@@ -101,48 +108,32 @@ impl ManyMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which, and under what.")] input: TagManyInput,
-    ) -> async_graphql::Result<ManyPayload> {
-        let author = author(ctx, Action::Write).await?;
-        let app = &ctx.session().app;
-        let outcome = match tags(&input) {
-            Ok((items, add, remove)) => content::tag_many(app, author, &items, (&add, &remove)).await,
-            Err(wrong) => Err(wrong),
-        };
-        settled(input.ids, outcome)
+    ) -> Nullable<ManyPayload> {
+        alone(async {
+            let author = author(ctx, Action::Write).await?;
+            let app = &ctx.session().app;
+            let outcome = match tags(&input) {
+                Ok((items, add, remove)) => content::tag_many(app, author, &items, (&add, &remove)).await,
+                Err(wrong) => Err(wrong),
+            };
+            settled(input.ids, outcome)
+        })
+        .await
     }
 }
 
-type Tags = (Vec<uuid::Uuid>, Vec<TopicId>, Vec<TopicId>);
+type Tags = (Vec<NewsItemId>, Vec<TopicId>, Vec<TopicId>);
 
 fn tags(input: &TagManyInput) -> Result<Tags> {
-    let topics = |field: &str, ids: &[ID]| -> Result<Vec<TopicId>> {
-        bounded(field, ids)?;
-        ids.iter().map(|id| id.parse().map_err(|_| wrong_id(field, TopicId::PREFIX))).collect()
-    };
-    bounded("ids", &input.ids)?;
-    let item = |id: &ID| id.parse::<NewsItemId>().map(|id| id.0);
-    let items: Result<_> =
-        input.ids.iter().map(|id| item(id).map_err(|_| wrong_id("ids", NewsItemId::PREFIX))).collect();
-    Ok((items?, topics("add", &input.add)?, topics("remove", &input.remove)?))
+    id::read(|check| {
+        let items = id::many(check, "ids", &input.ids);
+        (items, id::many(check, "add", &input.add), id::many(check, "remove", &input.remove))
+    })
 }
 
 /// Content of any kind.
 fn named(ids: &[ID]) -> Result<Vec<Named>> {
-    bounded("ids", ids)?;
-    ids.iter().enumerate().map(|(place, id)| content_id(&format!("ids.{place}"), id)).collect()
-}
-
-/// A thing of any kind that has a workflow; `field` is the way to its id, by points.
-pub fn content_id(field: &str, given: &ID) -> Result<Named> {
-    const PREFIXES: [&str; 7] = ["call", "city", "cluster", "media", "news", "partner", "practice"];
-    let found = id::decode(given)
-        .and_then(|(prefix, id)| Some((PREFIXES.into_iter().find(|known| *known == prefix)?, id)));
-    let (prefix, id) = found.ok_or_else(|| {
-        let field = field.split('.').map(str::to_owned).collect();
-        let message = "is no id of content: give one as an answer gave it".to_owned();
-        Error::Mistakes(vec![Mistake { item: 0, field, code: Code::Invalid, message }])
-    })?;
-    Ok(Named { prefix, id })
+    id::read(|check| id::many(check, "ids", ids))
 }
 
 fn settled(ids: Vec<ID>, outcome: Result<Obstacles>) -> async_graphql::Result<ManyPayload> {
@@ -156,7 +147,8 @@ fn settled(ids: Vec<ID>, outcome: Result<Obstacles>) -> async_graphql::Result<Ma
         Err(other) => return Err(other.into()),
     };
     let result = |id: ID| {
-        let found = id::decode(&id).and_then(|(_, id)| obstacles.get(&id)).cloned().unwrap_or_default();
+        let found =
+            entity::id::decode(&id).and_then(|(_, id)| obstacles.get(&id)).cloned().unwrap_or_default();
         ManyResult { id, user_errors: found.into_iter().map(UserError::from).collect() }
     };
     Ok(ManyPayload { results: ids.into_iter().map(result).collect(), user_errors })

@@ -3,23 +3,25 @@
 //! A noun's `mutation.rs` says which fields it has and how they are changed; the verbs are the same for all, written
 //! once, in the macros here, and done by `service::content`.
 
+pub mod id;
 mod many;
 mod patch;
 mod settled;
+mod texts;
 mod verb;
 mod workflow;
 mod writing;
 
-pub use many::{ManyMutation, content_id};
-pub use patch::{Changes, Patch, RichTextInput, TextInputStatus, TextPatch, Texts, patch};
+pub use many::ManyMutation;
+pub use patch::{Changes, Patch, RichTextInput, TextInputStatus, patch};
 pub mod set {
     //! How one field is changed.
     pub use super::patch::{body, goals, id, ids, json, list, naming, optional, required, text, word};
 }
 pub use settled::{Conflict, Settled, author, settle, thing};
+pub use texts::{TextPatch, Texts};
 pub use verb::{
-    CommentInput, ContentInput, PublishInput, PurgeInput, RestoreRevisionInput, ReturnInput, bounded,
-    request, until, wrong_id,
+    CommentInput, ContentInput, PublishInput, PurgeInput, RestoreRevisionInput, ReturnInput, request, until,
 };
 
 pub(super) use workflow::workflow;

@@ -1,18 +1,15 @@
 //! Changes laid over what is edited; what cannot be meant is noted with the way to its field.
 
-use std::str::FromStr;
-
 use async_graphql::{Enum, ID, Json, MaybeUndefined, OneofObject, Value};
-use entity::id::ParseIdError;
 use entity::status::TextStatus;
 use sea_orm::ActiveEnum;
 
+use super::id::{self, Identified};
 use crate::domain::check::Check;
 use crate::domain::mistake::Code;
 use crate::domain::rich_text::Format;
-use crate::http::graphql::scalar::Locale;
 use crate::service::content::Editable;
-use crate::service::input::{self, Body};
+use crate::service::input::Body;
 
 /// A rich text as it is written: give one of the two.
 #[derive(OneofObject)]
@@ -35,9 +32,6 @@ pub enum TextInputStatus {
 
 /// Changes that are ready to be laid over a thing.
 pub type Patch<I> = Box<dyn FnOnce(&mut I, &mut Check) + Send>;
-
-/// The same over a text.
-pub type TextPatch<T> = Box<dyn FnOnce(&mut T) + Send>;
 
 /// The changes of a noun.
 pub trait Changes<I: Editable>: Send + 'static {
@@ -95,42 +89,28 @@ pub fn list<T, U>(target: &mut Vec<T>, given: MaybeUndefined<Vec<U>>, into: impl
 }
 
 /// The id of one thing.
-pub fn id<T: FromStr<Err = ParseIdError>>(
-    check: &mut Check,
-    field: &str,
-    target: &mut Option<T>,
-    given: MaybeUndefined<ID>,
-) {
+pub fn id<T: Identified>(check: &mut Check, field: &str, target: &mut Option<T>, given: MaybeUndefined<ID>) {
     match given {
         MaybeUndefined::Undefined => {}
         MaybeUndefined::Null => *target = None,
-        MaybeUndefined::Value(id) => match id.parse() {
+        MaybeUndefined::Value(id) => match T::read(&id) {
             Ok(id) => *target = Some(id),
-            Err(wrong) => check.wrong(field, Code::Invalid, wrong.to_string()),
+            Err(message) => check.wrong(field, Code::Invalid, message),
         },
     }
 }
 
 /// The ids of several.
-pub fn ids<T: FromStr<Err = ParseIdError>>(
+pub fn ids<T: Identified>(
     check: &mut Check,
     field: &str,
     target: &mut Vec<T>,
     given: MaybeUndefined<Vec<ID>>,
 ) {
-    let given = match given {
-        MaybeUndefined::Undefined => return,
-        MaybeUndefined::Null => Vec::new(),
-        MaybeUndefined::Value(given) => given,
-    };
-    target.clear();
-    for (place, id) in given.into_iter().enumerate() {
-        match id.parse() {
-            Ok(id) => target.push(id),
-            Err(wrong) => check.within(field, |check| {
-                check.wrong(&place.to_string(), Code::Invalid, wrong.to_string());
-            }),
-        }
+    match given {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => target.clear(),
+        MaybeUndefined::Value(given) => *target = id::all(check, field, &given),
     }
 }
 
@@ -141,42 +121,6 @@ pub fn body(given: MaybeUndefined<RichTextInput>) -> Option<Body> {
         MaybeUndefined::Null => Some(Body::default()),
         MaybeUndefined::Value(RichTextInput::Markdown(source)) => Some(Body::new(Format::Markdown, source)),
         MaybeUndefined::Value(RichTextInput::Html(source)) => Some(Body::new(Format::Html, source)),
-    }
-}
-
-/// Texts, and which languages go.
-pub struct Texts<T> {
-    given: Vec<(String, TextPatch<T>)>,
-    removed: Vec<Locale>,
-}
-
-impl<T> Texts<T> {
-    pub fn ready<U>(
-        given: MaybeUndefined<Vec<U>>,
-        removed: MaybeUndefined<Vec<Locale>>,
-        ready: impl Fn(U) -> (String, TextPatch<T>),
-    ) -> Self {
-        let given = given.take().unwrap_or_default().into_iter().map(ready).collect();
-        Self { given, removed: removed.take().unwrap_or_default() }
-    }
-
-    /// Lays each text over the one in its language, and removes those in languages that go.
-    pub fn apply<I: Editable<Text = T>>(self, item: &mut I)
-    where
-        T: input::Text,
-    {
-        let texts = item.parts_mut().texts;
-        for (locale, patch) in self.given {
-            let place = texts.iter().position(|known| known.key().0 == locale);
-            let place = place.unwrap_or_else(|| {
-                texts.push(I::empty_text(locale));
-                texts.len() - 1
-            });
-            patch(&mut texts[place]);
-        }
-        for Locale(locale) in self.removed {
-            texts.retain(|text| text.key().0 != locale);
-        }
     }
 }
 

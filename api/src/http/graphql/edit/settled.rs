@@ -30,7 +30,7 @@ pub struct Conflict {
 /// A field that a stale update would have changed.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ConflictField {
-    /// The way to it, `["text", "en", "title"]`.
+    /// The way to it in the input: `["text", "en", "body", "markdown"]`, where `en` is the language of the text.
     pub path: Vec<String>,
     /// As your update wants it.
     pub yours: Json<Value>,

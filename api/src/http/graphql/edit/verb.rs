@@ -1,10 +1,10 @@
 //! The inputs that the verbs of all nouns share.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::id::{self, RevisionId};
+use entity::id::RevisionId;
 
-use crate::domain::mistake::{Code, Mistake};
-use crate::error::{Error, Result};
+use super::id;
+use crate::error::Result;
 use crate::http::graphql::scalar::DateTime;
 use crate::query::declare::Noun;
 use crate::service::content::{Request, Until, When};
@@ -90,39 +90,12 @@ pub fn until(given: MaybeUndefined<DateTime>) -> Until {
 impl RestoreRevisionInput {
     pub fn request(&self, noun: &Noun) -> Result<(Request, RevisionId)> {
         let request = request(noun, &self.id, Some(self.expected_version))?;
-        let revision = self.revision.parse().map_err(|_| wrong_id("revision", "revision"))?;
+        let revision = id::one("revision", &self.revision)?;
         Ok((request, revision))
     }
 }
 
 /// Which thing of this noun is meant.
-pub fn request(noun: &Noun, id: &ID, expected_version: Option<i32>) -> Result<Request> {
-    match id::decode(id) {
-        Some((prefix, id)) if prefix == noun.prefix => Ok(Request { id, expected_version }),
-        _ => Err(wrong_id("id", noun.prefix)),
-    }
-}
-
-/// Ids in one mutation.
-const MAX_IDS: usize = 500;
-
-/// An error if there are too many.
-pub fn bounded(field: &str, ids: &[ID]) -> Result<()> {
-    if ids.len() <= MAX_IDS {
-        return Ok(());
-    }
-    let message =
-        format!("has {} entries, at most {MAX_IDS} are taken at once: send the rest afterwards", ids.len());
-    Err(Error::Mistakes(vec![Mistake {
-        item: 0,
-        field: vec![field.to_owned()],
-        code: Code::TooMany,
-        message,
-    }]))
-}
-
-/// An id of something else.
-pub fn wrong_id(field: &str, prefix: &str) -> Error {
-    let message = format!("is no id of this kind, which begin with {prefix}_: give one as an answer gave it");
-    Error::Mistakes(vec![Mistake { item: 0, field: vec![field.to_owned()], code: Code::Invalid, message }])
+pub fn request(noun: &Noun, given: &ID, expected_version: Option<i32>) -> Result<Request> {
+    Ok(Request { id: id::of(noun, "id", given)?, expected_version })
 }

@@ -34,9 +34,12 @@ macro_rules! workflow {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "Which.")] input: $crate::http::graphql::edit::ContentInput,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::service::content::Advance;
-                Self::advance(ctx, (&input.id, input.expected_version), Advance::Submit).await
+                $crate::http::graphql::root::alone(async {
+                    Self::advance(ctx, (&input.id, input.expected_version), Advance::Submit).await
+                })
+                .await
             }
 
             /// Gives what is `IN_REVIEW` back to its author, with a comment if one is given. Editors only.
@@ -44,9 +47,12 @@ macro_rules! workflow {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "Which, and why.")] input: $crate::http::graphql::edit::ReturnInput,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::service::content::Advance;
-                Self::advance(ctx, (&input.id, input.expected_version), Advance::Return(input.comment)).await
+                $crate::http::graphql::root::alone(async {
+                    Self::advance(ctx, (&input.id, input.expected_version), Advance::Return(input.comment)).await
+                })
+                .await
             }
 
             #[doc = concat!(
@@ -57,10 +63,13 @@ macro_rules! workflow {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "Which, and when.")] input: $crate::http::graphql::edit::PublishInput,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::service::content::Advance;
-                let (id, expected, when) = input.parts();
-                Self::advance(ctx, (&id, expected), Advance::Publish(when)).await
+                $crate::http::graphql::root::alone(async {
+                    let (id, expected, when) = input.parts();
+                    Self::advance(ctx, (&id, expected), Advance::Publish(when)).await
+                })
+                .await
             }
 
             #[doc = concat!(
@@ -71,9 +80,12 @@ macro_rules! workflow {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "Which.")] input: $crate::http::graphql::edit::ContentInput,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::service::content::Advance;
-                Self::advance(ctx, (&input.id, input.expected_version), Advance::Unpublish).await
+                $crate::http::graphql::root::alone(async {
+                    Self::advance(ctx, (&input.id, input.expected_version), Advance::Unpublish).await
+                })
+                .await
             }
 
             #[doc = concat!("Puts a ", $words, " away: this is how things are deleted. Editors only.")]
@@ -81,9 +93,12 @@ macro_rules! workflow {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "Which.")] input: $crate::http::graphql::edit::ContentInput,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::service::content::Advance;
-                Self::advance(ctx, (&input.id, input.expected_version), Advance::Archive).await
+                $crate::http::graphql::root::alone(async {
+                    Self::advance(ctx, (&input.id, input.expected_version), Advance::Archive).await
+                })
+                .await
             }
 
             #[doc = concat!("Takes an archived ", $words, " out again, as a DRAFT. Editors only.")]
@@ -91,9 +106,12 @@ macro_rules! workflow {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "Which.")] input: $crate::http::graphql::edit::ContentInput,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::service::content::Advance;
-                Self::advance(ctx, (&input.id, input.expected_version), Advance::Restore).await
+                $crate::http::graphql::root::alone(async {
+                    Self::advance(ctx, (&input.id, input.expected_version), Advance::Restore).await
+                })
+                .await
             }
 
             #[doc = concat!(
@@ -103,15 +121,18 @@ macro_rules! workflow {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "Which.")] input: $crate::http::graphql::edit::ContentInput,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let author = edit::author(ctx, $crate::domain::permission::Action::Write).await?;
-                let app = &ctx.session().app;
-                let outcome = match edit::request(&$noun, &input.id, input.expected_version) {
-                    Ok(request) => $crate::service::content::discard::<$input>(app, author, request).await,
-                    Err(wrong) => Err(wrong),
-                };
-                Ok($payload::of(edit::settle(outcome)?))
+                $crate::http::graphql::root::alone(async {
+                    let author = edit::author(ctx, $crate::domain::permission::Action::Write).await?;
+                    let app = &ctx.session().app;
+                    let outcome = match edit::request(&$noun, &input.id, input.expected_version) {
+                        Ok(request) => $crate::service::content::discard::<$input>(app, author, request).await,
+                        Err(wrong) => Err(wrong),
+                    };
+                    Ok($payload::of(edit::settle(outcome)?))
+                })
+                .await
             }
 
             #[doc = concat!(
@@ -121,17 +142,20 @@ macro_rules! workflow {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "On which, and what.")] input: $crate::http::graphql::edit::CommentInput,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let author = edit::author(ctx, $crate::domain::permission::Action::Comment).await?;
-                let app = &ctx.session().app;
-                let outcome = match edit::request(&$noun, &input.id, None) {
-                    Ok(request) => {
-                        $crate::service::content::comment::<$input>(app, author, request, &input.comment).await
-                    }
-                    Err(wrong) => Err(wrong),
-                };
-                Ok($payload::of(edit::settle(outcome)?))
+                $crate::http::graphql::root::alone(async {
+                    let author = edit::author(ctx, $crate::domain::permission::Action::Comment).await?;
+                    let app = &ctx.session().app;
+                    let outcome = match edit::request(&$noun, &input.id, None) {
+                        Ok(request) => {
+                            $crate::service::content::comment::<$input>(app, author, request, &input.comment).await
+                        }
+                        Err(wrong) => Err(wrong),
+                    };
+                    Ok($payload::of(edit::settle(outcome)?))
+                })
+                .await
             }
         }
     };

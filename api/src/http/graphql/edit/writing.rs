@@ -19,14 +19,17 @@ macro_rules! writing {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "What it says.")] input: $create_input,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let (locale, changes) = input.parts();
-                let made = edit::patch::<$input, _>(changes).await;
-                let author = edit::author(ctx, $crate::domain::permission::Action::Propose).await?;
-                let app = &ctx.session().app;
-                let outcome = $crate::service::content::create(app, author, &locale, made).await;
-                Ok($payload::of(edit::settle(outcome)?))
+                $crate::http::graphql::root::alone(async {
+                    let (locale, changes) = input.parts();
+                    let made = edit::patch::<$input, _>(changes).await;
+                    let author = edit::author(ctx, $crate::domain::permission::Action::Propose).await?;
+                    let app = &ctx.session().app;
+                    let outcome = $crate::service::content::create(app, author, &locale, made).await;
+                    Ok($payload::of(edit::settle(outcome)?))
+                })
+                .await
             }
 
             #[doc = concat!(
@@ -38,17 +41,20 @@ macro_rules! writing {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "What is to be different.")] input: $update_input,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let (id, expected, changes) = input.parts();
-                let changed = edit::patch::<$input, _>(changes).await;
-                let author = edit::author(ctx, $crate::domain::permission::Action::Propose).await?;
-                let app = &ctx.session().app;
-                let outcome = match edit::request(&$noun, &id, Some(expected)) {
-                    Ok(request) => $crate::service::content::update(app, author, request, changed).await,
-                    Err(wrong) => Err(wrong),
-                };
-                Ok($payload::of(edit::settle(outcome)?))
+                $crate::http::graphql::root::alone(async {
+                    let (id, expected, changes) = input.parts();
+                    let changed = edit::patch::<$input, _>(changes).await;
+                    let author = edit::author(ctx, $crate::domain::permission::Action::Propose).await?;
+                    let app = &ctx.session().app;
+                    let outcome = match edit::request(&$noun, &id, Some(expected)) {
+                        Ok(request) => $crate::service::content::update(app, author, request, changed).await,
+                        Err(wrong) => Err(wrong),
+                    };
+                    Ok($payload::of(edit::settle(outcome)?))
+                })
+                .await
             }
 
             #[doc = concat!(
@@ -58,17 +64,20 @@ macro_rules! writing {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "Which, and to what.")] input: $crate::http::graphql::edit::RestoreRevisionInput,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let author = edit::author(ctx, $crate::domain::permission::Action::Write).await?;
-                let app = &ctx.session().app;
-                let outcome = match input.request(&$noun) {
-                    Ok((request, revision)) => {
-                        $crate::service::content::restore_revision::<$input>(app, author, request, revision).await
-                    }
-                    Err(wrong) => Err(wrong),
-                };
-                Ok($payload::of(edit::settle(outcome)?))
+                $crate::http::graphql::root::alone(async {
+                    let author = edit::author(ctx, $crate::domain::permission::Action::Write).await?;
+                    let app = &ctx.session().app;
+                    let outcome = match input.request(&$noun) {
+                        Ok((request, revision)) => {
+                            $crate::service::content::restore_revision::<$input>(app, author, request, revision).await
+                        }
+                        Err(wrong) => Err(wrong),
+                    };
+                    Ok($payload::of(edit::settle(outcome)?))
+                })
+                .await
             }
 
             #[doc = concat!(
@@ -79,15 +88,18 @@ macro_rules! writing {
                 &self,
                 ctx: &async_graphql::Context<'_>,
                 #[graphql(desc = "Which.")] input: $crate::http::graphql::edit::PurgeInput,
-            ) -> async_graphql::Result<$payload> {
+            ) -> $crate::http::graphql::root::Nullable<$payload> {
                 use $crate::http::graphql::{context::ContextExt, edit};
-                let author = edit::author(ctx, $crate::domain::permission::Action::Purge).await?;
-                let app = &ctx.session().app;
-                let outcome = match edit::request(&$noun, &input.id, input.expected_version) {
-                    Ok(request) => $crate::service::content::purge::<$input>(app, author, request).await,
-                    Err(wrong) => Err(wrong),
-                };
-                Ok($payload::of(edit::settle(outcome)?.gone()))
+                $crate::http::graphql::root::alone(async {
+                    let author = edit::author(ctx, $crate::domain::permission::Action::Purge).await?;
+                    let app = &ctx.session().app;
+                    let outcome = match edit::request(&$noun, &input.id, input.expected_version) {
+                        Ok(request) => $crate::service::content::purge::<$input>(app, author, request).await,
+                        Err(wrong) => Err(wrong),
+                    };
+                    Ok($payload::of(edit::settle(outcome)?.gone()))
+                })
+                .await
             }
         }
     };

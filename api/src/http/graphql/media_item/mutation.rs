@@ -84,7 +84,7 @@ impl Changes<media_item::Input> for MediaItemChanges {
             set::optional(&mut item.duration_seconds, self.duration_seconds, |seconds| seconds);
             set::ids(check, "clusters", &mut item.clusters, self.clusters);
             set::list(&mut item.sources, self.sources, MediaSourceInput::into_source);
-            texts.apply(item);
+            texts.apply(item, check);
         })
     }
 }

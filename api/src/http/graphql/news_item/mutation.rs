@@ -114,7 +114,7 @@ impl Changes<news_item::Input> for NewsItemChanges {
             set::ids(check, "media", &mut item.media, self.media);
             let known = item.event.as_ref().and_then(|event| event.id);
             set::optional(&mut item.event, self.event, |event| event.with(known));
-            texts.apply(item);
+            texts.apply(item, check);
         })
     }
 }

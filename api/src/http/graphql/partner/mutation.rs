@@ -72,7 +72,7 @@ impl Changes<partner::Input> for PartnerChanges {
             set::optional(&mut item.website, self.website, |url| url.0);
             set::id(check, "logo", &mut item.logo, self.logo);
             set::ids(check, "clusters", &mut item.clusters, self.clusters);
-            texts.apply(item);
+            texts.apply(item, check);
         })
     }
 }

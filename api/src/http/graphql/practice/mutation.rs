@@ -73,7 +73,7 @@ impl Changes<practice::Input> for PracticeChanges {
             set::id(check, "call", &mut item.call, self.call);
             set::goals(check, &mut item.sdgs, self.sdgs);
             set::ids(check, "clusters", &mut item.clusters, self.clusters);
-            texts.apply(item);
+            texts.apply(item, check);
         })
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::mistake::Code;
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;
 use crate::http::graphql::edit::{Conflict, RichTextInput, set};
+use crate::http::graphql::root::{Nullable, alone};
 use crate::http::graphql::scalar::{CountryCode, Locale};
 use crate::http::graphql::user_error::{UserError, apart};
 use crate::service::content::refused;
@@ -211,20 +212,23 @@ impl SubmissionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The submission to be.")] input: CreateSubmissionInput,
-    ) -> Result<CreateSubmissionPayload> {
-        let (aim, key) = (aim(&input), input.idempotency_key.clone());
-        let (mut fresh, mut check) = (Input::empty(input.locale.0.clone()), Check::new(0));
-        let (changes, body) = ready(input.changes()).await;
-        changes.apply(body, &mut fresh, &mut check);
-        let new = |aim| New { aim, input: fresh, check, idempotency_key: key, submits: false };
-        let outcome = match aim {
-            Ok(aim) => submission::create(&ctx.session().app, arrival(ctx), new(aim)).await,
-            Err(wrong) => Err(wrong),
-        };
-        let (created, user_errors) = apart(outcome)?;
-        let token = created.as_ref().map(|created| created.token.expose().to_owned());
-        let submission = told(ctx, created.map(|created| created.stored)).await?;
-        Ok(CreateSubmissionPayload { submission, token, user_errors })
+    ) -> Nullable<CreateSubmissionPayload> {
+        alone(async move {
+            let (aim, key) = (aim(&input), input.idempotency_key.clone());
+            let (mut fresh, mut check) = (Input::empty(input.locale.0.clone()), Check::new(0));
+            let (changes, body) = ready(input.changes()).await;
+            changes.apply(body, &mut fresh, &mut check);
+            let new = |aim| New { aim, input: fresh, check, idempotency_key: key, submits: false };
+            let outcome = match aim {
+                Ok(aim) => submission::create(&ctx.session().app, arrival(ctx), new(aim)).await,
+                Err(wrong) => Err(wrong),
+            };
+            let (created, user_errors) = apart(outcome)?;
+            let token = created.as_ref().map(|created| created.token.expose().to_owned());
+            let submission = told(ctx, created.map(|created| created.stored)).await?;
+            Ok(CreateSubmissionPayload { submission, token, user_errors })
+        })
+        .await
     }
 
     /// Writes on at a submission, until the deadline. What was submitted before stays as it was until this is submitted,
@@ -233,20 +237,23 @@ impl SubmissionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be different.")] input: UpdateSubmissionInput,
-    ) -> Result<SubmissionPayload> {
-        let sent =
-            Sent { token: Token::given(input.token.clone()), expected_version: input.expected_version };
-        let (adopts_form, locale) = (input.adopt_form, input.locale.clone());
-        let (changes, body) = ready(input.changes()).await;
-        let change = |wanted: &mut Input, check: &mut Check| {
-            if let Some(locale) = locale {
-                wanted.locale = locale.0;
-            }
-            changes.apply(body, wanted, check);
-        };
-        let (app, arrival) = (&ctx.session().app, arrival(ctx));
-        let outcome = submission::update(app, arrival, &sent, adopts_form, change).await;
-        SubmissionPayload::of(ctx, outcome).await
+    ) -> Nullable<SubmissionPayload> {
+        alone(async move {
+            let sent =
+                Sent { token: Token::given(input.token.clone()), expected_version: input.expected_version };
+            let (adopts_form, locale) = (input.adopt_form, input.locale.clone());
+            let (changes, body) = ready(input.changes()).await;
+            let change = |wanted: &mut Input, check: &mut Check| {
+                if let Some(locale) = locale {
+                    wanted.locale = locale.0;
+                }
+                changes.apply(body, wanted, check);
+            };
+            let (app, arrival) = (&ctx.session().app, arrival(ctx));
+            let outcome = submission::update(app, arrival, &sent, adopts_form, change).await;
+            Ok(SubmissionPayload::of(ctx, outcome).await?)
+        })
+        .await
     }
 
     /// Gives it to the secretariat, until the deadline: all of it is checked, every mistake is told at once, and it gets a
@@ -255,10 +262,13 @@ impl SubmissionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SubmissionInput,
-    ) -> Result<SubmissionPayload> {
-        let sent = Sent { token: Token::given(input.token), expected_version: input.expected_version };
-        let outcome = submission::submit(&ctx.session().app, arrival(ctx), &sent).await;
-        SubmissionPayload::of(ctx, outcome).await
+    ) -> Nullable<SubmissionPayload> {
+        alone(async move {
+            let sent = Sent { token: Token::given(input.token), expected_version: input.expected_version };
+            let outcome = submission::submit(&ctx.session().app, arrival(ctx), &sent).await;
+            Ok(SubmissionPayload::of(ctx, outcome).await?)
+        })
+        .await
     }
 
     /// Takes it back for good, until the deadline. The sender can still read it.
@@ -266,11 +276,14 @@ impl SubmissionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and why.")] input: WithdrawSubmissionInput,
-    ) -> Result<SubmissionPayload> {
-        let sent = Sent { token: Token::given(input.token), expected_version: input.expected_version };
-        let (app, arrival) = (&ctx.session().app, arrival(ctx));
-        let outcome = submission::withdraw(app, arrival, &sent, input.reason).await;
-        SubmissionPayload::of(ctx, outcome).await
+    ) -> Nullable<SubmissionPayload> {
+        alone(async move {
+            let sent = Sent { token: Token::given(input.token), expected_version: input.expected_version };
+            let (app, arrival) = (&ctx.session().app, arrival(ctx));
+            let outcome = submission::withdraw(app, arrival, &sent, input.reason).await;
+            Ok(SubmissionPayload::of(ctx, outcome).await?)
+        })
+        .await
     }
 }
 

@@ -53,7 +53,7 @@ impl Changes<topic::Input> for TopicChanges {
         Box::new(move |item, check| {
             set::naming(item, check, self.slug, self.external_ref);
 
-            texts.apply(item);
+            texts.apply(item, check);
         })
     }
 }

@@ -1,0 +1,45 @@
+//! What a refusal says: what is not allowed, and what to do instead.
+
+use super::Action;
+
+impl Action {
+    /// What is not allowed, as an error says it.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Account => "this",
+            Self::EnrolSecondFactor => "setting up a second factor",
+            Self::ReadDrafts => "reading what is not public",
+            Self::Propose => "proposing a change to this",
+            Self::Comment => "commenting on this",
+            Self::Write => "writing this",
+            Self::Publish => "deciding what the public sees",
+            Self::ReadHistory => "reading the history of content",
+            Self::ReadInbox => "reading what waits for review",
+            Self::Preview => "making preview tokens",
+            Self::Purge => "purging",
+            Self::ReadAudit => "reading the audit log",
+            Self::ManageUsers => "managing users",
+            Self::ManageTokens => "managing API tokens",
+            Self::ReadSubmissions => "reading submissions",
+        }
+    }
+
+    /// What whoever may not can do. It says nothing of the thing, which they may not even see.
+    pub fn instead(self) -> &'static str {
+        match self {
+            Self::Account => "sign in again",
+            Self::EnrolSecondFactor => "it is for editors and admins; your password alone signs you in",
+            Self::ReadDrafts => "ask an editor, who can give you a preview token",
+            Self::Propose | Self::Comment => {
+                "a city's focal point does so for that city, its practices and the news about it; ask an editor for \
+                 anything else"
+            }
+            Self::Write => "ask an editor to write it",
+            Self::Publish => "submit it, or ask an editor",
+            Self::ReadHistory | Self::ReadInbox | Self::Preview => "ask an editor",
+            Self::Purge => "ask an admin, or an editor to archive it",
+            Self::ReadAudit | Self::ManageUsers | Self::ManageTokens => "ask an admin",
+            Self::ReadSubmissions => "sign in as a reviewer or an editor, or show the token of the submission",
+        }
+    }
+}

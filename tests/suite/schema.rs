@@ -1,0 +1,145 @@
+//! The schema as it tells about itself, and what can be asked by it.
+
+use std::collections::BTreeMap;
+
+use harness::{TestApp, Value, json};
+
+/// The types of the schema by name.
+pub struct Schema(BTreeMap<String, Value>);
+
+impl Schema {
+    pub async fn of(app: &TestApp) -> Self {
+        let ty = "kind name ofType { kind name ofType { kind name ofType { kind name } } }";
+        let query = format!(
+            "{{ __schema {{ types {{ kind name enumValues {{ name }} inputFields {{ name defaultValue type {{ {ty} }} }}
+             fields {{ name args {{ name defaultValue type {{ {ty} }} }} type {{ {ty} }} }} }} }} }}"
+        );
+        let types = app.graphql(&query, json!({})).await["data"]["__schema"]["types"].clone();
+        let types = types.as_array().expect("types").iter();
+        Self(types.map(|ty| (ty["name"].as_str().unwrap().to_owned(), ty.clone())).collect())
+    }
+
+    pub fn fields(&self, ty: &str) -> &[Value] {
+        self.0[ty]["fields"].as_array().expect("an object has fields")
+    }
+
+    /// The least that can stand for a value of this type.
+    fn value(&self, ty: &Value) -> Value {
+        match ty["kind"].as_str().unwrap() {
+            "NON_NULL" => self.value(&ty["ofType"]),
+            "LIST" => json!([]),
+            "ENUM" => self.0[ty["name"].as_str().unwrap()]["enumValues"][0]["name"].clone(),
+            "INPUT_OBJECT" => {
+                let fields = self.0[ty["name"].as_str().unwrap()]["inputFields"].as_array().unwrap();
+                let needed = fields.iter().filter(|field| is_needed(field));
+                needed
+                    .map(|field| (field["name"].as_str().unwrap().to_owned(), self.value(&field["type"])))
+                    .collect()
+            }
+            _ => match ty["name"].as_str().unwrap() {
+                "Int" => json!(1),
+                "Boolean" => json!(false),
+                "Locale" => json!("en"),
+                "DateTime" => json!("2026-06-01T12:00:00Z"),
+                "ID" => json!("news_01h455vb4pex5vsknk084sn02q"),
+                _ => json!("nothing"),
+            },
+        }
+    }
+
+    /// The field once for each place beneath its arguments where a text may stand, with this one there and the least
+    /// everywhere else.
+    pub fn asked_everywhere(&self, root: &str, field: &Value, text: &str) -> Vec<(String, Value)> {
+        let arguments = field["args"].as_array().unwrap();
+        let mut asked = Vec::new();
+        for told in arguments {
+            for value in self.values(&told["type"], text) {
+                let others = arguments.iter().filter(|one| is_needed(one) && one["name"] != told["name"]);
+                let others = others.map(|one| (one, self.value(&one["type"])));
+                asked.push(asked_with(root, field, others.chain([(told, value)]).collect(), &[]));
+            }
+        }
+        asked
+    }
+
+    /// Values of this type with the text in one place.
+    fn values(&self, ty: &Value, text: &str) -> Vec<Value> {
+        match ty["kind"].as_str().unwrap() {
+            "NON_NULL" => self.values(&ty["ofType"], text),
+            "LIST" => self.values(&ty["ofType"], text).into_iter().map(|value| json!([value])).collect(),
+            "INPUT_OBJECT" => {
+                let name = ty["name"].as_str().unwrap();
+                // One of several alternatives stands alone, and is a text.
+                let least = if name == "RichTextInput" { json!({}) } else { self.value(ty) };
+                let fields = self.0[name]["inputFields"].as_array().unwrap().iter();
+                let with = |field: &Value, value| {
+                    let mut object = least.clone();
+                    object[field["name"].as_str().unwrap()] = value;
+                    object
+                };
+                fields
+                    .flat_map(|field| {
+                        self.values(&field["type"], text).into_iter().map(move |value| with(field, value))
+                    })
+                    .collect()
+            }
+            "SCALAR" => match ty["name"].as_str().unwrap() {
+                "Int" | "Float" | "Boolean" | "Locale" | "DateTime" | "CountryCode" => Vec::new(),
+                "JSON" => vec![json!({ "a": text })],
+                _ => vec![json!(text)],
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// The field with the arguments it needs, and those that are given.
+    pub fn asked(&self, root: &str, field: &Value, given: &[(&str, &str)]) -> (String, Value) {
+        let needed = field["args"].as_array().unwrap().iter().filter(|argument| is_needed(argument));
+        let needed = needed.map(|argument| (argument, self.value(&argument["type"])));
+        asked_with(root, field, needed.collect(), given)
+    }
+}
+
+/// The field with these arguments, by their definition.
+fn asked_with(
+    root: &str,
+    field: &Value,
+    named: Vec<(&Value, Value)>,
+    given: &[(&str, &str)],
+) -> (String, Value) {
+    let (mut heads, mut arguments, mut variables) = (Vec::new(), Vec::new(), json!({}));
+    for (argument, value) in named {
+        let name = argument["name"].as_str().unwrap();
+        heads.push(format!("${name}: {}", written(&argument["type"])));
+        arguments.push(format!("{name}: ${name}"));
+        variables[name] = value;
+    }
+    arguments.extend(given.iter().map(|(name, value)| format!("{name}: {value}")));
+    let close = |open: &str, all: &[String], end: &str| {
+        if all.is_empty() { String::new() } else { format!("{open}{}{end}", all.join(", ")) }
+    };
+    let name = field["name"].as_str().unwrap();
+    let kind = if root == "Mutation" { "mutation" } else { "query" };
+    let selection = if is_leaf(&field["type"]) { "" } else { " { __typename }" };
+    let (heads, arguments) = (close("(", &heads, ")"), close("(", &arguments, ")"));
+    (format!("{kind} {heads} {{ {name}{arguments}{selection} }}"), variables)
+}
+
+fn is_leaf(ty: &Value) -> bool {
+    match ty["ofType"].as_object() {
+        Some(_) => is_leaf(&ty["ofType"]),
+        None => ["SCALAR", "ENUM"].contains(&ty["kind"].as_str().unwrap()),
+    }
+}
+
+fn is_needed(argument: &Value) -> bool {
+    argument["type"]["kind"] == "NON_NULL" && argument["defaultValue"].is_null()
+}
+
+fn written(ty: &Value) -> String {
+    match ty["kind"].as_str().unwrap() {
+        "NON_NULL" => format!("{}!", written(&ty["ofType"])),
+        "LIST" => format!("[{}]", written(&ty["ofType"])),
+        _ => ty["name"].as_str().unwrap().to_owned(),
+    }
+}

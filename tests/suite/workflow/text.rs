@@ -1,0 +1,99 @@
+use harness::{TestApp, Value, json};
+
+use super::{ITEM, act, read};
+
+/// Each noun, what it takes beside its texts, and what a text of it must say.
+fn nouns() -> [(&'static str, Value, &'static str); 8] {
+    [
+        ("Cluster", json!({}), "title"),
+        ("City", json!({ "countryCode": "CL" }), "name"),
+        ("NewsItem", json!({}), "title"),
+        ("Call", json!({ "closesAt": "2026-09-01T00:00:00Z" }), "title"),
+        ("Practice", json!({}), "title"),
+        ("MediaItem", json!({ "sources": [{ "provider": "VIMEO", "url": "https://v.example/1" }] }), "title"),
+        ("Partner", json!({}), "name"),
+        ("Topic", json!({}), "label"),
+    ]
+}
+
+fn ways(payload: &Value) -> Vec<String> {
+    let errors = payload["userErrors"].as_array().unwrap().iter();
+    errors.map(|error| format!("{} {}", error["field"], error["code"].as_str().unwrap())).collect()
+}
+
+#[tokio::test]
+async fn of_each_language_one_thing_is_said() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    for (noun, mut input, name) in nouns() {
+        let field = format!("{}{}", noun[..1].to_lowercase(), &noun[1..]);
+        let selection = format!("{field} {{ id version }}");
+        input["locale"] = json!("en");
+        input["text"] = json!([{ "locale": "en", name: "Tram" }, { "locale": "zh", name: "电车" }]);
+        let mut twice = input.clone();
+        twice["text"] = json!([{ "locale": "en", name: "A" }, { "locale": "zh", name: "B" }, { "locale": "EN", name: "C" }]);
+        let refused = act(&editor, &format!("create{noun}"), &selection, twice).await;
+        assert_eq!(ways(&refused), [r#"["text","2"] INVALID"#], "{noun}: {refused}");
+
+        let made = act(&editor, &format!("create{noun}"), &selection, input).await;
+        let change = json!({ "id": made[&field]["id"], "expectedVersion": 1, "removeText": ["fr", "zh", "fr"],
+                             "text": [{ "locale": "zh", name: "有轨电车" }, { "locale": "zh", name: "公交车" }] });
+        let refused = act(&editor, &format!("update{noun}"), &selection, change).await;
+        assert_eq!(
+            ways(&refused),
+            [r#"["text","1"] INVALID"#, r#"["removeText","1"] INVALID"#, r#"["removeText","2"] INVALID"#],
+            "{noun}: {refused}"
+        );
+        assert!(refused[&field].is_null());
+    }
+    assert_eq!(app.database().count("revision").await, 8, "nothing but what was made");
+}
+
+#[tokio::test]
+async fn what_nobody_sees_is_refused_and_what_people_write_stays() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    for (unseen, in_lines) in [
+        ("a\u{8}b", false),
+        ("a\u{1b}[31m", false),
+        ("a\u{7f}", false),
+        ("a\u{9b}b", false),
+        ("a\u{202e}b", false),
+        ("a\u{2069}", false),
+        ("a\nb", true),
+        ("a\tb", true),
+    ] {
+        let input = json!({ "locale": "en", "slug": "tram", "authorName": unseen, "externalRef": unseen,
+                            "text": [{ "locale": "en", "title": unseen, "excerpt": unseen }] });
+        let payload = act(&editor, "createNewsItem", ITEM, input).await;
+        let mut expected = vec![
+            r#"["externalRef"] INVALID"#,
+            r#"["authorName"] INVALID"#,
+            r#"["text","en","title"] INVALID"#,
+            r#"["text","en","excerpt"] INVALID"#,
+        ];
+        expected.truncate(if in_lines { 3 } else { 4 });
+        assert_eq!(ways(&payload), expected, "{unseen:?}");
+        let message = payload["userErrors"][0]["message"].as_str().unwrap();
+        assert!(message.contains("U+") && message.contains(": "), "{message}");
+    }
+    for (place, written) in [
+        "مدينة شيامن",
+        "می\u{200c}خواهم",
+        "Verkehrs\u{ad}planung",
+        "\u{2067}COP26\u{2069} 👩\u{200d}🚒",
+        "C\u{200e}",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let excerpt = format!("{written}\r\n\t{written}\u{2028}");
+        let input = json!({ "locale": "en", "slug": format!("tram-{place}"), "authorName": written,
+            "text": [{ "locale": "en", "title": written, "excerpt": excerpt, "body": { "markdown": excerpt } }] });
+        let made = act(&editor, "createNewsItem", ITEM, input).await;
+        assert_eq!(made["userErrors"], json!([]), "{written:?}");
+        let id = made["newsItem"]["id"].as_str().unwrap();
+        let seen = read(&editor, id, "DRAFT").await["data"]["node"].clone();
+        assert_eq!((&seen["title"], &seen["excerpt"]), (&json!(written), &json!(excerpt)));
+    }
+}
