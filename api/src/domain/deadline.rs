@@ -148,9 +148,10 @@ fn read(local: &str, time_zone: String) -> Result<Deadline, Wrong> {
             );
             Err(wrong(Part::Local, message))
         }
-        Wall::Beyond => {
-            Err(wrong(Part::Local, "lies beyond the end of all years: give an earlier time".to_owned()))
-        }
+        Wall::Beyond => Err(wrong(
+            Part::Local,
+            "lies outside of the years 0001 to 9999 by UTC: give another time".to_owned(),
+        )),
     }
 }
 

@@ -13,7 +13,7 @@ pub enum Wall {
     Twice(i64, i64),
     /// Never, as clocks are put forward over it; what they show in its place.
     Skipped(String),
-    /// No instant that can be told: there is no such zone, or it lies at the end of the year 9999.
+    /// No instant that can be told: there is no such zone, or it lies outside of the years 0001 to 9999.
     Beyond,
 }
 
@@ -36,6 +36,9 @@ fn found(local: &str, zone: &str) -> Option<Wall> {
     let moment = ZONES.get(zone).ok()?.to_ambiguous_timestamp(local.parse().ok()?);
     let earlier = moment.earlier().ok()?.as_millisecond();
     let later = moment.later().ok()?.as_millisecond();
+    if time::parse_rfc3339(&time::rfc3339(later)) != Some(later) {
+        return None;
+    }
     Some(match moment.offset() {
         AmbiguousOffset::Unambiguous { .. } => Wall::Once(later),
         AmbiguousOffset::Fold { .. } => Wall::Twice(earlier, later),
@@ -89,6 +92,7 @@ mod tests {
             // A whole day that never was.
             ("2011-12-30T12:00:00", "Pacific/Apia", vec!["skipped: 2011-12-31T12:00:00"]),
             ("0001-01-01T00:00:00", "UTC", vec!["0001-01-01T00:00:00.000Z"]),
+            ("0001-01-01T00:00:00", "Etc/GMT-14", vec![]),
             ("9999-12-31T23:59:59", "UTC", vec![]),
             ("2021-06-20T23:59:59", "Mars/Olympus", vec![]),
         ] {
