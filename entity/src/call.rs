@@ -33,8 +33,12 @@ pub struct Model {
     /// `None`: open from publication on.
     pub opens_at: Option<Instant>,
     pub closes_at: Instant,
+    /// The deadline as it was promised, by the clock of `time_zone`: `2021-06-20T23:59:59`.
+    pub closes_at_local: String,
     /// IANA name: the zone the deadline is written in.
     pub time_zone: String,
+    /// Seconds after the deadline in which submissions are still taken.
+    pub grace_period: i32,
     /// JSON Schema of what to send in.
     #[sea_orm(column_type = "Text")]
     pub form: Option<String>,

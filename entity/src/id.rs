@@ -133,6 +133,8 @@ ids! {
     NewsItemId = "news";
     EventId = "event";
     CallId = "call";
+    /// Never shown to a client: an extension is reached through its call.
+    CallExtensionId = "extension";
     PracticeId = "practice";
     MediaItemId = "media";
     /// Never shown to a client: a source is reached through its media item.

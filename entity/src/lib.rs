@@ -29,6 +29,7 @@ pub mod event_translation;
 
 pub mod call;
 pub mod call_cluster;
+pub mod call_extension;
 pub mod call_translation;
 
 pub mod practice;

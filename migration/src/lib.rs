@@ -19,6 +19,7 @@ mod m2026_11_25_000015_idempotency;
 mod m2026_11_25_000016_append_only;
 mod m2026_11_25_000017_draft_lists;
 mod m2026_11_25_000018_waiting;
+mod m2026_11_26_000019_deadlines;
 mod m2026_11_26_000020_submissions;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000016_append_only::Migration),
             Box::new(m2026_11_25_000017_draft_lists::Migration),
             Box::new(m2026_11_25_000018_waiting::Migration),
+            Box::new(m2026_11_26_000019_deadlines::Migration),
             Box::new(m2026_11_26_000020_submissions::Migration),
         ]
     }

@@ -39,6 +39,7 @@ fn mutations() -> BTreeMap<String, &'static str> {
         ("purgeTopic", ADMINS),
         ("addMembership updateMembership reorderMemberships removeMembership", EDITORS),
         ("publishMany archiveMany tagMany", EDITORS),
+        ("extendCall", EDITORS),
         ("createApiToken revokeApiToken", ADMINS),
         ("createPreviewToken", EDITORS),
         ("signIn refreshSession requestPasswordReset resetPassword", ANYBODY),
@@ -72,7 +73,8 @@ const DRAFTS: &[(&str, &str)] = &[
 
 /// Everybody's.
 const PUBLIC: &str = "node nodes byExternalRef cluster clusters city cities newsItem news event events call calls \
-                      practice practices mediaItem media partner partners topic topics viewer submission submissionDocument";
+                      practice practices mediaItem media partner partners topic topics viewer serverTime submission \
+                      submissionDocument";
 
 async fn roles(app: &TestApp) -> Vec<(&'static str, Client)> {
     vec![

@@ -24,6 +24,8 @@ pub struct Tx<'a> {
     pub author: Author,
     /// What its saves are called, unless that is plain.
     pub verb: Option<Verb>,
+    /// Why they are made, where the public is told.
+    pub reason: Option<String>,
     /// What the derived lists must be mended for.
     pub touched: Touched,
     /// What is done, in order: it goes into the outbox and into the audit log.
@@ -44,7 +46,17 @@ impl App {
         // Only now: on SQLite this is where one writer waits for another.
         let (touched, changes) = (Touched::default(), Vec::new());
         let now = self.clock.now();
-        Ok(Tx { app: self, db, author, verb: None, touched, changes, now, holds_content: false })
+        Ok(Tx {
+            app: self,
+            db,
+            author,
+            verb: None,
+            reason: None,
+            touched,
+            changes,
+            now,
+            holds_content: false,
+        })
     }
 
     /// Everything as it is now, for as long as it is read; it holds up no writer.

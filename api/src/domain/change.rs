@@ -59,6 +59,8 @@ impl Author {
 pub enum Verb {
     Created,
     Updated,
+    /// Its deadline was moved.
+    Extended,
     /// Its working draft was saved; the public sees no change.
     Drafted,
     /// Its working draft was thrown away.
@@ -85,6 +87,7 @@ impl Verb {
         match self {
             Self::Created => "created",
             Self::Updated => "updated",
+            Self::Extended => "extended",
             Self::Drafted => "drafted",
             Self::Discarded => "discarded",
             Self::Submitted => "submitted",

@@ -17,6 +17,11 @@ pub enum Need {
     Optional,
 }
 
+/// What is said of a zone that is none.
+pub fn no_time_zone(value: &str) -> String {
+    format!("\"{value}\" is not an IANA time zone such as Asia/Shanghai")
+}
+
 /// The mistakes of one item, found while walking its fields.
 #[derive(Debug)]
 pub struct Check {
@@ -141,8 +146,7 @@ impl Check {
 
     pub fn time_zone(&mut self, field: &str, value: &str) {
         if !kit::time::is_time_zone(value) {
-            let message = format!("\"{value}\" is not an IANA time zone such as Asia/Shanghai");
-            self.wrong(field, Code::Invalid, message);
+            self.wrong(field, Code::Invalid, no_time_zone(value));
         }
     }
 

@@ -70,7 +70,8 @@ impl Walk {
     /// The words of one question or criterion.
     fn entry(&mut self, value: &Value, words: &[(&str, usize)], options: Option<&[String]>) {
         let Value::Object(fields) = value else {
-            return self.wrong(Code::Invalid, "must be an object with a label");
+            self.wrong(Code::Invalid, "must be an object with a label");
+            return;
         };
         if !fields.contains_key("label") {
             self.within("label", |walk| walk.wrong(Code::Required, "is required: say it in a few words"));
@@ -92,7 +93,8 @@ impl Walk {
 
     fn options(&mut self, value: &Value, options: &[String]) {
         let Value::Object(labels) = value else {
-            return self.wrong(Code::Invalid, "must be an object of labels by value");
+            self.wrong(Code::Invalid, "must be an object of labels by value");
+            return;
         };
         for (option, label) in labels {
             self.within(option, |walk| {
@@ -109,7 +111,7 @@ impl Walk {
         match value.as_str() {
             None => self.wrong(Code::Invalid, "must be a text"),
             Some(text) if text.trim().is_empty() => {
-                self.wrong(Code::Invalid, "is empty: leave it out instead")
+                self.wrong(Code::Invalid, "is empty: leave it out instead");
             }
             Some(text) if text.chars().count() > most => {
                 let count = text.chars().count();

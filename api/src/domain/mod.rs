@@ -7,6 +7,7 @@ pub mod change;
 pub mod check;
 pub mod country;
 pub mod criteria;
+pub mod deadline;
 pub mod diff;
 pub mod form;
 pub mod labels;

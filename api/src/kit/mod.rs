@@ -7,3 +7,4 @@ pub mod markdown;
 pub mod near;
 pub mod text;
 pub mod time;
+pub mod wall;

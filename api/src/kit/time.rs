@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZoneDatabase;
 use jiff::{SignedDuration, Timestamp};
 
-static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+pub(super) static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 /// `0001-01-01T00:00:00.000Z`.
@@ -17,7 +17,7 @@ const FIRST_MS: i64 = -62_135_596_800_000;
 const LAST_MS: i64 = 253_402_300_799_999;
 
 /// The areas of the IANA database; what lies outside is an alias of old (`US/Eastern`, `EST5EDT`, `Cuba`).
-const AREAS: [&str; 10] = [
+const AREAS: [&str; 11] = [
     "Africa",
     "America",
     "Antarctica",
@@ -25,6 +25,7 @@ const AREAS: [&str; 10] = [
     "Asia",
     "Atlantic",
     "Australia",
+    "Etc",
     "Europe",
     "Indian",
     "Pacific",
@@ -56,12 +57,12 @@ pub fn parse_rfc3339(text: &str) -> Option<i64> {
     (FIRST_MS..=LAST_MS).contains(&ms).then_some(ms)
 }
 
-/// Whether `name` is an IANA zone in its canonical spelling: `Area/Location`, `UTC` or `Etc/UTC`.
-/// Abbreviations and old aliases (`EST5EDT`, `US/Eastern`, `Japan`) and fixed offsets (`Etc/GMT+8`) are not:
-/// the first two are ambiguous, the last have their sign the wrong way round.
+/// Whether `name` is an IANA zone in its canonical spelling: `Area/Location`, `UTC`, or a clock of no place such as
+/// `Etc/GMT+12`, whose sign is the wrong way round: it is 12 hours *behind* UTC. Abbreviations and old aliases (`EST5EDT`,
+/// `US/Eastern`, `Japan`) are not: they are ambiguous.
 pub fn is_time_zone(name: &str) -> bool {
     let placed = name.split_once('/').is_some_and(|(area, _)| AREAS.contains(&area));
-    let wanted = placed || matches!(name, "UTC" | "Etc/UTC");
+    let wanted = placed || name == "UTC";
     wanted && ZONES.get(name).is_ok_and(|zone| zone.iana_name() == Some(name))
 }
 
@@ -107,7 +108,7 @@ fn split_zone(text: &str) -> Option<(&str, i64)> {
 }
 
 /// `d` stands for a digit, any other letter for itself in either case.
-fn has_shape(text: &str, shape: &str) -> bool {
+pub(super) fn has_shape(text: &str, shape: &str) -> bool {
     let fits = |(byte, wanted): (u8, u8)| match wanted {
         b'd' => byte.is_ascii_digit(),
         _ => byte.eq_ignore_ascii_case(&wanted),
@@ -210,6 +211,7 @@ mod tests {
         for name in ["Asia/Shanghai", "America/Argentina/Buenos_Aires", "Europe/Kyiv", "UTC", "Etc/UTC"] {
             assert!(is_time_zone(name), "{name}");
         }
+        assert!(["Etc/GMT+12", "Etc/GMT-14", "Etc/GMT", "Etc/GMT+8"].into_iter().all(is_time_zone));
         for name in [
             "",
             "asia/shanghai",
@@ -219,7 +221,9 @@ mod tests {
             "CST",
             "GMT",
             "US/Eastern",
-            "Etc/GMT+8",
+            "Etc/GMT+13",
+            "Etc/gmt+1",
+            "AoE",
             "+08:00",
             "../etc/passwd",
         ] {

@@ -7,12 +7,14 @@ use super::declare::{
 use super::drafts::{changed, drafts};
 use super::filter::{Filter, ranks};
 use super::page::Condition;
-use super::{cluster, news_item, practice};
+use super::{call_extension, cluster, news_item, practice};
 use crate::error::Result;
 
 pub static OPENS_AT: Column = base("opens_at");
 pub static CLOSES_AT: Column = base("closes_at");
+pub static CLOSES_AT_LOCAL: Column = base("closes_at_local");
 pub static TIME_ZONE: Column = base("time_zone");
+pub static GRACE_PERIOD: Column = base("grace_period");
 pub static FORM: Column = base("form");
 pub static CRITERIA: Column = base("criteria");
 pub static FORM_LABELS: Column = text("form_labels");
@@ -40,20 +42,35 @@ static RELATIONS: &[Relation] = &[
             child: "cluster_id",
         },
     },
+    Relation { name: "extensions", link: Link::Children { to: &call_extension::NOUN, key: "call_id" } },
     Relation { name: "news", link: Link::Connection { list: &news_item::LIST } },
     Relation { name: "practices", link: Link::Connection { list: &practice::LIST } },
 ];
 
-static COLUMNS: &[&Column] =
-    &[&TITLE, &SUMMARY, &OPENS_AT, &CLOSES_AT, &TIME_ZONE, &FORM, &CRITERIA, &FORM_LABELS, &CRITERIA_LABELS];
+static COLUMNS: &[&Column] = &[
+    &TITLE,
+    &SUMMARY,
+    &OPENS_AT,
+    &CLOSES_AT,
+    &CLOSES_AT_LOCAL,
+    &TIME_ZONE,
+    &GRACE_PERIOD,
+    &FORM,
+    &CRITERIA,
+    &FORM_LABELS,
+    &CRITERIA_LABELS,
+];
 
 static FIELDS: &[Field] = &[
     field("title", &[&TITLE]),
     field("summary", &[&SUMMARY]),
     field("opensAt", &[&OPENS_AT]),
     field("closesAt", &[&CLOSES_AT]),
-    field("closesAtLocal", &[&CLOSES_AT, &TIME_ZONE]),
+    field("closesAtLocal", &[&CLOSES_AT_LOCAL]),
     field("timeZone", &[&TIME_ZONE]),
+    field("secondsRemaining", &[&CLOSES_AT]),
+    field("gracePeriod", &[&GRACE_PERIOD]),
+    field("acceptsSubmissions", &[&OPENS_AT, &CLOSES_AT, &GRACE_PERIOD]),
     field("isOpen", &[&OPENS_AT, &CLOSES_AT]),
     field("form", &[&FORM]),
     field("formLabels", &[&FORM_LABELS]),

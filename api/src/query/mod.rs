@@ -21,6 +21,7 @@ pub mod value;
 pub mod asset;
 pub mod audit_event;
 pub mod call;
+pub mod call_extension;
 pub mod city;
 pub mod cluster;
 pub mod event;

@@ -1,8 +1,10 @@
 //! Calls for submissions: what they ask, until when, and what became of the deadline.
 
+mod deadline;
+mod extension;
 mod form;
 
-use harness::{Client, Value, json};
+use harness::{Client, TestApp, Value, json};
 
 use crate::workflow::act;
 
@@ -16,6 +18,22 @@ async fn drafted(who: &Client, fields: Value) -> Value {
         input[name] = value.clone();
     }
     act(who, "createCall", CALL, input).await
+}
+
+/// The same, published: its id.
+async fn published(who: &Client, fields: Value) -> Value {
+    let made = drafted(who, fields).await;
+    assert_eq!(told(&made), [""; 0]);
+    let id = made["call"]["id"].clone();
+    let live = act(who, "publishCall", CALL, json!({ "id": id })).await;
+    assert_eq!(live["call"]["status"], "PUBLISHED", "{live}");
+    id
+}
+
+/// What anybody reads of the call.
+async fn read(app: &TestApp, selection: &str) -> Value {
+    let answer = app.graphql(&format!("{{ call(slug: \"send-in\") {{ {selection} }} }}"), json!({})).await;
+    answer["data"]["call"].clone()
 }
 
 /// The user errors of a payload, each as `path: CODE message`.

@@ -61,3 +61,20 @@ async fn a_call_that_is_not_public_does_not_exist_for_those_who_send_in() {
     assert_eq!(hidden["userErrors"][0]["code"], "NOT_FOUND");
     assert_eq!(hidden, unknown);
 }
+
+#[tokio::test]
+async fn grace_takes_what_comes_a_little_late_and_no_more() {
+    let app = TestApp::start().await;
+    let (sender, editor) = (app.client(), app.user("editor").await);
+    let call = call_until(&editor, "2026-06-01T12:01:00Z").await;
+    let query = "mutation ($input: UpdateCallInput!) { updateCall(input: $input) { userErrors { message } } }";
+    let grace = json!({ "input": { "id": call, "expectedVersion": 2, "gracePeriod": 30 } });
+    assert_eq!(editor.graphql(query, grace).await.json()["data"]["updateCall"]["userErrors"], json!([]));
+    let query = "mutation ($id: ID!) { publishCall(input: { id: $id }) { userErrors { message } } }";
+    editor.graphql(query, json!({ "id": call })).await;
+    let (first, second) = (begun(&sender, full(&call)).await, begun(&sender, full(&call)).await);
+    app.pass(Duration::from_secs(89));
+    assert_eq!(submit(&sender, &first, 1).await["submission"]["state"], "SUBMITTED");
+    app.pass(Duration::from_secs(1));
+    assert_eq!(submit(&sender, &second, 1).await["userErrors"][0]["code"], "INVALID_STATE");
+}

@@ -9,7 +9,9 @@ pub const OPTIONS: usize = 500;
 /// Schemas inside of schemas, through `$ref`, too.
 pub const NESTING: usize = 16;
 /// Schemas in all, each counted as often as a `$ref` leads to it: what an answer is held against.
-pub const SCHEMAS: usize = 1_000;
+pub const SCHEMAS: usize = 500;
+/// Those of them that are alternatives (`anyOf`, `oneOf`): of each that fails all mistakes are held until the last is tried.
+pub const ALTERNATIVES: usize = 200;
 /// The name of a question, in characters.
 pub const KEY_CHARS: usize = 64;
 /// Patterns of one form.
@@ -21,7 +23,7 @@ pub const PATTERN_BYTES: usize = 256 << 10;
 /// Texts and names of an answer together, in bytes.
 pub const ANSWER_BYTES: usize = 256 << 10;
 /// Values of an answer, nested ones included.
-pub const ANSWER_VALUES: usize = 5_000;
+pub const ANSWER_VALUES: usize = 2_000;
 /// Lists and objects of an answer inside of each other.
 pub const ANSWER_NESTING: usize = 16;
 /// Mistakes told at once.

@@ -36,7 +36,7 @@ pub fn parse(text: &str) -> Result<Value, FormMistake> {
 /// Every mistake of a form.
 pub fn mistakes(form: &Value) -> Vec<FormMistake> {
     let mut walk =
-        Walk { form, anchors: Anchors::of(form), found: Vec::new(), refs: Vec::new(), counts: [0; 3] };
+        Walk { form, anchors: Anchors::of(form), found: Vec::new(), refs: Vec::new(), counts: [0; 4] };
     walk.head();
     walk.schema(form, &[], 0);
     if walk.found.is_empty() {
@@ -83,8 +83,8 @@ struct Walk<'a> {
     found: Vec<FormMistake>,
     /// The places that references lead through to where the walk stands.
     refs: Vec<Vec<String>>,
-    /// Schemas, properties and patterns so far.
-    counts: [usize; 3],
+    /// Schemas, properties, patterns and alternatives so far.
+    counts: [usize; 4],
 }
 
 impl Walk<'_> {
@@ -193,6 +193,9 @@ impl Walk<'_> {
             ("format", Value::String(format)) if !FORMATS.contains(&format.as_str()) => {
                 let message = format!("\"{format}\" is not known; one of {}", FORMATS.join(", "));
                 self.wrong(path, word, Code::Invalid, message);
+            }
+            ("anyOf" | "oneOf", Value::Array(all)) => {
+                self.count(3, all.len(), (limits::ALTERNATIVES, "alternatives"));
             }
             ("enum" | "required", Value::Array(all)) if all.len() > limits::OPTIONS => {
                 let message = format!("has {} entries; at most {}", all.len(), limits::OPTIONS);

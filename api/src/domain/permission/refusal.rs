@@ -39,7 +39,9 @@ impl Action {
             Self::ReadHistory | Self::ReadInbox | Self::Preview => "ask an editor",
             Self::Purge => "ask an admin, or an editor to archive it",
             Self::ReadAudit | Self::ManageUsers | Self::ManageTokens => "ask an admin",
-            Self::ReadSubmissions => "sign in as a reviewer or an editor, or show the token of the submission",
+            Self::ReadSubmissions => {
+                "sign in as a reviewer or an editor, or show the token of the submission"
+            }
         }
     }
 }

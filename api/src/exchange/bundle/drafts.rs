@@ -21,8 +21,18 @@ enum State {
 }
 
 /// What a draft does not say: it is the thing's.
-const THE_THINGS: [&str; 9] =
-    ["id", "status", "publishedAt", "expiresAt", "createdAt", "updatedAt", "version", "oldSlugs", "members"];
+const THE_THINGS: [&str; 10] = [
+    "id",
+    "status",
+    "publishedAt",
+    "expiresAt",
+    "createdAt",
+    "updatedAt",
+    "version",
+    "oldSlugs",
+    "members",
+    "extensions",
+];
 
 /// The draft in a file, and where it stands.
 pub fn read<I: Noun>(id: Uuid, fields: &mut Fields<'_>, index: &Index) -> Option<(Draft, I)> {

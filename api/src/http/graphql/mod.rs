@@ -47,6 +47,7 @@ mod schema;
 mod second_factor;
 mod seen;
 mod selection;
+mod server;
 mod session;
 mod submission;
 mod topic;

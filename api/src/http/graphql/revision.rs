@@ -24,6 +24,8 @@ pub enum ChangeAction {
     Created,
     /// It was changed.
     Updated,
+    /// The deadline of a call was moved.
+    Extended,
     /// Its working draft was saved; the public saw no change.
     Drafted,
     /// Its working draft was thrown away.

@@ -115,7 +115,8 @@ impl ScalarType for CountryCode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeZone(pub String);
 
-/// A time zone of the IANA database: "Asia/Shanghai".
+/// A time zone of the IANA database: "Asia/Shanghai", "UTC", or a clock of no place such as "Etc/GMT+12", which is 12 hours
+/// behind UTC.
 #[Scalar(specified_by_url = "https://www.iana.org/time-zones")]
 impl ScalarType for TimeZone {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -4,7 +4,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use super::api_token::{ApiTokenMutation, ApiTokenQuery};
 use super::audit_event::AuditQuery;
-use super::call::{CallQuery, CallWorkflow, CallWriting};
+use super::call::{CallExtending, CallQuery, CallWorkflow, CallWriting};
 use super::city::{CityQuery, CityWorkflow, CityWriting};
 use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting, MembershipMutation};
 use super::edit::ManyMutation;
@@ -20,6 +20,7 @@ use super::preview::PreviewMutation;
 use super::review_comment::ReviewCommentQuery;
 use super::revision::RevisionQuery;
 use super::second_factor::SecondFactorMutation;
+use super::server::ServerQuery;
 use super::session::SessionMutation;
 use super::submission::{SubmissionMutation, SubmissionQuery};
 use super::topic::{TopicQuery, TopicWriting};
@@ -27,7 +28,7 @@ use super::viewer::ViewerQuery;
 
 /// Everything there is to read. In groups: each member of a group is resolved within the one before it.
 #[derive(MergedObject, Default)]
-pub struct Query(Contents, Records, NodeQuery);
+pub struct Query(Contents, Records, NodeQuery, ServerQuery);
 
 /// What is written for readers.
 #[derive(MergedObject, Default)]
@@ -57,7 +58,15 @@ pub struct Records(
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(Accounts, Writing, Workflow, MembershipMutation, ManyMutation, SubmissionMutation);
+pub struct Mutation(
+    Accounts,
+    Writing,
+    Workflow,
+    MembershipMutation,
+    CallExtending,
+    ManyMutation,
+    SubmissionMutation,
+);
 
 /// Who may act, and by which token.
 #[derive(MergedObject, Default)]

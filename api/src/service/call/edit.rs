@@ -2,11 +2,15 @@
 
 use entity::call_translation;
 use entity::id::CallId;
+use entity::instant::Instant;
 use entity::noun::Noun;
 use entity::status::TextStatus;
 use uuid::Uuid;
 
-use super::{Input, Stored, Text};
+use super::{Input, Stored, Text, extension};
+use crate::domain::check::Check;
+use crate::domain::mistake::Code;
+use crate::kit::time::rfc3339;
 use crate::service::content::{Editable, PartsMut};
 use crate::service::input::{Body, Lifecycle, Naming, Record};
 use crate::service::save;
@@ -28,10 +32,13 @@ impl Editable for Input {
             },
             opens_at: item.opens_at,
             closes_at: item.closes_at,
+            closes_at_local: item.closes_at_local.clone(),
             time_zone: item.time_zone.clone(),
+            grace_period: item.grace_period,
             form: item.form.clone(),
             criteria: item.criteria.clone(),
             clusters: stored.clusters.iter().map(|row| row.cluster_id).collect(),
+            extensions: Vec::new(),
             texts: stored.texts.iter().map(text).collect(),
         }
     }
@@ -44,10 +51,13 @@ impl Editable for Input {
             lifecycle: Lifecycle::draft(),
             opens_at: None,
             closes_at: save::UNSTAMPED,
+            closes_at_local: String::new(),
             time_zone: "UTC".to_owned(),
+            grace_period: 0,
             form: None,
             criteria: None,
             clusters: Vec::new(),
+            extensions: Vec::new(),
             texts: Vec::new(),
         }
     }
@@ -67,6 +77,20 @@ impl Editable for Input {
     fn parts_mut(&mut self) -> PartsMut<'_, Text> {
         let Self { record, naming, lifecycle, texts, .. } = self;
         PartsMut { record, naming, lifecycle: Some(lifecycle), texts }
+    }
+
+    fn keep_promises(&mut self, live: &Self) {
+        self.set_deadline(live.deadline());
+    }
+
+    fn check_promises(&self, live: &Self, now: Instant, check: &mut Check) {
+        if extension::is_known(live.lifecycle.published_at, now) && self.closes_at < live.closes_at {
+            let promised = rfc3339(live.closes_at.0);
+            let message = format!(
+                "is earlier than {promised}, as the public was told: extendCall moves it, with a reason"
+            );
+            check.wrong("closesAt", Code::InvalidState, message);
+        }
     }
 
     fn title(&self) -> Option<&str> {

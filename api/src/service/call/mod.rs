@@ -1,12 +1,15 @@
 //! Calls for submissions.
 
 mod check;
+mod deadline;
 mod edit;
+mod extend;
+mod extension;
 
 use entity::id::{CallId, ClusterId};
 use entity::instant::Instant;
 use entity::status::TextStatus;
-use entity::{call, call_cluster, call_translation};
+use entity::{call, call_cluster, call_extension, call_translation};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -17,8 +20,12 @@ use super::save::{self, Links, Parts, Saved, child};
 use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
+use crate::domain::deadline::GRACE_SECONDS;
 use crate::domain::{limits, stored};
 use crate::error::Result;
+
+pub use extend::extend;
+pub use extension::Extension;
 
 /// Everything that can be edited about a call.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,7 +43,13 @@ pub struct Input {
     pub opens_at: Option<Instant>,
     #[serde(with = "stored::instant")]
     pub closes_at: Instant,
+    /// By the clock of `time_zone`; empty in documents from before it was kept, which say no more than the instant.
+    #[serde(default)]
+    pub closes_at_local: String,
     pub time_zone: String,
+    /// Seconds after the deadline in which submissions are still taken.
+    #[serde(default)]
+    pub grace_period: i32,
     /// A JSON object: the JSON Schema of what to send in.
     #[serde(with = "stored::optional_json")]
     pub form: Option<String>,
@@ -44,6 +57,9 @@ pub struct Input {
     #[serde(with = "stored::optional_json")]
     pub criteria: Option<String>,
     pub clusters: Vec<ClusterId>,
+    /// What is known elsewhere of how the deadline was moved: added to what is known here.
+    #[serde(skip)]
+    pub extensions: Vec<Extension>,
     #[serde(rename = "text")]
     pub texts: Vec<Text>,
 }
@@ -71,6 +87,8 @@ pub struct Stored {
     pub item: call::Model,
     pub texts: Vec<call_translation::Model>,
     pub clusters: Vec<call_cluster::Model>,
+    /// The latest first.
+    pub extensions: Vec<call_extension::Model>,
 }
 
 /// Saves calls: new ones by id, stored ones over what they were.
@@ -89,7 +107,10 @@ impl save::Input for Input {
         self.naming.check(check);
         self.record.check(check);
         self.lifecycle.check(check);
-        check.after("closesAt", Some(self.closes_at), ("opensAt", self.opens_at));
+        let closes_at = Some(self.closes_at).filter(|at| *at != save::UNSTAMPED);
+        check.after("closesAt", closes_at, ("opensAt", self.opens_at));
+        check.range("gracePeriod", Some(self.grace_period), 0, GRACE_SECONDS);
+        extension::check(check, &self.extensions);
         check.time_zone("timeZone", &self.time_zone);
         let asked = check::asked(check, self.form.as_deref(), self.criteria.as_deref());
         check.distinct("clusters", &self.clusters, limits::RELATIONS);
@@ -102,8 +123,11 @@ impl save::Input for Input {
         links.bodies(&self.texts);
     }
 
-    fn into_stored(self, _before: Option<&Stored>) -> Stored {
+    fn into_stored(self, before: Option<&Stored>) -> Stored {
         let id = self.id;
+        let deadline = self.deadline();
+        let known = before.map(|before| before.extensions.clone()).unwrap_or_default();
+        let extensions = extension::joined(id, known, self.extensions);
         let mut texts: Vec<_> = self.texts.into_iter().map(|text| text_row(id, text)).collect();
         texts.sort_by(|a, b| a.locale.cmp(&b.locale));
         let clusters = child::positioned(self.clusters, |position, cluster_id| call_cluster::Model {
@@ -124,12 +148,14 @@ impl save::Input for Input {
             external_ref: self.record.external_ref,
             draft_id: None,
             opens_at: self.opens_at,
-            closes_at: self.closes_at,
-            time_zone: self.time_zone,
+            closes_at: deadline.at,
+            closes_at_local: deadline.local,
+            time_zone: deadline.time_zone,
+            grace_period: self.grace_period,
             form: self.form,
             criteria: self.criteria,
         };
-        Stored { item, texts, clusters }
+        Stored { item, texts, clusters, extensions }
     }
 }
 
@@ -189,6 +215,10 @@ impl save::Stored for Stored {
         self.texts.iter().map(|text| (text.status, text.body_html.as_str()))
     }
 
+    fn sign(&mut self, before: &Self, tx: &Tx<'_>) {
+        extension::sign(self, before, tx);
+    }
+
     fn document(&self) -> Option<String> {
         Some(content::document(&<Input as content::Editable>::of(self)))
     }
@@ -197,9 +227,11 @@ impl save::Stored for Stored {
         let items = bulk::find::<call::Entity>(db, call::Column::Id, ids).await?;
         let mut texts = child::load::<call_translation::Entity>(db, ids).await?;
         let mut clusters = child::load::<call_cluster::Entity>(db, ids).await?;
+        let mut extensions = child::load::<call_extension::Entity>(db, ids).await?;
         let whole = items.into_iter().map(|item| {
             let id = item.id.0;
-            Self { item, texts: texts.of(id), clusters: clusters.of(id) }
+            let (texts, clusters) = (texts.of(id), clusters.of(id));
+            Self { item, texts, clusters, extensions: extensions.of(id) }
         });
         Ok(whole.collect())
     }
@@ -207,7 +239,8 @@ impl save::Stored for Stored {
     async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, mut known: Vec<Self>) -> Result<()> {
         bulk::upsert::<call::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
         child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.clusters).await
+        child::replace(db, &mut known, &mut rows, |row| &mut row.clusters).await?;
+        child::replace(db, &mut known, &mut rows, |row| &mut row.extensions).await
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {

@@ -1,6 +1,7 @@
 //! Editing content: one way for every noun. What is edited is the input of its save: read from what is stored or from
 //! the working draft, changed by whoever asked, and saved.
 
+mod at_once;
 mod comment;
 mod create;
 mod document;
@@ -16,11 +17,13 @@ mod step;
 mod update;
 
 use entity::id::CityId;
+use entity::instant::Instant;
 use entity::noun::Noun;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+pub use at_once::{Why, at_once};
 pub use comment::comment;
 pub use create::create;
 pub use document::document;
@@ -34,6 +37,7 @@ pub use seen::seen;
 pub use step::{Advance, Until, When, advance};
 pub use update::update;
 
+use crate::domain::check::Check;
 use crate::service::input::{self, Lifecycle, Naming, Record};
 use crate::service::save;
 
@@ -58,6 +62,10 @@ pub trait Editable: save::Input + Serialize + DeserializeOwned {
 
     /// Takes over what no draft holds.
     fn keep(&mut self, _stored: &Self) {}
+    /// Takes over what the public was promised.
+    fn keep_promises(&mut self, _live: &Self) {}
+    /// Notes what would break a promise that was made to the public by now.
+    fn check_promises(&self, _live: &Self, _now: Instant, _check: &mut Check) {}
 }
 
 /// What inputs of all nouns have, to be changed.

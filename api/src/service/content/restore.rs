@@ -14,7 +14,7 @@ use crate::domain::permission::Action;
 use crate::error::Result;
 
 /// Makes a thing what a revision of it says: a change like any other, and itself a revision. Where it stands on its
-/// way to the reader stays as it is, and what was purged since is left out.
+/// way to the reader stays as it is, and so does what the public was promised; what was purged since is left out.
 pub async fn restore_revision<I: Editable>(
     app: &App,
     author: Author,
@@ -32,6 +32,9 @@ pub async fn restore_revision<I: Editable>(
     let mut live = head.live.clone();
     if let (Some(lifecycle), Some(now)) = (wanted.parts_mut().lifecycle, live.parts_mut().lifecycle) {
         *lifecycle = *now;
+    }
+    if !update::broken_promises(&tx, &head.live, &wanted).is_empty() {
+        wanted.keep_promises(&head.live);
     }
     let wanted = document::present(&tx.db, wanted).await?;
     request.check_version(&head, &wanted)?;

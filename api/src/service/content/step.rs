@@ -102,6 +102,9 @@ pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advan
     {
         wanted = head.live.clone();
     }
+    if step == Step::Publish && status == Status::Published {
+        request::joined(update::broken_promises(tx, &head.live, &wanted), Ok(()))?;
+    }
     let now = tx.now();
     let lifecycle = wanted.parts_mut().lifecycle.expect("it has a status");
     if let Advance::Publish(when) = advance {

@@ -85,6 +85,13 @@ fn taken_away<I: Editable>(live: &I, wanted: &I) -> Vec<Mistake> {
     found
 }
 
+/// What of this would go back on what the public was told.
+pub fn broken_promises<I: Editable>(tx: &Tx<'_>, live: &I, wanted: &I) -> Vec<Mistake> {
+    let mut check = Check::new(0);
+    wanted.check_promises(live, tx.now(), &mut check);
+    check.into_mistakes()
+}
+
 /// Every rule that a save would keep, for what is not saved yet.
 pub async fn check<I: Editable>(tx: &Tx<'_>, wanted: &I, mistakes: Vec<Mistake>) -> Result<()> {
     let items = std::slice::from_ref(wanted);
@@ -98,8 +105,9 @@ async fn propose_change<I: Editable>(
     head: &Head<I>,
     wanted: &I,
     (writes, verb): (bool, Verb),
-    mistakes: Vec<Mistake>,
+    mut mistakes: Vec<Mistake>,
 ) -> Result<()> {
+    mistakes.extend(broken_promises(tx, &head.live, wanted));
     check(tx, wanted, mistakes).await?;
     if document::differences(head.current(), wanted).is_empty() {
         return Ok(());

@@ -45,6 +45,7 @@ children! {
     topic_translation: item_id ItemId by Locale;
     membership: cluster_id ClusterId by CityId;
     call_cluster: call_id CallId by Position;
+    call_extension: call_id CallId by Position;
     event: news_item_id NewsItemId by Id;
     media_item_cluster: media_item_id MediaItemId by Position;
     media_source: media_item_id MediaItemId by Position;

@@ -8,14 +8,14 @@ mod identity;
 mod links;
 mod revision;
 mod stamp;
+mod uses;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use entity::asset_use;
 use entity::id::AssetId;
 use entity::instant::Instant;
 use entity::status::TextStatus;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 pub use base::{Base, Linked, Stamps, Target};
@@ -25,11 +25,10 @@ pub use revision::{baseline, numbers, row as revision};
 use stamp::Made;
 
 use super::input::{Naming, Record};
+use crate::app::Tx;
 use crate::app::listing::Touched;
-use crate::app::{Tx, bulk};
 use crate::domain;
 use crate::domain::mistake::Mistake;
-use crate::domain::rich_text::files_in;
 use crate::error::{Error, Result};
 
 /// Stands where the save has yet to set a time.
@@ -101,6 +100,8 @@ pub trait Stored: Clone + PartialEq + Send + Sync + Sized + 'static {
         rows: Vec<Self>,
         known: Vec<Self>,
     ) -> impl Future<Output = Result<()>> + Send;
+    /// Adds what is to be remembered of a change, which is known to be one.
+    fn sign(&mut self, _before: &Self, _tx: &Tx<'_>) {}
     /// All of it that can be edited, as JSON; `None` of what has no revisions.
     fn document(&self) -> Option<String> {
         None
@@ -209,7 +210,10 @@ async fn changes<I: Input>(
     let made = piece.into_iter().map(|item| {
         let number = numbers.get(&item.id()).copied();
         let made = stamp::make(stored.remove(&item.id()), item, number, tx.now());
-        let Made { before, after, differs, old_slugs } = made;
+        let Made { before, mut after, differs, old_slugs } = made;
+        if let (true, Some(before)) = (differs, &before) {
+            after.sign(before, tx);
+        }
         (differs, Change { before, after, old_slugs, number })
     });
     let mut made: Vec<_> = made.collect();
@@ -220,8 +224,8 @@ async fn changes<I: Input>(
         old_slugs.retain(|old| claimed.get(old).is_none_or(|id| *id == after.id()));
         old_slugs.retain(|old| !olds.contains(&(after.id(), old.clone())) && !current.contains(old));
     }
-    let changes = made.into_iter().filter(|(differs, change)| *differs || !change.old_slugs.is_empty());
-    Ok(changes.map(|(_, change)| change).collect())
+    made.retain(|(differs, change)| *differs || !change.old_slugs.is_empty());
+    Ok(made.into_iter().map(|(_, change)| change).collect())
 }
 
 async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()> {
@@ -234,26 +238,7 @@ async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()
         changes.into_iter().map(|change| (change.before, change.after)).unzip();
     let known: Vec<S> = known.into_iter().flatten().collect();
     let known_ids: Vec<Uuid> = known.iter().map(Stored::id).collect();
-    let uses = uses(&rows);
+    let uses = uses::of(&rows);
     S::write(&tx.db, rows, known).await?;
-    if let Some(noun) = S::Base::NOUN {
-        for some in known_ids.chunks(bulk::IDS) {
-            let own = asset_use::Entity::delete_many().filter(asset_use::Column::Type.eq(noun));
-            own.filter(asset_use::Column::ItemId.is_in(bulk::padded(some))).exec(&tx.db).await?;
-        }
-    }
-    bulk::insert::<asset_use::Entity>(&tx.db, uses).await
-}
-
-/// What makes files public: they are named, or a published text shows or links to them. A file that comes later than
-/// the text that shows it is used, too.
-fn uses<S: Stored>(rows: &[S]) -> Vec<asset_use::Model> {
-    let Some(r#type) = S::Base::NOUN else { return Vec::new() };
-    let mut uses = BTreeSet::new();
-    for row in rows {
-        let bodies = row.bodies().filter(|(status, _)| *status == TextStatus::Published);
-        let shown = bodies.flat_map(|(_, html)| files_in(html)).map(|(asset, _)| asset);
-        uses.extend(row.assets().into_iter().chain(shown).map(|asset| (asset, row.id())));
-    }
-    uses.into_iter().map(|(asset_id, item_id)| asset_use::Model { asset_id, r#type, item_id }).collect()
+    uses::replace::<S>(&tx.db, &known_ids, uses).await
 }

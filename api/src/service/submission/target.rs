@@ -10,6 +10,7 @@ use sea_orm::{
 
 use super::Aim;
 use crate::app::listing::Live;
+use crate::domain::deadline::{Acceptance, accepts};
 use crate::domain::mistake::Code;
 use crate::error::{Error, Result};
 use crate::kit::time;
@@ -55,17 +56,19 @@ const NO_CLUSTER: &str = "is no cluster that can be joined: give the id of one t
 
 /// The server's clock decides, to the second.
 fn check_open(call: &call::Model, at: Instant) -> Result<()> {
-    let told = |instant: Instant| {
-        let local = time::local(instant.0, &call.time_zone).unwrap_or_default();
-        format!("{} ({local} {})", time::rfc3339(instant.0), call.time_zone)
-    };
-    if let Some(opens) = call.opens_at.filter(|opens| at < *opens) {
-        return Err(closed(&format!("opens at {}: come back then", told(opens))));
+    let zone = &call.time_zone;
+    match accepts(at, call.opens_at, call.closes_at, call.grace_period) {
+        Acceptance::Open | Acceptance::Grace => Ok(()),
+        Acceptance::NotOpen => {
+            let opens = call.opens_at.unwrap_or_default();
+            let (local, opens) = (time::local(opens.0, zone).unwrap_or_default(), time::rfc3339(opens.0));
+            Err(closed(&format!("opens at {opens} ({local} {zone}): come back then")))
+        }
+        Acceptance::Closed => {
+            let (local, closes) = (&call.closes_at_local, time::rfc3339(call.closes_at.0));
+            Err(closed(&format!("closed at {closes} ({local} {zone}): nothing is taken any more")))
+        }
     }
-    if at >= call.closes_at {
-        return Err(closed(&format!("closed at {}: nothing is taken any more", told(call.closes_at))));
-    }
-    Ok(())
 }
 
 fn closed(message: &str) -> Error {

@@ -4,6 +4,7 @@ use async_graphql::{ID, InputObject, Json, MaybeUndefined, Value};
 
 use super::Call;
 use super::criterion::CriterionInput;
+use crate::domain::deadline::Told;
 use crate::http::graphql::edit::{
     Changes, Patch, RichTextInput, TextInputStatus, TextPatch, Texts, inputs, payload, set, workflow, writing,
 };
@@ -24,10 +25,18 @@ inputs! {
         external_ref: String,
         /// From when on submissions are taken; left out, from publication on.
         opens_at: DateTime,
-        /// The deadline; required.
+        /// The deadline as an instant, on a whole second; required, unless `closesAtLocal` is given. If both are, they must
+        /// mean the same. Once the public has seen it, only `extendCall` makes it earlier.
         closes_at: DateTime,
-        /// By the clock of which place the deadline is told; UTC if never told.
+        /// The deadline by the clock of `timeZone`: 2021-06-20T23:59:59. A time that comes twice, as clocks are put back over
+        /// it, means the later instant, unless `closesAt` says which; one that clocks are put forward over is refused.
+        closes_at_local: String,
+        /// By the clock of which place the deadline is told; UTC if never told. `AoE` is `Etc/GMT+12`, anywhere on earth.
+        /// Changed alone, it tells the same instant by another clock.
         time_zone: TimeZone,
+        /// How many seconds after the deadline submissions are still taken, though the call is told as closed: 0 to 172,800,
+        /// which is two days; 0 if never told.
+        grace_period: i32,
         /// The JSON Schema (draft 2020-12) of what to send in: an object with `properties`, at most 64 KiB. It refers to its
         /// own parts only; its patterns have no look-around and no back-references.
         form: Json<Value>,
@@ -82,8 +91,12 @@ impl Changes<call::Input> for CallChanges {
         Box::new(move |item, check| {
             set::naming(item, check, self.slug, self.external_ref);
             set::optional(&mut item.opens_at, self.opens_at, |at| at.0);
-            set::required(check, "closesAt", &mut item.closes_at, self.closes_at, |at| at.0);
-            set::required(check, "timeZone", &mut item.time_zone, self.time_zone, |zone| zone.0);
+            let mut told = Told::default();
+            set::required(check, "closesAt", &mut told.at, self.closes_at, |at| Some(at.0));
+            set::required(check, "closesAtLocal", &mut told.local, self.closes_at_local, Some);
+            set::required(check, "timeZone", &mut told.time_zone, self.time_zone, |zone| Some(zone.0));
+            item.tell_deadline(told, check);
+            set::required(check, "gracePeriod", &mut item.grace_period, self.grace_period, |seconds| seconds);
             set::optional(&mut item.form, self.form, set::json);
             match self.criteria {
                 MaybeUndefined::Undefined => {}

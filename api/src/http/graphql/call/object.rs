@@ -1,6 +1,7 @@
 //! Calls for submissions in GraphQL.
 
 use async_graphql::{Context, Json, MergedObject, Object as GraphqlObject, Value};
+use entity::instant::Instant;
 
 use super::super::cluster::Cluster;
 use super::super::connection::{Connection, Edge, Listed};
@@ -11,6 +12,8 @@ use super::super::practice::{Practice, PracticeOrder};
 use super::super::scalar::{DateTime, TimeZone};
 use super::super::seen::{Object, Seen};
 use super::criterion::Criterion;
+use super::extension::CallExtension;
+use crate::domain::deadline::{Acceptance, accepts, seconds_remaining};
 use crate::error::Result;
 use crate::query::{call, content};
 
@@ -35,6 +38,17 @@ impl Listed for Call {
 
 pub struct CallFields(Seen);
 
+impl CallFields {
+    fn closes(&self) -> Result<Instant> {
+        Ok(Instant(self.0.value(&call::CLOSES_AT)?.int().unwrap_or_default()))
+    }
+
+    fn acceptance(&self, grace: i32) -> Result<Acceptance> {
+        let opens = self.0.value(&call::OPENS_AT)?.int().map(Instant);
+        Ok(accepts(self.0.viewing().now, opens, self.closes()?, grace))
+    }
+}
+
 #[GraphqlObject]
 impl CallFields {
     /// What it is called.
@@ -57,27 +71,48 @@ impl CallFields {
         self.0.instant(&call::OPENS_AT)
     }
 
-    /// The deadline: submissions are taken until this instant.
+    /// The deadline: the call is open until this instant, which is itself too late.
     async fn closes_at(&self) -> Result<DateTime> {
         self.0.instant(&call::CLOSES_AT).map(Option::unwrap_or_default)
     }
 
-    /// The deadline by the clock of `timeZone`: 2021-06-20T23:59:59.
-    async fn closes_at_local(&self) -> Result<String> {
-        self.0.local(&call::CLOSES_AT, &call::TIME_ZONE).map(Option::unwrap_or_default)
+    /// The deadline by the clock of `timeZone`, as it was promised: 2021-06-20T23:59:59.
+    async fn closes_at_local(&self) -> Result<&str> {
+        self.0.text(&call::CLOSES_AT_LOCAL)
     }
 
-    /// The time zone the deadline is told in.
+    /// The time zone the deadline is told in; `Etc/GMT+12` is "anywhere on earth", the last place where a day ends.
     async fn time_zone(&self) -> Result<TimeZone> {
         Ok(TimeZone(self.0.text(&call::TIME_ZONE)?.to_owned()))
     }
 
-    /// Are submissions taken now? The server's clock decides.
+    /// Is it between `opensAt` and `closesAt`? The server's clock decides, to the second. A period of grace does not count:
+    /// what is past its deadline is told as closed, here and in lists.
     async fn is_open(&self) -> Result<bool> {
-        let now = self.0.viewing().now.0;
-        let opens = self.0.value(&call::OPENS_AT)?.int().is_none_or(|opens| opens <= now);
-        let closes = self.0.value(&call::CLOSES_AT)?.int().is_some_and(|closes| now < closes);
-        Ok(opens && closes)
+        Ok(self.acceptance(0)? == Acceptance::Open)
+    }
+
+    /// Would a submission be taken now? While it is open, and in the period of grace after the deadline.
+    async fn accepts_submissions(&self) -> Result<bool> {
+        let grace = self.0.int(&call::GRACE_PERIOD)?.unwrap_or_default();
+        Ok(self.acceptance(grace)?.takes())
+    }
+
+    /// How many seconds after `closesAt` submissions are still taken, though the call is told as closed, for slow lines and
+    /// slow clocks: 0 to 172,800. The instant of its end is too late.
+    async fn grace_period(&self) -> Result<i32> {
+        Ok(self.0.int(&call::GRACE_PERIOD)?.unwrap_or_default())
+    }
+
+    /// Seconds until `closesAt` by the server's clock, the last one begun counted whole, so never 0; at most 2,147,483,647.
+    /// Null once the deadline has passed. To count down, take the difference from `serverTime` in the same answer.
+    async fn seconds_remaining(&self) -> Result<Option<i32>> {
+        Ok(seconds_remaining(self.0.viewing().now, self.closes()?))
+    }
+
+    /// How the deadline was moved since the public saw it, the latest first; at most 50.
+    async fn extensions(&self, ctx: &Context<'_>) -> Vec<CallExtension> {
+        self.0.many(ctx)
     }
 
     /// The form to fill in, as a JSON Schema of draft 2020-12; null when there is none. It names nothing outside of itself,

@@ -1,0 +1,55 @@
+//! A change of something published that the public sees at once; its working draft, if there is one, follows.
+
+use entity::instant::Instant;
+use entity::revision::Draft;
+use entity::status::Status;
+use uuid::Uuid;
+
+use super::request::{self, Request, joined, refused};
+use super::{Editable, draft};
+use crate::app::App;
+use crate::domain::change::{Author, Verb};
+use crate::domain::check::Check;
+use crate::domain::mistake::Code;
+use crate::domain::permission::Action;
+use crate::error::Result;
+use crate::service::save;
+
+/// What the change is called, and why it is made.
+#[derive(Clone, Debug)]
+pub struct Why {
+    pub verb: Verb,
+    pub reason: String,
+}
+
+/// Changes a promise that was made to the public, such as a deadline: what `change` does to what is published, its working
+/// draft takes over.
+pub async fn at_once<I: Editable>(
+    app: &App,
+    author: Author,
+    request: Request,
+    why: Why,
+    change: impl FnOnce(&mut I, Instant, &mut Check),
+) -> Result<Uuid> {
+    let mut tx = app.begin_for(author).await?;
+    let head = request.head::<I>(&mut tx, Action::Publish).await?;
+    let (mut live, mut check) = (head.live.clone(), Check::new(0));
+    change(&mut live, tx.now(), &mut check);
+    let mut current = head.current().clone();
+    current.keep_promises(&live);
+    request.check_version(&head, &current)?;
+    if request::status(&mut live) != Some(Status::Published) {
+        return Err(refused(
+            "id",
+            Code::InvalidState,
+            "is not PUBLISHED: change it like anything else of it",
+        ));
+    }
+    (tx.verb, tx.reason) = (Some(why.verb), Some(why.reason));
+    joined(check.into_mistakes(), save::over(&mut tx, live, head.stored.clone()).await)?;
+    if let Some((row, _)) = &head.draft {
+        draft::keep(&mut tx, &head, &current, row.draft.unwrap_or(Draft::Draft), Verb::Drafted).await?;
+    }
+    tx.save().await?;
+    Ok(request.id)
+}
