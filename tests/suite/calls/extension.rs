@@ -69,7 +69,9 @@ async fn a_deadline_is_moved_at_once_and_its_working_draft_follows() {
         moved["call"]["closesAtLocal"], "2026-09-30T23:59:59",
         "its editors see the draft, which followed"
     );
+    app.statements();
     let seen = read(&app, HISTORY).await;
+    assert_eq!(app.statements().len(), 1, "with its history");
     assert_eq!(
         seen,
         json!({ "closesAt": "2026-10-01T11:59:59.000Z", "isOpen": true, "extensions": [{
