@@ -5,6 +5,7 @@ pub mod bulk;
 mod doctor;
 pub mod ids;
 pub mod listing;
+pub mod number;
 pub mod record;
 mod renderings;
 mod tx;

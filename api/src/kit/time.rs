@@ -74,11 +74,6 @@ pub fn local(ms: i64, zone: &str) -> Option<String> {
     Some(format!("{at:.0}"))
 }
 
-/// The year of an instant, UTC.
-pub fn year(ms: i64) -> i32 {
-    civil(ms.clamp(FIRST_MS, LAST_MS)).expect("clamped to years jiff knows").year().into()
-}
-
 fn civil(ms: i64) -> Option<DateTime> {
     EPOCH.checked_add(SignedDuration::from_millis(ms)).ok()
 }

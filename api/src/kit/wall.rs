@@ -27,6 +27,11 @@ pub fn usual(text: &str) -> Option<String> {
     (is_time && text.parse::<DateTime>().is_ok()).then_some(text)
 }
 
+/// The year of an instant by the clock of UTC.
+pub fn year(ms: i64) -> i32 {
+    time::rfc3339(ms)[..4].parse().expect("an instant begins with its year")
+}
+
 /// The instants at which the clock of `zone` shows `local`, a time in its usual form.
 pub fn instants(local: &str, zone: &str) -> Wall {
     found(local, zone).unwrap_or(Wall::Beyond)

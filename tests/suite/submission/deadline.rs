@@ -67,7 +67,8 @@ async fn grace_takes_what_comes_a_little_late_and_no_more() {
     let app = TestApp::start().await;
     let (sender, editor) = (app.client(), app.user("editor").await);
     let call = call_until(&editor, "2026-06-01T12:01:00Z").await;
-    let query = "mutation ($input: UpdateCallInput!) { updateCall(input: $input) { userErrors { message } } }";
+    let query =
+        "mutation ($input: UpdateCallInput!) { updateCall(input: $input) { userErrors { message } } }";
     let grace = json!({ "input": { "id": call, "expectedVersion": 2, "gracePeriod": 30 } });
     assert_eq!(editor.graphql(query, grace).await.json()["data"]["updateCall"]["userErrors"], json!([]));
     let query = "mutation ($id: ID!) { publishCall(input: { id: $id }) { userErrors { message } } }";

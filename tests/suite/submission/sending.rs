@@ -103,7 +103,7 @@ async fn a_form_that_changed_since_is_told_and_adopted_only_when_the_sender_says
     let adopted = json!({ "token": token, "expectedVersion": 1, "adoptForm": true });
     assert_eq!(act(&sender, "updateSubmission", adopted).await["submission"]["formChanged"], false);
     assert_eq!(blamed(&submit(&sender, &token, 2).await), ["answers.lessons"]);
-    let (old, _) = (begun(&sender, full(&call)).await, ());
+    let old = begun(&sender, full(&call)).await;
     assert_eq!(
         blamed(&submit(&sender, &old, 1).await),
         ["answers.lessons"],

@@ -62,12 +62,13 @@ async fn what_stands_against_an_update_is_told_in_the_words_of_its_input() {
     assert_eq!((&told[0]["path"], &told[0]["current"]["id"]), (&json!(["event"]), event_id), "{told}");
     assert_eq!(told[1], json!({ "path": ["kind"], "yours": "ARTICLE", "current": "EVENT" }));
 
-    let input = json!({ "locale": "en", "closesAt": "2026-09-01T00:00:00Z", "form": { "type": "object" },
+    let form = |needed: &[&str]| json!({ "type": "object", "properties": { "a": true }, "required": needed });
+    let input = json!({ "locale": "en", "closesAt": "2026-09-01T00:00:00Z", "form": form(&[]),
                         "text": [{ "locale": "en", "title": "Send" }] });
     let made = act(&editor, "createCall", "call { id }", input).await;
-    let change = json!({ "id": made["call"]["id"], "expectedVersion": 7, "form": { "type": "object", "required": [] } });
+    let change = json!({ "id": made["call"]["id"], "expectedVersion": 7, "form": form(&["a"]) });
     let told = act(&editor, "updateCall", "call { id }", change).await["conflict"]["fields"].clone();
-    assert_eq!(told, json!([{ "path": ["form", "required"], "yours": [], "current": null }]));
+    assert_eq!(told, json!([{ "path": ["form", "required"], "yours": ["a"], "current": [] }]));
 }
 
 #[tokio::test]

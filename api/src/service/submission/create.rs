@@ -5,14 +5,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::SubmissionId;
 use entity::submission::{self, Kind, State};
 use entity::submission_form;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::document::digest;
 use super::stored::Stored;
 use super::target::Target;
 use super::{Aim, Arrival, Input, Token, submit, update};
-use crate::app::{App, Tx};
+use crate::app::{App, Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::mistake::Code;
 use crate::error::{Error, Result};
@@ -62,7 +61,7 @@ pub async fn create(app: &App, arrival: Arrival, mut new: New) -> Result<Created
     }
     match begin(app, arrival, new, (token(), Some(attempt.clone()))).await {
         // The same request was faster by another way.
-        Err(taken @ Error::Conflict(_)) => begun(app, &attempt, token()).await?.ok_or(taken),
+        Err(error @ Error::Conflict(_)) => begun(app, &attempt, token()).await?.ok_or(error),
         outcome => outcome,
     }
 }
@@ -144,8 +143,10 @@ fn row(tx: &Tx<'_>, aim: Aim, token: &Token) -> submission::Model {
 pub async fn keep_form(tx: &Tx<'_>, form: Option<String>) -> Result<Option<String>> {
     let Some(form) = form else { return Ok(None) };
     let hash = digest(&form);
-    let row = submission_form::ActiveModel { hash: Set(hash.clone()), form: Set(form) };
-    let known = OnConflict::column(submission_form::Column::Hash).do_nothing().to_owned();
-    submission_form::Entity::insert(row).on_conflict(known).exec_without_returning(&tx.db).await?;
+    bulk::upsert::<submission_form::Entity>(
+        &tx.db,
+        vec![submission_form::Model { hash: hash.clone(), form }],
+    )
+    .await?;
     Ok(Some(hash))
 }

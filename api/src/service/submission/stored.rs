@@ -81,6 +81,7 @@ impl Stored {
     }
 
     /// The same with this in it.
+    #[must_use]
     pub fn with(self, input: Input) -> Self {
         let Input {
             locale,

@@ -1,8 +1,7 @@
 //! A submission is given to the secretariat.
 
 use entity::submission::State;
-use entity::{submission_form, submission_number, submission_version};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use entity::{submission_form, submission_version};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use serde_json::{Map, Value};
@@ -12,13 +11,13 @@ use super::stored::Stored;
 use super::target::Target;
 use super::update::{aim, check, touch};
 use super::{Arrival, Sent, event};
-use crate::app::{App, Tx};
+use crate::app::{App, Tx, number};
 use crate::domain::check::{Check, Need};
 use crate::domain::form::Form;
 use crate::domain::mistake::Code;
 use crate::domain::submission::{Step, next, prefix, reference};
 use crate::error::{Error, Result};
-use crate::kit::time;
+use crate::kit::wall;
 use crate::service::content::refused;
 
 /// How often one may be submitted.
@@ -119,14 +118,9 @@ pub fn check_answers(form: Option<&str>, answers: &Map<String, Value>, check: &m
     Ok(())
 }
 
-/// The next number of its prefix and year. Nothing but another submission of the same prefix waits for it.
+/// Letters, the year, and the next number of both.
 async fn next_reference(tx: &Tx<'_>, name: &str, arrival: Arrival) -> Result<String> {
-    use submission_number::Column;
-    let (prefix, year) = (prefix(name), time::year(arrival.at.0));
-    let first = submission_number::ActiveModel { prefix: Set(prefix.clone()), year: Set(year), last: Set(1) };
-    let more = Expr::col((submission_number::Entity, Column::Last)).add(1);
-    let counted = OnConflict::columns([Column::Prefix, Column::Year]).value(Column::Last, more).to_owned();
-    let row =
-        submission_number::Entity::insert(first).on_conflict(counted).exec_with_returning(&tx.db).await?;
-    Ok(reference(&prefix, year, row.last))
+    let (prefix, year) = (prefix(name), wall::year(arrival.at.0));
+    let number = number::next(&tx.db, &prefix, year).await?;
+    Ok(reference(&prefix, year, number))
 }

@@ -14,6 +14,7 @@ use crate::error::Result;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field that a caller asks for or not")]
 pub struct Wanted {
     pub form: bool,
     pub form_changed: bool,

@@ -1,7 +1,10 @@
 //! Submissions in GraphQL: what cities send in, without an account.
 
+mod input;
+mod kind;
 mod mutation;
 mod object;
+mod part;
 mod query;
 
 pub use mutation::SubmissionMutation;

@@ -1,63 +1,16 @@
 //! A submission, as its sender and those who judge see it.
 
-use async_graphql::{Enum, ID, Json, Lookahead, Object, SimpleObject, Value};
-use entity::submission::{Kind, State};
-use entity::submission_event;
+use async_graphql::{ID, Json, Lookahead, Object, Value};
 
+use super::kind::{ConsentField, SubmissionKind, SubmissionState};
+use super::part::{SubmissionContact, SubmissionEvent, SubmissionVersion, SubmittedText};
 use crate::domain::stored;
 use crate::domain::submission::Consent;
 use crate::error::Result;
-use crate::http::graphql::record::{ActorKind, Entry};
+use crate::http::graphql::record::Entry;
 use crate::http::graphql::scalar::{CountryCode, DateTime, Locale, json};
-use crate::kit::html;
 use crate::service::input;
-use crate::service::submission::{Stored, Told, Version, Wanted};
-
-/// What is sent in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "Kind")]
-pub enum SubmissionKind {
-    /// An answer to a call: what becomes a practice if it is accepted.
-    Practice,
-    /// A city's wish to join a cluster.
-    Membership,
-}
-
-/// Where a submission stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "State")]
-pub enum SubmissionState {
-    /// Being written; nobody but its sender sees it.
-    Draft,
-    /// Given to the secretariat; its sender may change it until the deadline.
-    Submitted,
-    /// Being judged.
-    UnderReview,
-    /// Among the best.
-    Shortlisted,
-    /// Decided on: yes.
-    Accepted,
-    /// Decided on: no.
-    Rejected,
-    /// Taken back by its sender.
-    Withdrawn,
-}
-
-/// A part of a submission that may be published if it is accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "Consent")]
-pub enum ConsentField {
-    /// Title, summary, text and answers.
-    Text,
-    /// The name of the contact.
-    Name,
-    /// The e-mail address of the contact.
-    Email,
-    /// The telephone number of the contact.
-    Phone,
-    /// The organisation of the contact.
-    Organisation,
-}
+use crate::service::submission::{Told, Wanted};
 
 /// What was sent in.
 pub struct Submission(pub Told);
@@ -205,86 +158,13 @@ impl Submission {
     }
 }
 
-/// Formatted text, cleaned when it was saved: safe to put into a page as it is.
-pub struct SubmittedText<'a>(&'a Stored);
-
-/// Formatted text, cleaned when it was saved: safe to put into a page as it is.
-#[Object]
-impl SubmittedText<'_> {
-    /// As HTML without scripts and styles; empty when nothing was written.
-    async fn html(&self) -> &str {
-        &self.0.row.body_html
-    }
-
-    /// As plain text, paragraphs set apart by empty lines.
-    async fn text(&self) -> String {
-        html::to_text(&self.0.row.body_html)
-    }
-
-    /// As it was written; null when it was written in HTML.
-    async fn markdown(&self) -> Option<&str> {
-        let is_markdown = self.0.row.body_format == entity::rich_text::Format::Markdown;
-        is_markdown.then_some(self.0.row.body_source.as_str())
-    }
-}
-
-/// Whom to write to about a submission.
-#[derive(SimpleObject)]
-pub struct SubmissionContact {
-    /// Empty when nothing was written.
-    pub name: String,
-    /// Empty when nothing was written.
-    pub email: String,
-    /// Empty when nothing was written.
-    pub phone: String,
-    /// Empty when nothing was written.
-    pub organisation: String,
-}
-
-/// That something was submitted: it never changes. `submissionDocument` tells what.
-#[derive(SimpleObject)]
-pub struct SubmissionVersion {
-    /// Counts from 1.
-    pub number: i32,
-    /// When it came in, by the server's clock.
-    pub at: DateTime,
-    /// SHA-256 of the document, in base64url.
-    pub hash: String,
-}
-
-impl From<Version> for SubmissionVersion {
-    fn from(version: Version) -> Self {
-        Self { number: version.number, at: DateTime(version.at), hash: version.hash }
-    }
-}
-
 /// What of it is asked for, beneath these fields of the answer.
-pub fn wanted<'a>(asked: &[Lookahead<'a>]) -> Wanted {
+pub fn wanted(asked: &[Lookahead<'_>]) -> Wanted {
     let asks = |field: &str| asked.iter().any(|place| place.field(field).exists());
     Wanted {
         form: asks("form"),
         form_changed: asks("formChanged"),
         history: asks("history"),
         versions: asks("versions"),
-    }
-}
-
-/// A step of a submission on its way.
-#[derive(SimpleObject)]
-pub struct SubmissionEvent {
-    /// Where it stood from then on.
-    pub state: SubmissionState,
-    /// When.
-    pub at: DateTime,
-    /// Through whom; its sender is ANONYMOUS.
-    pub actor: ActorKind,
-    /// Why, if that was told.
-    pub reason: Option<String>,
-}
-
-impl From<submission_event::Model> for SubmissionEvent {
-    fn from(event: submission_event::Model) -> Self {
-        let (state, at) = (event.state.into(), DateTime(event.at));
-        Self { state, at, actor: event.actor.into(), reason: event.reason }
     }
 }

@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, ID, InputObject, Object};
 
-use super::object::{Submission, SubmissionKind, SubmissionState, wanted};
+use super::kind::{SubmissionKind, SubmissionState};
+use super::object::{Submission, wanted};
 use crate::domain::permission::{self, Action, Thing};
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;

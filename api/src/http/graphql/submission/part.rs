@@ -1,0 +1,83 @@
+//! The parts of a submission.
+
+use async_graphql::{Object, SimpleObject};
+use entity::submission_event;
+
+use super::kind::SubmissionState;
+use crate::http::graphql::record::ActorKind;
+use crate::http::graphql::scalar::DateTime;
+use crate::kit::html;
+use crate::service::submission::{Stored, Version};
+
+/// Formatted text, cleaned when it was saved: safe to put into a page as it is.
+pub struct SubmittedText<'a>(pub &'a Stored);
+
+/// Formatted text, cleaned when it was saved: safe to put into a page as it is.
+#[Object]
+impl SubmittedText<'_> {
+    /// As HTML without scripts and styles; empty when nothing was written.
+    async fn html(&self) -> &str {
+        &self.0.row.body_html
+    }
+
+    /// As plain text, paragraphs set apart by empty lines.
+    async fn text(&self) -> String {
+        html::to_text(&self.0.row.body_html)
+    }
+
+    /// As it was written; null when it was written in HTML.
+    async fn markdown(&self) -> Option<&str> {
+        let is_markdown = self.0.row.body_format == entity::rich_text::Format::Markdown;
+        is_markdown.then_some(self.0.row.body_source.as_str())
+    }
+}
+
+/// Whom to write to about a submission.
+#[derive(SimpleObject)]
+pub struct SubmissionContact {
+    /// Empty when nothing was written.
+    pub name: String,
+    /// Empty when nothing was written.
+    pub email: String,
+    /// Empty when nothing was written.
+    pub phone: String,
+    /// Empty when nothing was written.
+    pub organisation: String,
+}
+
+/// That something was submitted: it never changes. `submissionDocument` tells what.
+#[derive(SimpleObject)]
+pub struct SubmissionVersion {
+    /// Counts from 1.
+    pub number: i32,
+    /// When it came in, by the server's clock.
+    pub at: DateTime,
+    /// SHA-256 of the document, in base64url.
+    pub hash: String,
+}
+
+impl From<Version> for SubmissionVersion {
+    fn from(version: Version) -> Self {
+        Self { number: version.number, at: DateTime(version.at), hash: version.hash }
+    }
+}
+
+/// A step of a submission on its way.
+#[derive(SimpleObject)]
+pub struct SubmissionEvent {
+    /// Where it stood from then on.
+    pub state: SubmissionState,
+    /// When.
+    pub at: DateTime,
+    /// Through whom; its sender is ANONYMOUS.
+    pub actor: ActorKind,
+    /// Why, if that was told.
+    pub reason: Option<String>,
+}
+
+impl From<submission_event::Model> for SubmissionEvent {
+    fn from(event: submission_event::Model) -> Self {
+        let (state, at) = (event.state.into(), DateTime(event.at));
+        Self { state, at, actor: event.actor.into(), reason: event.reason }
+    }
+}
