@@ -33,10 +33,10 @@ async fn content_goes_from_one_site_to_another_without_a_loss() {
     assert_eq!(said.stderr.lines().count(), 1, "a warning of the clock, and no bar without a terminal");
     assert_eq!(
         said.succeeded(),
-        "imported 8 assets, 6 topics, 2 cities, 6 clusters, 2 partners, 1 call, 3 media items, 4 news items, \
+        "imported 8 assets, 6 topics, 2 cities, 6 clusters, 2 partners, 2 calls, 3 media items, 4 news items, \
          1 practice\n"
     );
-    assert_eq!(one.cities(&["import", text(&demo())]).succeeded(), "imported nothing; 33 unchanged\n");
+    assert_eq!(one.cities(&["import", text(&demo())]).succeeded(), "imported nothing; 34 unchanged\n");
 
     let folder = tempfile::tempdir().unwrap();
     let (first, second) = (folder.path().join("first"), folder.path().join("second"));

@@ -126,3 +126,14 @@ async fn the_same_form_sent_twice_with_its_key_is_one_submission() {
     assert_eq!(client.post(PATH, &other).await.json()["errors"][0]["code"], "TAKEN");
     assert_eq!(app.database().count("submission").await, 1);
 }
+
+#[tokio::test]
+async fn the_demo_has_a_call_that_takes_what_its_page_sends() {
+    let app = TestApp::with_demo().await;
+    let sent = json!({
+        "title": "Trams", "cityName": "Gothenburg", "country": "SE", "answers": { "budget": 12 },
+        "contact": { "name": "Ana", "email": "ana@example.org" },
+    });
+    let told = app.client().post("/v1/calls/cleaner-streets/submissions", &sent).await.json();
+    assert_eq!(told["reference"], "WST-2026-0001", "{told}");
+}

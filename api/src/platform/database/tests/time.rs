@@ -53,8 +53,9 @@ async fn a_statement_that_nobody_waits_for_any_more_is_ended_too() {
 #[tokio::test]
 async fn a_connection_that_slept_is_tried_before_it_is_trusted() {
     let Some(scratch) = Scratch::postgres().await else { return };
-    let other = scratch.open().await;
     let options = Options { readers: 1, trusted_for: Duration::ZERO, ..Options::default() };
+    // Which has connections beside the one it drops others by: they are dropped, too, and not to be trusted either.
+    let other = connect(&scratch.url, &options).await.unwrap();
     let db = connect(&scratch.url, &options).await.unwrap();
     for _ in 0..3 {
         assert_eq!(ask(&db, &db.reader, SHORT).await.unwrap(), 1000);
