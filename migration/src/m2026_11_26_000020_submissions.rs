@@ -33,7 +33,7 @@ impl MigrationTrait for Migration {
 const STATES: &str =
     "'draft', 'submitted', 'under_review', 'shortlisted', 'accepted', 'rejected', 'withdrawn'";
 
-/// A call or a cluster is not removed while anything was sent in for it; a city is, and its name stays.
+/// A call, a cluster or a city is not removed while anything that was sent in names it.
 fn tables(dialect: &Dialect) -> String {
     let Dialect { uuid, key, bigint, table, clustered, .. } = dialect;
     let body = dialect.body();
@@ -62,7 +62,7 @@ fn tables(dialect: &Dialect) -> String {
              title text not null,
              summary text not null,
              {body},
-             city_id {uuid} references city (id) on delete set null,
+             city_id {uuid} references city (id),
              city_name text,
              country_code {key},
              sdgs text not null,

@@ -39,6 +39,11 @@ impl Check {
         self.found
     }
 
+    /// Whether nothing was wrong so far.
+    pub fn is_clean(&self) -> bool {
+        self.found.is_empty()
+    }
+
     /// Notes a mistake at `field` beneath where the walk stands.
     pub fn wrong(&mut self, field: &str, code: Code, message: impl Into<String>) {
         self.wrong_at(&[field.to_owned()], code, message);

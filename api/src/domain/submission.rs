@@ -12,7 +12,7 @@
 //! | WITHDRAWN    |           |           |           |
 //! ```
 //!
-//! What counts of a submission is what was submitted last; what its sender saved since then counts once it is submitted.
+//! A submission that was submitted is whole at any time: saving it submits it anew, and what was submitted before is kept.
 
 use std::str::FromStr;
 
@@ -82,7 +82,9 @@ pub fn reference(prefix: &str, year: i32, number: i32) -> String {
 /// Characters that a telephone number is written with.
 pub fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    (4..=20).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || "+-()/. x".contains(c))
+    text.len() <= 40
+        && (4..=20).contains(&digits)
+        && text.chars().all(|c| c.is_ascii_digit() || "+-()/. x".contains(c))
 }
 
 /// An address that mail can be sent to, and nothing beside it.

@@ -24,7 +24,10 @@ async fn the_last_second_counts_and_the_one_after_it_does_not() {
         let error = &refused["userErrors"][0];
         assert_eq!(
             (&error["field"], &error["code"]),
-            (&json!(["call"]), &json!("INVALID_STATE")),
+            (
+                &json!([if mutation == "createSubmission" { "call" } else { "token" }]),
+                &json!("INVALID_STATE")
+            ),
             "{mutation}"
         );
         assert!(error["message"].as_str().unwrap().contains("2026-06-01T12:01:00.000Z"), "{refused}");
@@ -54,12 +57,15 @@ async fn a_call_that_is_not_public_does_not_exist_for_those_who_send_in() {
     let app = TestApp::start().await;
     let (sender, editor) = (app.client(), app.user("editor").await);
     let call = call(&editor).await;
+    let (token, _) = submitted(&sender, full(&call)).await;
     let query = "mutation ($id: ID!) { unpublishCall(input: { id: $id }) { userErrors { message } } }";
     assert_eq!(editor.graphql(query, json!({ "id": call })).await.json().get("errors"), None);
     let hidden = act(&sender, "createSubmission", full(&call)).await;
     let unknown = act(&sender, "createSubmission", full("call_01h455vb4pex5vsknk084sn02q")).await;
     assert_eq!(hidden["userErrors"][0]["code"], "NOT_FOUND");
     assert_eq!(hidden, unknown);
+    let withdrawn = act(&sender, "withdrawSubmission", json!({ "token": token, "expectedVersion": 2 })).await;
+    assert_eq!(withdrawn["submission"]["state"], "WITHDRAWN", "it is its sender's to take back: {withdrawn}");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ async fn every_field_is_bounded_and_every_mistake_is_told_at_once() {
         ("summary", json!("nul\0")),
         ("city", json!("city_01h455vb4pex5vsknk084sn02q")),
         ("sdgs", json!([11, 18])),
-        ("answers", json!({ "deep": nested(100) })),
+        ("answers", json!({ "deep": nested(100), "exact": 9_007_199_254_740_993_i64})),
         ("contact", json!({ "email": "a@b.example\r\nBcc: c@d.example", "phone": "call me" })),
     ] {
         input[field] = value;
@@ -22,7 +22,9 @@ async fn every_field_is_bounded_and_every_mistake_is_told_at_once() {
     for field in ["title", "summary", "sdgs.1", "city", "contact.email", "contact.phone"] {
         assert!(blamed.iter().any(|found| found == field), "{field} of {blamed:?}");
     }
-    assert!(blamed.iter().any(|found| found.starts_with("answers")), "{blamed:?}");
+    for part in ["answers.deep", "answers.exact"] {
+        assert!(blamed.iter().any(|found| found.starts_with(part)), "{part} of {blamed:?}");
+    }
     assert!(refused["submission"].is_null() && refused["token"].is_null(), "{refused}");
 }
 
@@ -79,15 +81,22 @@ async fn neither_log_nor_audit_tells_a_token_or_a_contact() {
 }
 
 #[tokio::test]
-async fn a_call_is_not_purged_while_anything_was_sent_in_for_it() {
+async fn a_call_is_not_purged_while_anything_that_was_submitted_names_it_and_drafts_hold_nothing_up() {
     let app = TestApp::start().await;
     let (sender, admin) = (app.client(), app.user("admin").await);
-    let call = call(&admin).await;
-    let token = begun(&sender, full(&call)).await;
-    let archived = "mutation ($id: ID!) { archiveCall(input: { id: $id }) { userErrors { message } } }";
-    assert_eq!(admin.graphql(archived, json!({ "id": call })).await.json().get("errors"), None);
-    let query = "mutation ($id: ID!) { purgeCall(input: { id: $id }) { userErrors { code message } } }";
-    let refused = admin.graphql(query, json!({ "id": call })).await.json()["data"]["purgeCall"].clone();
-    assert_eq!(refused["userErrors"][0]["code"], "INVALID_STATE", "{refused}");
-    assert_eq!(own(&sender, &token).await["title"], "Trams for everybody");
+    let archive = "mutation ($id: ID!) { archiveCall(input: { id: $id }) { userErrors { message } } }";
+    let purge = "mutation ($id: ID!) { purgeCall(input: { id: $id }) { userErrors { code message } } }";
+    let mut codes = Vec::new();
+    for submits in [true, false] {
+        let call = call(&admin).await;
+        let token = begun(&sender, full(&call)).await;
+        if submits {
+            submit(&sender, &token, 1).await;
+        }
+        assert_eq!(admin.graphql(archive, json!({ "id": call })).await.json().get("errors"), None);
+        let payload = admin.graphql(purge, json!({ "id": call })).await.json()["data"]["purgeCall"].clone();
+        codes.push(payload["userErrors"][0]["code"].clone());
+        assert_eq!(own(&sender, &token).await.is_null(), !submits, "{payload}");
+    }
+    assert_eq!(codes, [json!("INVALID_STATE"), json!(null)]);
 }

@@ -33,6 +33,13 @@ async fn those_who_judge_see_what_was_submitted_and_no_draft() {
     let last = reviewer.graphql(LIST, next).await.json()["data"]["submissions"].clone();
     let seen = [first["nodes"].as_array().unwrap().as_slice(), last["nodes"].as_array().unwrap()].concat();
     assert_eq!(seen.iter().map(|node| node["id"].clone()).collect::<Vec<_>>(), ids);
+    let (token, sent) = submitted(&sender, full(&call)).await;
+    let change = json!({ "token": token, "expectedVersion": 2, "title": "Trams for all" });
+    super::act(&sender, "updateSubmission", change).await;
+    let one = "query ($id: ID!) { submission(id: $id) { title state versions { number } } }";
+    let seen = reviewer.graphql(one, json!({ "id": sent["id"] })).await.json()["data"]["submission"].clone();
+    let whole = json!({ "title": "Trams for all", "state": "SUBMITTED", "versions": [{ "number": 1 }, { "number": 2 }] });
+    assert_eq!(seen, whole, "what they see is what was submitted last");
     let none = json!({ "filter": { "states": ["WITHDRAWN"] } });
     assert_eq!(reviewer.graphql(LIST, none).await.json()["data"]["submissions"]["totalCount"], 0);
 }

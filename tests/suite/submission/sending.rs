@@ -27,7 +27,7 @@ async fn a_draft_is_saved_half_full_and_everything_that_is_missing_is_told_when_
 }
 
 #[tokio::test]
-async fn what_is_submitted_gets_a_reference_and_stays_as_it_was_while_its_sender_writes_on() {
+async fn what_is_submitted_gets_a_reference_and_each_change_of_it_another_version() {
     let app = TestApp::start().await;
     let (call, sender) = (call(&app.user("editor").await).await, app.client());
     let (token, sent) = submitted(&sender, full(&call)).await;
@@ -40,7 +40,9 @@ async fn what_is_submitted_gets_a_reference_and_stays_as_it_was_while_its_sender
     let changed = act(&sender, "updateSubmission", change).await["submission"].clone();
     assert_eq!((&changed["title"], &changed["contact"]["phone"]), (&json!("Trams for all"), &json!("")));
     assert_eq!(changed["contact"]["name"], "Ana Lind", "what is left out stays");
-    assert_eq!(changed["versions"], sent["versions"], "and what was submitted is what it was");
+    assert_eq!((&changed["state"], &changed["versions"][0]), (&json!("SUBMITTED"), &sent["versions"][0]));
+    let emptied = json!({ "token": token, "expectedVersion": 3, "title": null });
+    assert_eq!(blamed(&act(&sender, "updateSubmission", emptied).await), ["title"], "it stays whole");
 
     let again = submit(&sender, &token, 3).await["submission"].clone();
     assert_eq!((&again["reference"], again["versions"].as_array().unwrap().len()), (&sent["reference"], 2));

@@ -1,10 +1,15 @@
 //! The bounds of every answer, whatever the form asks.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{FormMistake, limits};
 use crate::domain::mistake::Code;
 use crate::kit;
+
+/// What `serde_json` takes an object that begins with such a name for is not what stands there.
+const PRIVATE: &str = "$serde_json::private::";
+/// 2^53 - 1.
+const EXACT: u64 = (1 << 53) - 1;
 
 /// What is too large, too deep or cannot be stored.
 pub fn oversize(answer: &Value) -> Vec<FormMistake> {
@@ -54,11 +59,29 @@ impl Walk {
                     // What could not be stored should not be told either.
                     path.push(key.replace('\0', ""));
                     self.text(key, path);
+                    if key.starts_with(PRIVATE) {
+                        self.found.push(FormMistake::new(
+                            path,
+                            Code::Invalid,
+                            "is no name of a question: leave it out",
+                        ));
+                    }
                     self.value(value, path);
                     path.pop();
                 }
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            Value::Number(number) => self.number(number, path),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    /// Whole numbers that others read as they were written (RFC 7493, 2.2), and that one digest stands for.
+    fn number(&mut self, number: &Number, path: &[String]) {
+        let is_exact =
+            number.is_f64() || number.as_i64().is_some_and(|number| number.unsigned_abs() <= EXACT);
+        if !is_exact {
+            let message = format!("is a whole number beyond {EXACT}: write it as text");
+            self.found.push(FormMistake::new(path, Code::Invalid, message));
         }
     }
 

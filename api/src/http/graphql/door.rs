@@ -23,6 +23,7 @@ use super::scalar;
 use super::schema::{self, CitiesSchema};
 use crate::app::App;
 use crate::config;
+use crate::service::submission::Token;
 use tokio::sync::OnceCell;
 
 use crate::http::middleware::bearer;
@@ -142,8 +143,8 @@ impl Door {
         let operation_name = asked.operation_name.as_deref();
         let run = Run { operation_name, variables: &asked.variables, queries_only };
         let prepared = document::prepare(&self.types, &self.limits, source, run).map_err(refused)?;
-        // A document with a password in it is not kept: its hash would do for one, and cost no attempt to guess.
-        let is_attempt = ATTEMPTS.iter().any(|name| source.contains(name));
+        // A document with a password, or the token of a submission, in it is not kept: its hash would do for one, and cost no attempt to guess.
+        let is_attempt = ATTEMPTS.iter().any(|name| source.contains(name)) || source.contains(Token::PREFIX);
         if let (Some(_), Some(hash), false) = (&asked.query, asked.persisted, is_attempt) {
             self.persisted.keep(hash, source);
         }

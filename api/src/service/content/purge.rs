@@ -1,13 +1,13 @@
 //! Making content as if it had never been: an admin's explicit act.
 
 use entity::status::Status;
-use entity::{asset_use, review_comment, revision, slug_history};
-use sea_orm::SqlErr;
+use entity::{asset_use, review_comment, revision, slug_history, submission};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, SqlErr};
 use uuid::Uuid;
 
 use super::Editable;
 use super::request::{self, Request, refused};
-use crate::app::{App, bulk, listing};
+use crate::app::{App, Tx, bulk, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
@@ -28,6 +28,7 @@ pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> 
     let id = request.id;
     I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
     listing::forget_scope(&tx.db, id, &mut tx.touched).await?;
+    forget_drafts(&tx, id).await?;
     bulk::delete::<Table<I>>(&tx.db, Table::<I>::ID, &[id]).await.map_err(held)?;
     bulk::delete::<slug_history::Entity>(&tx.db, slug_history::Column::ItemId, &[id]).await?;
     bulk::delete::<asset_use::Entity>(&tx.db, asset_use::Column::ItemId, &[id]).await?;
@@ -38,14 +39,25 @@ pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> 
     Ok(id)
 }
 
+/// Drafts of submissions that were never submitted hold nothing up: those for it go, those of it lose it.
+async fn forget_drafts(tx: &Tx<'_>, id: Uuid) -> Result<()> {
+    use submission::Column;
+    let for_it = Condition::any().add(Column::CallId.eq(id)).add(Column::ClusterId.eq(id));
+    let never = Column::SubmittedAt.is_null();
+    submission::Entity::delete_many().filter(never.clone()).filter(for_it).exec(&tx.db).await?;
+    let nowhere = submission::ActiveModel { city_id: Set(None), ..Default::default() };
+    let of_it = submission::Entity::update_many().set(nowhere).filter(never);
+    of_it.filter(Column::CityId.eq(id)).exec(&tx.db).await?;
+    Ok(())
+}
+
 /// What was sent in for it is not ours to lose.
 fn held(error: Error) -> Error {
     match error {
         Error::Database(cause)
             if matches!(cause.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))) =>
         {
-            let message =
-                "is what submissions were sent in for: it stays in the archive as long as they are kept";
+            let message = "is named by what was submitted: it stays in the archive as long as that is kept";
             refused("id", Code::InvalidState, message)
         }
         other => other,

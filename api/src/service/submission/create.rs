@@ -41,6 +41,18 @@ pub struct New {
     pub submits: bool,
 }
 
+impl New {
+    fn is_sound(&self) -> bool {
+        let mut check = Check::new(0);
+        self.input.check(&mut check, self.need());
+        check.is_clean()
+    }
+
+    fn need(&self) -> Need {
+        if self.submits { Need::Required } else { Need::Optional }
+    }
+}
+
 /// Begins one. The same again, with its key, answers the same each time.
 pub async fn create(app: &App, arrival: Arrival, mut new: New) -> Result<Created> {
     let Some(key) = new.idempotency_key.clone() else {
@@ -49,6 +61,10 @@ pub async fn create(app: &App, arrival: Arrival, mut new: New) -> Result<Created
     if !KEY_CHARS.contains(&key.chars().count()) {
         let message = "must have 16 to 200 characters that nobody guesses, such as a UUID";
         new.check.wrong("idempotencyKey", Code::Invalid, message);
+        return begin(app, arrival, new, (Token::random(), None)).await;
+    }
+    // What is wrong is told, whatever came of the key before.
+    if !(new.check.is_clean() && new.is_sound()) {
         return begin(app, arrival, new, (Token::random(), None)).await;
     }
     let secret = &app.keyring()?.secret;
@@ -84,16 +100,16 @@ async fn begin(
     new: New,
     (token, attempt): (Token, Option<String>),
 ) -> Result<Created> {
+    let need = new.need();
     let New { aim, input, mut check, submits, .. } = new;
     let tx = app.begin_for(arrival.author()).await?;
-    let target = Target::taking(&tx.db, aim, arrival.at).await?;
+    let target = Target::taking(&tx.db, aim, arrival.at, aim.field()).await?;
     if submits {
         submit::check_answers(target.form.as_deref(), &input.answers, &mut check)?;
     }
-    let need = if submits { Need::Required } else { Need::Optional };
     update::check(&tx, &input, check, need).await?;
     let form_hash = keep_form(&tx, target.form.clone()).await?;
-    let row = submission::Model { form_hash, attempt, ..row(&tx, aim, &token) };
+    let row = submission::Model { form_hash, attempt, ..row(arrival, aim, &token) };
     let mut stored = Stored { row, contact: None }.with(input);
     if submits {
         submit::give(&tx, &mut stored, &target, arrival).await?;
@@ -106,13 +122,13 @@ async fn begin(
     Ok(Created { stored, token })
 }
 
-fn row(tx: &Tx<'_>, aim: Aim, token: &Token) -> submission::Model {
+fn row(arrival: Arrival, aim: Aim, token: &Token) -> submission::Model {
     let (kind, call_id, cluster_id) = match aim {
         Aim::Call(id) => (Kind::Practice, Some(id), None),
         Aim::Cluster(id) => (Kind::Membership, None, Some(id)),
     };
     submission::Model {
-        id: SubmissionId::new(tx.now()),
+        id: SubmissionId::new(arrival.at),
         kind,
         state: State::Draft,
         token_hash: token.hash(),
@@ -132,8 +148,8 @@ fn row(tx: &Tx<'_>, aim: Aim, token: &Token) -> submission::Model {
         country_code: None,
         sdgs: String::new(),
         answers: String::new(),
-        created_at: tx.now(),
-        updated_at: tx.now(),
+        created_at: arrival.at,
+        updated_at: arrival.at,
         submitted_at: None,
         version: 1,
     }
@@ -143,10 +159,10 @@ fn row(tx: &Tx<'_>, aim: Aim, token: &Token) -> submission::Model {
 pub async fn keep_form(tx: &Tx<'_>, form: Option<String>) -> Result<Option<String>> {
     let Some(form) = form else { return Ok(None) };
     let hash = digest(&form);
-    bulk::upsert::<submission_form::Entity>(
-        &tx.db,
-        vec![submission_form::Model { hash: hash.clone(), form }],
-    )
-    .await?;
+    // It is there from the first one on: nobody waits for the row.
+    if submission_form::Entity::find_by_id(hash.as_str()).one(&tx.db).await?.is_none() {
+        let row = submission_form::Model { hash: hash.clone(), form };
+        bulk::upsert::<submission_form::Entity>(&tx.db, vec![row]).await?;
+    }
     Ok(Some(hash))
 }

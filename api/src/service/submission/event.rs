@@ -4,17 +4,23 @@ use entity::id::AuditEventId;
 use entity::{audit_event, submission, submission_event};
 use sea_orm::{ActiveEnum, ActiveValue::Set, EntityTrait};
 
+use super::Arrival;
 use crate::app::Tx;
 use crate::error::Result;
 
-/// Where it stands from now on, and why.
-pub async fn note(tx: &Tx<'_>, row: &submission::Model, reason: Option<String>) -> Result<()> {
+/// Where it stands from the moment the request came in on, and why.
+pub async fn note(
+    tx: &Tx<'_>,
+    row: &submission::Model,
+    arrival: Arrival,
+    reason: Option<String>,
+) -> Result<()> {
     let event = submission_event::ActiveModel {
         submission_id: Set(row.id),
         version: Set(row.version),
         state: Set(row.state),
         reason: Set(reason),
-        at: Set(tx.now()),
+        at: Set(arrival.at),
         actor: Set(tx.author.kind()),
         user_id: Set(tx.author.user()),
         origin: Set(tx.author.origin()),
@@ -22,7 +28,7 @@ pub async fn note(tx: &Tx<'_>, row: &submission::Model, reason: Option<String>) 
     submission_event::Entity::insert(event).exec_without_returning(&tx.db).await?;
     let audited = audit_event::ActiveModel {
         id: Set(AuditEventId::new(tx.now())),
-        at: Set(tx.now()),
+        at: Set(arrival.at),
         actor: Set(tx.author.kind()),
         user_id: Set(tx.author.user()),
         action: Set(format!("submission.{}", row.state.to_value())),

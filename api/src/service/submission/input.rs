@@ -80,7 +80,7 @@ impl Input {
     }
 
     fn check_city(&self, check: &mut Check, need: Need) {
-        check.optional_text("cityName", self.city_name.as_deref(), limits::TITLE_CHARS);
+        check.optional_line("cityName", self.city_name.as_deref(), limits::TITLE_CHARS);
         if let Some(code) = &self.country
             && Country::get(code).is_none()
         {
@@ -104,7 +104,7 @@ impl Input {
 impl Contact {
     fn check(&self, check: &mut Check, need: Need) {
         check.title("name", &self.name, need);
-        check.text("organisation", &self.organisation, limits::TITLE_CHARS);
+        check.line("organisation", &self.organisation, limits::TITLE_CHARS);
         if !self.phone.is_empty() && !submission::is_phone(&self.phone) {
             check.wrong("phone", Code::Invalid, "must be a telephone number such as +86 592 123 4567");
         }

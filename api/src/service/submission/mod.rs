@@ -50,6 +50,16 @@ pub enum Aim {
     Cluster(ClusterId),
 }
 
+impl Aim {
+    /// The field that names it.
+    fn field(self) -> &'static str {
+        match self {
+            Self::Call(_) => "call",
+            Self::Cluster(_) => "cluster",
+        }
+    }
+}
+
 /// A submission as its sender names it.
 #[derive(Debug)]
 pub struct Sent {

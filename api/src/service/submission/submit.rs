@@ -33,13 +33,13 @@ pub async fn submit(app: &App, arrival: Arrival, sent: &Sent) -> Result<Stored> 
     }
     let wanted = stored.changed(sent.expected_version, |_| ())?;
     next(stored.row.state, Step::Submit).map_err(|why| refused("token", Code::InvalidState, why))?;
-    let target = Target::taking(&tx.db, aim(&stored.row), arrival.at).await?;
+    let target = Target::taking(&tx.db, aim(&stored.row), arrival.at, "token").await?;
     let mut mistakes = Check::new(0);
     let form = form(&tx, &stored).await?;
     check_answers(form.as_deref(), &wanted.answers, &mut mistakes)?;
     check(&tx, &wanted, mistakes, Need::Required).await?;
     give(&tx, &mut stored, &target, arrival).await?;
-    touch(&tx, &mut stored.row);
+    touch(&mut stored.row, arrival);
     stored.update(&tx).await?;
     keep(&tx, &stored, arrival).await?;
     tx.save().await?;
@@ -59,7 +59,7 @@ pub async fn give(tx: &Tx<'_>, stored: &mut Stored, target: &Target, arrival: Ar
 /// Keeps it as it is now, and that it was submitted.
 pub async fn keep(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<()> {
     keep_version(tx, stored, arrival).await?;
-    event::note(tx, &stored.row, None).await
+    event::note(tx, &stored.row, arrival, None).await
 }
 
 /// Whether this very text was submitted already, by the same request or the one before it.
@@ -97,7 +97,7 @@ async fn keep_version(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<
 }
 
 /// The form it was begun with, whatever became of that of the call.
-async fn form(tx: &Tx<'_>, stored: &Stored) -> Result<Option<String>> {
+pub async fn form(tx: &Tx<'_>, stored: &Stored) -> Result<Option<String>> {
     let Some(hash) = &stored.row.form_hash else { return Ok(None) };
     let found = submission_form::Entity::find_by_id(hash.as_str()).one(&tx.db).await?;
     Ok(Some(found.ok_or(Error::NotFound("the form of the submission"))?.form))

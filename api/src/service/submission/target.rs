@@ -12,7 +12,7 @@ use super::Aim;
 use crate::app::listing::Live;
 use crate::domain::deadline::{Acceptance, accepts};
 use crate::domain::mistake::Code;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::kit::time;
 use crate::service::content::refused;
 
@@ -26,16 +26,16 @@ pub struct Target {
 }
 
 impl Target {
-    /// An error unless it is there for everybody, and takes submissions at this instant.
-    pub async fn taking(db: &DatabaseTransaction, aim: Aim, at: Instant) -> Result<Self> {
+    /// An error unless it is there for everybody, and takes submissions at this instant; `field` is to blame.
+    pub async fn taking(db: &DatabaseTransaction, aim: Aim, at: Instant, field: &str) -> Result<Self> {
         match aim {
             Aim::Call(id) => {
                 let call = call::Entity::find_by_id(id).one(db).await?.filter(|call| {
                     Live::of(call.status, call.published_at, call.expires_at)
                         .is_some_and(|live| live.holds(at))
                 });
-                let call = call.ok_or_else(|| refused("call", Code::NotFound, NO_CALL))?;
-                check_open(&call, at)?;
+                let call = call.ok_or_else(|| refused(field, Code::NotFound, NO_CALL))?;
+                check_open(&call, at, field)?;
                 let named = first_cluster(db, id).await?;
                 Ok(Self { name: named.unwrap_or(call.slug), form: call.form })
             }
@@ -44,35 +44,48 @@ impl Target {
                     Live::of(cluster.status, cluster.published_at, cluster.expires_at)
                         .is_some_and(|live| live.holds(at))
                 });
-                let cluster = cluster.ok_or_else(|| refused("cluster", Code::NotFound, NO_CLUSTER))?;
+                let cluster = cluster.ok_or_else(|| refused(field, Code::NotFound, NO_CLUSTER))?;
                 Ok(Self { name: cluster.slug, form: None })
             }
         }
     }
 }
 
-const NO_CALL: &str = "is no call that takes submissions: give the id of one that is open";
-const NO_CLUSTER: &str = "is no cluster that can be joined: give the id of one that is public";
+const NO_CALL: &str = "is for no call that the public sees: give the id of one that is open";
+const NO_CLUSTER: &str = "is for no cluster that the public sees: give the id of one that is there";
 
 /// The server's clock decides, to the second.
-fn check_open(call: &call::Model, at: Instant) -> Result<()> {
+fn check_open(call: &call::Model, at: Instant, field: &str) -> Result<()> {
     let zone = &call.time_zone;
     match accepts(at, call.opens_at, call.closes_at, call.grace_period) {
         Acceptance::Open | Acceptance::Grace => Ok(()),
         Acceptance::NotOpen => {
             let opens = call.opens_at.unwrap_or_default();
             let (local, opens) = (time::local(opens.0, zone).unwrap_or_default(), time::rfc3339(opens.0));
-            Err(closed(&format!("opens at {opens} ({local} {zone}): come back then")))
+            Err(refused(
+                field,
+                Code::InvalidState,
+                &format!("opens at {opens} ({local} {zone}): come back then"),
+            ))
         }
         Acceptance::Closed => {
             let (local, closes) = (&call.closes_at_local, time::rfc3339(call.closes_at.0));
-            Err(closed(&format!("closed at {closes} ({local} {zone}): nothing is taken any more")))
+            Err(refused(
+                field,
+                Code::InvalidState,
+                &format!("closed at {closes} ({local} {zone}): nothing is taken any more"),
+            ))
         }
     }
 }
 
-fn closed(message: &str) -> Error {
-    refused("call", Code::InvalidState, message)
+/// An error once a call takes nothing any more; whether the public sees it does not matter.
+pub async fn check_deadline(db: &DatabaseTransaction, aim: Aim, at: Instant) -> Result<()> {
+    let Aim::Call(id) = aim else { return Ok(()) };
+    match call::Entity::find_by_id(id).one(db).await? {
+        Some(call) => check_open(&call, at, "token"),
+        None => Ok(()),
+    }
 }
 
 async fn first_cluster(db: &DatabaseTransaction, call: CallId) -> Result<Option<String>> {

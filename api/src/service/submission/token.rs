@@ -8,13 +8,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::platform::keyring::{self, Secret};
 use crate::service::session::hash;
 
-/// Scanners of leaked secrets know them by this.
-const PREFIX: &str = "cities_sb_";
-
 /// 256 bits that nobody guesses. Prints as `***`.
 pub struct Token(String);
 
 impl Token {
+    /// Scanners of leaked secrets know them by this.
+    pub const PREFIX: &str = "cities_sb_";
+
     pub fn random() -> Self {
         Self::of(keyring::random().as_ref())
     }
@@ -30,7 +30,7 @@ impl Token {
     }
 
     fn of(bytes: &[u8]) -> Self {
-        Self(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes)))
+        Self(format!("{}{}", Self::PREFIX, URL_SAFE_NO_PAD.encode(bytes)))
     }
 
     /// What is kept of it.

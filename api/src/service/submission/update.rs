@@ -1,13 +1,13 @@
 //! A submission is written on.
 
 use entity::city;
-use entity::submission;
+use entity::submission::{self, State};
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use super::create::keep_form;
 use super::stored::Stored;
 use super::target::Target;
-use super::{Aim, Arrival, Input, Sent};
+use super::{Aim, Arrival, Input, Sent, submit};
 use crate::app::listing::Live;
 use crate::app::{App, Tx};
 use crate::domain::check::{Check, Need};
@@ -16,8 +16,8 @@ use crate::domain::submission::{Step, next};
 use crate::error::{Error, Result};
 use crate::service::content::refused;
 
-/// Lays changes over what its sender saved before; what was submitted stays as it was. `adopts_form`: the form is that of
-/// the call as it is now, from here on.
+/// Lays changes over what its sender saved before. Of what was submitted all must be there after it, too: it is submitted
+/// anew. `adopts_form`: the form is that of the call as it is now, from here on.
 pub async fn update(
     app: &App,
     arrival: Arrival,
@@ -30,22 +30,33 @@ pub async fn update(
     let found = Stored::held(&tx, &sent.token).await?;
     let wanted = found.changed(sent.expected_version, |wanted| change(wanted, &mut check))?;
     next(found.row.state, Step::Save).map_err(|why| refused("token", Code::InvalidState, why))?;
-    let target = Target::taking(&tx.db, aim(&found.row), arrival.at).await?;
-    self::check(&tx, &wanted, check, Need::Optional).await?;
-    let form_hash =
-        if adopts_form { keep_form(&tx, target.form).await? } else { found.row.form_hash.clone() };
+    let target = Target::taking(&tx.db, aim(&found.row), arrival.at, "token").await?;
+    let is_submitted = found.row.state == State::Submitted;
+    let form = if adopts_form { target.form.clone() } else { submit::form(&tx, &found).await? };
+    if is_submitted {
+        submit::check_answers(form.as_deref(), &wanted.answers, &mut check)?;
+    }
+    let need = if is_submitted { Need::Required } else { Need::Optional };
+    self::check(&tx, &wanted, check, need).await?;
+    let form_hash = keep_form(&tx, form).await?;
     let mut stored = found.with(wanted);
     stored.row.form_hash = form_hash;
-    touch(&tx, &mut stored.row);
+    touch(&mut stored.row, arrival);
+    if is_submitted {
+        submit::give(&tx, &mut stored, &target, arrival).await?;
+    }
     stored.update(&tx).await?;
+    if is_submitted {
+        submit::keep(&tx, &stored, arrival).await?;
+    }
     tx.save().await?;
     Ok(stored)
 }
 
 /// It is another version from now on.
-pub fn touch(tx: &Tx<'_>, row: &mut submission::Model) {
+pub fn touch(row: &mut submission::Model, arrival: Arrival) {
     row.version = row.version.saturating_add(1);
-    row.updated_at = tx.now();
+    row.updated_at = arrival.at;
 }
 
 /// What it is sent in for.

@@ -1,9 +1,8 @@
 //! A submission is taken back by its sender.
 
 use super::stored::Stored;
-use super::target::Target;
 use super::update::{aim, touch};
-use super::{Arrival, Sent, event};
+use super::{Arrival, Sent, event, target};
 use crate::app::App;
 use crate::domain::check::Check;
 use crate::domain::limits;
@@ -12,7 +11,8 @@ use crate::domain::submission::{Step, next};
 use crate::error::{Error, Result};
 use crate::service::content::refused;
 
-/// Takes it back for good, until the deadline; the text stays for the sender to read.
+/// Takes it back for good, until the deadline, whether or not the public still sees what it was sent in for. The text stays
+/// for the sender to read.
 pub async fn withdraw(app: &App, arrival: Arrival, sent: &Sent, reason: Option<String>) -> Result<Stored> {
     let mut check = Check::new(0);
     check.optional_text("reason", reason.as_deref(), limits::SUMMARY_CHARS);
@@ -25,10 +25,10 @@ pub async fn withdraw(app: &App, arrival: Arrival, sent: &Sent, reason: Option<S
     stored.changed(sent.expected_version, |_| ())?;
     let state = next(stored.row.state, Step::Withdraw);
     stored.row.state = state.map_err(|why| refused("token", Code::InvalidState, why))?;
-    Target::taking(&tx.db, aim(&stored.row), arrival.at).await?;
-    touch(&tx, &mut stored.row);
+    target::check_deadline(&tx.db, aim(&stored.row), arrival.at).await?;
+    touch(&mut stored.row, arrival);
     stored.update(&tx).await?;
-    event::note(&tx, &stored.row, reason).await?;
+    event::note(&tx, &stored.row, arrival, reason).await?;
     tx.save().await?;
     Ok(stored)
 }

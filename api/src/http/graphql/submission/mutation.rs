@@ -84,8 +84,8 @@ impl SubmissionMutation {
         .await
     }
 
-    /// Writes on at a submission, until the deadline. What was submitted before stays as it was until this is submitted,
-    /// too.
+    /// Writes on at a submission, until the deadline. What was submitted already is submitted anew: all of it is checked, and
+    /// another version kept.
     async fn update_submission(
         &self,
         ctx: &Context<'_>,
@@ -110,7 +110,7 @@ impl SubmissionMutation {
     }
 
     /// Gives it to the secretariat, until the deadline: all of it is checked, every mistake is told at once, and it gets a
-    /// `reference`. Done again after a change, it makes another version; done again without one, it changes nothing.
+    /// `reference`. Done again, it changes nothing.
     async fn submit_submission(
         &self,
         ctx: &Context<'_>,

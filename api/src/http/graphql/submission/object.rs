@@ -147,7 +147,7 @@ impl Submission {
         self.0.stored.row.version
     }
 
-    /// What was submitted, each time, the first first. What its sender saved after the last one does not count yet.
+    /// What was submitted, each time, the first first.
     async fn versions(&self) -> Vec<SubmissionVersion> {
         self.0.versions.iter().cloned().map(SubmissionVersion::from).collect()
     }

@@ -19,9 +19,12 @@ pub fn read(body: &[u8], schema: Option<&str>) -> Value {
         let mut way = name.split('.');
         let (first, rest) = (way.next().unwrap_or_default(), way.collect::<Vec<_>>());
         match (first, rest.as_slice()) {
-            ("answers", [question]) => {
-                let kind = kind(&schema["properties"][*question]);
-                put(beneath(&mut told, "answers"), question, typed(kind, &value), kind == "array");
+            ("answers", [_, ..]) => {
+                let question = rest.join(".");
+                let asked = &schema["properties"][&question];
+                let is_list = kind(asked) == "array";
+                let of_one = if is_list { kind(&asked["items"]) } else { kind(asked) };
+                put(beneath(&mut told, "answers"), &question, typed(of_one, &value), is_list);
             }
             ("submit", []) => {
                 told.insert("submit".to_owned(), Value::Bool(is_yes(&value)));
@@ -53,9 +56,10 @@ fn put(told: &mut Map<String, Value>, field: &str, value: Value, is_list: bool) 
     }
 }
 
-/// The type that a question's schema names, or that of the things in its list.
+/// The type that a schema names; of several the first that is something.
 fn kind(schema: &Value) -> &str {
-    schema["type"].as_str().unwrap_or("string")
+    let mut several = schema["type"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    schema["type"].as_str().or(several.find(|word| *word != "null")).unwrap_or("string")
 }
 
 /// What cannot be read as that type stays a word: the form says what is wrong with it.
@@ -84,15 +88,16 @@ mod tests {
     use super::*;
 
     const SCHEMA: &str = r#"{ "properties": {
-        "budget": { "type": "integer" }, "signed": { "type": "boolean" }, "themes": { "type": "array" } } }"#;
+        "budget": { "type": "integer" }, "signed": { "type": "boolean" }, "themes": { "type": "array" },
+        "years": { "type": ["array", "null"], "items": { "type": "integer" } } } }"#;
 
     #[test]
     fn words_become_what_the_schema_says_they_are() {
         let body = b"title=Trams+for+all&contact.email=ana%40b.example&answers.budget=12&answers.signed=on\
-            &answers.themes=air&consents=TEXT&consents=NAME&sdgs=11&summary=";
+            &answers.themes=air&answers.years=2020&answers.a.b=c&consents=TEXT&consents=NAME&sdgs=11&summary=";
         let expected = json!({
             "title": "Trams for all", "contact": { "email": "ana@b.example" }, "consents": ["TEXT", "NAME"],
-            "answers": { "budget": 12, "signed": true, "themes": ["air"] }, "sdgs": [11],
+            "answers": { "budget": 12, "signed": true, "themes": ["air"], "years": [2020], "a.b": "c" }, "sdgs": [11],
         });
         assert_eq!(read(body, Some(SCHEMA)), expected);
     }

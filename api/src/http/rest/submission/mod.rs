@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
@@ -34,13 +35,14 @@ pub fn router(app: Arc<App>) -> Router {
 
 async fn take(
     State(app): State<Arc<App>>,
-    Path(slug): Path<String>,
+    path: Result<Path<String>, PathRejection>,
     from: Option<Extension<ClientAddress>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let arrival = Arrival { at: app.clock.now(), from: from.map(|Extension(from)| from.0) };
     let wants_page = answer::wants_page(&headers);
+    let Ok(Path(slug)) = path else { return answer::refused(no_call(), wants_page) };
     match sent_in(&app, &slug, arrival, (&headers, &body)).await {
         Ok(created) => answer::taken(&created, wants_page),
         Err(refused) => answer::refused(refused, wants_page),
@@ -55,11 +57,15 @@ async fn sent_in(
 ) -> Result<Created, Problem> {
     let (call, schema) = open_call(app, slug, arrival).await?.ok_or_else(no_call)?;
     let told = read_body(headers, body, schema.as_deref())?;
-    let sent = Sent::read(told)?;
+    let mut sent = Sent::read(told)?;
+    let given = sent.idempotency_key.take();
     let submits = sent.submit.unwrap_or(true);
     let (input, check) =
         tokio::task::spawn_blocking(|| sent.into_input()).await.expect("rendering does not panic");
-    let key = headers.get("idempotency-key").map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned());
+    let header =
+        headers.get("idempotency-key").map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned());
+    // A string of RFC 9651, or a bare word.
+    let key = header.map(|key| key.trim().trim_matches('"').to_owned()).or(given);
     let new = New { aim: Aim::Call(call), input, check, idempotency_key: key, submits };
     submission::create(app, arrival, new).await.map_err(answer::problem)
 }

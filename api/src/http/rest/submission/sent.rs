@@ -18,6 +18,8 @@ use crate::service::submission::{Contact, Input};
 pub struct Sent {
     /// `true` if left out.
     pub submit: Option<bool>,
+    /// For forms, which cannot send the header.
+    pub idempotency_key: Option<String>,
     locale: Option<String>,
     title: Option<String>,
     summary: Option<String>,
