@@ -58,7 +58,7 @@ async fn a_plain_form_in_a_browser_is_taken_and_answered_with_a_page() {
     let wrong =
         browser.send("POST", PATH, b"title=%3Cscript%3E&answers.budget=%3Cb%3E&country=%3Ci%3E").await;
     assert_eq!(wrong.status, 422);
-    assert!(wrong.text().contains("<code>#/contact/email</code>"), "{}", wrong.text());
+    assert!(wrong.text().contains("<strong>contact \u{203a} email</strong> is required"), "{}", wrong.text());
     for markup in ["<b>", "<i>", "<script>"] {
         assert!(!wrong.text().contains(markup), "{}", wrong.text());
     }

@@ -64,10 +64,11 @@ pub fn refused(problem: Problem, wants_page: bool) -> Response {
     if !wants_page || problem.status.is_server_error() {
         return problem.into_response();
     }
-    let told = problem
-        .errors
-        .iter()
-        .map(|error| format!("<li><code>{}</code> {}</li>", escaped(&error.pointer), escaped(&error.detail)));
+    // For a person: contact › email.
+    let way =
+        |error: &FieldError| escaped(&error.pointer.trim_start_matches("#/").replace('/', " \u{203a} "));
+    let line = |error| format!("<li><strong>{}</strong> {}</li>", way(error), escaped(&error.detail));
+    let told = problem.errors.iter().map(line);
     let list: String = told.collect();
     let body = if list.is_empty() {
         format!("<p>{}</p>", escaped(&problem.detail))
