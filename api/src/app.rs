@@ -13,6 +13,8 @@ mod tx;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use tokio::sync::Notify;
+
 use crate::error::{Error, Result};
 use crate::platform::attempts::Attempts;
 use crate::platform::blob::BlobStore;
@@ -47,6 +49,8 @@ pub struct App {
     pub provider: Option<Arc<Provider>>,
     /// `None`: no mail is sent.
     pub mailer: Option<Arc<Mailer>>,
+    /// Rings when a mail was written.
+    pub mail_bell: Arc<Notify>,
     /// What is done after the answer.
     pub errands: Errands,
 }
@@ -99,6 +103,7 @@ impl App {
             keyring: settings.keyring,
             provider: settings.provider,
             mailer: settings.mailer,
+            mail_bell: Arc::default(),
             errands: Errands::start(),
             attempts: settings.attempts,
             used_tokens: Recent::default(),

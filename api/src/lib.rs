@@ -11,3 +11,4 @@ pub mod kit;
 pub mod platform;
 pub mod query;
 pub mod service;
+pub mod worker;

@@ -148,6 +148,8 @@ ids! {
     RevisionId = "revision";
     CommentId = "comment";
     SubmissionId = "submission";
+    /// Never shown to a client.
+    MailId = "mail";
 }
 
 #[cfg(test)]

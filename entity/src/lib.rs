@@ -65,11 +65,14 @@ pub mod outbox;
 pub mod review_comment;
 pub mod revision;
 
+pub mod mail;
 pub mod submission;
 pub mod submission_contact;
+pub mod submission_decision;
 pub mod submission_event;
 pub mod submission_form;
 pub mod submission_number;
+pub mod submission_outcome;
 pub mod submission_version;
 
 pub mod directory;

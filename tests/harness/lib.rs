@@ -23,6 +23,7 @@ mod people;
 mod reads;
 mod seed;
 mod shell;
+mod wait;
 
 pub use app::{Node, Statement, TestApp};
 pub use audits::audits;
@@ -41,3 +42,4 @@ pub use reads::Meter;
 pub use seed::{Bundle, demo};
 pub use serde_json::{Value, json};
 pub use shell::bash;
+pub use wait::eventually;

@@ -2,25 +2,17 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use tokio::time::{sleep, timeout};
+
+use crate::wait::eventually;
 
 /// All mails in a folder, oldest first, once there are so many.
 pub async fn mails(folder: &Path, count: usize) -> Vec<String> {
-    let arrived = async {
-        loop {
-            let found = read(folder);
-            if found.len() >= count {
-                return found;
-            }
-            sleep(Duration::from_millis(5)).await;
-        }
-    };
-    timeout(Duration::from_secs(30), arrived).await.expect("the mails arrive in time")
+    eventually(async || read(folder).len() >= count).await;
+    read(folder)
 }
 
 fn read(folder: &Path) -> Vec<String> {

@@ -40,11 +40,12 @@ fn mutations() -> BTreeMap<String, &'static str> {
         ("addMembership updateMembership reorderMemberships removeMembership", EDITORS),
         ("publishMany archiveMany tagMany", EDITORS),
         ("extendCall", EDITORS),
+        ("startReview prepareDecisions discardDecisions releaseDecisions reopenSubmission", EDITORS),
         ("createApiToken revokeApiToken", ADMINS),
         ("createPreviewToken", EDITORS),
         ("signIn refreshSession requestPasswordReset resetPassword", ANYBODY),
         // Whoever has the token of a submission is its sender.
-        ("createSubmission updateSubmission submitSubmission withdrawSubmission", ANYBODY),
+        ("createSubmission updateSubmission submitSubmission withdrawSubmission withdrawConsent", ANYBODY),
         ("enrolSecondFactor", EDITORS),
         ("confirmSecondFactor disableSecondFactor", SIGNED_IN),
         ("signOut signOutEverywhere", SIGNED_IN),

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use entity::asset;
-use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+use entity::{asset, mail};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use super::App;
 use super::listing::{self, Difference};
@@ -25,6 +27,8 @@ pub struct Findings {
     pub old_texts: usize,
     /// Files whose bytes are not there, or are not those that were saved.
     pub files: Vec<String>,
+    /// Mails that were tried for days and given up.
+    pub mails: u64,
 }
 
 impl App {
@@ -34,17 +38,21 @@ impl App {
         let snapshot = self.snapshot().await?;
         let lists = listing::verify(&snapshot).await?;
         let old_texts = renderings::old(&snapshot, Then::Count).await?;
+        let mails = given_up().count(&snapshot).await?;
         drop(snapshot);
-        Ok(Findings { damage, lists, old_texts, files: self.lost_files().await? })
+        Ok(Findings { damage, lists, old_texts, files: self.lost_files().await?, mails })
     }
 
-    /// Writes the derived lists anew, and the HTML of texts that were rendered by an older rule. What is damaged or lost
+    /// Writes the derived lists anew, and the HTML of texts that were rendered by an older rule, and has mails that were
+    /// given up tried again. What is damaged or lost
     /// only a backup brings back.
     pub async fn mend(&self) -> Result<()> {
         let mut tx = self.begin().await?;
         tx.hold_content().await?;
         listing::rebuild(&tx.db).await?;
         renderings::old(&tx.db, Then::Renew).await?;
+        let again = mail::ActiveModel { due_at: Set(Some(tx.now())), attempts: Set(0), ..Default::default() };
+        mail::Entity::update_many().set(again).filter(mail::Column::DueAt.is_null()).exec(&tx.db).await?;
         tx.save().await
     }
 
@@ -65,6 +73,10 @@ impl App {
     }
 }
 
+fn given_up() -> Select<mail::Entity> {
+    mail::Entity::find().filter(mail::Column::DueAt.is_null())
+}
+
 impl Findings {
     pub fn is_healthy(&self) -> bool {
         *self == Self::default()
@@ -72,7 +84,7 @@ impl Findings {
 
     /// Whether there is something that [`App::mend`] mends.
     pub fn is_mendable(&self) -> bool {
-        self.lists != Difference::default() || self.old_texts > 0
+        self.lists != Difference::default() || self.old_texts > 0 || self.mails > 0
     }
 }
 
@@ -94,6 +106,13 @@ impl fmt::Display for Findings {
             old => writeln!(
                 f,
                 "texts: {old} were rendered by an older rule: render them anew by `cities doctor --mend`"
+            )?,
+        }
+        match self.mails {
+            0 => writeln!(f, "mails: in order")?,
+            count => writeln!(
+                f,
+                "mails: {count} were given up: look at mail-url, and try them again by `cities doctor --mend`"
             )?,
         }
         tell(f, "files", &self.files, "import them again, or restore the folder of assets from a backup")

@@ -30,6 +30,8 @@ pub struct Tx<'a> {
     pub touched: Touched,
     /// What is done, in order: it goes into the outbox and into the audit log.
     pub changes: Vec<Change>,
+    /// Whether a mail was written.
+    pub has_mail: bool,
     now: Instant,
     holds_content: bool,
 }
@@ -54,6 +56,7 @@ impl App {
             reason: None,
             touched,
             changes,
+            has_mail: false,
             now,
             holds_content: false,
         })
@@ -97,7 +100,11 @@ impl Tx<'_> {
         if let Some(attempt) = &self.app.attempt {
             attempt.act(&self.db).await?;
         }
-        self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))
+        self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))?;
+        if self.has_mail {
+            self.app.mail_bell.notify_one();
+        }
+        Ok(())
     }
 }
 

@@ -8,7 +8,8 @@ use crate::platform::log;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Write the derived lists anew if they differ from the content, and HTML that was made by an older rule
+    /// Write the derived lists anew if they differ from the content, and HTML that was made by an older rule; try mails
+    /// again that were given up
     #[arg(long)]
     mend: bool,
     #[command(flatten)]
@@ -36,6 +37,6 @@ async fn examine(app: &App, mend: bool) -> Result<Findings> {
         return Ok(findings);
     }
     app.mend().await?;
-    eprintln!("lists and texts were written anew");
+    eprintln!("what can be mended was mended");
     app.examine().await
 }

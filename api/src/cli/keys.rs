@@ -1,4 +1,4 @@
-//! `cities keys`: what signs access tokens.
+//! `cities keys`: what signs access tokens and receipts.
 
 use clap::Subcommand;
 
@@ -13,7 +13,7 @@ pub enum Command {
     /// Add a key that signs in five minutes, when all who verify know it; the one before verifies until its last tokens
     /// have expired
     Rotate {
-        /// Sign with it at once, and believe nothing that the others signed: for keys that leaked
+        /// Sign with it at once, and believe nothing that the others signed, receipts included: for keys that leaked
         #[arg(long)]
         now: bool,
     },

@@ -11,6 +11,7 @@ mod import;
 mod keys;
 pub mod migrate;
 mod progress;
+mod receipt;
 mod rehearsal;
 mod schema;
 mod serve;
@@ -79,7 +80,7 @@ enum Command {
         #[command(subcommand)]
         command: token::Command,
     },
-    /// The keys that sign access tokens
+    /// The keys that sign access tokens and receipts
     Keys {
         #[command(flatten)]
         settings: StoreSettings,
@@ -88,6 +89,11 @@ enum Command {
     },
     /// Print who did what, one JSON object a line, the oldest first
     Audit(audit::Args),
+    /// Prove what was submitted by its receipt
+    Receipt {
+        #[command(subcommand)]
+        command: receipt::Command,
+    },
     /// Check that what is stored is whole
     Doctor(doctor::Args),
     /// Print the GraphQL schema
@@ -137,6 +143,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Token { settings, command } => token::run(command, settings).await,
         Command::Keys { settings, command } => keys::run(command, settings).await,
         Command::Audit(args) => audit::run(args).await,
+        Command::Receipt { command } => receipt::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Schema => schema::run(),
     }

@@ -13,6 +13,7 @@ use crate::config::{Config, ServerSettings};
 use crate::http;
 use crate::platform::log;
 use crate::service::key;
+use crate::worker::Workers;
 
 pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
     let config = Config::read(settings)?;
@@ -24,6 +25,8 @@ pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
 
 /// Answers with an application that is ready, until told to stop; `tell` is given the address once it answers.
 pub async fn serve(mut app: App, config: &Config, tell: impl FnOnce(&str)) -> Result<(), Failure> {
+    // What they do by themselves is no statement of any request.
+    let workers = Workers::start(&app);
     rehearsal::record(&mut app)?;
     let (listener, address) = listen(config.http.listen).await?;
     let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
@@ -37,6 +40,7 @@ pub async fn serve(mut app: App, config: &Config, tell: impl FnOnce(&str)) -> Re
     tell(&base_url);
     http::server::serve(listener, router, &config.http, stop).await;
     errands.finish(config.http.shutdown_grace).await;
+    workers.stop(config.http.shutdown_grace).await;
     db.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::setting::Setting;
 use super::value;
 
-pub static SETTINGS: [Setting; 3] = [
+pub static SETTINGS: [Setting; 4] = [
     Setting {
         name: "mail-url",
         env: "CITIES_MAIL_URL",
@@ -32,6 +32,13 @@ pub static SETTINGS: [Setting; 3] = [
         default: None,
         help: "The front end's page for another password; the token takes the place of {token}, or comes after #token=",
     },
+    Setting {
+        name: "mail-submission-url",
+        env: "CITIES_MAIL_SUBMISSION_URL",
+        value: "URL",
+        default: None,
+        help: "The front end's page for one submission, for whoever has its token, which is put in as above; without it mails tell the token",
+    },
 ];
 
 /// Everything that sending needs. Prints no password.
@@ -39,7 +46,9 @@ pub static SETTINGS: [Setting; 3] = [
 pub struct Mail {
     pub route: Route,
     pub from: Mailbox,
-    pub reset_page: ResetPage,
+    pub reset_page: Page,
+    /// `None`: mails tell the token alone.
+    pub submission_page: Option<Page>,
 }
 
 /// The way that mail takes.
@@ -53,25 +62,29 @@ pub enum Route {
     Console,
 }
 
-/// Where somebody chooses another password.
+/// A page of the front end for whoever has a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResetPage(String);
+pub struct Page(String);
 
 impl Mail {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
-        let [route, from, page] = &SETTINGS;
+        let [route, from, reset, submission] = &SETTINGS;
         let given = (
             reader.optional(route, way),
             reader.optional(from, |text| text.parse::<Mailbox>().map_err(|_| ADDRESS.to_owned())),
-            reader.optional(page, reset_page),
+            reader.optional(reset, page),
         );
+        let submission_page = reader.optional(submission, page);
         match given {
-            (Some(route), Some(from), Some(reset_page)) => Some(Self { route, from, reset_page }),
+            (Some(route), Some(from), Some(reset_page)) => {
+                Some(Self { route, from, reset_page, submission_page })
+            }
+            (None, None, None) if submission_page.is_some() => reader.missing(route, submission.name),
             (None, None, None) => None,
             (None, Some(_), _) => reader.missing(route, from.name),
-            (None, None, Some(_)) => reader.missing(route, page.name),
+            (None, None, Some(_)) => reader.missing(route, reset.name),
             (Some(_), None, _) => reader.missing(from, route.name),
-            (Some(_), _, None) => reader.missing(page, route.name),
+            (Some(_), _, None) => reader.missing(reset, route.name),
         }
     }
 }
@@ -107,17 +120,17 @@ fn server(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-fn reset_page(text: &str) -> Result<ResetPage, String> {
+fn page(text: &str) -> Result<Page, String> {
     let url =
-        Url::parse(text).map_err(|_| "must be a URL such as https://app.example.org/reset".to_owned())?;
+        Url::parse(text).map_err(|_| "must be a URL such as https://app.example.org/page".to_owned())?;
     let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     if url.scheme() == "https" || (url.scheme() == "http" && is_local) {
-        return Ok(ResetPage(text.to_owned()));
+        return Ok(Page(text.to_owned()));
     }
-    Err("must begin with https://: who reads along could choose the password".into())
+    Err("must begin with https://: who reads along could use the token".into())
 }
 
-impl ResetPage {
+impl Page {
     /// The link for one token. After `#` it reaches no server and no log.
     pub fn link(&self, token: &str) -> String {
         if self.0.contains("{token}") {
@@ -165,9 +178,9 @@ mod tests {
 
     #[test]
     fn a_link_leads_to_the_page_with_the_token() {
-        let link = |text: &str| reset_page(text).map(|page| page.link("abc"));
+        let link = |text: &str| page(text).map(|page| page.link("abc"));
         assert_eq!(link("https://a.example/reset").as_deref(), Ok("https://a.example/reset#token=abc"));
         assert_eq!(link("http://localhost:3000/?t={token}").as_deref(), Ok("http://localhost:3000/?t=abc"));
-        assert!(link("http://a.example/reset").is_err() && link("reset").is_err());
+        assert!(link("http://a.example/reset").is_err() && link("page").is_err());
     }
 }

@@ -45,6 +45,8 @@ pub enum Action {
     ManageTokens,
     /// Read what cities sent in, with whom to write to.
     ReadSubmissions,
+    /// Decide on what cities sent in.
+    DecideOnSubmissions,
 }
 
 /// What it is to be done to.
@@ -115,6 +117,7 @@ fn role_may(user: &SignedIn, action: Action, thing: Thing<'_>) -> bool {
                     | A::ReadInbox
                     | A::Preview
                     | A::ReadSubmissions
+                    | A::DecideOnSubmissions
             )
         }
         Some(Role::Admin) => true,
@@ -137,7 +140,7 @@ mod tests {
 
     use super::*;
 
-    const EVERY: [Action; 15] = [
+    const EVERY: [Action; 16] = [
         Action::Account,
         Action::EnrolSecondFactor,
         Action::ReadDrafts,
@@ -153,6 +156,7 @@ mod tests {
         Action::ManageUsers,
         Action::ManageTokens,
         Action::ReadSubmissions,
+        Action::DecideOnSubmissions,
     ];
 
     pub fn user(role: Option<Role>, city: Option<CityId>) -> Actor {
@@ -179,14 +183,14 @@ mod tests {
         let own = CityId::derived("xiamen");
         let city = user(Some(Role::City), Some(own));
         for (actor, expected) in [
-            (Actor::Anonymous, "---------------"),
-            (user(None, None), "y--------------"),
-            (city.clone(), "y-yyy----------"),
-            (user(Some(Role::Reviewer), None), "y-------------y"),
-            (user(Some(Role::Editor), None), "yyyyyyyyyy----y"),
-            (user(Some(Role::Admin), None), "yyyyyyyyyyyyyyy"),
-            (Actor::Preview(Uuid::nil()), "--y------------"),
-            (Actor::System, "yyyyyyyyyyyyyyy"),
+            (Actor::Anonymous, "----------------"),
+            (user(None, None), "y---------------"),
+            (city.clone(), "y-yyy-----------"),
+            (user(Some(Role::Reviewer), None), "y-------------y-"),
+            (user(Some(Role::Editor), None), "yyyyyyyyyy----yy"),
+            (user(Some(Role::Admin), None), "yyyyyyyyyyyyyyyy"),
+            (Actor::Preview(Uuid::nil()), "--y-------------"),
+            (Actor::System, "yyyyyyyyyyyyyyyy"),
         ] {
             assert_eq!(row(&actor, Thing::Any), expected, "{actor:?}");
         }

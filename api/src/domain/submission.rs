@@ -1,17 +1,18 @@
 //! The way of a submission, and what its sender says may be published of it.
 //!
 //! ```text
-//! | from \ step  | save      | submit    | withdraw  |
-//! |--------------|-----------|-----------|-----------|
-//! | DRAFT        | DRAFT     | SUBMITTED | WITHDRAWN |
-//! | SUBMITTED    | SUBMITTED | SUBMITTED | WITHDRAWN |
-//! | UNDER_REVIEW |           |           | WITHDRAWN |
-//! | SHORTLISTED  |           |           | WITHDRAWN |
-//! | ACCEPTED     |           |           |           |
-//! | REJECTED     |           |           |           |
-//! | WITHDRAWN    |           |           |           |
+//! | from \ step  | save      | submit    | withdraw  | review       | shortlist   | accept   | reject   | reopen       |
+//! |--------------|-----------|-----------|-----------|--------------|-------------|----------|----------|--------------|
+//! | DRAFT        | DRAFT     | SUBMITTED | WITHDRAWN |              |             |          |          |              |
+//! | SUBMITTED    | SUBMITTED | SUBMITTED | WITHDRAWN | UNDER_REVIEW | SHORTLISTED | ACCEPTED | REJECTED |              |
+//! | UNDER_REVIEW |           |           | WITHDRAWN |              | SHORTLISTED | ACCEPTED | REJECTED |              |
+//! | SHORTLISTED  |           |           | WITHDRAWN |              |             | ACCEPTED | REJECTED | UNDER_REVIEW |
+//! | ACCEPTED     |           |           |           |              |             |          |          |              |
+//! | REJECTED     |           |           |           |              |             |          |          | UNDER_REVIEW |
+//! | WITHDRAWN    |           |           |           |              |             |          |          |              |
 //! ```
 //!
+//! The first three are its sender's, the others the secretariat's, who begins once the sender may change it no more.
 //! A submission that was submitted is whole at any time: saving it submits it anew, and what was submitted before is kept.
 
 use std::str::FromStr;
@@ -19,7 +20,7 @@ use std::str::FromStr;
 use entity::submission::State;
 use serde::{Deserialize, Serialize};
 
-/// What a sender does.
+/// What is done with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Write on.
@@ -28,6 +29,28 @@ pub enum Step {
     Submit,
     /// Take it back for good.
     Withdraw,
+    /// Begin to judge it.
+    Review,
+    /// Release that it is among the best.
+    Shortlist,
+    /// Release that it is taken.
+    Accept,
+    /// Release that it is not.
+    Reject,
+    /// Judge it once more.
+    Reopen,
+}
+
+impl Step {
+    /// The decision that leads there; `None` where none does.
+    pub fn deciding(state: State) -> Option<Self> {
+        match state {
+            State::Shortlisted => Some(Self::Shortlist),
+            State::Accepted => Some(Self::Accept),
+            State::Rejected => Some(Self::Reject),
+            State::Draft | State::Submitted | State::UnderReview | State::Withdrawn => None,
+        }
+    }
 }
 
 /// Where the step leads; otherwise why it leads nowhere, and what to do.
@@ -37,13 +60,29 @@ pub fn next(from: State, step: Step) -> Result<State, &'static str> {
         (S::Draft | S::Submitted, Step::Save) => Ok(from),
         (S::Draft | S::Submitted, Step::Submit) => Ok(S::Submitted),
         (S::Draft | S::Submitted | S::UnderReview | S::Shortlisted, Step::Withdraw) => Ok(S::Withdrawn),
-        (S::UnderReview | S::Shortlisted, Step::Save | Step::Submit) => {
-            Err("is being judged and stays as it is: withdraw it, or write to the secretariat")
+        (S::Submitted, Step::Review) | (S::Shortlisted | S::Rejected, Step::Reopen) => Ok(S::UnderReview),
+        (S::Submitted | S::UnderReview, Step::Shortlist) => Ok(S::Shortlisted),
+        (S::Submitted | S::UnderReview | S::Shortlisted, Step::Accept) => Ok(S::Accepted),
+        (S::Submitted | S::UnderReview | S::Shortlisted, Step::Reject) => Ok(S::Rejected),
+        (_, Step::Save | Step::Submit | Step::Withdraw) => Err(no_more_of_sender(from)),
+        (S::Draft, _) => Err("was never submitted: there is nothing to judge"),
+        (S::Submitted | S::UnderReview, Step::Reopen) => Err("is not decided on: there is nothing to reopen"),
+        (S::UnderReview | S::Shortlisted, Step::Review | Step::Shortlist) => {
+            Err("stands there or further already")
         }
-        (S::Accepted | S::Rejected, _) => {
-            Err("has been decided on and stays as it is: write to the secretariat")
+        (S::Accepted, _) => Err("was accepted, and its sender knows: unpublish what came of it instead"),
+        (S::Rejected, _) => Err("was rejected, and its sender knows: reopen it first"),
+        (S::Withdrawn, _) => Err("was withdrawn by its sender: there is nothing to judge any more"),
+    }
+}
+
+fn no_more_of_sender(state: State) -> &'static str {
+    match state {
+        State::Withdrawn => "was withdrawn and stays as it is: begin another one",
+        State::Accepted | State::Rejected => {
+            "has been decided on and stays as it is: write to the secretariat"
         }
-        (S::Withdrawn, _) => Err("was withdrawn and stays as it is: begin another one"),
+        _ => "is being judged and stays as it is: withdraw it, or write to the secretariat",
     }
 }
 
@@ -99,15 +138,26 @@ mod tests {
     #[test]
     fn every_step_from_every_state_leads_where_the_table_says() {
         use State::{Accepted, Draft, Rejected, Shortlisted, Submitted, UnderReview, Withdrawn};
-        let steps = [Step::Save, Step::Submit, Step::Withdraw];
+        let steps = [
+            Step::Save,
+            Step::Submit,
+            Step::Withdraw,
+            Step::Review,
+            Step::Shortlist,
+            Step::Accept,
+            Step::Reject,
+            Step::Reopen,
+        ];
+        let (taken, turned, best) = (Some(Accepted), Some(Rejected), Some(Shortlisted));
+        let (gone, judged) = (Some(Withdrawn), Some(UnderReview));
         let table = [
-            (Draft, [Some(Draft), Some(Submitted), Some(Withdrawn)]),
-            (Submitted, [Some(Submitted), Some(Submitted), Some(Withdrawn)]),
-            (UnderReview, [None, None, Some(Withdrawn)]),
-            (Shortlisted, [None, None, Some(Withdrawn)]),
-            (Accepted, [None; 3]),
-            (Rejected, [None; 3]),
-            (Withdrawn, [None; 3]),
+            (Draft, [Some(Draft), Some(Submitted), gone, None, None, None, None, None]),
+            (Submitted, [Some(Submitted), Some(Submitted), gone, judged, best, taken, turned, None]),
+            (UnderReview, [None, None, gone, None, best, taken, turned, None]),
+            (Shortlisted, [None, None, gone, None, None, taken, turned, judged]),
+            (Accepted, [None; 8]),
+            (Rejected, [None, None, None, None, None, None, None, judged]),
+            (Withdrawn, [None; 8]),
         ];
         for (from, expected) in table {
             assert_eq!(steps.map(|step| next(from, step).ok()), expected, "{from:?}");

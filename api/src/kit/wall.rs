@@ -32,6 +32,11 @@ pub fn year(ms: i64) -> i32 {
     time::rfc3339(ms)[..4].parse().expect("an instant begins with its year")
 }
 
+/// The day of an instant by the clock of UTC: `2021-04-30`.
+pub fn day(ms: i64) -> String {
+    time::rfc3339(ms)[..10].to_owned()
+}
+
 /// The instants at which the clock of `zone` shows `local`, a time in its usual form.
 pub fn instants(local: &str, zone: &str) -> Wall {
     found(local, zone).unwrap_or(Wall::Beyond)

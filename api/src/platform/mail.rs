@@ -10,7 +10,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use tokio::fs::OpenOptions;
 use tokio::io::AsyncWriteExt;
 
-use crate::config::mail::{Mail, ResetPage, Route};
+use crate::config::mail::{Mail, Page, Route};
 use crate::error::{Error, Result};
 
 /// How long a server may take for one step.
@@ -20,7 +20,8 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Mailer {
     route: Transport,
     from: Mailbox,
-    pub reset_page: ResetPage,
+    pub reset_page: Page,
+    pub submission_page: Option<Page>,
 }
 
 enum Transport {
@@ -38,7 +39,7 @@ pub struct Letter<'a> {
 
 impl Mailer {
     pub fn new(settings: Mail) -> Result<Self> {
-        let route = match settings.route {
+        let route = match settings.route.clone() {
             Route::Console => Transport::Console,
             Route::Folder(folder) => Transport::Folder(folder),
             Route::Smtp(url) => {
@@ -50,7 +51,8 @@ impl Mailer {
                 Transport::Smtp(server.timeout(Some(TIMEOUT)).build())
             }
         };
-        Ok(Self { route, from: settings.from, reset_page: settings.reset_page })
+        let Mail { from, reset_page, submission_page, .. } = settings;
+        Ok(Self { route, from, reset_page, submission_page })
     }
 
     /// Done when whoever takes it has taken it.

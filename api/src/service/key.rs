@@ -1,4 +1,4 @@
-//! The keys that sign access tokens.
+//! The keys that sign access tokens and receipts.
 
 use std::sync::Arc;
 
@@ -6,9 +6,9 @@ use entity::instant::Instant;
 use entity::signing_key::{self, Column};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::app::{App, Tx};
+use crate::app::{App, Tx, bulk};
 use crate::error::{Error, Result};
-use crate::platform::keyring::{ACCESS_MILLIS, Keyring, Keys, PublicKey, SigningKey, Verifying};
+use crate::platform::keyring::{ACCESS_MILLIS, Keyring, Keys, PublicKey, PublicKeys, SigningKey, Verifying};
 
 /// Keys are read again once they are this old: another node may have added one, or retired one.
 const FRESH_MILLIS: i64 = 60_000;
@@ -22,6 +22,9 @@ const PATIENCE_MILLIS: i64 = 2_000;
 
 /// Reads the keys in use into the keyring, and makes the first one where there is none.
 pub async fn open(app: &App) -> Result<()> {
+    if let Some(given) = &app.keyring()?.given {
+        keep_public(app, given).await?;
+    }
     load(app).await?;
     if app.keyring()?.keys().signing.is_some() {
         return Ok(());
@@ -34,6 +37,25 @@ pub async fn open(app: &App) -> Result<()> {
     }
     tx.save().await?;
     load(app).await
+}
+
+/// What the operator's own key signed is proved by it after another one took its place.
+async fn keep_public(app: &App, key: &SigningKey) -> Result<()> {
+    let known = signing_key::Entity::find_by_id(key.public.kid.as_str()).one(&app.db.reader).await?;
+    if known.is_some() {
+        return Ok(());
+    }
+    let tx = app.begin().await?;
+    let row = signing_key::Model {
+        kid: key.public.kid.clone(),
+        sealed: String::new(),
+        public: key.public.x.clone(),
+        created_at: tx.now(),
+        // It signs because it is given, and for as long.
+        retired_at: Some(Instant(0)),
+    };
+    bulk::upsert::<signing_key::Entity>(&tx.db, vec![row]).await?;
+    tx.save().await
 }
 
 /// When a new key begins to sign.
@@ -73,11 +95,13 @@ pub async fn rotate(app: &App, begin: Begin) -> Result<String> {
     Ok(key.public.kid)
 }
 
-/// Those in use, once the next one signs; those that nobody believes any more are forgotten.
+/// Those in use, once the next one signs. Of those that nobody believes any more the private half is forgotten; the public
+/// one goes on proving receipts.
 async fn retire(tx: &Tx<'_>) -> Result<()> {
     let (forgotten, at) = (tx.now().0 - BELIEVED_MILLIS, tx.now().0 + PUBLISHED_MILLIS);
     let old = Column::RetiredAt.lt(Instant(forgotten));
-    signing_key::Entity::delete_many().filter(old).exec(&tx.db).await?;
+    let emptied = signing_key::ActiveModel { sealed: Set(String::new()), ..Default::default() };
+    signing_key::Entity::update_many().set(emptied).filter(old).exec(&tx.db).await?;
     let retired = signing_key::ActiveModel { retired_at: Set(Some(Instant(at))), ..Default::default() };
     signing_key::Entity::update_many().set(retired).filter(Column::RetiredAt.is_null()).exec(&tx.db).await?;
     Ok(())
@@ -109,7 +133,12 @@ async fn load(app: &App) -> Result<()> {
             continue;
         };
         let until = row.retired_at.map(|at| Instant(at.0.saturating_add(BELIEVED_MILLIS)));
-        keys.verifying.insert(row.kid.clone(), Verifying { key, until });
+        let is_given = keys.signing.as_ref().is_some_and(|given| given.public.kid == row.kid);
+        if until.is_some_and(|until| until <= read_at) && !is_given {
+            keys.retired.push(key);
+        } else {
+            keys.verifying.insert(row.kid.clone(), Verifying { key, until });
+        }
     }
     if keys.signing.is_none() {
         keys.signing = chosen(&rows, read_at).map(|row| unseal(keyring, row)).transpose()?.map(Arc::new);
@@ -120,6 +149,13 @@ async fn load(app: &App) -> Result<()> {
     }
     keyring.fill(keys);
     Ok(())
+}
+
+/// The public halves of all that sign or signed.
+pub async fn public(app: &App) -> Result<PublicKeys> {
+    let rows = signing_key::Entity::find().all(&app.db.reader).await?;
+    let keys = rows.into_iter().filter_map(|row| PublicKey::of(row.public));
+    Ok(keys.map(|key| (key.kid.clone(), key)).collect())
 }
 
 /// Of those in use, oldest first: the newest that everybody knows, or the newest.

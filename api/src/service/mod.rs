@@ -17,8 +17,10 @@ pub mod practice;
 pub mod topic;
 
 pub mod api_token;
+pub mod decision;
 pub mod idempotency;
 pub mod key;
+pub mod mail;
 pub mod password_reset;
 pub mod preview;
 pub mod second_factor;

@@ -11,6 +11,7 @@ use entity::user::PasswordHash;
 use entity::{password_reset, user};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
+use super::mail::{self, Draft};
 use super::session::audit::{self, Entry, Subject};
 use super::session::{attempts, hash};
 use super::user as people;
@@ -18,7 +19,7 @@ use crate::app::{App, Tx};
 use crate::error::{Error, Result};
 use crate::platform::attempts::Who;
 use crate::platform::keyring;
-use crate::platform::mail::{Letter, Mailer};
+use crate::platform::mail::Mailer;
 
 /// How long a token is good, in milliseconds: one hour.
 const GOOD_MILLIS: i64 = 60 * 60 * 1000;
@@ -68,15 +69,15 @@ pub fn request(app: &App, email: &str, from: Option<IpAddr>) -> Result<Requested
 
 async fn send(app: &App, email: &str) -> Result<()> {
     let Some(mailer) = &app.mailer else { return Ok(()) };
-    let tx = app.begin().await?;
+    let mut tx = app.begin().await?;
     let found = people::by_email(&tx.db, email).await?;
     let Some(user) = found.filter(|user| user.disabled_at.is_none()) else { return Ok(()) };
     let token = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(keyring::random()));
     store(&tx, user.id, &token).await?;
     let entry = Entry::by(Actor::Anonymous, None, "user.password_reset_requested");
     audit::record(&tx, entry.about(Subject::User(user.id))).await?;
-    tx.save().await?;
-    mailer.send(letter(mailer, email, &token)).await
+    mail::queue(&mut tx, letter(mailer, email, &token), None).await?;
+    tx.save().await
 }
 
 async fn store(tx: &Tx<'_>, user: UserId, token: &str) -> Result<()> {
@@ -93,14 +94,14 @@ async fn store(tx: &Tx<'_>, user: UserId, token: &str) -> Result<()> {
     Ok(())
 }
 
-fn letter<'a>(mailer: &Mailer, email: &'a str, token: &str) -> Letter<'a> {
+fn letter(mailer: &Mailer, email: &str, token: &str) -> Draft {
     let text = format!(
         "Somebody, most likely you, asked for another password for {email}.\n\
          Choose one here, within an hour:\n\n{}\n\n\
          If it was not you, there is nothing to do: the password stays as it is.\n",
         mailer.reset_page.link(token)
     );
-    Letter { to: email, subject: "Choose another password", text }
+    Draft { to: email.to_owned(), subject: "Choose another password".to_owned(), text }
 }
 
 /// Sets the password and ends all sessions. `from`: the address of the client, for whom guesses are counted.

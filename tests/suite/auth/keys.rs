@@ -48,7 +48,7 @@ async fn a_new_key_signs_once_all_know_it_and_the_old_one_verifies_until_its_tok
     app.pass(Duration::from_mins(14));
     assert_eq!(bearer(app.client(), &old).get("/livez").await.status, 401);
     app.pass(Duration::from_secs(66));
-    assert_eq!(published(&app).await, [kid(&new)], "nobody need ask for that");
+    assert_eq!(published(&app).await, both, "what it signed for good, it proves for good");
 }
 
 #[tokio::test]

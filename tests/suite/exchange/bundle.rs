@@ -49,7 +49,7 @@ async fn content_goes_from_one_site_to_another_without_a_loss() {
 #[tokio::test]
 async fn the_doctor_finds_what_is_not_whole_and_mends_what_can_be_mended() {
     let app = TestApp::with_demo().await;
-    let healthy = "database: in order\nlists: in order\ntexts: in order\nfiles: in order\n";
+    let healthy = "database: in order\nlists: in order\ntexts: in order\nmails: in order\nfiles: in order\n";
     assert_eq!(app.cities(&["doctor"]).succeeded(), healthy);
     assert_eq!(app.cities(&["doctor", "--mend"]).succeeded(), healthy);
 

@@ -24,13 +24,14 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` and `workflow` tell that.
-const ELSEWHERE: [&str; 31] = [
+const ELSEWHERE: [&str; 33] = [
     "ApiToken",
     "AuditEvent",
     "AuditEventConnection",
     "AuditEventEdge",
     "Conflict",
     "ConflictField",
+    "DecisionMail",
     "FieldDifference",
     "InboxEntry",
     "InboxEntryConnection",
@@ -38,6 +39,7 @@ const ELSEWHERE: [&str; 31] = [
     "ManyResult",
     "Mutation",
     "Person",
+    "PreparedDecision",
     "ReviewComment",
     "ReviewCommentConnection",
     "ReviewCommentEdge",

@@ -1,9 +1,11 @@
 //! What cities send in, from the first word to the decision.
 
 mod deadline;
+mod decision;
 mod hostile;
 mod judging;
 mod plain;
+mod receipt;
 mod sending;
 mod twice;
 

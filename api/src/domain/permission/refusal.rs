@@ -21,6 +21,7 @@ impl Action {
             Self::ManageUsers => "managing users",
             Self::ManageTokens => "managing API tokens",
             Self::ReadSubmissions => "reading submissions",
+            Self::DecideOnSubmissions => "deciding on submissions",
         }
     }
 
@@ -36,7 +37,9 @@ impl Action {
             }
             Self::Write => "ask an editor to write it",
             Self::Publish => "submit it, or ask an editor",
-            Self::ReadHistory | Self::ReadInbox | Self::Preview => "ask an editor",
+            Self::ReadHistory | Self::ReadInbox | Self::Preview | Self::DecideOnSubmissions => {
+                "ask an editor"
+            }
             Self::Purge => "ask an admin, or an editor to archive it",
             Self::ReadAudit | Self::ManageUsers | Self::ManageTokens => "ask an admin",
             Self::ReadSubmissions => {

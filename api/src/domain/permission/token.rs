@@ -40,7 +40,7 @@ impl Action {
             Self::Propose => &[S::Propose, S::Write],
             Self::Comment => &[S::Propose],
             Self::Write => &[S::Write],
-            Self::Publish => &[S::Publish],
+            Self::Publish | Self::DecideOnSubmissions => &[S::Publish],
             Self::Preview => &[S::Preview],
             Self::Purge => &[S::Purge],
             Self::ReadAudit => &[S::Audit],
@@ -73,16 +73,16 @@ mod tests {
         let (admin, editor) = (user(Some(Role::Admin), None), user(Some(Role::Editor), None));
         let all = "read propose write publish preview purge audit";
         for (user, words, expected) in [
-            (&admin, all, "--yyyyyyyyyy--y"),
-            (&editor, all, "--yyyyyyyy----y"),
-            (&editor, "read", "--y----yy-----y"),
-            (&editor, "propose", "--yyy----------"),
-            (&editor, "write", "--yy-y---------"),
-            (&editor, "publish", "--y---y--------"),
-            (&editor, "preview", "--y------y-----"),
-            (&admin, "purge audit", "--y-------yy---"),
-            (&editor, "purge audit", "--y------------"),
-            (&admin, "", "---------------"),
+            (&admin, all, "--yyyyyyyyyy--yy"),
+            (&editor, all, "--yyyyyyyy----yy"),
+            (&editor, "read", "--y----yy-----y-"),
+            (&editor, "propose", "--yyy-----------"),
+            (&editor, "write", "--yy-y----------"),
+            (&editor, "publish", "--y---y--------y"),
+            (&editor, "preview", "--y------y------"),
+            (&admin, "purge audit", "--y-------yy----"),
+            (&editor, "purge audit", "--y-------------"),
+            (&admin, "", "----------------"),
         ] {
             assert_eq!(row(&token(user.clone(), words), Thing::Any), expected, "{words}");
         }

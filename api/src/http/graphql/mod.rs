@@ -18,6 +18,7 @@ mod connection;
 mod content;
 mod context;
 mod country;
+mod decision;
 pub mod document;
 mod door;
 mod edit;

@@ -7,6 +7,7 @@ use super::audit_event::AuditQuery;
 use super::call::{CallExtending, CallQuery, CallWorkflow, CallWriting};
 use super::city::{CityQuery, CityWorkflow, CityWriting};
 use super::cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting, MembershipMutation};
+use super::decision::DecisionMutation;
 use super::edit::ManyMutation;
 use super::event::EventQuery;
 use super::inbox::InboxQuery;
@@ -66,6 +67,7 @@ pub struct Mutation(
     CallExtending,
     ManyMutation,
     SubmissionMutation,
+    DecisionMutation,
 );
 
 /// Who may act, and by which token.

@@ -1,8 +1,9 @@
-//! The secret of an installation, and the keys that sign its access tokens.
+//! The secret of an installation, and the keys that sign its access tokens and receipts.
 //!
 //! Nothing here prints what it holds. The algorithm of a token is ours to say, never the token's (RFC 8725, 3.1).
 
 mod key;
+mod receipt;
 mod secret;
 mod token;
 
@@ -13,6 +14,7 @@ use std::sync::{Arc, RwLock};
 use entity::instant::Instant;
 
 pub use key::{PublicKey, SigningKey};
+pub use receipt::{PublicKeys, Receipt, Unproved, public_keys, receipt_of};
 pub use secret::{Secret, random};
 pub use token::Claims;
 
@@ -36,6 +38,8 @@ pub struct Keys {
     pub signing: Option<Arc<SigningKey>>,
     /// By `kid`; the key that signs is among them.
     pub verifying: HashMap<String, Verifying>,
+    /// Those that sign no more: receipts that they signed are proved by them for good.
+    pub retired: Vec<PublicKey>,
     /// When they were read.
     pub read_at: Instant,
 }
@@ -68,9 +72,9 @@ pub struct Verifying {
 }
 
 impl Keys {
-    /// Those whose signatures are believed at this instant.
-    pub fn believed(&self, now: Instant) -> impl Iterator<Item = &PublicKey> {
-        self.verifying.values().filter(move |known| known.is_believed(now)).map(|known| &known.key)
+    /// All that anybody may have to verify with.
+    pub fn published(&self) -> impl Iterator<Item = &PublicKey> {
+        self.verifying.values().map(|known| &known.key).chain(&self.retired)
     }
 }
 
@@ -101,12 +105,17 @@ impl Keyring {
 
     /// An access token; `claims` without what only we say.
     pub fn sign(&self, claims: &Claims) -> Result<String> {
-        let keys = self.keys();
-        let key = keys.signing.as_ref();
-        let key = key.ok_or_else(|| {
-            Error::Environment("there is no key to sign with: run `cities keys rotate`".into())
-        })?;
-        token::sign(claims, &self.issuer, key)
+        token::sign(claims, &self.issuer, &*self.signing()?)
+    }
+
+    /// A receipt; without what only we say.
+    pub fn sign_receipt(&self, receipt: &Receipt) -> Result<String> {
+        receipt::sign(receipt, &self.issuer, &*self.signing()?)
+    }
+
+    fn signing(&self) -> Result<Arc<SigningKey>> {
+        let none = || Error::Environment("there is no key to sign with: run `cities keys rotate`".into());
+        self.keys().signing.clone().ok_or_else(none)
     }
 
     /// The claims of a token that is ours and good at this instant.

@@ -1,15 +1,16 @@
 //! Who is in a cluster: said at once, whatever the cluster's working draft is about.
 
-use entity::id::CityId;
+use entity::id::{CityId, ClusterId};
 use uuid::Uuid;
 
 use super::{Input, Member};
-use crate::app::App;
+use crate::app::{App, Tx};
 use crate::domain::change::Author;
 use crate::domain::check::Check;
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
+use crate::kit::wall;
 use crate::service::content::{Request, joined};
 use crate::service::save;
 
@@ -53,6 +54,22 @@ pub async fn change(app: &App, author: Author, request: Request, change: Change)
     joined(check.into_mistakes(), saved.map_err(in_their_words))?;
     tx.save().await?;
     Ok(request.id)
+}
+
+/// Makes a city a member from today on, unless it is one.
+pub async fn admit(tx: &mut Tx<'_>, cluster: ClusterId, city: CityId) -> Result<()> {
+    let request = Request { id: cluster.0, expected_version: None };
+    let head = request.head::<Input>(tx, Action::Write).await?;
+    if head.live.members.iter().any(|member| member.city == city) {
+        return Ok(());
+    }
+    let mut wanted = head.live.clone();
+    let last = wanted.members.iter().map(|member| member.position).max();
+    let position = last.map_or(0, |last| last.saturating_add(1));
+    let joined_on = Some(wall::day(tx.now().0));
+    wanted.members.push(Member { city, featured: false, position, joined_on });
+    save::over(tx, wanted, head.stored).await?;
+    Ok(())
 }
 
 /// Of a list that the caller did not give, only the member they spoke of can be wrong.

@@ -45,6 +45,16 @@ pub async fn create<I: Editable>(
     Ok(id)
 }
 
+/// Makes a draft of it within a unit of work whose author may write.
+pub async fn make<I: Editable>(tx: &mut Tx<'_>, mut made: I) -> Result<()> {
+    permission::require(&tx.author.actor, Action::Write, Thing::Any)?;
+    tx.hold_content().await?;
+    let mut check = Check::new(0);
+    naming::name(&tx.db, &mut made, &mut check).await?;
+    joined(check.into_mistakes(), save::many(tx, vec![made]).await)?;
+    Ok(())
+}
+
 /// An error unless the author may propose it; true if it needs no one's consent.
 pub fn propose<I: Editable>(tx: &Tx<'_>, wanted: &I) -> Result<bool> {
     let (actor, cities) = (&tx.author.actor, wanted.cities());

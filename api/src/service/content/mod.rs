@@ -24,8 +24,8 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 pub use at_once::{Why, at_once};
-pub use comment::comment;
-pub use create::create;
+pub use comment::{add as add_comment, comment};
+pub use create::{create, make};
 pub use document::document;
 pub use draft::{Drafts, adopt, discard, drafts};
 pub use many::{Named, Obstacles, archive_many, publish_many, tag_many};
@@ -34,7 +34,7 @@ pub use reader::may;
 pub use request::{Request, joined, refused};
 pub use restore::restore_revision;
 pub use seen::seen;
-pub use step::{Advance, Until, When, advance};
+pub use step::{Advance, Until, When, advance, take};
 pub use update::update;
 
 use crate::domain::check::Check;

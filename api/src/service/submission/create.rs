@@ -10,12 +10,13 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::document::digest;
 use super::stored::Stored;
 use super::target::Target;
-use super::{Aim, Arrival, Input, Token, submit, update};
+use super::{Aim, Arrival, Input, Token, letter, submit, update};
 use crate::app::{App, Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::mistake::Code;
 use crate::error::{Error, Result};
 use crate::service::content::refused;
+use crate::service::key;
 
 /// Characters of an idempotency key.
 const KEY_CHARS: std::ops::RangeInclusive<usize> = 16..=200;
@@ -102,7 +103,8 @@ async fn begin(
 ) -> Result<Created> {
     let need = new.need();
     let New { aim, input, mut check, submits, .. } = new;
-    let tx = app.begin_for(arrival.author()).await?;
+    key::freshen(app).await?;
+    let mut tx = app.begin_for(arrival.author()).await?;
     let target = Target::taking(&tx.db, aim, arrival.at, aim.field()).await?;
     if submits {
         submit::check_answers(target.form.as_deref(), &input.answers, &mut check)?;
@@ -116,7 +118,8 @@ async fn begin(
     }
     stored.insert(&tx).await?;
     if submits {
-        submit::keep(&tx, &stored, arrival).await?;
+        let version = submit::keep(&tx, &stored, arrival).await?;
+        letter::confirm(&mut tx, &stored, &token, version).await?;
     }
     tx.save().await?;
     Ok(Created { stored, token })
@@ -153,6 +156,13 @@ fn row(arrival: Arrival, aim: Aim, token: &Token) -> submission::Model {
         submitted_at: None,
         version: 1,
     }
+}
+
+/// One of which nothing is known.
+#[cfg(test)]
+pub fn blank() -> submission::Model {
+    let arrival = Arrival { at: entity::instant::Instant(0), from: None };
+    row(arrival, Aim::Call(entity::id::CallId::derived("call")), &Token::given(String::new()))
 }
 
 /// Keeps the form as it is now, and says by which digest it is found.

@@ -41,6 +41,11 @@ pub fn document(stored: &Stored) -> Result<String> {
     })))
 }
 
+/// The digest of a document, however it is spelt.
+pub fn hash(document: &Value) -> String {
+    digest(&canonical(document))
+}
+
 /// SHA-256 in base64url.
 pub fn digest(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text))

@@ -3,14 +3,19 @@
 //! A draft may be saved half full; what is submitted is checked whole, kept as it was, and given a reference. The
 //! deadline is told by the instant a request came in, which no waiting for others makes later.
 
+mod consent;
 mod create;
+mod decision_mail;
 mod document;
-mod event;
+pub mod event;
 mod input;
+mod letter;
 mod read;
+mod receipt;
 mod stored;
 mod submit;
 mod target;
+mod titles;
 mod token;
 mod told;
 mod update;
@@ -20,12 +25,20 @@ use std::net::IpAddr;
 
 use entity::id::{CallId, ClusterId};
 use entity::instant::Instant;
+use entity::submission;
 
+pub use consent::withdraw_consent;
+#[cfg(test)]
+pub use create::blank;
 pub use create::{Created, New, create};
+pub use decision_mail::Mail;
+pub use document::hash;
 pub use input::{Contact, Input};
 pub use read::{Filter, by_id, by_token, count, document, page};
+pub use receipt::latest as receipt;
 pub use stored::Stored;
 pub use submit::submit;
+pub use titles::Titles;
 pub use token::Token;
 pub use told::{Told, Version, Wanted, told};
 pub use update::update;
@@ -42,7 +55,7 @@ pub struct Arrival {
 }
 
 /// What is sent in for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aim {
     /// An answer to this call.
     Call(CallId),
@@ -51,6 +64,15 @@ pub enum Aim {
 }
 
 impl Aim {
+    /// That of a submission.
+    pub fn of(row: &submission::Model) -> Self {
+        match (row.call_id, row.cluster_id) {
+            (Some(call), _) => Self::Call(call),
+            (None, Some(cluster)) => Self::Cluster(cluster),
+            (None, None) => unreachable!("the table refuses a submission for nothing"),
+        }
+    }
+
     /// The field that names it.
     fn field(self) -> &'static str {
         match self {

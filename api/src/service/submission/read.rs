@@ -2,9 +2,10 @@
 
 use entity::id::{CallId, CityId, ClusterId, SubmissionId};
 use entity::submission::{Column, Entity, Kind, State};
-use entity::{submission, submission_contact, submission_version};
+use entity::{submission, submission_contact, submission_decision, submission_version};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 
 use super::{Stored, Token, Told};
@@ -23,6 +24,8 @@ pub struct Filter {
     pub kind: Option<Kind>,
     /// Empty: any.
     pub states: Vec<State>,
+    /// Whether a decision is prepared; only those who decide may ask.
+    pub has_decision: Option<bool>,
 }
 
 impl Record for Told {
@@ -57,6 +60,9 @@ async fn with_contact(db: &impl ConnectionTrait, found: Option<submission::Model
 /// A page of what was submitted, the latest first.
 pub async fn page(app: &App, actor: &Actor, filter: &Filter, window: &Window) -> Result<Page<Stored>> {
     permission::require(actor, Action::ReadSubmissions, Thing::Any)?;
+    if filter.has_decision.is_some() {
+        permission::require(actor, Action::DecideOnSubmissions, Thing::Any)?;
+    }
     let rows = submitted(filter).filter(window.earlier(Column::SubmittedAt, Column::Id));
     let rows = rows.order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id).limit(window.rows() as u64);
     let rows = rows.find_also_related(submission_contact::Entity).all(&app.db.reader).await?;
@@ -69,14 +75,21 @@ pub async fn count(app: &App, filter: &Filter) -> Result<u64> {
 }
 
 fn submitted(filter: &Filter) -> Select<Entity> {
-    let Filter { call, cluster, city, kind, states } = filter;
+    let Filter { call, cluster, city, kind, states, has_decision } = filter;
     let mut found = Entity::find().filter(Column::SubmittedAt.is_not_null());
+    let decided = || {
+        let decided = submission_decision::Entity::find().select_only();
+        decided.column(submission_decision::Column::SubmissionId).into_query()
+    };
     for condition in [
         call.map(|call| Column::CallId.eq(call)),
         cluster.map(|cluster| Column::ClusterId.eq(cluster)),
         city.map(|city| Column::CityId.eq(city)),
         kind.map(|kind| Column::Kind.eq(kind)),
         (!states.is_empty()).then(|| Column::State.is_in(states.iter().copied())),
+        has_decision.map(|has| {
+            if has { Column::Id.in_subquery(decided()) } else { Column::Id.not_in_subquery(decided()) }
+        }),
     ] {
         found = match condition {
             Some(condition) => found.filter(condition),

@@ -1,5 +1,7 @@
 //! A submission as it lies in its tables.
 
+use std::collections::HashMap;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::submission;
@@ -8,10 +10,11 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::input::{Contact, Input};
 use super::token::Token;
-use crate::app::Tx;
+use crate::app::{Tx, bulk};
 use crate::domain::diff::{self, Conflict};
 use crate::domain::mistake::Code;
 use crate::domain::stored;
@@ -39,6 +42,17 @@ impl Stored {
     pub async fn of(db: &impl ConnectionTrait, row: submission::Model) -> Result<Self> {
         let contact = submission_contact::Entity::find_by_id(row.id).one(db).await?;
         Ok(Self { row, contact })
+    }
+
+    /// The same of many, in their order.
+    pub async fn of_all(db: &impl ConnectionTrait, rows: Vec<submission::Model>) -> Result<Vec<Self>> {
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
+        let of = submission_contact::Column::SubmissionId;
+        let contacts = bulk::find::<submission_contact::Entity>(db, of, &ids).await?;
+        let mut contacts: HashMap<_, _> =
+            contacts.into_iter().map(|contact| (contact.submission_id, contact)).collect();
+        let each = rows.into_iter().map(|row| Self { contact: contacts.remove(&row.id), row });
+        Ok(each.collect())
     }
 
     /// With a change laid over it; an error if it is no longer what its sender read.

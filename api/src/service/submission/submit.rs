@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use super::document::{digest, document};
 use super::stored::Stored;
 use super::target::Target;
-use super::update::{aim, check, touch};
-use super::{Arrival, Sent, event};
+use super::update::{check, touch};
+use super::{Aim, Arrival, Sent, Version, event, letter};
 use crate::app::{App, Tx, number};
 use crate::domain::check::{Check, Need};
 use crate::domain::form::Form;
@@ -19,6 +19,7 @@ use crate::domain::submission::{Step, next, prefix, reference};
 use crate::error::{Error, Result};
 use crate::kit::wall;
 use crate::service::content::refused;
+use crate::service::key;
 
 /// How often one may be submitted.
 const VERSIONS: i32 = 100;
@@ -26,14 +27,15 @@ const VERSIONS: i32 = 100;
 /// Checks all of it, keeps it as it is, and gives it a reference. What was submitted so already stays so: it is told
 /// again, and no version is made.
 pub async fn submit(app: &App, arrival: Arrival, sent: &Sent) -> Result<Stored> {
-    let tx = app.begin_for(arrival.author()).await?;
+    key::freshen(app).await?;
+    let mut tx = app.begin_for(arrival.author()).await?;
     let mut stored = Stored::held(&tx, &sent.token).await?;
     if is_repeat(&tx, &stored, sent).await? {
         return Ok(stored);
     }
     let wanted = stored.changed(sent.expected_version, |_| ())?;
     next(stored.row.state, Step::Submit).map_err(|why| refused("token", Code::InvalidState, why))?;
-    let target = Target::taking(&tx.db, aim(&stored.row), arrival.at, "token").await?;
+    let target = Target::taking(&tx.db, Aim::of(&stored.row), arrival.at, "token").await?;
     let mut mistakes = Check::new(0);
     let form = form(&tx, &stored).await?;
     check_answers(form.as_deref(), &wanted.answers, &mut mistakes)?;
@@ -41,7 +43,8 @@ pub async fn submit(app: &App, arrival: Arrival, sent: &Sent) -> Result<Stored> 
     give(&tx, &mut stored, &target, arrival).await?;
     touch(&mut stored.row, arrival);
     stored.update(&tx).await?;
-    keep(&tx, &stored, arrival).await?;
+    let version = keep(&tx, &stored, arrival).await?;
+    letter::confirm(&mut tx, &stored, &sent.token, version).await?;
     tx.save().await?;
     Ok(stored)
 }
@@ -57,9 +60,10 @@ pub async fn give(tx: &Tx<'_>, stored: &mut Stored, target: &Target, arrival: Ar
 }
 
 /// Keeps it as it is now, and that it was submitted.
-pub async fn keep(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<()> {
-    keep_version(tx, stored, arrival).await?;
-    event::note(tx, &stored.row, arrival, None).await
+pub async fn keep(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<Version> {
+    let version = keep_version(tx, stored, arrival).await?;
+    event::note(tx, &stored.row, arrival, None).await?;
+    Ok(version)
 }
 
 /// Whether this very text was submitted already, by the same request or the one before it.
@@ -78,22 +82,23 @@ async fn last_version(tx: &Tx<'_>, stored: &Stored) -> Result<Option<submission_
     Ok(mine.order_by_desc(Column::Number).one(&tx.db).await?)
 }
 
-async fn keep_version(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<()> {
+async fn keep_version(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<Version> {
     let number = last_version(tx, stored).await?.map_or(1, |last| last.number.saturating_add(1));
     if number > VERSIONS {
         let message = "was submitted 100 times, and no more is kept: write to the secretariat";
         return Err(refused("token", Code::TooMany, message));
     }
     let document = document(stored)?;
+    let hash = digest(&document);
     let row = submission_version::ActiveModel {
         submission_id: Set(stored.row.id),
         number: Set(number),
-        hash: Set(digest(&document)),
+        hash: Set(hash.clone()),
         document: Set(document),
         at: Set(arrival.at),
     };
     submission_version::Entity::insert(row).exec_without_returning(&tx.db).await?;
-    Ok(())
+    Ok(Version { submission_id: stored.row.id, number, hash, at: arrival.at, receipt: None })
 }
 
 /// The form it was begun with, whatever became of that of the call.

@@ -4,13 +4,16 @@ use std::collections::HashMap;
 
 use entity::id::SubmissionId;
 use entity::instant::Instant;
-use entity::{call, submission_event, submission_form, submission_version};
+use entity::{call, submission_decision, submission_event, submission_form, submission_version};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
-use super::Stored;
 use super::document::digest;
-use crate::app::App;
+use super::{Aim, Mail, Stored, Titles, receipt};
+use crate::app::{App, bulk};
+use crate::domain::actor::Actor;
+use crate::domain::permission::{self, Action, Thing};
 use crate::error::Result;
+use crate::service::key;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +23,10 @@ pub struct Wanted {
     pub form_changed: bool,
     pub history: bool,
     pub versions: bool,
+    /// With the versions.
+    pub receipts: bool,
+    /// Only for those who decide.
+    pub decision: bool,
 }
 
 /// A submission with what was asked for.
@@ -34,6 +41,8 @@ pub struct Told {
     pub history: Vec<submission_event::Model>,
     /// As it was submitted each time, in order.
     pub versions: Vec<Version>,
+    /// What is prepared, and the mail that goes with it.
+    pub decision: Option<(submission_decision::Model, Mail)>,
 }
 
 /// That something was submitted; what, is read by itself.
@@ -44,6 +53,9 @@ pub struct Version {
     /// SHA-256 of the document, in base64url.
     pub hash: String,
     pub at: Instant,
+    /// Signed; `None` unless it was asked for.
+    #[sea_orm(skip)]
+    pub receipt: Option<String>,
 }
 
 /// All of these, in their order.
@@ -52,15 +64,51 @@ pub async fn told(app: &App, rows: Vec<Stored>, wanted: Wanted) -> Result<Vec<To
     let forms = if wanted.form { forms(app, &rows).await? } else { HashMap::new() };
     let now = if wanted.form_changed { forms_now(app, &rows).await? } else { HashMap::new() };
     let mut histories = if wanted.history { histories(app, &ids).await? } else { HashMap::new() };
+    if wanted.receipts {
+        key::freshen(app).await?;
+    }
     let mut versions = if wanted.versions { versions(app, &ids).await? } else { HashMap::new() };
+    let mut decisions = if wanted.decision { decisions(app, &rows).await? } else { HashMap::new() };
     let each = rows.into_iter().map(|stored| {
         let row = &stored.row;
         let form = row.form_hash.as_ref().and_then(|hash| forms.get(hash).cloned());
         let current = row.call_id.and_then(|call| now.get(&call));
         let is_form_changed = current.is_some_and(|current| *current != row.form_hash);
+        let decision = decisions.remove(&row.id);
         let history = histories.remove(&row.id).unwrap_or_default();
-        let versions = versions.remove(&row.id).unwrap_or_default();
-        Told { stored, form, is_form_changed, history, versions }
+        let mut versions = versions.remove(&row.id).unwrap_or_default();
+        if wanted.receipts {
+            receipt::sign(app, row, &mut versions)?;
+        }
+        Ok(Told { stored, form, is_form_changed, history, versions, decision })
+    });
+    each.collect()
+}
+
+impl Wanted {
+    /// Without what is not for this actor.
+    #[must_use]
+    pub fn within(self, actor: &Actor) -> Self {
+        let may_decide = permission::may(actor, Action::DecideOnSubmissions, Thing::Any);
+        Self { decision: self.decision && may_decide, ..self }
+    }
+}
+
+async fn decisions(
+    app: &App,
+    rows: &[Stored],
+) -> Result<HashMap<SubmissionId, (submission_decision::Model, Mail)>> {
+    let (db, of) = (&app.db.reader, submission_decision::Column::SubmissionId);
+    let ids: Vec<_> = rows.iter().map(|stored| stored.row.id.0).collect();
+    let found = bulk::find::<submission_decision::Entity>(db, of, &ids).await?;
+    let mut found: HashMap<_, _> = found.into_iter().map(|row| (row.submission_id, row)).collect();
+    let decided: Vec<_> = rows.iter().filter(|stored| found.contains_key(&stored.row.id)).collect();
+    let aims: Vec<Aim> = decided.iter().map(|stored| Aim::of(&stored.row)).collect();
+    let titles = Titles::of_all(db, &aims).await?;
+    let each = decided.into_iter().filter_map(|Stored { row, .. }| {
+        let (decision, titles) = (found.remove(&row.id)?, titles.get(&Aim::of(row))?);
+        let mail = Mail::of(&decision, row, titles.in_locale(&row.locale));
+        Some((row.id, (decision, mail)))
     });
     Ok(each.collect())
 }

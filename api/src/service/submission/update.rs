@@ -7,7 +7,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait};
 use super::create::keep_form;
 use super::stored::Stored;
 use super::target::Target;
-use super::{Aim, Arrival, Input, Sent, submit};
+use super::{Aim, Arrival, Input, Sent, letter, submit};
 use crate::app::listing::Live;
 use crate::app::{App, Tx};
 use crate::domain::check::{Check, Need};
@@ -15,6 +15,7 @@ use crate::domain::mistake::Code;
 use crate::domain::submission::{Step, next};
 use crate::error::{Error, Result};
 use crate::service::content::refused;
+use crate::service::key;
 
 /// Lays changes over what its sender saved before. Of what was submitted all must be there after it, too: it is submitted
 /// anew. `adopts_form`: the form is that of the call as it is now, from here on.
@@ -25,12 +26,13 @@ pub async fn update(
     adopts_form: bool,
     change: impl FnOnce(&mut Input, &mut Check),
 ) -> Result<Stored> {
-    let tx = app.begin_for(arrival.author()).await?;
+    key::freshen(app).await?;
+    let mut tx = app.begin_for(arrival.author()).await?;
     let mut check = Check::new(0);
     let found = Stored::held(&tx, &sent.token).await?;
     let wanted = found.changed(sent.expected_version, |wanted| change(wanted, &mut check))?;
     next(found.row.state, Step::Save).map_err(|why| refused("token", Code::InvalidState, why))?;
-    let target = Target::taking(&tx.db, aim(&found.row), arrival.at, "token").await?;
+    let target = Target::taking(&tx.db, Aim::of(&found.row), arrival.at, "token").await?;
     let is_submitted = found.row.state == State::Submitted;
     let form = if adopts_form { target.form.clone() } else { submit::form(&tx, &found).await? };
     if is_submitted {
@@ -39,6 +41,7 @@ pub async fn update(
     let need = if is_submitted { Need::Required } else { Need::Optional };
     self::check(&tx, &wanted, check, need).await?;
     let form_hash = keep_form(&tx, form).await?;
+    let address = found.contact.as_ref().map(|contact| contact.email.clone());
     let mut stored = found.with(wanted);
     stored.row.form_hash = form_hash;
     touch(&mut stored.row, arrival);
@@ -47,7 +50,11 @@ pub async fn update(
     }
     stored.update(&tx).await?;
     if is_submitted {
-        submit::keep(&tx, &stored, arrival).await?;
+        let version = submit::keep(&tx, &stored, arrival).await?;
+        // A change is told to nobody but a new address: a hundred of them would be a hundred mails.
+        if stored.contact.as_ref().map(|contact| &contact.email) != address.as_ref() {
+            letter::confirm(&mut tx, &stored, &sent.token, version).await?;
+        }
     }
     tx.save().await?;
     Ok(stored)
@@ -57,15 +64,6 @@ pub async fn update(
 pub fn touch(row: &mut submission::Model, arrival: Arrival) {
     row.version = row.version.saturating_add(1);
     row.updated_at = arrival.at;
-}
-
-/// What it is sent in for.
-pub fn aim(row: &submission::Model) -> Aim {
-    match (row.call_id, row.cluster_id) {
-        (Some(call), _) => Aim::Call(call),
-        (None, Some(cluster)) => Aim::Cluster(cluster),
-        (None, None) => unreachable!("the table refuses a submission for nothing"),
-    }
 }
 
 /// An error with every mistake, those of `check` first.

@@ -1,8 +1,11 @@
 //! A submission is taken back by its sender.
 
+use entity::submission_decision;
+use sea_orm::EntityTrait;
+
 use super::stored::Stored;
-use super::update::{aim, touch};
-use super::{Arrival, Sent, event, target};
+use super::update::touch;
+use super::{Aim, Arrival, Sent, event, letter, target};
 use crate::app::App;
 use crate::domain::check::Check;
 use crate::domain::limits;
@@ -20,15 +23,18 @@ pub async fn withdraw(app: &App, arrival: Arrival, sent: &Sent, reason: Option<S
     if !mistakes.is_empty() {
         return Err(Error::Mistakes(mistakes));
     }
-    let tx = app.begin_for(arrival.author()).await?;
+    let mut tx = app.begin_for(arrival.author()).await?;
     let mut stored = Stored::held(&tx, &sent.token).await?;
     stored.changed(sent.expected_version, |_| ())?;
     let state = next(stored.row.state, Step::Withdraw);
     stored.row.state = state.map_err(|why| refused("token", Code::InvalidState, why))?;
-    target::check_deadline(&tx.db, aim(&stored.row), arrival.at).await?;
+    target::check_deadline(&tx.db, Aim::of(&stored.row), arrival.at).await?;
     touch(&mut stored.row, arrival);
     stored.update(&tx).await?;
     event::note(&tx, &stored.row, arrival, reason).await?;
+    // What was prepared for it is for nobody any more.
+    submission_decision::Entity::delete_by_id(stored.row.id).exec(&tx.db).await?;
+    letter::confirm_withdrawal(&mut tx, &stored).await?;
     tx.save().await?;
     Ok(stored)
 }

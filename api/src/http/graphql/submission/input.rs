@@ -158,6 +158,17 @@ pub struct WithdrawSubmissionInput {
     pub reason: Option<String>,
 }
 
+/// What may be published no more.
+#[derive(InputObject)]
+pub struct WithdrawConsentInput {
+    /// Its secret token, from when it was begun or from the link in the mail.
+    pub token: String,
+    /// The `version` you read.
+    pub expected_version: i32,
+    /// What is withdrawn.
+    pub consents: Vec<ConsentField>,
+}
+
 /// The text is rendered where nobody waits for the processor.
 pub async fn ready(mut changes: Changes) -> (Changes, Option<Body>) {
     let render = move || {

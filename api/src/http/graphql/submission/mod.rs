@@ -7,5 +7,6 @@ mod object;
 mod part;
 mod query;
 
-pub use mutation::SubmissionMutation;
+pub use mutation::{SubmissionMutation, SubmissionPayload};
+pub use object::{Submission, wanted};
 pub use query::SubmissionQuery;

@@ -3,16 +3,18 @@
 use async_graphql::{Context, Object, SimpleObject};
 
 use super::input::{
-    CreateSubmissionInput, SubmissionInput, UpdateSubmissionInput, WithdrawSubmissionInput, aim, ready,
+    CreateSubmissionInput, SubmissionInput, UpdateSubmissionInput, WithdrawConsentInput,
+    WithdrawSubmissionInput, aim, ready,
 };
 use super::object::{Submission, wanted};
 use crate::domain::check::Check;
+use crate::domain::submission::Consent;
 use crate::error::{Error, Result};
 use crate::http::graphql::context::ContextExt;
 use crate::http::graphql::edit::Conflict;
 use crate::http::graphql::root::{Nullable, alone};
 use crate::http::graphql::user_error::{UserError, apart};
-use crate::service::submission::{self, Arrival, Input, New, Sent, Stored, Token};
+use crate::service::submission::{self, Arrival, Input, New, Sent, Stored, Token, Wanted};
 
 /// What came of beginning one.
 #[derive(SimpleObject)]
@@ -37,7 +39,7 @@ pub struct SubmissionPayload {
 }
 
 impl SubmissionPayload {
-    async fn of(ctx: &Context<'_>, outcome: Result<Stored>) -> Result<Self> {
+    pub async fn of(ctx: &Context<'_>, outcome: Result<Stored>) -> Result<Self> {
         if let Err(Error::Stale(found)) = outcome {
             let user_errors = vec![UserError::stale(found.current_version)];
             return Ok(Self { submission: None, user_errors, conflict: Some(found.into()) });
@@ -49,7 +51,8 @@ impl SubmissionPayload {
 
 /// With what is asked for of it.
 async fn told(ctx: &Context<'_>, stored: Option<Stored>) -> Result<Option<Submission>> {
-    let wanted = wanted(&[ctx.look_ahead().field("submission")]);
+    // What is decided is for its sender to know once it is released.
+    let wanted = Wanted { decision: false, ..wanted(&[ctx.look_ahead().field("submission")]) };
     let told = submission::told(&ctx.session().app, stored.into_iter().collect(), wanted).await?;
     Ok(told.into_iter().next().map(Submission))
 }
@@ -134,6 +137,23 @@ impl SubmissionMutation {
             let sent = Sent { token: Token::given(input.token), expected_version: input.expected_version };
             let (app, arrival) = (&ctx.session().app, arrival(ctx));
             let outcome = submission::withdraw(app, arrival, &sent, input.reason).await;
+            Ok(SubmissionPayload::of(ctx, outcome).await?)
+        })
+        .await
+    }
+
+    /// Takes back what may be published, at any time. What came of the submission, if it is public, is unpublished, until an
+    /// editor has taken out what is withdrawn.
+    async fn withdraw_consent(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of which one, and what.")] input: WithdrawConsentInput,
+    ) -> Nullable<SubmissionPayload> {
+        alone(async move {
+            let sent = Sent { token: Token::given(input.token), expected_version: input.expected_version };
+            let withdrawn: Vec<Consent> = input.consents.into_iter().map(Into::into).collect();
+            let (app, arrival) = (&ctx.session().app, arrival(ctx));
+            let outcome = submission::withdraw_consent(app, arrival, &sent, &withdrawn).await;
             Ok(SubmissionPayload::of(ctx, outcome).await?)
         })
         .await

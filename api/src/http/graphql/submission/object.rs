@@ -7,6 +7,7 @@ use super::part::{SubmissionContact, SubmissionEvent, SubmissionVersion, Submitt
 use crate::domain::stored;
 use crate::domain::submission::Consent;
 use crate::error::Result;
+use crate::http::graphql::decision::PreparedDecision;
 use crate::http::graphql::record::Entry;
 use crate::http::graphql::scalar::{CountryCode, DateTime, Locale, json};
 use crate::service::input;
@@ -127,6 +128,11 @@ impl Submission {
         Ok(consents.into_iter().map(ConsentField::from).collect())
     }
 
+    /// The decision that is prepared; null when there is none, and for everybody but editors.
+    async fn decision(&self) -> Option<PreparedDecision> {
+        self.0.decision.as_ref().map(PreparedDecision::of)
+    }
+
     /// When it was begun.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.stored.row.created_at)
@@ -166,5 +172,7 @@ pub fn wanted(asked: &[Lookahead<'_>]) -> Wanted {
         form_changed: asks("formChanged"),
         history: asks("history"),
         versions: asks("versions"),
+        decision: asks("decision"),
+        receipts: asked.iter().any(|place| place.field("versions").field("receipt").exists()),
     }
 }

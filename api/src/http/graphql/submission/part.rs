@@ -54,11 +54,15 @@ pub struct SubmissionVersion {
     pub at: DateTime,
     /// SHA-256 of the document, in base64url.
     pub hash: String,
+    /// A signed proof that it came in as it is and when (JWS; the keys are at `/.well-known/jwks.json`): keep it.
+    /// `cities receipt verify` and every JOSE library check it without this service.
+    pub receipt: String,
 }
 
 impl From<Version> for SubmissionVersion {
     fn from(version: Version) -> Self {
-        Self { number: version.number, at: DateTime(version.at), hash: version.hash }
+        let receipt = version.receipt.unwrap_or_default();
+        Self { number: version.number, at: DateTime(version.at), hash: version.hash, receipt }
     }
 }
 

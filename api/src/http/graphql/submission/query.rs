@@ -10,7 +10,7 @@ use crate::http::graphql::context::ContextExt;
 use crate::http::graphql::record::{Entries, asks, window};
 use crate::http::graphql::root::{Nullable, nullable};
 use crate::query::record::Page;
-use crate::service::submission::{self, Filter, Stored, Token, Told};
+use crate::service::submission::{self, Filter, Stored, Token, Told, Wanted};
 
 /// Which submissions. AND between fields.
 #[derive(Default, InputObject)]
@@ -25,6 +25,8 @@ pub struct SubmissionFilter {
     pub kind: Option<SubmissionKind>,
     /// Where they stand: in one of these; at most 7.
     pub states: Option<Vec<SubmissionState>>,
+    /// Whether a decision is prepared for them; only editors may ask.
+    pub has_decision: Option<bool>,
 }
 
 #[derive(Default)]
@@ -70,7 +72,7 @@ impl SubmissionQuery {
         let page = submission::page(app, actor, &filter, &window).await?;
         let total = if asks(ctx, "totalCount") { submission::count(app, &filter).await? } else { 0 };
         let asked = ctx.look_ahead();
-        let wanted = wanted(&[asked.field("nodes"), asked.field("edges").field("node")]);
+        let wanted = wanted(&[asked.field("nodes"), asked.field("edges").field("node")]).within(actor);
         let Page { rows, has_next, has_previous } = page;
         let rows = submission::told(app, rows, wanted).await?;
         Ok(Entries::new(Page { rows, has_next, has_previous }, total, Submission))
@@ -78,8 +80,12 @@ impl SubmissionQuery {
 }
 
 async fn one(ctx: &Context<'_>, token: Option<String>, id: Option<ID>) -> Result<Option<Submission>> {
+    let is_sender = token.is_some();
     let found = find(ctx, token, id).await?;
-    let told = submission::told(&ctx.session().app, found.into_iter().collect(), wanted(&[ctx.look_ahead()]));
+    let mut wanted = wanted(&[ctx.look_ahead()]);
+    // Whoever comes by the token is the sender, whoever they are beside that.
+    wanted = if is_sender { Wanted { decision: false, ..wanted } } else { wanted.within(ctx.actor().await?) };
+    let told = submission::told(&ctx.session().app, found.into_iter().collect(), wanted);
     Ok(told.await?.into_iter().next().map(Submission))
 }
 
@@ -124,6 +130,7 @@ impl SubmissionFilter {
             city: id("filter.city", self.city)?,
             kind: self.kind.map(Into::into),
             states: states.into_iter().map(Into::into).collect(),
+            has_decision: self.has_decision,
         })
     }
 }

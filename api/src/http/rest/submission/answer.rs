@@ -21,6 +21,8 @@ struct Told<'a> {
     submitted_at: Option<String>,
     version: i32,
     token: &'a str,
+    /// Signed; `None` of a draft.
+    receipt: Option<&'a str>,
 }
 
 /// Whether it is a browser that asks.
@@ -29,7 +31,7 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
     accept.split(',').any(|range| range.trim().to_ascii_lowercase().starts_with("text/html"))
 }
 
-pub fn taken(created: &Created, wants_page: bool) -> Response {
+pub fn taken(created: &Created, receipt: Option<&str>, wants_page: bool) -> Response {
     let row = &created.stored.row;
     let response = if wants_page {
         let reference = row.reference.as_deref().unwrap_or("a draft");
@@ -48,6 +50,7 @@ pub fn taken(created: &Created, wants_page: bool) -> Response {
             submitted_at: row.submitted_at.map(|at| time::rfc3339(at.0)),
             version: row.version,
             token: created.token.expose(),
+            receipt,
         };
         (StatusCode::CREATED, Json(told)).into_response()
     };

@@ -44,7 +44,7 @@ async fn take(
     let wants_page = answer::wants_page(&headers);
     let Ok(Path(slug)) = path else { return answer::refused(no_call(), wants_page) };
     match sent_in(&app, &slug, arrival, (&headers, &body)).await {
-        Ok(created) => answer::taken(&created, wants_page),
+        Ok((created, receipt)) => answer::taken(&created, receipt.as_deref(), wants_page),
         Err(refused) => answer::refused(refused, wants_page),
     }
 }
@@ -54,7 +54,7 @@ async fn sent_in(
     slug: &str,
     arrival: Arrival,
     (headers, body): (&HeaderMap, &[u8]),
-) -> Result<Created, Problem> {
+) -> Result<(Created, Option<String>), Problem> {
     let (call, schema) = open_call(app, slug, arrival).await?.ok_or_else(no_call)?;
     let told = read_body(headers, body, schema.as_deref())?;
     let mut sent = Sent::read(told)?;
@@ -67,7 +67,9 @@ async fn sent_in(
     // A string of RFC 9651, or a bare word.
     let key = header.map(|key| key.trim().trim_matches('"').to_owned()).or(given);
     let new = New { aim: Aim::Call(call), input, check, idempotency_key: key, submits };
-    submission::create(app, arrival, new).await.map_err(answer::problem)
+    let created = submission::create(app, arrival, new).await.map_err(answer::problem)?;
+    let receipt = submission::receipt(app, &created.stored).await?;
+    Ok((created, receipt))
 }
 
 /// The call of this slug, or of one it once had, if it is live; with its form.

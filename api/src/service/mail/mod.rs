@@ -1,0 +1,9 @@
+//! Mails wait in the database until a server has taken them: what was committed is sent, by one node or another.
+//!
+//! At least once: where a node dies between sending a mail and saying so, it is sent again.
+
+mod queue;
+mod send;
+
+pub use queue::{Draft, queue, queue_many};
+pub use send::send_due;

@@ -1,0 +1,39 @@
+//! What happens by itself: each loop asks a plain function for what is due, and waits until there may be more.
+
+mod mail;
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use crate::app::App;
+
+/// The loops of a server.
+#[derive(Debug)]
+pub struct Workers {
+    stop: watch::Sender<bool>,
+    running: Vec<JoinHandle<()>>,
+}
+
+impl Workers {
+    pub fn start(app: &App) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let mut running = Vec::new();
+        if app.mailer.is_some() {
+            running.push(tokio::spawn(mail::run(app.clone(), stopped)));
+        }
+        Self { stop, running }
+    }
+
+    /// Lets each finish what it is at, for as long as that; what is left is found by the next one.
+    pub async fn stop(self, patience: Duration) {
+        self.stop.send_replace(true);
+        for worker in self.running {
+            if timeout(patience, worker).await.is_err() {
+                tracing::warn!("a worker was still busy: what it was at is taken up again");
+            }
+        }
+    }
+}

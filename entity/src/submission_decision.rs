@@ -1,0 +1,33 @@
+//! A decision that is prepared: nobody but the secretariat knows of it until it is released, with all the others.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{SubmissionId, UserId};
+use crate::instant::Instant;
+use crate::submission::State;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "submission_decision")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub submission_id: SubmissionId,
+    /// Where it will stand: shortlisted, accepted or rejected.
+    pub state: State,
+    /// Why: its sender will read it.
+    #[sea_orm(column_type = "Text")]
+    pub reason: Option<String>,
+    /// Of the mail, where somebody wrote another than the usual one.
+    #[sea_orm(column_type = "Text")]
+    pub subject: Option<String>,
+    /// The same of its text.
+    #[sea_orm(column_type = "Text")]
+    pub text: Option<String>,
+    pub at: Instant,
+    /// Who prepared it.
+    pub user_id: Option<UserId>,
+    #[sea_orm(belongs_to, from = "submission_id", to = "id")]
+    pub submission: BelongsTo<super::submission::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
