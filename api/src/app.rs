@@ -3,11 +3,13 @@
 mod attempt;
 pub mod bulk;
 mod doctor;
+mod forms;
 pub mod ids;
 pub mod listing;
 pub mod number;
 pub mod record;
 mod renderings;
+mod taken;
 mod tx;
 
 use std::path::PathBuf;
@@ -15,6 +17,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
+use crate::config::Intake;
 use crate::error::{Error, Result};
 use crate::platform::attempts::Attempts;
 use crate::platform::blob::BlobStore;
@@ -29,6 +32,8 @@ use crate::platform::recent::Recent;
 
 pub use attempt::Attempt;
 pub use doctor::Findings;
+pub use forms::Forms;
+pub use taken::Taken;
 pub use tx::Tx;
 
 /// The running parts. Clones share them.
@@ -49,6 +54,12 @@ pub struct App {
     pub provider: Option<Arc<Provider>>,
     /// `None`: no mail is sent.
     pub mailer: Option<Arc<Mailer>>,
+    /// The bounds of what is sent in.
+    pub intake: Intake,
+    /// How much each call has.
+    pub taken: Taken,
+    /// Forms of calls.
+    pub forms: Forms,
     /// Rings when a mail was written.
     pub mail_bell: Arc<Notify>,
     /// What is done after the answer.
@@ -69,6 +80,7 @@ pub struct Settings {
     pub provider: Option<Arc<Provider>>,
     pub mailer: Option<Arc<Mailer>>,
     pub attempts: Attempts,
+    pub intake: Intake,
 }
 
 impl Settings {
@@ -84,6 +96,7 @@ impl Settings {
             provider: None,
             mailer: None,
             attempts: Attempts::counted(),
+            intake: Intake::default(),
         }
     }
 }
@@ -103,6 +116,9 @@ impl App {
             keyring: settings.keyring,
             provider: settings.provider,
             mailer: settings.mailer,
+            intake: settings.intake,
+            taken: Taken::default(),
+            forms: Forms::default(),
             mail_bell: Arc::default(),
             errands: Errands::start(),
             attempts: settings.attempts,

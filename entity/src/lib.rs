@@ -66,6 +66,7 @@ pub mod review_comment;
 pub mod revision;
 
 pub mod mail;
+pub mod spent_challenge;
 pub mod submission;
 pub mod submission_contact;
 pub mod submission_decision;

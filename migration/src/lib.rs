@@ -22,6 +22,7 @@ mod m2026_11_25_000018_waiting;
 mod m2026_11_26_000019_deadlines;
 mod m2026_11_26_000020_submissions;
 mod m2026_11_26_000021_decisions;
+mod m2026_11_26_000023_challenges;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_000019_deadlines::Migration),
             Box::new(m2026_11_26_000020_submissions::Migration),
             Box::new(m2026_11_26_000021_decisions::Migration),
+            Box::new(m2026_11_26_000023_challenges::Migration),
         ]
     }
 }

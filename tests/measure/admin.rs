@@ -67,7 +67,7 @@ pub fn email(number: u32) -> String {
     format!("editor-{number}@example.org")
 }
 
-fn add(database: &TestDatabase, email: &str) {
+pub fn add(database: &TestDatabase, email: &str) {
     let mut add = command();
     add.args(["user", "add", email, "--name", email, "--role", "editor", "--database", &database.url]);
     tell(add, PASSWORD).succeeded();

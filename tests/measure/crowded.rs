@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::admin::{CLIENTS, page, sign_in};
 use crate::load::{Load, request};
 use crate::server::Server;
-use crate::{Done, SPELL};
+use crate::{Done, SPELL, quantile};
 
 /// Each of the readers asks at its own times, however long answers take.
 const READERS: u32 = 4;
@@ -54,12 +54,6 @@ pub async fn measure(server: &Server) -> Done {
         ratios[ROUNDS - 1],
     );
     Ok(())
-}
-
-/// In milliseconds, of durations in order.
-fn quantile(took: &[Duration], percent: usize) -> f64 {
-    let at = (took.len() * percent).div_ceil(100).max(1) - 1;
-    took.get(at).map_or(0.0, |took| took.as_secs_f64() * 1000.0)
 }
 
 /// How long each page took from the moment it was due, in order.

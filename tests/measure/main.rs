@@ -1,13 +1,15 @@
-//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin] [ITEMS…]`.
+//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin | deadline] [ITEMS…]`.
 //!
 //! On SQLite, and then on PostgreSQL when `TEST_POSTGRES_URL` names a server on this machine. ITEMS are the sizes at
 //! which lists are measured (10000 and 1000000 when none is given; the larger takes minutes and some gigabytes). With
-//! `admin` and no size: only what it costs to write, to sign in and to carry a token. Figures are CPU time of
+//! `admin` and no size: only what it costs to write, to sign in and to carry a token; with `deadline`: only what the last
+//! minute before one is like. Figures are CPU time of
 //! processes, so other load disturbs them little; compare those of one run.
 
 mod admin;
 mod content;
 mod crowded;
+mod deadline;
 mod load;
 mod server;
 
@@ -52,7 +54,8 @@ fn main() -> Done {
 }
 
 async fn measure() -> Done {
-    let (words, sizes): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(|argument| argument == "admin");
+    let is_word = |argument: &String| ["admin", "deadline"].contains(&argument.as_str());
+    let (words, sizes): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(is_word);
     let sizes: Vec<u32> = sizes.iter().map(|size| size.parse()).collect::<Result<_, _>>()?;
     let sizes = if sizes.is_empty() && words.is_empty() { vec![10_000, 1_000_000] } else { sizes };
     if cfg!(debug_assertions) {
@@ -64,6 +67,9 @@ async fn measure() -> Done {
     let database = TestDatabase::empty(tempfile::tempdir()?.path()).await;
     println!("\nDatabase: {}", if database.is_postgres() { "PostgreSQL" } else { "SQLite" });
     drop(database);
+    if words.iter().any(|word| word == "deadline") {
+        return deadline::measure().await;
+    }
     if words.is_empty() {
         audit().await?;
         page().await?;
@@ -73,6 +79,12 @@ async fn measure() -> Done {
         crowd(size).await?;
     }
     admin::measure().await
+}
+
+/// In milliseconds, of durations in order.
+fn quantile(took: &[Duration], percent: usize) -> f64 {
+    let at = (took.len() * percent).div_ceil(100).max(1) - 1;
+    took.get(at).map_or(0.0, |took| took.as_secs_f64() * 1000.0)
 }
 
 /// What others say of the door.

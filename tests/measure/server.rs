@@ -50,9 +50,19 @@ impl Cpu {
 
 impl Server {
     pub async fn start(database: &TestDatabase, folder: &Path) -> Result<Self, Box<dyn Error>> {
+        Self::start_with(database, folder, &[]).await
+    }
+
+    /// With further settings.
+    pub async fn start_with(
+        database: &TestDatabase,
+        folder: &Path,
+        settings: &[&str],
+    ) -> Result<Self, Box<dyn Error>> {
         let mut child = command()
             .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "warn", "--database", &database.url])
             .args(["--assets".as_ref(), folder.join("assets").as_os_str()])
+            .args(settings)
             .stdout(Stdio::piped())
             .spawn()?;
         let mut out = BufReader::new(child.stdout.take().ok_or("its stdout is ours")?);

@@ -36,6 +36,7 @@ pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
     })?;
     let mut store = super::app_settings(&config)?;
     store.options.statement_time = Some(config.http.request_timeout);
+    store.intake = config.intake;
     // Whoever plays with it may mistype.
     store.attempts = Attempts::unlimited();
     store.keyring = Some(Arc::new(Keyring::new(Secret::random(), &config.auth.issuer, None)));

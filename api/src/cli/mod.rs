@@ -169,6 +169,7 @@ fn app_settings(config: &Config) -> Result<app::Settings, Failure> {
 fn server_settings(config: &Config) -> Result<app::Settings, Failure> {
     let mut settings = app_settings(config)?;
     settings.options.statement_time = Some(config.http.request_timeout);
+    settings.intake = config.intake;
     settings.keyring = Some(keyring(config)?);
     settings.provider = config.oidc.clone().map(Provider::new).transpose()?.map(Arc::new);
     settings.mailer = config.mail.clone().map(Mailer::new).transpose()?.map(Arc::new);

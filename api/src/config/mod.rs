@@ -7,6 +7,7 @@ pub mod assets;
 pub mod auth;
 pub mod database;
 pub mod http;
+pub mod intake;
 pub mod limits;
 pub mod log;
 pub mod mail;
@@ -19,6 +20,7 @@ pub use assets::Assets;
 pub use auth::Auth;
 pub use database::{Database, DatabaseUrl};
 pub use http::Http;
+pub use intake::Intake;
 pub use limits::Limits;
 pub use log::Log;
 pub use mail::Mail;
@@ -41,6 +43,7 @@ pub struct Config {
     pub mail: Option<Mail>,
     pub http: Http,
     pub limits: Limits,
+    pub intake: Intake,
     pub log: Log,
 }
 
@@ -57,6 +60,7 @@ impl Config {
             mail: Mail::read(&mut reader),
             http: Http::read(&mut reader),
             limits: Limits::read(&mut reader),
+            intake: Intake::read(&mut reader),
             log: Log::read(&mut reader),
         };
         reader.finish(config)
@@ -83,7 +87,7 @@ fn process_settings() -> impl Iterator<Item = &'static Setting> {
 }
 
 fn door_settings() -> impl Iterator<Item = &'static Setting> {
-    http::SETTINGS.iter().chain(&limits::SETTINGS)
+    http::SETTINGS.iter().chain(&limits::SETTINGS).chain(&intake::SETTINGS)
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub enum Who {
     Mailed(Name),
     /// Mails asked for from an address; each counts as a failure.
     Mailing(IpAddr),
+    /// Submissions begun from an address, and how many are free; each counts as a failure.
+    Sending(IpAddr, u32),
 }
 
 /// An e-mail address as it is counted: always as long, and not to be read.
@@ -211,6 +213,10 @@ impl Who {
         Self::Mailing(network(address))
     }
 
+    pub fn sending(address: IpAddr, free: u32) -> Self {
+        Self::Sending(network(address), free)
+    }
+
     /// Of an account as a whole the wait is short: strangers who guess from many addresses shall slow the person down,
     /// not keep them out.
     fn rule(self) -> Rule {
@@ -220,6 +226,7 @@ impl Who {
             Self::Address(_) => (30, Some(100), QUARTER),
             Self::Mailed(_) => (3, None, QUARTER),
             Self::Mailing(_) => (10, None, QUARTER),
+            Self::Sending(_, free) => (free, Some(free.max(1)), QUARTER),
         };
         Rule { free, at_once, longest }
     }

@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod blob;
+pub mod challenge;
 pub mod clock;
 pub mod database;
 pub mod errands;

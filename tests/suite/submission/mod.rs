@@ -2,6 +2,7 @@
 
 mod deadline;
 mod decision;
+mod flood;
 mod hostile;
 mod judging;
 mod plain;

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use harness::{Client, TestApp, Value, json};
-use tokio::task::JoinSet;
 
 use super::{call_until, full, own};
 
@@ -140,26 +139,4 @@ async fn the_demo_has_a_call_that_takes_what_its_page_sends() {
     });
     let told = app.client().post("/v1/calls/cleaner-streets/submissions", &sent).await.json();
     assert_eq!(told["reference"], "WST-2026-0001", "{told}");
-}
-
-#[tokio::test]
-async fn of_many_who_send_at_once_and_again_none_is_lost_and_none_doubled() {
-    let app = TestApp::start().await;
-    call(&app).await;
-    let mut all = JoinSet::new();
-    for number in 0..40 {
-        let client = app.client().with("idempotency-key", &format!("sender-number-{number:04}"));
-        let mut sent = sent();
-        sent["title"] = json!(format!("Tram {number}"));
-        all.spawn(async move {
-            let (first, again) = tokio::join!(client.post(PATH, &sent), client.post(PATH, &sent));
-            assert_eq!((first.status, first.json()), (201, again.json()), "{}", first.text());
-            first.json()["reference"].as_str().unwrap().to_owned()
-        });
-    }
-    let mut told = all.join_all().await;
-    told.sort_unstable();
-    let expected: Vec<_> = (1..=40).map(|number| format!("CLN-2026-{number:04}")).collect();
-    assert_eq!(told, expected);
-    assert_eq!(app.database().count("submission").await, 40);
 }

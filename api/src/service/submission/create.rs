@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::document::digest;
 use super::stored::Stored;
 use super::target::Target;
-use super::{Aim, Arrival, Input, Token, letter, submit, update};
+use super::{Aim, Arrival, Input, Token, intake, letter, submit, update};
 use crate::app::{App, Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::mistake::Code;
@@ -40,6 +40,8 @@ pub struct New {
     pub idempotency_key: Option<String>,
     /// Whether it is submitted at once, or begun as a draft.
     pub submits: bool,
+    /// A solved challenge, where that is asked for.
+    pub proof: Option<String>,
 }
 
 impl New {
@@ -95,21 +97,36 @@ async fn begun(app: &App, attempt: &str, token: Token) -> Result<Option<Created>
     Ok(Some(Created { stored, token }))
 }
 
-async fn begin(
+/// What is begun counts against its address, what is refused does not.
+async fn begin(app: &App, arrival: Arrival, new: New, known_by: (Token, Option<String>)) -> Result<Created> {
+    let mut counted = intake::from_address(app, arrival)?;
+    let outcome = begin_one(app, arrival, new, known_by).await;
+    if outcome.is_err() {
+        counted.withdraw();
+    }
+    outcome
+}
+
+async fn begin_one(
     app: &App,
     arrival: Arrival,
     new: New,
     (token, attempt): (Token, Option<String>),
 ) -> Result<Created> {
     let need = new.need();
-    let New { aim, input, mut check, submits, .. } = new;
+    let New { aim, input, mut check, submits, proof, .. } = new;
+    let proof = intake::proof(app, proof.as_deref(), &mut check)?;
     key::freshen(app).await?;
     let mut tx = app.begin_for(arrival.author()).await?;
     let target = Target::taking(&tx.db, aim, arrival.at, aim.field()).await?;
     if submits {
-        submit::check_answers(target.form.as_deref(), &input.answers, &mut check)?;
+        submit::check_answers(app, target.form.as_deref(), &input.answers, &mut check)?;
     }
     update::check(&tx, &input, check, need).await?;
+    intake::check_room(&tx, aim).await?;
+    if let Some(proof) = proof {
+        intake::spend(&tx, proof).await?;
+    }
     let form_hash = keep_form(&tx, target.form.clone()).await?;
     let row = submission::Model { form_hash, attempt, ..row(arrival, aim, &token) };
     let mut stored = Stored { row, contact: None }.with(input);

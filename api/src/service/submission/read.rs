@@ -8,7 +8,7 @@ use sea_orm::{
     QueryTrait, Select,
 };
 
-use super::{Stored, Token, Told};
+use super::{Aim, Stored, Token, Told};
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::permission::{self, Action, Thing};
@@ -72,6 +72,14 @@ pub async fn page(app: &App, actor: &Actor, filter: &Filter, window: &Window) ->
 /// How many there are.
 pub async fn count(app: &App, filter: &Filter) -> Result<u64> {
     Ok(submitted(filter).count(&app.db.reader).await?)
+}
+
+/// All that was begun for it, drafts, too.
+pub(super) fn for_aim(aim: Aim) -> Select<Entity> {
+    match aim {
+        Aim::Call(id) => Entity::find().filter(Column::CallId.eq(id)),
+        Aim::Cluster(id) => Entity::find().filter(Column::ClusterId.eq(id)),
+    }
 }
 
 fn submitted(filter: &Filter) -> Select<Entity> {

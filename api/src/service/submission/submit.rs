@@ -13,7 +13,6 @@ use super::update::{check, touch};
 use super::{Aim, Arrival, Sent, Version, event, letter};
 use crate::app::{App, Tx, number};
 use crate::domain::check::{Check, Need};
-use crate::domain::form::Form;
 use crate::domain::mistake::Code;
 use crate::domain::submission::{Step, next, prefix, reference};
 use crate::error::{Error, Result};
@@ -38,7 +37,7 @@ pub async fn submit(app: &App, arrival: Arrival, sent: &Sent) -> Result<Stored> 
     let target = Target::taking(&tx.db, Aim::of(&stored.row), arrival.at, "token").await?;
     let mut mistakes = Check::new(0);
     let form = form(&tx, &stored).await?;
-    check_answers(form.as_deref(), &wanted.answers, &mut mistakes)?;
+    check_answers(app, form.as_deref(), &wanted.answers, &mut mistakes)?;
     check(&tx, &wanted, mistakes, Need::Required).await?;
     give(&tx, &mut stored, &target, arrival).await?;
     touch(&mut stored.row, arrival);
@@ -109,9 +108,14 @@ pub async fn form(tx: &Tx<'_>, stored: &Stored) -> Result<Option<String>> {
 }
 
 /// Notes every mistake in the answers to a form.
-pub fn check_answers(form: Option<&str>, answers: &Map<String, Value>, check: &mut Check) -> Result<()> {
+pub fn check_answers(
+    app: &App,
+    form: Option<&str>,
+    answers: &Map<String, Value>,
+    check: &mut Check,
+) -> Result<()> {
     let Some(form) = form else { return Ok(()) };
-    let Ok(form) = Form::read(form) else {
+    let Ok(form) = app.forms.get(form) else {
         let message = "has a form that cannot be checked any more: adopt that of the call as it is now";
         return Err(refused("token", Code::InvalidState, message));
     };

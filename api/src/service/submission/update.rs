@@ -36,7 +36,7 @@ pub async fn update(
     let is_submitted = found.row.state == State::Submitted;
     let form = if adopts_form { target.form.clone() } else { submit::form(&tx, &found).await? };
     if is_submitted {
-        submit::check_answers(form.as_deref(), &wanted.answers, &mut check)?;
+        submit::check_answers(app, form.as_deref(), &wanted.answers, &mut check)?;
     }
     let need = if is_submitted { Need::Required } else { Need::Optional };
     self::check(&tx, &wanted, check, need).await?;

@@ -40,6 +40,8 @@ macro_rules! inputs {
             /// Made by you for this one submission, 16 to 200 characters that nobody guesses, such as a UUID: sent again
             /// with the same words, because the answer was lost, it makes no second one.
             pub idempotency_key: Option<String>,
+            /// The solved challenge of `GET /v1/challenge`, as the ALTCHA widget gives it, where this server asks for one.
+            pub altcha: Option<String>,
             $($(#[$doc])* pub $field: MaybeUndefined<$type>,)*
         }
 

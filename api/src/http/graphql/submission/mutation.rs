@@ -71,10 +71,11 @@ impl SubmissionMutation {
     ) -> Nullable<CreateSubmissionPayload> {
         alone(async move {
             let (aim, key) = (aim(&input), input.idempotency_key.clone());
+            let proof = input.altcha.clone();
             let (mut fresh, mut check) = (Input::empty(input.locale.0.clone()), Check::new(0));
             let (changes, body) = ready(input.changes()).await;
             changes.apply(body, &mut fresh, &mut check);
-            let new = |aim| New { aim, input: fresh, check, idempotency_key: key, submits: false };
+            let new = |aim| New { aim, input: fresh, check, idempotency_key: key, submits: false, proof };
             let outcome = match aim {
                 Ok(aim) => submission::create(&ctx.session().app, arrival(ctx), new(aim)).await,
                 Err(wrong) => Err(wrong),

@@ -58,7 +58,7 @@ async fn sent_in(
     let (call, schema) = open_call(app, slug, arrival).await?.ok_or_else(no_call)?;
     let told = read_body(headers, body, schema.as_deref())?;
     let mut sent = Sent::read(told)?;
-    let given = sent.idempotency_key.take();
+    let (given, proof) = (sent.idempotency_key.take(), sent.altcha.take());
     let submits = sent.submit.unwrap_or(true);
     let (input, check) =
         tokio::task::spawn_blocking(|| sent.into_input()).await.expect("rendering does not panic");
@@ -66,7 +66,7 @@ async fn sent_in(
         headers.get("idempotency-key").map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned());
     // A string of RFC 9651, or a bare word.
     let key = header.map(|key| key.trim().trim_matches('"').to_owned()).or(given);
-    let new = New { aim: Aim::Call(call), input, check, idempotency_key: key, submits };
+    let new = New { aim: Aim::Call(call), input, check, idempotency_key: key, submits, proof };
     let created = submission::create(app, arrival, new).await.map_err(answer::problem)?;
     let receipt = submission::receipt(app, &created.stored).await?;
     Ok((created, receipt))

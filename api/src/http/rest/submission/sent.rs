@@ -20,6 +20,10 @@ pub struct Sent {
     pub submit: Option<bool>,
     /// For forms, which cannot send the header.
     pub idempotency_key: Option<String>,
+    /// The solution of a challenge, by the name that its widget gives the field.
+    pub altcha: Option<String>,
+    /// Nobody sees it in a form, so that only robots fill it in.
+    website: Option<String>,
     locale: Option<String>,
     title: Option<String>,
     summary: Option<String>,
@@ -74,6 +78,9 @@ impl Sent {
     /// As it is edited, and what is wrong with it already. Renders the text; that may take a while.
     pub fn into_input(self) -> (Input, Check) {
         let mut check = Check::new(0);
+        if self.website.is_some_and(|told| !told.is_empty()) {
+            check.wrong("website", Code::Invalid, "is there for robots: leave it empty");
+        }
         let mut input = Input::empty(self.locale.unwrap_or_else(|| "en".to_owned()));
         input.title = self.title.unwrap_or_default();
         input.summary = self.summary.unwrap_or_default();

@@ -1,0 +1,59 @@
+//! How much may be sent in.
+
+use super::reader::Reader;
+use super::setting::Setting;
+use super::value;
+
+pub static SETTINGS: [Setting; 3] = [
+    Setting {
+        name: "submissions-per-address",
+        env: "CITIES_SUBMISSIONS_PER_ADDRESS",
+        value: "COUNT",
+        default: Some("60"),
+        help: "Submissions that one address may begin without waiting; one more is free every five minutes, others wait up to 15 minutes",
+    },
+    Setting {
+        name: "submissions-per-call",
+        env: "CITIES_SUBMISSIONS_PER_CALL",
+        value: "COUNT",
+        default: Some("10000"),
+        help: "Submissions and drafts that a call, or a cluster, takes in all",
+    },
+    Setting {
+        name: "proof-of-work",
+        env: "CITIES_PROOF_OF_WORK",
+        value: "COUNT",
+        default: None,
+        help: "Ask whoever begins a submission for a solved challenge of GET /v1/challenge, of so many steps at most, such as 100000",
+    },
+];
+
+/// The bounds of what is sent in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Intake {
+    pub per_address: u32,
+    pub per_call: u64,
+    /// The steps that a challenge takes at most; `None`: none is asked for.
+    pub proof_of_work: Option<u32>,
+}
+
+/// As without settings.
+impl Default for Intake {
+    fn default() -> Self {
+        Self { per_address: 60, per_call: 10_000, proof_of_work: None }
+    }
+}
+
+impl Intake {
+    pub(super) fn read(reader: &mut Reader) -> Self {
+        let [address, call, work] = &SETTINGS;
+        let small = |text: &str| {
+            value::number(1..=10_000_000)(text).map(|count| u32::try_from(count).expect("it fits"))
+        };
+        Self {
+            per_address: reader.read(address, small),
+            per_call: reader.read(call, |text| value::number(1..=10_000_000)(text).map(|count| count as u64)),
+            proof_of_work: reader.optional(work, small),
+        }
+    }
+}
