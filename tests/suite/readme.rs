@@ -11,8 +11,9 @@ const ADDRESS: &str = "127.0.0.1:8080";
 const END: &str = "\nprintf '\\036'\n";
 
 #[tokio::test]
-async fn an_admins_first_ten_minutes_go_as_the_readme_says() {
-    let blocks = blocks("An admin's first ten minutes");
+async fn an_admins_first_ten_minutes_and_the_way_to_a_practice_go_as_the_readme_says() {
+    let mut blocks = blocks("An admin's first ten minutes");
+    blocks.extend(self::blocks("From a call to a published practice"));
     let (first, walk) = blocks.split_first().expect("the section begins with the demo");
     let program = format!("exec '{}'", program().display());
     let start = first.replace("cargo run --release --", &program).replace(ADDRESS, "127.0.0.1:0");
