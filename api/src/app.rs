@@ -11,6 +11,7 @@ pub mod record;
 mod renderings;
 mod taken;
 mod tx;
+pub mod word;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -39,6 +39,8 @@ pub struct Model {
     pub time_zone: String,
     /// Seconds after the deadline in which submissions are still taken.
     pub grace_period: i32,
+    /// Whom to write to about a submission is kept for so many months after the decision; `None`: for as long as usual.
+    pub retention_months: Option<i32>,
     /// JSON Schema of what to send in.
     #[sea_orm(column_type = "Text")]
     pub form: Option<String>,

@@ -65,6 +65,7 @@ pub mod outbox;
 pub mod review_comment;
 pub mod revision;
 
+pub mod job;
 pub mod mail;
 pub mod spent_challenge;
 pub mod submission;

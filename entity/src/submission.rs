@@ -81,6 +81,8 @@ pub struct Model {
     pub updated_at: Instant,
     /// When it was submitted last.
     pub submitted_at: Option<Instant>,
+    /// When it was accepted, rejected or withdrawn.
+    pub decided_at: Option<Instant>,
     /// Counts saves.
     pub version: i32,
     #[sea_orm(has_one)]

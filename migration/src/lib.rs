@@ -23,6 +23,7 @@ mod m2026_11_26_000019_deadlines;
 mod m2026_11_26_000020_submissions;
 mod m2026_11_26_000021_decisions;
 mod m2026_11_26_000023_challenges;
+mod m2026_11_26_000024_retention;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_000020_submissions::Migration),
             Box::new(m2026_11_26_000021_decisions::Migration),
             Box::new(m2026_11_26_000023_challenges::Migration),
+            Box::new(m2026_11_26_000024_retention::Migration),
         ]
     }
 }

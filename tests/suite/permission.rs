@@ -42,6 +42,7 @@ fn mutations() -> BTreeMap<String, &'static str> {
         ("extendCall", EDITORS),
         ("startReview prepareDecisions discardDecisions releaseDecisions reopenSubmission", EDITORS),
         ("createApiToken revokeApiToken", ADMINS),
+        ("erasePerson", ADMINS),
         ("createPreviewToken", EDITORS),
         ("signIn refreshSession requestPasswordReset resetPassword", ANYBODY),
         // Whoever has the token of a submission is its sender.
@@ -75,7 +76,7 @@ const DRAFTS: &[(&str, &str)] = &[
 /// Everybody's.
 const PUBLIC: &str = "node nodes byExternalRef cluster clusters city cities newsItem news event events call calls \
                       practice practices mediaItem media partner partners topic topics viewer serverTime submission \
-                      submissionDocument";
+                      submissionDocument submissionData";
 
 async fn roles(app: &TestApp) -> Vec<(&'static str, Client)> {
     vec![

@@ -1,10 +1,10 @@
-//! How much may be sent in.
+//! How much may be sent in, and how long contacts are kept.
 
 use super::reader::Reader;
 use super::setting::Setting;
 use super::value;
 
-pub static SETTINGS: [Setting; 3] = [
+pub static SETTINGS: [Setting; 4] = [
     Setting {
         name: "submissions-per-address",
         env: "CITIES_SUBMISSIONS_PER_ADDRESS",
@@ -26,6 +26,13 @@ pub static SETTINGS: [Setting; 3] = [
         default: None,
         help: "Ask whoever begins a submission for a solved challenge of GET /v1/challenge, of so many steps at most, such as 100000",
     },
+    Setting {
+        name: "contact-retention",
+        env: "CITIES_CONTACT_RETENTION",
+        value: "MONTHS",
+        default: Some("24"),
+        help: "How many months after the decision the contact of a submission is kept, where its call does not say so",
+    },
 ];
 
 /// The bounds of what is sent in.
@@ -35,18 +42,20 @@ pub struct Intake {
     pub per_call: u64,
     /// The steps that a challenge takes at most; `None`: none is asked for.
     pub proof_of_work: Option<u32>,
+    /// Months that a contact is kept after the decision.
+    pub retention_months: u32,
 }
 
 /// As without settings.
 impl Default for Intake {
     fn default() -> Self {
-        Self { per_address: 60, per_call: 10_000, proof_of_work: None }
+        Self { per_address: 60, per_call: 10_000, proof_of_work: None, retention_months: 24 }
     }
 }
 
 impl Intake {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let [address, call, work] = &SETTINGS;
+        let [address, call, work, months] = &SETTINGS;
         let small = |text: &str| {
             value::number(1..=10_000_000)(text).map(|count| u32::try_from(count).expect("it fits"))
         };
@@ -54,6 +63,9 @@ impl Intake {
             per_address: reader.read(address, small),
             per_call: reader.read(call, |text| value::number(1..=10_000_000)(text).map(|count| count as u64)),
             proof_of_work: reader.optional(work, small),
+            retention_months: reader.read(months, |text| {
+                value::number(1..=120)(text).map(|months| u32::try_from(months).expect("it fits"))
+            }),
         }
     }
 }

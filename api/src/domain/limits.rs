@@ -28,3 +28,5 @@ pub const DURATION_SECONDS: i32 = 7 * 86_400;
 pub const POPULATION: i64 = i32::MAX as i64;
 /// The longer side of a picture.
 pub const PIXELS: i32 = 100_000;
+/// Ten years: contacts of submissions after the decision.
+pub const RETENTION_MONTHS: i32 = 120;

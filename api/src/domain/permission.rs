@@ -47,6 +47,8 @@ pub enum Action {
     ReadSubmissions,
     /// Decide on what cities sent in.
     DecideOnSubmissions,
+    /// Erase what is kept of a person.
+    ErasePeople,
 }
 
 /// What it is to be done to.
@@ -140,7 +142,7 @@ mod tests {
 
     use super::*;
 
-    const EVERY: [Action; 16] = [
+    const EVERY: [Action; 17] = [
         Action::Account,
         Action::EnrolSecondFactor,
         Action::ReadDrafts,
@@ -157,6 +159,7 @@ mod tests {
         Action::ManageTokens,
         Action::ReadSubmissions,
         Action::DecideOnSubmissions,
+        Action::ErasePeople,
     ];
 
     pub fn user(role: Option<Role>, city: Option<CityId>) -> Actor {
@@ -183,14 +186,14 @@ mod tests {
         let own = CityId::derived("xiamen");
         let city = user(Some(Role::City), Some(own));
         for (actor, expected) in [
-            (Actor::Anonymous, "----------------"),
-            (user(None, None), "y---------------"),
-            (city.clone(), "y-yyy-----------"),
-            (user(Some(Role::Reviewer), None), "y-------------y-"),
-            (user(Some(Role::Editor), None), "yyyyyyyyyy----yy"),
-            (user(Some(Role::Admin), None), "yyyyyyyyyyyyyyyy"),
-            (Actor::Preview(Uuid::nil()), "--y-------------"),
-            (Actor::System, "yyyyyyyyyyyyyyyy"),
+            (Actor::Anonymous, "-----------------"),
+            (user(None, None), "y----------------"),
+            (city.clone(), "y-yyy------------"),
+            (user(Some(Role::Reviewer), None), "y-------------y--"),
+            (user(Some(Role::Editor), None), "yyyyyyyyyy----yy-"),
+            (user(Some(Role::Admin), None), "yyyyyyyyyyyyyyyyy"),
+            (Actor::Preview(Uuid::nil()), "--y--------------"),
+            (Actor::System, "yyyyyyyyyyyyyyyyy"),
         ] {
             assert_eq!(row(&actor, Thing::Any), expected, "{actor:?}");
         }

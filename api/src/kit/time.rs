@@ -74,11 +74,11 @@ pub fn local(ms: i64, zone: &str) -> Option<String> {
     Some(format!("{at:.0}"))
 }
 
-fn civil(ms: i64) -> Option<DateTime> {
+pub(super) fn civil(ms: i64) -> Option<DateTime> {
     EPOCH.checked_add(SignedDuration::from_millis(ms)).ok()
 }
 
-fn unix_ms(at: DateTime) -> i64 {
+pub(super) fn unix_ms(at: DateTime) -> i64 {
     let since = at.duration_since(EPOCH);
     since.as_secs() * 1000 + i64::from(since.subsec_millis())
 }

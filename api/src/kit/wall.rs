@@ -1,9 +1,10 @@
 //! The wall clock of a zone, read the other way round: which instant a time on it is.
 
+use jiff::Span;
 use jiff::civil::DateTime;
 use jiff::tz::AmbiguousOffset;
 
-use super::time::{self, ZONES, has_shape};
+use super::time::{self, ZONES, civil, has_shape, unix_ms};
 
 /// When the clock of a zone shows a time, in Unix milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,12 @@ pub fn usual(text: &str) -> Option<String> {
 /// The year of an instant by the clock of UTC.
 pub fn year(ms: i64) -> i32 {
     time::rfc3339(ms)[..4].parse().expect("an instant begins with its year")
+}
+
+/// The instant so many months before, by the calendar of UTC.
+pub fn months_before(ms: i64, months: i32) -> i64 {
+    let before = civil(ms).and_then(|at| at.checked_sub(Span::new().months(months.clamp(0, 1_200))).ok());
+    before.map_or(i64::MIN, unix_ms)
 }
 
 /// The day of an instant by the clock of UTC: `2021-04-30`.

@@ -15,6 +15,7 @@ pub static CLOSES_AT: Column = base("closes_at");
 pub static CLOSES_AT_LOCAL: Column = base("closes_at_local");
 pub static TIME_ZONE: Column = base("time_zone");
 pub static GRACE_PERIOD: Column = base("grace_period");
+pub static RETENTION_MONTHS: Column = base("retention_months");
 pub static FORM: Column = base("form");
 pub static CRITERIA: Column = base("criteria");
 pub static FORM_LABELS: Column = text("form_labels");
@@ -55,6 +56,7 @@ static COLUMNS: &[&Column] = &[
     &CLOSES_AT_LOCAL,
     &TIME_ZONE,
     &GRACE_PERIOD,
+    &RETENTION_MONTHS,
     &FORM,
     &CRITERIA,
     &FORM_LABELS,
@@ -70,6 +72,7 @@ static FIELDS: &[Field] = &[
     field("timeZone", &[&TIME_ZONE]),
     field("secondsRemaining", &[&CLOSES_AT]),
     field("gracePeriod", &[&GRACE_PERIOD]),
+    field("retentionMonths", &[&RETENTION_MONTHS]),
     field("acceptsSubmissions", &[&OPENS_AT, &CLOSES_AT, &GRACE_PERIOD]),
     field("isOpen", &[&OPENS_AT, &CLOSES_AT]),
     field("form", &[&FORM]),

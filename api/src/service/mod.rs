@@ -23,6 +23,7 @@ pub mod key;
 pub mod mail;
 pub mod password_reset;
 pub mod preview;
+pub mod privacy;
 pub mod second_factor;
 pub mod session;
 pub mod submission;

@@ -1,6 +1,7 @@
 //! What happens by itself: each loop asks a plain function for what is due, and waits until there may be more.
 
 mod mail;
+mod retention;
 
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ pub struct Workers {
 impl Workers {
     pub fn start(app: &App) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let mut running = Vec::new();
+        let mut running = vec![tokio::spawn(retention::run(app.clone(), stopped.clone()))];
         if app.mailer.is_some() {
             running.push(tokio::spawn(mail::run(app.clone(), stopped)));
         }

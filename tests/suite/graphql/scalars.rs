@@ -24,7 +24,7 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` and `workflow` tell that.
-const ELSEWHERE: [&str; 33] = [
+const ELSEWHERE: [&str; 34] = [
     "ApiToken",
     "AuditEvent",
     "AuditEventConnection",
@@ -32,6 +32,7 @@ const ELSEWHERE: [&str; 33] = [
     "Conflict",
     "ConflictField",
     "DecisionMail",
+    "ErasureLine",
     "FieldDifference",
     "InboxEntry",
     "InboxEntryConnection",
@@ -61,7 +62,7 @@ const ELSEWHERE: [&str; 33] = [
 ];
 
 /// The root fields that lead there.
-const NOT_PUBLIC: [&str; 10] = [
+const NOT_PUBLIC: [&str; 11] = [
     "apiTokens",
     "auditEvents",
     "inbox",
@@ -69,6 +70,7 @@ const NOT_PUBLIC: [&str; 10] = [
     "revisionDiff",
     "revisions",
     "submission",
+    "submissionData",
     "submissionDocument",
     "submissions",
     "viewer",

@@ -6,6 +6,7 @@ mod flood;
 mod hostile;
 mod judging;
 mod plain;
+mod privacy;
 mod receipt;
 mod sending;
 mod twice;

@@ -22,6 +22,7 @@ impl Action {
             Self::ManageTokens => "managing API tokens",
             Self::ReadSubmissions => "reading submissions",
             Self::DecideOnSubmissions => "deciding on submissions",
+            Self::ErasePeople => "erasing people",
         }
     }
 
@@ -41,7 +42,7 @@ impl Action {
                 "ask an editor"
             }
             Self::Purge => "ask an admin, or an editor to archive it",
-            Self::ReadAudit | Self::ManageUsers | Self::ManageTokens => "ask an admin",
+            Self::ReadAudit | Self::ManageUsers | Self::ManageTokens | Self::ErasePeople => "ask an admin",
             Self::ReadSubmissions => {
                 "sign in as a reviewer or an editor, or show the token of the submission"
             }

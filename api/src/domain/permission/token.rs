@@ -44,7 +44,11 @@ impl Action {
             Self::Preview => &[S::Preview],
             Self::Purge => &[S::Purge],
             Self::ReadAudit => &[S::Audit],
-            Self::Account | Self::EnrolSecondFactor | Self::ManageUsers | Self::ManageTokens => &[],
+            Self::Account
+            | Self::EnrolSecondFactor
+            | Self::ManageUsers
+            | Self::ManageTokens
+            | Self::ErasePeople => &[],
         }
     }
 }
@@ -73,16 +77,16 @@ mod tests {
         let (admin, editor) = (user(Some(Role::Admin), None), user(Some(Role::Editor), None));
         let all = "read propose write publish preview purge audit";
         for (user, words, expected) in [
-            (&admin, all, "--yyyyyyyyyy--yy"),
-            (&editor, all, "--yyyyyyyy----yy"),
-            (&editor, "read", "--y----yy-----y-"),
-            (&editor, "propose", "--yyy-----------"),
-            (&editor, "write", "--yy-y----------"),
-            (&editor, "publish", "--y---y--------y"),
-            (&editor, "preview", "--y------y------"),
-            (&admin, "purge audit", "--y-------yy----"),
-            (&editor, "purge audit", "--y-------------"),
-            (&admin, "", "----------------"),
+            (&admin, all, "--yyyyyyyyyy--yy-"),
+            (&editor, all, "--yyyyyyyy----yy-"),
+            (&editor, "read", "--y----yy-----y--"),
+            (&editor, "propose", "--yyy------------"),
+            (&editor, "write", "--yy-y-----------"),
+            (&editor, "publish", "--y---y--------y-"),
+            (&editor, "preview", "--y------y-------"),
+            (&admin, "purge audit", "--y-------yy-----"),
+            (&editor, "purge audit", "--y--------------"),
+            (&admin, "", "-----------------"),
         ] {
             assert_eq!(row(&token(user.clone(), words), Thing::Any), expected, "{words}");
         }

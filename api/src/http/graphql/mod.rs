@@ -37,6 +37,7 @@ mod password_reset;
 mod persisted;
 mod practice;
 mod preview;
+mod privacy;
 mod problem;
 mod record;
 mod request;

@@ -18,6 +18,7 @@ use super::partner::{PartnerQuery, PartnerWorkflow, PartnerWriting};
 use super::password_reset::PasswordResetMutation;
 use super::practice::{PracticeQuery, PracticeWorkflow, PracticeWriting};
 use super::preview::PreviewMutation;
+use super::privacy::{PrivacyMutation, PrivacyQuery};
 use super::review_comment::ReviewCommentQuery;
 use super::revision::RevisionQuery;
 use super::second_factor::SecondFactorMutation;
@@ -55,6 +56,7 @@ pub struct Records(
     AuditQuery,
     ApiTokenQuery,
     SubmissionQuery,
+    PrivacyQuery,
 );
 
 /// Everything that can be done.
@@ -68,6 +70,7 @@ pub struct Mutation(
     ManyMutation,
     SubmissionMutation,
     DecisionMutation,
+    PrivacyMutation,
 );
 
 /// Who may act, and by which token.

@@ -56,7 +56,7 @@ pub async fn reopen(
     let stored = Stored::of(&tx.db, row).await?;
     stored.changed(expected_version, |_| ())?;
     let state = next(stored.row.state, Step::Reopen).map_err(|why| refused("id", Code::InvalidState, why))?;
-    let row = submission::Model { state, ..stored.row };
+    let row = submission::Model { state, decided_at: None, ..stored.row };
     submission_decision::Entity::delete_by_id(id).exec(&tx.db).await?;
     event::advance(&tx, vec![(row, reason)]).await?;
     let again = submission::Entity::find_by_id(id).one(&tx.db).await?;

@@ -48,7 +48,8 @@ pub async fn prepare(app: &App, author: Author, decisions: Vec<Decision>) -> Res
         }
     });
     bulk::upsert::<submission_decision::Entity>(&tx.db, prepared.collect()).await?;
-    event::note_unseen(&tx, &all, "decision_prepared").await?;
+    let named: Vec<SubmissionId> = all.iter().map(|row| row.id).collect();
+    event::note_unseen(&tx, &named, "decision_prepared").await?;
     let all = Stored::of_all(&tx.db, all).await?;
     tx.save().await?;
     Ok(all)
@@ -59,6 +60,7 @@ pub async fn discard(app: &App, author: Author, ids: &[SubmissionId]) -> Result<
     require(&author)?;
     check_count("submissions", ids.len())?;
     let tx = app.begin_for(author).await?;
+    let named = ids;
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = held(&tx.db, &ids).await?;
     let known: HashSet<Uuid> = rows.iter().map(|row| row.id.0).collect();
@@ -71,7 +73,7 @@ pub async fn discard(app: &App, author: Author, ids: &[SubmissionId]) -> Result<
     end(check)?;
     bulk::delete::<submission_decision::Entity>(&tx.db, submission_decision::Column::SubmissionId, &ids)
         .await?;
-    event::note_unseen(&tx, &rows, "decision_discarded").await?;
+    event::note_unseen(&tx, named, "decision_discarded").await?;
     let all = Stored::of_all(&tx.db, rows).await?;
     tx.save().await?;
     Ok(all)

@@ -99,6 +99,7 @@ async fn some(
             }
         }
         released.count(row.state);
+        row.decided_at = (row.state != State::Shortlisted).then_some(tx.now());
         let contact = contacts.get(&row.id);
         if let Some(to) = contact.map(|contact| contact.email.0.clone()).filter(|to| !to.is_empty()) {
             let Mail { subject, text } = Mail::of(&decision, &row, titles.in_locale(&row.locale));

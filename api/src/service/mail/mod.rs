@@ -6,4 +6,4 @@ mod queue;
 mod send;
 
 pub use queue::{Draft, queue, queue_many};
-pub use send::send_due;
+pub use send::{opened, send_due};

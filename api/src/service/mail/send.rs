@@ -78,7 +78,8 @@ async fn send(app: &App, mailer: &Mailer, mail: Model) -> Result<()> {
     }
 }
 
-fn opened(app: &App, mail: &Model) -> Result<Option<Draft>> {
+/// As it was written; `None` where it was sealed with another secret.
+pub fn opened(app: &App, mail: &Model) -> Result<Option<Draft>> {
     let opened = app.keyring()?.secret.open(PURPOSE, &mail.sealed);
     Ok(opened.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
 }

@@ -171,6 +171,7 @@ fn row(arrival: Arrival, aim: Aim, token: &Token) -> submission::Model {
         created_at: arrival.at,
         updated_at: arrival.at,
         submitted_at: None,
+        decided_at: None,
         version: 1,
     }
 }

@@ -1,6 +1,6 @@
 //! What became of a submission is written down, and told in the audit log.
 
-use entity::id::AuditEventId;
+use entity::id::{AuditEventId, SubmissionId};
 use entity::instant::Instant;
 use entity::{audit_event, submission, submission_event};
 use sea_orm::ActiveEnum;
@@ -34,10 +34,7 @@ pub async fn advance(tx: &Tx<'_>, moved: Vec<(submission::Model, Option<String>)
 }
 
 async fn note_all(tx: &Tx<'_>, at: Instant, noted: Vec<(&submission::Model, Option<String>)>) -> Result<()> {
-    let told = noted.iter().map(|(row, _)| {
-        let word = row.state.to_value();
-        audit(tx, at, row, &word)
-    });
+    let told = noted.iter().map(|(row, _)| audit(tx, at, row.id, &row.state.to_value()));
     let told = told.collect();
     let events = noted.into_iter().map(|(row, reason)| submission_event::Model {
         submission_id: row.id,
@@ -54,12 +51,12 @@ async fn note_all(tx: &Tx<'_>, at: Instant, noted: Vec<(&submission::Model, Opti
 }
 
 /// Only the audit log tells of what its sender must not see.
-pub async fn note_unseen(tx: &Tx<'_>, rows: &[submission::Model], word: &str) -> Result<()> {
-    let told = rows.iter().map(|row| audit(tx, tx.now(), row, word));
+pub async fn note_unseen(tx: &Tx<'_>, ids: &[SubmissionId], word: &str) -> Result<()> {
+    let told = ids.iter().map(|id| audit(tx, tx.now(), *id, word));
     bulk::insert::<audit_event::Entity>(&tx.db, told.collect()).await
 }
 
-fn audit(tx: &Tx<'_>, at: Instant, row: &submission::Model, word: &str) -> audit_event::Model {
+fn audit(tx: &Tx<'_>, at: Instant, id: SubmissionId, word: &str) -> audit_event::Model {
     audit_event::Model {
         id: AuditEventId::new(tx.now()),
         at,
@@ -67,7 +64,7 @@ fn audit(tx: &Tx<'_>, at: Instant, row: &submission::Model, word: &str) -> audit
         user_id: tx.author.user(),
         action: format!("submission.{word}"),
         subject_type: Some("submission".to_owned()),
-        subject_id: Some(row.id.0),
+        subject_id: Some(id.0),
         detail: tx.author.detail(),
         origin: tx.author.origin(),
     }

@@ -28,6 +28,7 @@ pub async fn withdraw(app: &App, arrival: Arrival, sent: &Sent, reason: Option<S
     stored.changed(sent.expected_version, |_| ())?;
     let state = next(stored.row.state, Step::Withdraw);
     stored.row.state = state.map_err(|why| refused("token", Code::InvalidState, why))?;
+    stored.row.decided_at = Some(arrival.at);
     target::check_deadline(&tx.db, Aim::of(&stored.row), arrival.at).await?;
     touch(&mut stored.row, arrival);
     stored.update(&tx).await?;

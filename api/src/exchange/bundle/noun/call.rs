@@ -36,6 +36,7 @@ impl Noun for Input {
             closes_at_local: local,
             time_zone,
             grace_period: fields.integer("gracePeriod").unwrap_or_default(),
+            retention_months: fields.integer("retentionMonths"),
             form: fields.json("form"),
             criteria: fields.json("criteria"),
             clusters: read_links(fields, Folder::Clusters, index, ClusterId),
@@ -65,6 +66,7 @@ impl Noun for Input {
         let deadline = (item.closes_at, item.closes_at_local.as_str(), item.time_zone.as_str());
         write_deadline(&mut object, DEADLINE, deadline);
         object.put_some("gracePeriod", Some(item.grace_period).filter(|seconds| *seconds != 0));
+        object.put_some("retentionMonths", item.retention_months);
         object.put_json("form", item.form.as_deref())?;
         object.put_json("criteria", item.criteria.as_deref())?;
         object.put_list(

@@ -37,6 +37,9 @@ inputs! {
         /// How many seconds after the deadline submissions are still taken, though the call is told as closed: 0 to 172,800,
         /// which is two days; 0 if never told.
         grace_period: i32,
+        /// For how many months after the decision the contact of a submission is kept, 1 to 120; `null`: for as long as usual
+        /// here, which the setting `contact-retention` says.
+        retention_months: i32,
         /// The JSON Schema (draft 2020-12) of what to send in: an object with `properties`, at most 64 KiB. It refers to its
         /// own parts only; its patterns have no look-around and no back-references.
         form: Json<Value>,
@@ -97,6 +100,7 @@ impl Changes<call::Input> for CallChanges {
             set::required(check, "timeZone", &mut told.time_zone, self.time_zone, |zone| Some(zone.0));
             item.tell_deadline(told, check);
             set::required(check, "gracePeriod", &mut item.grace_period, self.grace_period, |seconds| seconds);
+            set::optional(&mut item.retention_months, self.retention_months, |months| months);
             set::optional(&mut item.form, self.form, set::json);
             match self.criteria {
                 MaybeUndefined::Undefined => {}

@@ -104,6 +104,11 @@ impl CallFields {
         Ok(self.0.int(&call::GRACE_PERIOD)?.unwrap_or_default())
     }
 
+    /// For how many months after the decision the contact of a submission is kept; null: for as long as usual here.
+    async fn retention_months(&self) -> Result<Option<i32>> {
+        self.0.int(&call::RETENTION_MONTHS)
+    }
+
     /// Seconds until `closesAt` by the server's clock, the last one begun counted whole, so never 0; at most 2,147,483,647.
     /// Null once the deadline has passed. To count down, take the difference from `serverTime` in the same answer.
     async fn seconds_remaining(&self) -> Result<Option<i32>> {

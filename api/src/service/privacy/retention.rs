@@ -1,0 +1,92 @@
+//! What was kept long enough goes: contacts some months after the decision, and drafts that nobody went on with.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::id::{CallId, SubmissionId};
+use entity::instant::Instant;
+use entity::{call, job, submission, submission_contact};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::forget;
+use crate::app::{App, Tx, bulk};
+use crate::error::Result;
+use crate::kit::wall;
+use crate::service::submission::event;
+
+/// What is done at most so often, whatever the number of nodes, in milliseconds.
+const PERIOD_MILLIS: i64 = 60 * 60 * 1000;
+const JOB: &str = "retention";
+/// A draft that nobody has touched for so long goes, in milliseconds: 90 days.
+const DRAFT_MILLIS: i64 = 90 * 24 * 3_600_000;
+/// Drafts looked at in one go.
+const SOME: u64 = 500;
+
+/// What went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    pub contacts: u64,
+    pub drafts: u64,
+}
+
+/// Erases what is due, unless that was done within the hour, here or on another node.
+pub async fn erase_due(app: &App) -> Result<Due> {
+    let tx = app.begin().await?;
+    if !is_ours(&tx).await? {
+        return Ok(Due::default());
+    }
+    let due = decided_long_ago(&tx).await?;
+    let gone = forget(&tx, &due).await?;
+    event::note_unseen(&tx, &due, "contact_erased").await?;
+    let drafts = erase_drafts(&tx).await?;
+    tx.save().await?;
+    Ok(Due { contacts: gone.contacts, drafts })
+}
+
+/// Whether it is time, and nobody else was faster.
+async fn is_ours(tx: &Tx<'_>) -> Result<bool> {
+    let now = job::ActiveModel { ran_at: Set(tx.now()), ..Default::default() };
+    let this = job::Entity::update_many().set(now).filter(job::Column::Name.eq(JOB));
+    let this = this.filter(job::Column::RanAt.lte(Instant(tx.now().0.saturating_sub(PERIOD_MILLIS))));
+    Ok(this.exec(&tx.db).await?.rows_affected == 1)
+}
+
+/// Those whose contact was kept for as long as their call says.
+async fn decided_long_ago(tx: &Tx<'_>) -> Result<Vec<SubmissionId>> {
+    use submission::Column;
+    let decided = submission::Entity::find().select_only();
+    let decided = decided.columns([Column::Id, Column::CallId, Column::DecidedAt]);
+    let decided = decided.inner_join(submission_contact::Entity);
+    let decided = decided.filter(Column::DecidedAt.lte(Instant(wall::months_before(tx.now().0, 1))));
+    let decided: Vec<(SubmissionId, Option<CallId>, Instant)> = decided.into_tuple().all(&tx.db).await?;
+    let calls: BTreeSet<Uuid> = decided.iter().filter_map(|(_, call, _)| Some(call.as_ref()?.0)).collect();
+    let calls: Vec<Uuid> = calls.into_iter().collect();
+    let calls = bulk::find::<call::Entity>(&tx.db, call::Column::Id, &calls).await?;
+    let months: HashMap<CallId, i32> =
+        calls.into_iter().filter_map(|call| Some((call.id, call.retention_months?))).collect();
+    let usual = i32::try_from(tx.app.intake.retention_months).unwrap_or(i32::MAX);
+    let due = decided.into_iter().filter(|(_, call, at)| {
+        let kept = call.and_then(|id| months.get(&id).copied()).unwrap_or(usual);
+        at.0 <= wall::months_before(tx.now().0, kept)
+    });
+    Ok(due.map(|(id, ..)| id).collect())
+}
+
+async fn erase_drafts(tx: &Tx<'_>) -> Result<u64> {
+    let old = Instant(tx.now().0.saturating_sub(DRAFT_MILLIS));
+    let mut erased = 0;
+    loop {
+        let drafts = submission::Entity::find().filter(submission::Column::SubmittedAt.is_null());
+        let drafts = drafts.filter(submission::Column::UpdatedAt.lte(old)).limit(SOME).all(&tx.db).await?;
+        if drafts.is_empty() {
+            return Ok(erased);
+        }
+        erased += drafts.len() as u64;
+        let named: Vec<SubmissionId> = drafts.iter().map(|draft| draft.id).collect();
+        event::note_unseen(tx, &named, "draft_erased").await?;
+        let ids: Vec<Uuid> = named.iter().map(|id| id.0).collect();
+        bulk::delete::<submission_contact::Entity>(&tx.db, submission_contact::Column::SubmissionId, &ids)
+            .await?;
+        bulk::delete::<submission::Entity>(&tx.db, submission::Column::Id, &ids).await?;
+    }
+}

@@ -1,0 +1,17 @@
+//! What is done now and then, by one node for all.
+
+use sea_orm::entity::prelude::*;
+
+use crate::instant::Instant;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "job")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub name: String,
+    /// When it was done last.
+    pub ran_at: Instant,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
