@@ -14,6 +14,8 @@ pub struct Model {
     pub email: Personal,
     pub phone: Personal,
     pub organisation: Personal,
+    /// By which it is compared with those of reviewers; empty where there is none.
+    pub organisation_key: Personal,
     /// JSON list of words: what of it, and whether the text, may be published.
     pub consents: String,
     /// Goes into the digest of the contact in what is signed, so that nobody finds the contact by trying.

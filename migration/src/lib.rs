@@ -21,6 +21,7 @@ mod m2026_11_25_000017_draft_lists;
 mod m2026_11_25_000018_waiting;
 mod m2026_11_26_000019_deadlines;
 mod m2026_11_26_000020_submissions;
+mod m2026_11_26_000022_reviews;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_000018_waiting::Migration),
             Box::new(m2026_11_26_000019_deadlines::Migration),
             Box::new(m2026_11_26_000020_submissions::Migration),
+            Box::new(m2026_11_26_000022_reviews::Migration),
         ]
     }
 }

@@ -21,6 +21,9 @@ impl Action {
             Self::ManageUsers => "managing users",
             Self::ManageTokens => "managing API tokens",
             Self::ReadSubmissions => "reading submissions",
+            Self::Review => "reviewing submissions",
+            Self::OverseeReviews => "reading all of a review",
+            Self::ManageReviews => "managing reviews",
         }
     }
 
@@ -36,7 +39,12 @@ impl Action {
             }
             Self::Write => "ask an editor to write it",
             Self::Publish => "submit it, or ask an editor",
-            Self::ReadHistory | Self::ReadInbox | Self::Preview => "ask an editor",
+            Self::ReadHistory
+            | Self::ReadInbox
+            | Self::Preview
+            | Self::OverseeReviews
+            | Self::ManageReviews => "ask an editor",
+            Self::Review => "ask an admin to make you a reviewer",
             Self::Purge => "ask an admin, or an editor to archive it",
             Self::ReadAudit | Self::ManageUsers | Self::ManageTokens => "ask an admin",
             Self::ReadSubmissions => {

@@ -14,6 +14,7 @@ use super::token::Token;
 use crate::app::Tx;
 use crate::domain::diff::{self, Conflict};
 use crate::domain::mistake::Code;
+use crate::domain::review::conflict::organisation_key;
 use crate::domain::stored;
 use crate::error::{Error, Result};
 use crate::platform::keyring;
@@ -119,6 +120,7 @@ impl Stored {
             name: Personal(contact.name),
             email: Personal(contact.email),
             phone: Personal(contact.phone),
+            organisation_key: Personal(organisation_key(&contact.organisation)),
             organisation: Personal(contact.organisation),
             consents: serde_json::to_string(&consents).expect("words are JSON"),
             salt,
