@@ -21,6 +21,7 @@ pub mod idempotency;
 pub mod key;
 pub mod password_reset;
 pub mod preview;
+pub mod review;
 pub mod second_factor;
 pub mod session;
 pub mod submission;

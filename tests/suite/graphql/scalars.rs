@@ -24,13 +24,15 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` and `workflow` tell that.
-const ELSEWHERE: [&str; 31] = [
+const ELSEWHERE: [&str; 44] = [
     "ApiToken",
+    "AssignedShare",
     "AuditEvent",
     "AuditEventConnection",
     "AuditEventEdge",
     "Conflict",
     "ConflictField",
+    "DecisionRecord",
     "FieldDifference",
     "InboxEntry",
     "InboxEntryConnection",
@@ -38,13 +40,23 @@ const ELSEWHERE: [&str; 31] = [
     "ManyResult",
     "Mutation",
     "Person",
+    "RankingMove",
+    "RankingRow",
+    "RankingRowConnection",
+    "RankingRowEdge",
+    "RankingWithoutReviewer",
+    "Review",
     "ReviewComment",
     "ReviewCommentConnection",
     "ReviewCommentEdge",
+    "ReviewConflict",
+    "ReviewPhase",
+    "ReviewPlan",
     "Revision",
     "RevisionConnection",
     "RevisionDiff",
     "RevisionEdge",
+    "Score",
     "SecondFactorEnrolment",
     "Session",
     "Submission",
@@ -52,6 +64,7 @@ const ELSEWHERE: [&str; 31] = [
     "SubmissionContact",
     "SubmissionEdge",
     "SubmissionEvent",
+    "SubmissionRedaction",
     "SubmissionVersion",
     "SubmittedText",
     "UserError",
@@ -59,11 +72,16 @@ const ELSEWHERE: [&str; 31] = [
 ];
 
 /// The root fields that lead there.
-const NOT_PUBLIC: [&str; 10] = [
+const NOT_PUBLIC: [&str; 15] = [
     "apiTokens",
     "auditEvents",
+    "decisionRecord",
     "inbox",
+    "ranking",
+    "rankingWithoutReviewers",
     "reviewComments",
+    "reviewPlan",
+    "reviewQueue",
     "revisionDiff",
     "revisions",
     "submission",

@@ -39,6 +39,7 @@ mod preview;
 mod problem;
 mod record;
 mod request;
+mod review;
 mod review_comment;
 mod revision;
 mod root;

@@ -17,6 +17,7 @@ use super::partner::{PartnerQuery, PartnerWorkflow, PartnerWriting};
 use super::password_reset::PasswordResetMutation;
 use super::practice::{PracticeQuery, PracticeWorkflow, PracticeWriting};
 use super::preview::PreviewMutation;
+use super::review::{JudgingMutation, ReviewMutation, ReviewQuery};
 use super::review_comment::ReviewCommentQuery;
 use super::revision::RevisionQuery;
 use super::second_factor::SecondFactorMutation;
@@ -54,6 +55,7 @@ pub struct Records(
     AuditQuery,
     ApiTokenQuery,
     SubmissionQuery,
+    ReviewQuery,
 );
 
 /// Everything that can be done.
@@ -66,6 +68,8 @@ pub struct Mutation(
     CallExtending,
     ManyMutation,
     SubmissionMutation,
+    ReviewMutation,
+    JudgingMutation,
 );
 
 /// Who may act, and by which token.

@@ -2,15 +2,19 @@
 
 use std::collections::HashMap;
 
+use entity::audit_event::Actor;
 use entity::id::SubmissionId;
 use entity::instant::Instant;
-use entity::{call, submission_event, submission_form, submission_version};
+use entity::{call, submission_event, submission_form, submission_redaction, submission_version};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
-use super::Stored;
 use super::document::digest;
+use super::{Seen, Stored};
 use crate::app::App;
+use crate::domain::review::is_released;
+use crate::domain::review::sight::{Sight, Viewer};
 use crate::error::Result;
+use crate::service::review::{self, Judgement, Reviewer};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,12 +24,18 @@ pub struct Wanted {
     pub form_changed: bool,
     pub history: bool,
     pub versions: bool,
+    pub reviews: bool,
+    pub feedback: bool,
+    pub redaction: bool,
+    pub reviewers: bool,
+    pub conflicts: bool,
 }
 
 /// A submission with what was asked for.
 #[derive(Debug)]
 pub struct Told {
     pub stored: Stored,
+    pub sight: Sight,
     /// JSON Schema: the form it was begun with; `None` without one.
     pub form: Option<String>,
     /// Whether its call has another one by now.
@@ -34,6 +44,21 @@ pub struct Told {
     pub history: Vec<submission_event::Model>,
     /// As it was submitted each time, in order.
     pub versions: Vec<Version>,
+    pub review: Review,
+}
+
+/// What is told of its review; nothing that whoever asks may not read.
+#[derive(Debug, Default)]
+pub struct Review {
+    pub judgements: Vec<Judgement>,
+    /// What reviewers wrote to its sender, who reads it once the decision was released.
+    pub feedback: Vec<String>,
+    /// For those who oversee.
+    pub redaction: Option<submission_redaction::Model>,
+    /// For those who oversee: who is assigned.
+    pub reviewers: Vec<Reviewer>,
+    /// For those who oversee: who declared a conflict.
+    pub conflicts: Vec<Reviewer>,
 }
 
 /// That something was submitted; what, is read by itself.
@@ -47,34 +72,82 @@ pub struct Version {
 }
 
 /// All of these, in their order.
-pub async fn told(app: &App, rows: Vec<Stored>, wanted: Wanted) -> Result<Vec<Told>> {
-    let ids: Vec<SubmissionId> = rows.iter().map(|stored| stored.row.id).collect();
+pub async fn told(app: &App, rows: Vec<Seen>, wanted: Wanted) -> Result<Vec<Told>> {
+    let ids: Vec<SubmissionId> = rows.iter().map(|one| one.stored.row.id).collect();
     let forms = if wanted.form { forms(app, &rows).await? } else { HashMap::new() };
     let now = if wanted.form_changed { forms_now(app, &rows).await? } else { HashMap::new() };
     let mut histories = if wanted.history { histories(app, &ids).await? } else { HashMap::new() };
     let mut versions = if wanted.versions { versions(app, &ids).await? } else { HashMap::new() };
-    let each = rows.into_iter().map(|stored| {
+    let mut reviews = of_review(app, &rows, wanted).await?;
+    let each = rows.into_iter().map(|Seen { stored, sight }| {
         let row = &stored.row;
         let form = row.form_hash.as_ref().and_then(|hash| forms.get(hash).cloned());
         let current = row.call_id.and_then(|call| now.get(&call));
         let is_form_changed = current.is_some_and(|current| *current != row.form_hash);
-        let history = histories.remove(&row.id).unwrap_or_default();
+        let mut history = histories.remove(&row.id).unwrap_or_default();
+        if sight.is_blind {
+            history.iter_mut().for_each(without_words);
+        }
         let versions = versions.remove(&row.id).unwrap_or_default();
-        Told { stored, form, is_form_changed, history, versions }
+        let review = reviews.remove(&row.id).unwrap_or_default();
+        Told { stored, sight, form, is_form_changed, history, versions, review }
     });
     Ok(each.collect())
 }
 
-async fn forms(app: &App, rows: &[Stored]) -> Result<HashMap<String, String>> {
-    let hashes = rows.iter().filter_map(|stored| stored.row.form_hash.clone());
+/// Whoever sent it in may say in a reason who they are.
+fn without_words(event: &mut submission_event::Model) {
+    if event.actor == Actor::Anonymous {
+        event.reason = None;
+    }
+}
+
+async fn of_review(app: &App, rows: &[Seen], wanted: Wanted) -> Result<HashMap<SubmissionId, Review>> {
+    let db = &app.db.reader;
+    let of = |rows: Vec<&Seen>| rows.into_iter().map(|one| one.stored.row.id).collect::<Vec<_>>();
+    let is_overseen = |one: &&Seen| one.sight.viewer == Viewer::Overseer;
+    let overseen = of(rows.iter().filter(is_overseen).collect());
+    let is_told = |one: &&Seen| one.sight.viewer == Viewer::Sender && is_released(one.stored.row.state);
+    let released = of(rows.iter().filter(is_told).collect());
+    let mut found: HashMap<SubmissionId, Review> = HashMap::new();
+    if wanted.reviews {
+        for (id, judgements) in review::judgements(app, rows).await? {
+            found.entry(id).or_default().judgements = judgements;
+        }
+    }
+    if wanted.feedback {
+        for (id, feedback) in review::feedback(db, &released).await? {
+            found.entry(id).or_default().feedback = feedback;
+        }
+    }
+    if wanted.redaction {
+        for (id, redaction) in review::redactions(db, &overseen).await? {
+            found.entry(id).or_default().redaction = Some(redaction);
+        }
+    }
+    if wanted.reviewers {
+        for (id, reviewers) in review::reviewers(db, &overseen).await? {
+            found.entry(id).or_default().reviewers = reviewers;
+        }
+    }
+    if wanted.conflicts {
+        for (id, conflicts) in review::conflicts(db, &overseen).await? {
+            found.entry(id).or_default().conflicts = conflicts;
+        }
+    }
+    Ok(found)
+}
+
+async fn forms(app: &App, rows: &[Seen]) -> Result<HashMap<String, String>> {
+    let hashes = rows.iter().filter_map(|one| one.stored.row.form_hash.clone());
     let found = submission_form::Entity::find().filter(submission_form::Column::Hash.is_in(hashes));
     let found = found.all(&app.db.reader).await?;
     Ok(found.into_iter().map(|row| (row.hash, row.form)).collect())
 }
 
 /// The digest of the form that each call has now.
-async fn forms_now(app: &App, rows: &[Stored]) -> Result<HashMap<entity::id::CallId, Option<String>>> {
-    let calls = rows.iter().filter_map(|stored| stored.row.call_id);
+async fn forms_now(app: &App, rows: &[Seen]) -> Result<HashMap<entity::id::CallId, Option<String>>> {
+    let calls = rows.iter().filter_map(|one| one.stored.row.call_id);
     let found = call::Entity::find().filter(call::Column::Id.is_in(calls)).all(&app.db.reader).await?;
     Ok(found.into_iter().map(|call| (call.id, call.form.map(|form| digest(&form)))).collect())
 }

@@ -7,5 +7,7 @@ mod object;
 mod part;
 mod query;
 
-pub use mutation::SubmissionMutation;
+pub use mutation::{SubmissionMutation, SubmissionPayload};
+pub use object::{Submission, wanted};
+pub use part::SubmittedText;
 pub use query::SubmissionQuery;

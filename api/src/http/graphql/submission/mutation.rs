@@ -12,7 +12,7 @@ use crate::http::graphql::context::ContextExt;
 use crate::http::graphql::edit::Conflict;
 use crate::http::graphql::root::{Nullable, alone};
 use crate::http::graphql::user_error::{UserError, apart};
-use crate::service::submission::{self, Arrival, Input, New, Sent, Stored, Token};
+use crate::service::submission::{self, Arrival, Input, New, Seen, Sent, Stored, Token};
 
 /// What came of beginning one.
 #[derive(SimpleObject)]
@@ -50,7 +50,8 @@ impl SubmissionPayload {
 /// With what is asked for of it.
 async fn told(ctx: &Context<'_>, stored: Option<Stored>) -> Result<Option<Submission>> {
     let wanted = wanted(&[ctx.look_ahead().field("submission")]);
-    let told = submission::told(&ctx.session().app, stored.into_iter().collect(), wanted).await?;
+    let seen = stored.into_iter().map(Seen::by_sender).collect();
+    let told = submission::told(&ctx.session().app, seen, wanted).await?;
     Ok(told.into_iter().next().map(Submission))
 }
 
