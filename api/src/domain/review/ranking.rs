@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use entity::id::{SubmissionId, UserId};
 
-use super::statistics::Numbers;
+use super::statistics::{Numbers, Scale};
 
 /// What one reviewer gave one submission: 0 to 100.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,21 +87,13 @@ fn normalised(reviews: &[Scored]) -> Vec<f64> {
     for review in reviews {
         own.entry(review.reviewer).or_default().push(review.score);
     }
-    let own: HashMap<UserId, Measure> = own.into_iter().map(|(who, all)| (who, Measure::of(all))).collect();
-    reviews.iter().map(|review| own[&review.reviewer].of_score(review.score)).collect()
-}
-
-/// What somebody usually gives: none of one who scored once.
-struct Measure(Option<Numbers>);
-
-impl Measure {
-    fn of(scores: Vec<f64>) -> Self {
-        Self((scores.len() > 1).then(|| scores.into_iter().collect()))
-    }
-
-    fn of_score(&self, score: f64) -> f64 {
-        self.0.as_ref().map_or(0.0, |numbers| numbers.distance(score))
-    }
+    // One who scored once has no measure.
+    let scale = |scores: Vec<f64>| (scores.len() > 1).then(|| Numbers::from_iter(scores).scale());
+    let scales: HashMap<UserId, Option<Scale>> =
+        own.into_iter().map(|(who, scores)| (who, scale(scores))).collect();
+    let distance =
+        |review: &Scored| scales[&review.reviewer].map_or(0.0, |scale| scale.distance(review.score));
+    reviews.iter().map(distance).collect()
 }
 
 #[cfg(test)]

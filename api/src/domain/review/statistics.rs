@@ -33,10 +33,9 @@ impl Numbers {
         (!self.0.is_empty()).then(|| rounded(self.exact_spread()))
     }
 
-    /// How far each lies from the mean, in spreads; 0 where there is none.
-    pub fn distance(&self, number: f64) -> f64 {
-        let spread = self.exact_spread();
-        if spread * PARTS < 1.0 { 0.0 } else { (number - self.exact_mean()) / spread }
+    /// What the distance of a number from them is told in.
+    pub fn scale(&self) -> Scale {
+        Scale { mean: self.exact_mean(), spread: self.exact_spread() }
     }
 
     fn exact_mean(&self) -> f64 {
@@ -52,6 +51,20 @@ impl Numbers {
     #[expect(clippy::cast_precision_loss, reason = "nobody has 2^52 reviews")]
     fn count(&self) -> f64 {
         self.0.len() as f64
+    }
+}
+
+/// Distances from a mean in spreads.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    mean: f64,
+    spread: f64,
+}
+
+impl Scale {
+    /// 0 where all are the same.
+    pub fn distance(self, number: f64) -> f64 {
+        if self.spread * PARTS < 1.0 { 0.0 } else { (number - self.mean) / self.spread }
     }
 }
 
@@ -80,8 +93,8 @@ mod tests {
     #[test]
     fn whoever_always_gives_the_same_is_neutral() {
         let same: Numbers = [66.6, 66.6, 66.6].into_iter().collect();
-        assert!((same.distance(66.6)).abs() < f64::EPSILON);
+        assert!(same.scale().distance(66.6).abs() < f64::EPSILON);
         let two: Numbers = [40.0, 60.0].into_iter().collect();
-        assert!((two.distance(60.0) - 1.0).abs() < f64::EPSILON);
+        assert!((two.scale().distance(60.0) - 1.0).abs() < f64::EPSILON);
     }
 }
