@@ -33,6 +33,8 @@ impl MigrationTrait for Migration {
         ];
         drop_tables(manager, &tables).await?;
         let columns = "drop index submission_contact_by_organisation;
+                       drop index submission_contact_by_city;
+                       alter table submission_contact drop column city_key;
                        alter table submission_contact drop column organisation_key;
                        alter table \"user\" drop column organisation;";
         run(manager, columns).await
@@ -43,12 +45,14 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// What is compared to tell who must not judge what. A contact that is there already gets its key when it is saved next.
+/// What is compared to tell who must not judge what. A contact that is there already gets its keys when it is saved next.
 fn columns(dialect: &Dialect) -> String {
     let Dialect { key, .. } = dialect;
     format!(
         "alter table \"user\" add column organisation text;
          alter table submission_contact add column organisation_key {key} not null default '';
+         alter table submission_contact add column city_key {key} not null default '';
+         create index submission_contact_by_city on submission_contact (city_key, submission_id);
          create index submission_contact_by_organisation on submission_contact (organisation_key, submission_id);"
     )
 }

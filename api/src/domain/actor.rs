@@ -50,10 +50,10 @@ pub struct ApiToken {
 }
 
 impl SignedIn {
-    /// What keeps them from judging.
+    /// What keeps them from judging, but for what their city is called.
     pub fn interests(&self) -> Interests {
         let organisation = self.organisation.as_deref().map(organisation_key).unwrap_or_default();
-        Interests { city: self.city, organisation }
+        Interests { city: self.city, names: Vec::new(), organisation }
     }
 }
 

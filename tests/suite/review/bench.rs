@@ -22,7 +22,7 @@ fn doors() -> String {
     )
 }
 
-/// The three submissions: one of a city here, one of an organisation, one of neither.
+/// The three submissions: one of a city here, one of an organisation, and one of that city by a name it has.
 pub struct Bench {
     pub app: TestApp,
     pub call: String,
@@ -50,7 +50,7 @@ impl Bench {
                 "b",
                 json!({ "cityName": "Lund", "country": "SE", "contact": named("UN-Habitat"), "consents": ["NAME"] }),
             ),
-            ("c", json!({ "cityName": "Umeå", "country": "SE", "contact": named("Umeå kommun") })),
+            ("c", json!({ "cityName": "圣地亚哥", "country": "CL", "contact": named("Gobierno") })),
         ];
         let mut ids = BTreeMap::new();
         for (name, fields) in fields {
@@ -81,7 +81,7 @@ impl Bench {
         }
         let given =
             done(editor, "assignReviewers", json!({ "call": self.call, "reviewers": reviewers })).await;
-        assert_eq!((&given["added"], &given["shortCount"]), (&json!(9), &json!(3)), "{given}");
+        assert_eq!((&given["added"], &given["shortCount"]), (&json!(8), &json!(3)), "{given}");
         for (name, impact) in [("a", 80), ("b", 60), ("c", 40)] {
             score(editor, &ids[name], impact, impact).await;
         }

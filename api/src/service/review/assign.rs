@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::audit::{self, Subject};
 use super::held::held;
+use super::home::names;
 use super::inputs::{Entrant, declared, entrants};
 use crate::app::{App, Tx, bulk};
 use crate::domain::change::Author;
@@ -181,17 +182,18 @@ async fn conflicts(
 ) -> Result<HashSet<Pair>> {
     let ids: Vec<UserId> = people.iter().map(|one| one.id).collect();
     let declared = declared(db, &ids).await?;
+    let homes = names(db, people.iter().filter_map(|one| one.city_id)).await?;
+    let interests = |one: &user::Model| {
+        let organisation = one.organisation.as_deref().map(organisation_key).unwrap_or_default();
+        let names = one.city_id.and_then(|city| homes.get(&city)).cloned().unwrap_or_default();
+        Interests { city: one.city_id, names, organisation }
+    };
     let interests: HashMap<UserId, Interests> = people.iter().map(|one| (one.id, interests(one))).collect();
     let pairs = entrants.iter().flat_map(|of| ids.iter().map(move |by| (of, *by)));
     let is_conflict = |(of, by): &(&Entrant, UserId)| {
         conflict::between(&interests[by], &of.interests(), declared.contains(&(of.id, *by))).is_some()
     };
     Ok(pairs.filter(is_conflict).map(|(of, by)| (of.id, by)).collect())
-}
-
-fn interests(user: &user::Model) -> Interests {
-    let organisation = user.organisation.as_deref().map(organisation_key).unwrap_or_default();
-    Interests { city: user.city_id, organisation }
 }
 
 /// Each of them gets all that they may judge.

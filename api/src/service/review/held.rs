@@ -1,16 +1,18 @@
 //! A submission that somebody does something with in a review.
 
-use entity::id::{SubmissionId, UserId};
+use entity::id::SubmissionId;
 use entity::submission::{Column, Entity};
 use entity::{review_conflict, submission_version};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use super::home::names;
 use super::sight::shown_to;
 use crate::app::Tx;
+use crate::domain::actor::SignedIn;
 use crate::domain::mistake::Code;
-use crate::domain::review::conflict::{self, Interests, Reason};
+use crate::domain::review::conflict::{self, CityName, Interests, Reason};
 use crate::error::Result;
 use crate::service::content::refused;
 use crate::service::submission::Stored;
@@ -26,19 +28,20 @@ pub async fn held(tx: &Tx<'_>, id: SubmissionId) -> Result<Stored> {
 }
 
 /// Why somebody must not judge it, if so.
-pub async fn conflict(
-    tx: &Tx<'_>,
-    stored: &Stored,
-    (user, interests): (UserId, &Interests),
-) -> Result<Option<Reason>> {
-    let declared = review_conflict::Entity::find_by_id((stored.row.id, user)).count(&tx.db).await?;
-    Ok(conflict::between(interests, &interests_of(stored), declared > 0))
+pub async fn conflict(tx: &Tx<'_>, stored: &Stored, reviewer: &SignedIn) -> Result<Option<Reason>> {
+    let declared = review_conflict::Entity::find_by_id((stored.row.id, reviewer.user)).count(&tx.db).await?;
+    let names = names(&tx.db, reviewer.city).await?.into_values().flatten().collect();
+    let interests = Interests { names, ..reviewer.interests() };
+    Ok(conflict::between(&interests, &interests_of(stored), declared > 0))
 }
 
 /// To whom a submission belongs.
-pub fn interests_of(stored: &Stored) -> Interests {
-    let organisation = stored.contact.as_ref().map(|contact| contact.organisation_key.0.clone());
-    Interests { city: stored.row.city_id, organisation: organisation.unwrap_or_default() }
+fn interests_of(stored: &Stored) -> Interests {
+    let contact = stored.contact.as_ref();
+    let organisation = contact.map(|contact| contact.organisation_key.0.clone()).unwrap_or_default();
+    let name = stored.row.country_code.clone().zip(contact.map(|contact| contact.city_key.clone()));
+    let names = name.into_iter().map(|(country, key)| CityName { country, key }).collect();
+    Interests { city: stored.row.city_id, names, organisation }
 }
 
 /// The number of the version that was submitted last.

@@ -11,6 +11,7 @@ use sea_orm::{
     QuerySelect, RelationDef, Select,
 };
 
+use super::home::names;
 use super::judgement::criteria;
 use super::plan::known;
 use super::sight::shown_to;
@@ -18,7 +19,7 @@ use crate::app::bulk;
 use crate::domain::actor::Actor;
 use crate::domain::criteria::Criterion;
 use crate::domain::review::assign::Pair;
-use crate::domain::review::conflict::{self, Interests, Reason, organisation_key};
+use crate::domain::review::conflict::{self, CityName, Interests, Reason, organisation_key};
 use crate::domain::review::phase::Phase;
 use crate::domain::review::ranking::Scored;
 use crate::domain::review::score::Scores;
@@ -33,6 +34,8 @@ pub struct Entrant {
     pub state: State,
     pub reference: Option<String>,
     city_id: Option<CityId>,
+    country_code: Option<String>,
+    city_key: Option<String>,
     organisation_key: Option<Personal>,
 }
 
@@ -60,19 +63,24 @@ pub struct Inputs {
     pub reviews: Vec<Judged>,
     /// Who said that they must not judge what.
     pub declared: HashSet<Pair>,
+    /// What the cities of reviewers are called.
+    homes: HashMap<CityId, Vec<CityName>>,
 }
 
 impl Entrant {
     pub fn interests(&self) -> Interests {
         let organisation = self.organisation_key.clone().map(|key| key.0).unwrap_or_default();
-        Interests { city: self.city_id, organisation }
+        let name = self.country_code.clone().zip(self.city_key.clone());
+        let names = name.into_iter().map(|(country, key)| CityName { country, key }).collect();
+        Interests { city: self.city_id, names, organisation }
     }
 }
 
 impl Judged {
-    fn interests(&self) -> Interests {
+    fn interests(&self, homes: &HashMap<CityId, Vec<CityName>>) -> Interests {
         let organisation = self.organisation.as_deref().map(organisation_key).unwrap_or_default();
-        Interests { city: self.city_id, organisation }
+        let names = self.city_id.and_then(|city| homes.get(&city)).cloned().unwrap_or_default();
+        Interests { city: self.city_id, names, organisation }
     }
 
     pub fn scores(&self) -> Result<Scores> {
@@ -81,7 +89,7 @@ impl Judged {
 }
 
 impl Inputs {
-    /// Five statements. Of a submission that does not exist for the actor nothing is told.
+    /// Five statements, and one more where reviewers come from cities. Of a submission that does not exist for the actor nothing is told.
     pub async fn read(db: &impl ConnectionTrait, actor: &Actor, call: CallId) -> Result<Self> {
         let ranked =
             [State::Submitted, State::UnderReview, State::Shortlisted, State::Accepted, State::Rejected];
@@ -93,7 +101,8 @@ impl Inputs {
         reviews.retain(|review| ids.contains(&review.submission_id));
         let mut declared = declared_in(db, call).await?;
         declared.retain(|(submission, _)| ids.contains(submission));
-        Ok(Self { criteria: criteria(db, [call]).await?, phases, entrants, reviews, declared })
+        let homes = names(db, reviews.iter().filter_map(|review| review.city_id)).await?;
+        Ok(Self { criteria: criteria(db, [call]).await?, phases, entrants, reviews, declared, homes })
     }
 
     pub fn ids(&self) -> Vec<SubmissionId> {
@@ -127,7 +136,7 @@ impl Inputs {
         let reason = |review: &Judged| {
             let pair = (review.submission_id, review.user_id);
             let is_declared = self.declared.contains(&pair);
-            conflict::between(&review.interests(), &of[&review.submission_id], is_declared)
+            conflict::between(&review.interests(&self.homes), &of[&review.submission_id], is_declared)
                 .map(|reason| (pair, reason))
         };
         self.reviews.iter().filter_map(reason).collect()
@@ -141,7 +150,9 @@ pub async fn entrants(db: &impl ConnectionTrait, of: Select<Entity>) -> Result<V
         .to(submission_contact::Column::SubmissionId)
         .into();
     let rows = of.select_only().columns([Column::Id, Column::State, Column::Reference, Column::CityId]);
-    let rows = rows.column(submission_contact::Column::OrganisationKey);
+    let rows = rows
+        .column(Column::CountryCode)
+        .columns([submission_contact::Column::OrganisationKey, submission_contact::Column::CityKey]);
     let rows = rows.join(JoinType::LeftJoin, contact).order_by_asc(Column::Id);
     Ok(rows.into_model().all(db).await?)
 }

@@ -7,6 +7,7 @@ mod assign;
 mod audit;
 mod conflict;
 mod held;
+mod home;
 mod inputs;
 mod judgement;
 mod plan;

@@ -44,7 +44,7 @@ pub async fn save(app: &App, author: Author, given: Given) -> Result<()> {
     let reviewer = author.actor.signed_in()?.clone();
     let tx = app.begin_for(author).await?;
     let stored = held(&tx, given.submission).await?;
-    if conflict(&tx, &stored, (reviewer.user, &reviewer.interests())).await?.is_some() {
+    if conflict(&tx, &stored, &reviewer).await?.is_some() {
         let message = "is one that you have a conflict of interest with: leave it to the others";
         return Err(refused("submission", Code::InvalidState, message));
     }

@@ -9,6 +9,7 @@ use entity::submission_contact::Personal;
 use entity::{review_conflict, submission_contact};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
+use super::home::is_called_otherwise;
 use super::plan::plans;
 use crate::app::App;
 use crate::domain::actor::{Actor, SignedIn};
@@ -43,6 +44,7 @@ fn without_conflicts(reviewer: &SignedIn) -> Condition {
     let interests = reviewer.interests();
     if let Some(city) = interests.city {
         shown = shown.add(Condition::any().add(Column::CityId.is_null()).add(Column::CityId.ne(city)));
+        shown = shown.add(is_called_otherwise(city));
     }
     if !interests.organisation.is_empty() {
         let key = Personal(interests.organisation);
