@@ -180,6 +180,19 @@ async fn a_ranking_takes_few_statements_and_tells_whose_scores_decide() {
         json!({ "submissionId": ids[2], "rank": 3, "rankWithout": null }),
         "{without}"
     );
+    let by = "query ($call: ID!, $after: String) { ranking(call: $call, orderBy: NORMALISED_MEAN, first: 2, after: $after) {
+        pageInfo { endCursor } nodes { normalisedRank rank } } }";
+    let first = ask(&editor, by, json!({ "call": call })).await["ranking"].clone();
+    let next = json!({ "call": call, "after": first["pageInfo"]["endCursor"] });
+    let rest = ask(&editor, by, next.clone()).await["ranking"].clone();
+    let ranks = [first["nodes"].as_array().unwrap().as_slice(), rest["nodes"].as_array().unwrap()].concat();
+    let ranks: Vec<_> = ranks.iter().map(|row| row["normalisedRank"].as_i64().unwrap_or(9)).collect();
+    assert!(ranks.len() == 4 && ranks.is_sorted(), "{first} {rest}");
+    let refused = editor.graphql(query, next).await.json();
+    assert_eq!(
+        refused["errors"][0]["extensions"]["code"], "BAD_REQUEST",
+        "a cursor of another order: {refused}"
+    );
     // Taken back, it counts again.
     let pair = json!({ "submission": ids[2], "reviewer": conflict["reviewer"] });
     done(&editor, "removeConflict", pair.clone()).await;

@@ -35,6 +35,22 @@ pub struct Standing {
     pub normalised_rank: Option<u32>,
 }
 
+/// By which of the two figures something is ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    Mean,
+    NormalisedMean,
+}
+
+impl Standing {
+    pub fn rank_by(&self, measure: Measure) -> Option<u32> {
+        match measure {
+            Measure::Mean => self.rank,
+            Measure::NormalisedMean => self.normalised_rank,
+        }
+    }
+}
+
 /// All of these, in order: by rank, and by id where that is the same.
 pub fn rank(submissions: &[SubmissionId], reviews: &[Scored]) -> Vec<Standing> {
     let normalised = normalised(reviews);

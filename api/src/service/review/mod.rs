@@ -23,7 +23,7 @@ pub use conflict::{Declared, declare, remove as remove_conflict};
 pub use judgement::{Judgement, Reviewer, conflicts, feedback, judgements, reviewers};
 pub use plan::{Plan, plan, set_phases};
 pub use queue::{Due, queue};
-pub use ranking::{Ranked, WithoutReviewer, ranking, without_reviewers};
+pub use ranking::{Ranked, RankedNormalised, WithoutReviewer, ranking, without_reviewers};
 pub use record::{Frozen, freeze, frozen};
 pub use redact::{Redaction, redact, redactions};
 pub use save::{Given, save};

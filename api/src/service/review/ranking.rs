@@ -8,7 +8,7 @@ use super::inputs::Inputs;
 use super::sight::viewer;
 use crate::app::App;
 use crate::domain::actor::Actor;
-use crate::domain::review::ranking::{Standing, rank};
+use crate::domain::review::ranking::{Measure, Standing, rank};
 use crate::domain::review::sight::Sight;
 use crate::domain::review::without::{Without, without_each};
 use crate::error::Result;
@@ -24,10 +24,24 @@ pub struct Ranked<T> {
 
 impl Record for Ranked<Told> {
     const LIST: &'static str = "ranking";
-    const ORDER: &'static str = "RANK ASC";
+    const ORDER: &'static str = "MEAN";
 
     fn place(&self) -> Place {
-        let (key, id) = place(&self.standing);
+        let (key, id) = place(&self.standing, Measure::Mean);
+        Place { key, id: id.0 }
+    }
+}
+
+/// The same in the order of normalised means.
+#[derive(Debug)]
+pub struct RankedNormalised(pub Ranked<Told>);
+
+impl Record for RankedNormalised {
+    const LIST: &'static str = "ranking";
+    const ORDER: &'static str = "NORMALISED_MEAN";
+
+    fn place(&self) -> Place {
+        let (key, id) = place(&self.0.standing, Measure::NormalisedMean);
         Place { key, id: id.0 }
     }
 }
@@ -40,8 +54,8 @@ pub struct WithoutReviewer {
 }
 
 /// What has no rank comes last.
-fn place(standing: &Standing) -> (i64, SubmissionId) {
-    (standing.rank.map_or(i64::MAX, i64::from), standing.submission)
+fn place(standing: &Standing, measure: Measure) -> (i64, SubmissionId) {
+    (standing.rank_by(measure).map_or(i64::MAX, i64::from), standing.submission)
 }
 
 /// A page of it, the best first, and how many there are. It is made of what whoever asks may read: for a reviewer of the
@@ -50,13 +64,15 @@ pub async fn ranking(
     app: &App,
     actor: &Actor,
     call: CallId,
+    measure: Measure,
     window: &Window,
 ) -> Result<(Page<Ranked<Seen>>, u64)> {
     let (inputs, sight) = read(app, actor, call).await?;
-    let standings = rank(&inputs.ids(), &inputs.scored(&sight)?);
+    let mut standings = rank(&inputs.ids(), &inputs.scored(&sight)?);
+    standings.sort_by_key(|standing| place(standing, measure));
     let total = u64::try_from(standings.len()).unwrap_or(u64::MAX);
     let after = window.after.map(|after| (after.key, SubmissionId(after.id)));
-    let is_next = |standing: &Standing| after.is_none_or(|after| place(standing) > after);
+    let is_next = |standing: &Standing| after.is_none_or(|after| place(standing, measure) > after);
     let rows = standings.into_iter().filter(is_next).take(window.rows()).collect();
     let Page { rows, has_next, has_previous } = window.cut(rows);
     let ids: Vec<SubmissionId> = rows.iter().map(|standing: &Standing| standing.submission).collect();

@@ -1,19 +1,21 @@
 //! Reviews at the root.
 
 use async_graphql::{Context, ID, Object};
+use entity::id::CallId;
 
 use super::input::call as call_id;
 use super::plan::ReviewPlan;
-use super::ranking::{RankingRow, RankingWithoutReviewer};
+use super::ranking::{RankingOrder, RankingRow, RankingWithoutReviewer};
 use super::record::DecisionRecord;
 use crate::domain::permission::{self, Action, Thing};
+use crate::domain::review::ranking::Measure;
 use crate::error::Error;
 use crate::http::graphql::context::ContextExt;
 use crate::http::graphql::record::{Entries, window};
 use crate::http::graphql::root::{Nullable, nullable};
 use crate::http::graphql::submission::{Submission, wanted};
-use crate::query::record::Page;
-use crate::service::review::{self, Due, Ranked};
+use crate::query::record::{Page, Window};
+use crate::service::review::{self, Due, Ranked, RankedNormalised};
 use crate::service::submission::{self, Seen, Told};
 
 /// The most that `top` may be.
@@ -65,24 +67,30 @@ impl ReviewQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the call.")] call: ID,
+        #[graphql(desc = "By which figure.", default_with = "RankingOrder::Mean")] order_by: RankingOrder,
         #[graphql(desc = "How many: 0 to 100; 20 if left out.")] first: Option<i32>,
-        #[graphql(desc = "Begin after this cursor, one of this very list.")] after: Option<String>,
+        #[graphql(desc = "Begin after this cursor, one of this very list in this order.")] after: Option<
+            String,
+        >,
     ) -> async_graphql::Result<Entries<RankingRow>> {
-        let (app, actor) = (&ctx.session().app, ctx.actor().await?);
-        permission::require(actor, Action::ReadSubmissions, Thing::Any)?;
+        permission::require(ctx.actor().await?, Action::ReadSubmissions, Thing::Any)?;
         let call = call_id(&call).map_err(|err| ctx.blame(err))?;
-        let window = window::<Ranked<Told>>(ctx, first, after.as_deref())?;
-        let (Page { rows, has_next, has_previous }, total) =
-            review::ranking(app, actor, call, &window).await?;
-        let asked = ctx.look_ahead();
-        let nodes = [asked.field("nodes"), asked.field("edges").field("node")];
-        let wanted = wanted(&nodes.map(|node| node.field("submission")));
-        let (standings, seen): (Vec<_>, Vec<Seen>) =
-            rows.into_iter().map(|row| (row.standing, row.submission)).unzip();
-        let told = submission::told(app, seen, wanted).await?;
-        let rows = standings.into_iter().zip(told);
-        let rows = rows.map(|(standing, submission)| Ranked { standing, submission }).collect();
-        Ok(Entries::new(Page { rows, has_next, has_previous }, total, RankingRow::of))
+        let measure = Measure::from(order_by);
+        match measure {
+            Measure::Mean => {
+                let window = window::<Ranked<Told>>(ctx, first, after.as_deref())?;
+                let (page, total) = ranked(ctx, (call, measure), &window).await?;
+                Ok(Entries::new(page, total, RankingRow::of))
+            }
+            Measure::NormalisedMean => {
+                let window = window::<RankedNormalised>(ctx, first, after.as_deref())?;
+                let (page, total) = ranked(ctx, (call, measure), &window).await?;
+                let Page { rows, has_next, has_previous } = page;
+                let rows = rows.into_iter().map(RankedNormalised).collect();
+                let page = Page { rows, has_next, has_previous };
+                Ok(Entries::new(page, total, |RankedNormalised(row)| RankingRow::of(row)))
+            }
+        }
     }
 
     /// Would the ranking of a call be another without one of its reviewers? One answer for each, by what you may see of the
@@ -116,4 +124,24 @@ impl ReviewQuery {
         };
         nullable(found.await.map(|found| found.map(DecisionRecord)).map_err(|err| ctx.blame(err)))
     }
+}
+
+/// A page of a ranking, with what is asked for of its submissions.
+async fn ranked(
+    ctx: &Context<'_>,
+    (call, measure): (CallId, Measure),
+    window: &Window,
+) -> async_graphql::Result<(Page<Ranked<Told>>, u64)> {
+    let (app, actor) = (&ctx.session().app, ctx.actor().await?);
+    let (page, total) = review::ranking(app, actor, call, measure, window).await?;
+    let Page { rows, has_next, has_previous } = page;
+    let asked = ctx.look_ahead();
+    let nodes = [asked.field("nodes"), asked.field("edges").field("node")];
+    let wanted = wanted(&nodes.map(|node| node.field("submission")));
+    let (standings, seen): (Vec<_>, Vec<Seen>) =
+        rows.into_iter().map(|row| (row.standing, row.submission)).unzip();
+    let told = submission::told(app, seen, wanted).await?;
+    let rows = standings.into_iter().zip(told);
+    let rows = rows.map(|(standing, submission)| Ranked { standing, submission }).collect();
+    Ok((Page { rows, has_next, has_previous }, total))
 }

@@ -1,8 +1,9 @@
 //! The ranking of a call.
 
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{Enum, ID, Object, SimpleObject};
 
 use super::assign::count;
+use crate::domain::review::ranking::Measure;
 use crate::domain::review::without::Move;
 use crate::http::graphql::record::{Entry, Person};
 use crate::http::graphql::submission::Submission;
@@ -11,6 +12,16 @@ use crate::service::submission::Told;
 
 /// How many submissions of one reviewer are named.
 const NAMED: usize = 100;
+
+/// What a ranking goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Measure")]
+pub enum RankingOrder {
+    /// By `mean`, as `rank` tells it.
+    Mean,
+    /// By `normalisedMean`, as `normalisedRank` tells it.
+    NormalisedMean,
+}
 
 pub struct RankingRow {
     ranked: Ranked<()>,
