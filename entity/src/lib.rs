@@ -75,7 +75,14 @@ pub mod submission_event;
 pub mod submission_form;
 pub mod submission_number;
 pub mod submission_outcome;
+pub mod submission_redaction;
 pub mod submission_version;
+
+pub mod decision_record;
+pub mod review;
+pub mod review_assignment;
+pub mod review_conflict;
+pub mod review_plan;
 
 pub mod directory;
 pub mod listing;

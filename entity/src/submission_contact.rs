@@ -14,6 +14,10 @@ pub struct Model {
     pub email: Personal,
     pub phone: Personal,
     pub organisation: Personal,
+    /// By which it is compared with those of reviewers; empty where there is none.
+    pub organisation_key: Personal,
+    /// By which a city that is told by name is compared with those of reviewers; empty where it is told by id.
+    pub city_key: String,
     /// JSON list of words: what of it, and whether the text, may be published.
     pub consents: String,
     /// Goes into the digest of the contact in what is signed, so that nobody finds the contact by trying.

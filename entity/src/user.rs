@@ -21,8 +21,11 @@ pub struct Model {
     pub name: String,
     /// `None` may sign in and do nothing.
     pub role: Option<Role>,
-    /// Whose city: of role CITY.
+    /// Whose city: of role CITY, and of a reviewer who comes from one.
     pub city_id: Option<CityId>,
+    /// For whom they work, so that they do not judge what it sends in.
+    #[sea_orm(column_type = "Text")]
+    pub organisation: Option<String>,
     /// Argon2id as a PHC string; `None` cannot sign in by password.
     #[sea_orm(column_type = "Text", nullable)]
     pub password_hash: Option<PasswordHash>,

@@ -22,6 +22,7 @@ mod m2026_11_25_000018_waiting;
 mod m2026_11_26_000019_deadlines;
 mod m2026_11_26_000020_submissions;
 mod m2026_11_26_000021_decisions;
+mod m2026_11_26_000022_reviews;
 mod m2026_11_26_000023_challenges;
 mod m2026_11_26_000024_retention;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_000019_deadlines::Migration),
             Box::new(m2026_11_26_000020_submissions::Migration),
             Box::new(m2026_11_26_000021_decisions::Migration),
+            Box::new(m2026_11_26_000022_reviews::Migration),
             Box::new(m2026_11_26_000023_challenges::Migration),
             Box::new(m2026_11_26_000024_retention::Migration),
         ]

@@ -1,6 +1,6 @@
 //! Much content from little: copies of what is there, made by the database itself, for what only shows in a crowd.
 
-use Change::{Id, LiveTime, Name, Nothing, Number, SortAt, Time};
+use Change::{Id, LiveTime, Name, Nothing, Number, Scores, SortAt, Time};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 
 /// A table whose rows are copied, which of them, and what is different in a copy.
@@ -37,6 +37,14 @@ const TABLES: &[Copied] = &[
     ("directory", "list <> 'topics'", DIRECTORY),
 ];
 
+/// What was submitted, with its reviews.
+const SUBMITTED: &[Copied] = &[
+    ("submission", "", &[("id", Id), ("token_hash", Name), ("reference", Name), ("submitted_at", Time)]),
+    ("submission_contact", "", &[("submission_id", Id)]),
+    ("submission_version", "", &[("submission_id", Id)]),
+    ("review", "", &[("submission_id", Id), ("scores", Scores)]),
+];
+
 const DATED: &[(&str, Change)] = &[
     ("id", Id),
     ("slug", Name),
@@ -61,6 +69,8 @@ enum Change {
     Name,
     /// Null.
     Nothing,
+    /// Others for the criteria `impact` and `reach`, by the number.
+    Scores,
     /// Earlier by as many steps.
     Time,
     /// Larger by the number.
@@ -74,6 +84,15 @@ enum Change {
 /// Makes `copies` of every city, partner, call, media item, practice and news item, each `step` milliseconds
 /// earlier than the one before, and lets the database count what it has (`ANALYZE`).
 pub async fn multiply(url: &str, copies: u32, step: i64) {
+    multiply_tables(url, TABLES, (copies, step)).await;
+}
+
+/// The same of every submission and its reviews.
+pub async fn multiply_submissions(url: &str, copies: u32) {
+    multiply_tables(url, SUBMITTED, (copies, 1_000)).await;
+}
+
+async fn multiply_tables(url: &str, tables: &[Copied], (copies, step): (u32, i64)) {
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
     let db = Database::connect(options).await.expect("the database can be reached");
@@ -83,7 +102,7 @@ pub async fn multiply(url: &str, copies: u32, step: i64) {
             db.execute_unprepared(&format!("PRAGMA {pragma}")).await.expect("a pragma can be set");
         }
     }
-    for table in TABLES {
+    for table in tables {
         copy(&db, table, copies, step).await.unwrap_or_else(|err| panic!("{}: {err}", table.0));
     }
     // Which PostgreSQL does by itself, in time.
@@ -126,6 +145,9 @@ fn changed(change: Change, column: &str, backend: DbBackend, step: i64) -> Strin
         (Id, _) => format!("cast(substr(o.{column}, 1, 12) || unhex(printf('%08x', c.n)) as blob)"),
         (Name, _) => format!("o.{column} || '-' || c.n"),
         (Nothing, _) => "null".to_owned(),
+        (Scores, _) => {
+            "'{\"impact\":' || (c.n * 37 % 101) || ',\"reach\":' || (c.n * 11 % 101) || '}'".to_owned()
+        }
         (Time, _) => earlier,
         (Number, _) => format!("o.{column} + c.n"),
         (SortAt, _) => format!(

@@ -21,7 +21,8 @@ impl TestApp {
         self.somebody(city, &["--role", "city", "--city", city]).await
     }
 
-    async fn somebody(&self, name: &str, options: &[&str]) -> Client {
+    /// A new user with these options of `cities user add`, signed in.
+    pub async fn somebody(&self, name: &str, options: &[&str]) -> Client {
         let email = format!("{name}@example.org");
         let add = [&["user", "add", &email, "--name", name][..], options].concat();
         self.cities_told(&add, PASSWORD).succeeded();

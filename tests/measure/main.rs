@@ -1,16 +1,17 @@
-//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin | deadline] [ITEMS…]`.
+//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin | reviews | deadline] [ITEMS…]`.
 //!
 //! On SQLite, and then on PostgreSQL when `TEST_POSTGRES_URL` names a server on this machine. ITEMS are the sizes at
 //! which lists are measured (10000 and 1000000 when none is given; the larger takes minutes and some gigabytes). With
-//! `admin` and no size: only what it costs to write, to sign in and to carry a token; with `deadline`: only what the last
-//! minute before one is like. Figures are CPU time of
-//! processes, so other load disturbs them little; compare those of one run.
+//! `admin` and no size: only what it costs to write, to sign in and to carry a token; with `reviews`, only to rank; with
+//! `deadline`, only what the last minute before one is like. Figures are CPU time of processes, so other load disturbs them
+//! little; compare those of one run.
 
 mod admin;
 mod content;
 mod crowded;
 mod deadline;
 mod load;
+mod reviews;
 mod server;
 
 use std::error::Error;
@@ -54,7 +55,7 @@ fn main() -> Done {
 }
 
 async fn measure() -> Done {
-    let is_word = |argument: &String| ["admin", "deadline"].contains(&argument.as_str());
+    let is_word = |argument: &String| ["admin", "deadline", "reviews"].contains(&argument.as_str());
     let (words, sizes): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(is_word);
     let sizes: Vec<u32> = sizes.iter().map(|size| size.parse()).collect::<Result<_, _>>()?;
     let sizes = if sizes.is_empty() && words.is_empty() { vec![10_000, 1_000_000] } else { sizes };
@@ -78,7 +79,14 @@ async fn measure() -> Done {
     for size in sizes {
         crowd(size).await?;
     }
-    admin::measure().await
+    let is_wanted = |word: &str| words.is_empty() || words.iter().any(|wanted| wanted == word);
+    if is_wanted("reviews") {
+        reviews::measure().await?;
+    }
+    if is_wanted("admin") {
+        admin::measure().await?;
+    }
+    Ok(())
 }
 
 /// In milliseconds, of durations in order.

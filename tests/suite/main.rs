@@ -13,6 +13,7 @@ mod graphql;
 mod permission;
 mod property;
 mod readme;
+mod review;
 mod schema;
 mod server;
 mod settings;

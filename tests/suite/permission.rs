@@ -47,6 +47,9 @@ fn mutations() -> BTreeMap<String, &'static str> {
         ("signIn refreshSession requestPasswordReset resetPassword", ANYBODY),
         // Whoever has the token of a submission is its sender.
         ("createSubmission updateSubmission submitSubmission withdrawSubmission withdrawConsent", ANYBODY),
+        ("saveReview declareConflict", JUDGES),
+        ("setReviewPhases assignReviewers unassignReviewer removeConflict redactSubmission", EDITORS),
+        ("freezeDecisionRecord", EDITORS),
         ("enrolSecondFactor", EDITORS),
         ("confirmSecondFactor disableSecondFactor", SIGNED_IN),
         ("signOut signOutEverywhere", SIGNED_IN),
@@ -60,8 +63,13 @@ fn mutations() -> BTreeMap<String, &'static str> {
 const QUERIES: &[(&str, &str)] = &[
     ("apiTokens", ADMINS),
     ("auditEvents", ADMINS),
+    ("decisionRecord", EDITORS),
     ("inbox", EDITORS),
+    ("ranking", JUDGES),
+    ("rankingWithoutReviewers", JUDGES),
     ("reviewComments", PROPOSERS),
+    ("reviewPlan", JUDGES),
+    ("reviewQueue", JUDGES),
     ("revisionDiff", EDITORS),
     ("revisions", EDITORS),
     ("submissions", JUDGES),

@@ -51,8 +51,18 @@ pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
     )?;
     key::open(&app).await?;
     let (email, name) = (ADMIN.to_owned(), "Demo admin".to_owned());
-    user::add(&app, NewUser { email, name, role: Role::Admin, city: None, password: password.clone() })
-        .await?;
+    user::add(
+        &app,
+        NewUser {
+            email,
+            name,
+            role: Role::Admin,
+            city: None,
+            organisation: None,
+            password: password.clone(),
+        },
+    )
+    .await?;
     serve::serve(app, &config, |address| tell(address, &password)).await
 }
 

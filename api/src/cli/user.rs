@@ -24,9 +24,12 @@ pub enum Command {
         name: String,
         #[arg(long, value_enum)]
         role: RoleName,
-        /// The slug of their city, for the role city
+        /// The slug of their city: for the role city, and for a reviewer who comes from one
         #[arg(long)]
         city: Option<String>,
+        /// For whom they work: a reviewer does not judge what their organisation sends in
+        #[arg(long)]
+        organisation: Option<String>,
     },
     /// List all users: id, role, state, address
     List,
@@ -45,9 +48,16 @@ pub enum Command {
         email: String,
         #[arg(value_enum)]
         role: RoleName,
-        /// The slug of their city, for the role city
+        /// The slug of their city: for the role city, and for a reviewer who comes from one
         #[arg(long)]
         city: Option<String>,
+    },
+    /// Say for whom they work: a reviewer does not judge what their organisation sends in
+    SetOrganisation {
+        /// Their address or id
+        email: String,
+        /// Left out, for nobody
+        organisation: Option<String>,
     },
     /// Give them another password, asked for or read from the first line of stdin, and end their sessions
     SetPassword { email: String },
@@ -87,8 +97,9 @@ pub async fn run(command: Command, settings: StoreSettings) -> Result<(), Failur
 async fn act(app: &App, command: Command, password: String) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     match command {
-        Command::Add { email, name, role, city } => {
-            let added = user::add(app, NewUser { email, name, role: role.into(), city, password }).await?;
+        Command::Add { email, name, role, city, organisation } => {
+            let new = NewUser { email, name, role: role.into(), city, organisation, password };
+            let added = user::add(app, new).await?;
             lines.push(format!("added {} {}", added.id, added.email.unwrap_or_default()));
         }
         Command::List => {
@@ -104,6 +115,9 @@ async fn act(app: &App, command: Command, password: String) -> Result<Vec<String
         Command::Enable { email } => user::set_disabled(app, &email, false).await?,
         Command::SetRole { email, role, city } => {
             user::set_role(app, &email, role.into(), city.as_deref()).await?;
+        }
+        Command::SetOrganisation { email, organisation } => {
+            user::set_organisation(app, &email, organisation).await?;
         }
         Command::SetPassword { email } => user::set_password(app, &email, password).await?,
         Command::ResetTotp { email } => second_factor::reset(app, &email).await?,

@@ -6,6 +6,7 @@ use entity::role::Role;
 use uuid::Uuid;
 
 use super::api_scope::Scopes;
+use super::review::conflict::{Interests, organisation_key};
 use crate::error::{Error, Result};
 
 /// Whoever asks for something.
@@ -27,8 +28,10 @@ pub struct SignedIn {
     pub session: Option<SessionId>,
     /// `None` may do nothing.
     pub role: Option<Role>,
-    /// Whose city, of role CITY.
+    /// Whose city, of role CITY; where they come from, of a reviewer.
     pub city: Option<CityId>,
+    /// For whom they work; `None` where that was not told.
+    pub organisation: Option<String>,
     pub name: String,
     /// `None` for one whom an identity provider names.
     pub email: Option<String>,
@@ -44,6 +47,14 @@ pub struct ApiToken {
     pub id: ApiTokenId,
     /// All that it was made for.
     pub scopes: Scopes,
+}
+
+impl SignedIn {
+    /// What keeps them from judging, but for what their city is called.
+    pub fn interests(&self) -> Interests {
+        let organisation = self.organisation.as_deref().map(organisation_key).unwrap_or_default();
+        Interests { city: self.city, names: Vec::new(), organisation }
+    }
 }
 
 impl Actor {

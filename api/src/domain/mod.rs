@@ -15,6 +15,7 @@ pub mod limits;
 pub mod locale;
 pub mod mistake;
 pub mod permission;
+pub mod review;
 pub mod rich_text;
 pub mod scope;
 pub mod slug;

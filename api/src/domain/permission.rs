@@ -6,14 +6,14 @@ mod token;
 use entity::id::CityId;
 use entity::noun::Noun;
 use entity::role::Role;
-
+use sea_orm::EnumIter;
 use uuid::Uuid;
 
 use super::actor::{Actor, SignedIn};
 use crate::error::{Error, Result};
 
 /// What somebody wants to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter)]
 pub enum Action {
     /// See who one is, and look after one's own sessions.
     Account,
@@ -43,12 +43,18 @@ pub enum Action {
     ManageUsers,
     /// Make and revoke tokens for scripts and partner servers.
     ManageTokens,
-    /// Read what cities sent in, with whom to write to.
+    /// Read what cities sent in, as far as the phase of the review lets them.
     ReadSubmissions,
     /// Decide on what cities sent in.
     DecideOnSubmissions,
     /// Erase what is kept of a person.
     ErasePeople,
+    /// Score and comment on what cities sent in.
+    Review,
+    /// Read all of the review, whatever it hides from those who judge.
+    OverseeReviews,
+    /// Say who judges what, when and by which rules.
+    ManageReviews,
 }
 
 /// What it is to be done to.
@@ -100,7 +106,7 @@ fn role_may(user: &SignedIn, action: Action, thing: Thing<'_>) -> bool {
     match user.role {
         _ if action == A::Account => true,
         None => false,
-        Some(Role::Reviewer) => action == A::ReadSubmissions,
+        Some(Role::Reviewer) => matches!(action, A::ReadSubmissions | A::Review),
         Some(Role::City) => {
             let is_open = matches!(action, A::ReadDrafts | A::Propose | A::Comment);
             is_open && user.city.is_some_and(|city| is_of(city, thing))
@@ -120,6 +126,9 @@ fn role_may(user: &SignedIn, action: Action, thing: Thing<'_>) -> bool {
                     | A::Preview
                     | A::ReadSubmissions
                     | A::DecideOnSubmissions
+                    | A::Review
+                    | A::OverseeReviews
+                    | A::ManageReviews
             )
         }
         Some(Role::Admin) => true,
@@ -139,28 +148,9 @@ fn is_of(city: CityId, thing: Thing<'_>) -> bool {
 mod tests {
     use entity::id::UserId;
     use entity::instant::Instant;
+    use sea_orm::Iterable;
 
     use super::*;
-
-    const EVERY: [Action; 17] = [
-        Action::Account,
-        Action::EnrolSecondFactor,
-        Action::ReadDrafts,
-        Action::Propose,
-        Action::Comment,
-        Action::Write,
-        Action::Publish,
-        Action::ReadHistory,
-        Action::ReadInbox,
-        Action::Preview,
-        Action::Purge,
-        Action::ReadAudit,
-        Action::ManageUsers,
-        Action::ManageTokens,
-        Action::ReadSubmissions,
-        Action::DecideOnSubmissions,
-        Action::ErasePeople,
-    ];
 
     pub fn user(role: Option<Role>, city: Option<CityId>) -> Actor {
         let (name, email) = (String::new(), None);
@@ -171,14 +161,15 @@ mod tests {
             city,
             name,
             email,
+            organisation: None,
             has_second_factor: false,
             token: None,
         })
     }
 
-    /// The actions of some actor, as the letters of the table.
+    /// The actions of some actor, as the letters of the table, in the order of the enum.
     pub fn row(actor: &Actor, thing: Thing<'_>) -> String {
-        EVERY.iter().map(|action| if may(actor, *action, thing) { 'y' } else { '-' }).collect()
+        Action::iter().map(|action| if may(actor, action, thing) { 'y' } else { '-' }).collect()
     }
 
     #[test]
@@ -186,14 +177,14 @@ mod tests {
         let own = CityId::derived("xiamen");
         let city = user(Some(Role::City), Some(own));
         for (actor, expected) in [
-            (Actor::Anonymous, "-----------------"),
-            (user(None, None), "y----------------"),
-            (city.clone(), "y-yyy------------"),
-            (user(Some(Role::Reviewer), None), "y-------------y--"),
-            (user(Some(Role::Editor), None), "yyyyyyyyyy----yy-"),
-            (user(Some(Role::Admin), None), "yyyyyyyyyyyyyyyyy"),
-            (Actor::Preview(Uuid::nil()), "--y--------------"),
-            (Actor::System, "yyyyyyyyyyyyyyyyy"),
+            (Actor::Anonymous, "--------------------"),
+            (user(None, None), "y-------------------"),
+            (city.clone(), "y-yyy---------------"),
+            (user(Some(Role::Reviewer), None), "y-------------y--y--"),
+            (user(Some(Role::Editor), None), "yyyyyyyyyy----yy-yyy"),
+            (user(Some(Role::Admin), None), "yyyyyyyyyyyyyyyyyyyy"),
+            (Actor::Preview(Uuid::nil()), "--y-----------------"),
+            (Actor::System, "yyyyyyyyyyyyyyyyyyyy"),
         ] {
             assert_eq!(row(&actor, Thing::Any), expected, "{actor:?}");
         }

@@ -136,6 +136,7 @@ mod tests {
             name: "Ana".into(),
             role: None,
             city_id: None,
+            organisation: None,
             password_hash: None,
             disabled_at: None,
             created_at: Instant(1),

@@ -24,6 +24,7 @@ pub mod mail;
 pub mod password_reset;
 pub mod preview;
 pub mod privacy;
+pub mod review;
 pub mod second_factor;
 pub mod session;
 pub mod submission;

@@ -11,6 +11,7 @@ use sea_orm::{
 
 use crate::app::{App, Tx};
 use crate::domain::check::{Check, Need};
+use crate::domain::limits;
 use crate::error::{Error, Result};
 use crate::kit;
 use crate::service::password_reset;
@@ -27,8 +28,10 @@ pub struct NewUser {
     pub email: String,
     pub name: String,
     pub role: Role,
-    /// The slug of the city of role CITY.
+    /// The slug of their city: required of role CITY, possible of role REVIEWER.
     pub city: Option<String>,
+    /// For whom they work.
+    pub organisation: Option<String>,
     pub password: String,
 }
 
@@ -38,9 +41,8 @@ pub async fn add(app: &App, new: NewUser) -> Result<user::Model> {
     let name = new.name.trim().to_owned();
     let mut check = Check::new(0);
     check.title("name", &name, Need::Required);
-    if let Some(wrong) = check.into_mistakes().into_iter().next() {
-        return Err(Error::invalid("name", wrong.message));
-    }
+    check.optional_line("organisation", new.organisation.as_deref(), limits::TITLE_CHARS);
+    first_mistake(check)?;
     check_password(&new.password)?;
     let hash = app.passwords.hash(new.password).await;
     let tx = app.begin().await?;
@@ -56,6 +58,7 @@ pub async fn add(app: &App, new: NewUser) -> Result<user::Model> {
         name: Set(name),
         role: Set(Some(new.role)),
         city_id: Set(city_id),
+        organisation: Set(new.organisation),
         password_hash: Set(Some(PasswordHash(hash))),
         disabled_at: Set(None),
         created_at: Set(tx.now()),
@@ -90,6 +93,25 @@ pub async fn set_role(app: &App, email: &str, role: Role, city: Option<&str>) ->
     let user = ours(known(&tx, email).await?)?;
     let entry = Entry::by_system("user.role_changed", user.id).with("role", word(role));
     change(tx, user, entry, |row| (row.role, row.city_id) = (Set(Some(role)), Set(city_id))).await
+}
+
+/// For whom they work, so that they do not judge what it sends in; `None` for nobody. Also of those whom an identity
+/// provider names, which does not tell it.
+pub async fn set_organisation(app: &App, who: &str, organisation: Option<String>) -> Result<()> {
+    let mut check = Check::new(0);
+    check.optional_line("organisation", organisation.as_deref(), limits::TITLE_CHARS);
+    first_mistake(check)?;
+    let tx = app.begin().await?;
+    let user = known(&tx, who).await?;
+    let entry = Entry::by_system("user.organisation_changed", user.id);
+    change(tx, user, entry, |row| row.organisation = Set(organisation)).await
+}
+
+fn first_mistake(check: Check) -> Result<()> {
+    match check.into_mistakes().into_iter().next() {
+        Some(wrong) => Err(Error::invalid(wrong.field.join("."), wrong.message)),
+        None => Ok(()),
+    }
 }
 
 /// Whoever signed in with the old one has to sign in again.
@@ -201,12 +223,14 @@ async fn city_of(tx: &Tx<'_>, role: Role, slug: Option<&str>) -> Result<Option<C
         (Role::City, None) => {
             Err(Error::invalid("city", "is required of the role CITY: give the slug of a city"))
         }
-        (Role::City, Some(slug)) => {
+        (Role::City | Role::Reviewer, Some(slug)) => {
             let found = city::Entity::find().filter(city::Column::Slug.eq(slug)).one(&tx.db).await?;
             let found = found.ok_or_else(|| Error::invalid("city", format!("there is no city `{slug}`")))?;
             Ok(Some(found.id))
         }
-        (_, Some(_)) => Err(Error::invalid("city", "goes with the role CITY alone: leave it out")),
+        (_, Some(_)) => {
+            Err(Error::invalid("city", "goes with the roles CITY and REVIEWER alone: leave it out"))
+        }
         (_, None) => Ok(None),
     }
 }

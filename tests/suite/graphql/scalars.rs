@@ -24,8 +24,9 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` and `workflow` tell that.
-const ELSEWHERE: [&str; 34] = [
+const ELSEWHERE: [&str; 47] = [
     "ApiToken",
+    "AssignedShare",
     "AuditEvent",
     "AuditEventConnection",
     "AuditEventEdge",
@@ -33,6 +34,7 @@ const ELSEWHERE: [&str; 34] = [
     "ConflictField",
     "DecisionMail",
     "ErasureLine",
+    "DecisionRecord",
     "FieldDifference",
     "InboxEntry",
     "InboxEntryConnection",
@@ -41,13 +43,23 @@ const ELSEWHERE: [&str; 34] = [
     "Mutation",
     "Person",
     "PreparedDecision",
+    "RankingMove",
+    "RankingRow",
+    "RankingRowConnection",
+    "RankingRowEdge",
+    "RankingWithoutReviewer",
+    "Review",
     "ReviewComment",
     "ReviewCommentConnection",
     "ReviewCommentEdge",
+    "ReviewConflict",
+    "ReviewPhase",
+    "ReviewPlan",
     "Revision",
     "RevisionConnection",
     "RevisionDiff",
     "RevisionEdge",
+    "Score",
     "SecondFactorEnrolment",
     "Session",
     "Submission",
@@ -55,6 +67,7 @@ const ELSEWHERE: [&str; 34] = [
     "SubmissionContact",
     "SubmissionEdge",
     "SubmissionEvent",
+    "SubmissionRedaction",
     "SubmissionVersion",
     "SubmittedText",
     "UserError",
@@ -62,11 +75,16 @@ const ELSEWHERE: [&str; 34] = [
 ];
 
 /// The root fields that lead there.
-const NOT_PUBLIC: [&str; 11] = [
+const NOT_PUBLIC: [&str; 16] = [
     "apiTokens",
     "auditEvents",
+    "decisionRecord",
     "inbox",
+    "ranking",
+    "rankingWithoutReviewers",
     "reviewComments",
+    "reviewPlan",
+    "reviewQueue",
     "revisionDiff",
     "revisions",
     "submission",

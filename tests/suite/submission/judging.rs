@@ -59,8 +59,8 @@ async fn a_page_of_submissions_takes_as_many_statements_as_one_submission() {
         assert_eq!(answer["data"]["submissions"]["nodes"].as_array().unwrap().len(), first);
         counts.push(app.statements().len());
     }
-    // Who asks; the page with its contacts; the count; the versions.
-    assert_eq!(counts, [4, 4]);
+    // Who asks; the page with its contacts; the phases of its calls; the count; the versions.
+    assert_eq!(counts, [5, 5]);
 }
 
 #[tokio::test]

@@ -23,6 +23,9 @@ impl Action {
             Self::ReadSubmissions => "reading submissions",
             Self::DecideOnSubmissions => "deciding on submissions",
             Self::ErasePeople => "erasing people",
+            Self::Review => "reviewing submissions",
+            Self::OverseeReviews => "reading all of a review",
+            Self::ManageReviews => "managing reviews",
         }
     }
 
@@ -38,9 +41,13 @@ impl Action {
             }
             Self::Write => "ask an editor to write it",
             Self::Publish => "submit it, or ask an editor",
-            Self::ReadHistory | Self::ReadInbox | Self::Preview | Self::DecideOnSubmissions => {
-                "ask an editor"
-            }
+            Self::ReadHistory
+            | Self::ReadInbox
+            | Self::Preview
+            | Self::DecideOnSubmissions
+            | Self::OverseeReviews
+            | Self::ManageReviews => "ask an editor",
+            Self::Review => "ask an admin to make you a reviewer",
             Self::Purge => "ask an admin, or an editor to archive it",
             Self::ReadAudit | Self::ManageUsers | Self::ManageTokens | Self::ErasePeople => "ask an admin",
             Self::ReadSubmissions => {

@@ -36,19 +36,21 @@ impl Action {
         use ApiScope as S;
         match self {
             Self::ReadDrafts => &[S::Read, S::Propose, S::Write, S::Publish, S::Preview, S::Purge],
-            Self::ReadHistory | Self::ReadInbox | Self::ReadSubmissions => &[S::Read],
+            Self::ReadHistory | Self::ReadInbox | Self::ReadSubmissions | Self::OverseeReviews => &[S::Read],
             Self::Propose => &[S::Propose, S::Write],
             Self::Comment => &[S::Propose],
-            Self::Write => &[S::Write],
+            Self::Write | Self::ManageReviews => &[S::Write],
             Self::Publish | Self::DecideOnSubmissions => &[S::Publish],
             Self::Preview => &[S::Preview],
             Self::Purge => &[S::Purge],
             Self::ReadAudit => &[S::Audit],
+            // A judgement is a person's.
             Self::Account
             | Self::EnrolSecondFactor
             | Self::ManageUsers
             | Self::ManageTokens
-            | Self::ErasePeople => &[],
+            | Self::ErasePeople
+            | Self::Review => &[],
         }
     }
 }
@@ -77,16 +79,16 @@ mod tests {
         let (admin, editor) = (user(Some(Role::Admin), None), user(Some(Role::Editor), None));
         let all = "read propose write publish preview purge audit";
         for (user, words, expected) in [
-            (&admin, all, "--yyyyyyyyyy--yy-"),
-            (&editor, all, "--yyyyyyyy----yy-"),
-            (&editor, "read", "--y----yy-----y--"),
-            (&editor, "propose", "--yyy------------"),
-            (&editor, "write", "--yy-y-----------"),
-            (&editor, "publish", "--y---y--------y-"),
-            (&editor, "preview", "--y------y-------"),
-            (&admin, "purge audit", "--y-------yy-----"),
-            (&editor, "purge audit", "--y--------------"),
-            (&admin, "", "-----------------"),
+            (&admin, all, "--yyyyyyyyyy--yy--yy"),
+            (&editor, all, "--yyyyyyyy----yy--yy"),
+            (&editor, "read", "--y----yy-----y---y-"),
+            (&editor, "propose", "--yyy---------------"),
+            (&editor, "write", "--yy-y-------------y"),
+            (&editor, "publish", "--y---y--------y----"),
+            (&editor, "preview", "--y------y----------"),
+            (&admin, "purge audit", "--y-------yy--------"),
+            (&editor, "purge audit", "--y-----------------"),
+            (&admin, "", "--------------------"),
         ] {
             assert_eq!(row(&token(user.clone(), words), Thing::Any), expected, "{words}");
         }

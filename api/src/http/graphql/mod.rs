@@ -41,6 +41,7 @@ mod privacy;
 mod problem;
 mod record;
 mod request;
+mod review;
 mod review_comment;
 mod revision;
 mod root;

@@ -19,6 +19,7 @@ use super::password_reset::PasswordResetMutation;
 use super::practice::{PracticeQuery, PracticeWorkflow, PracticeWriting};
 use super::preview::PreviewMutation;
 use super::privacy::{PrivacyMutation, PrivacyQuery};
+use super::review::{JudgingMutation, ReviewMutation, ReviewQuery};
 use super::review_comment::ReviewCommentQuery;
 use super::revision::RevisionQuery;
 use super::second_factor::SecondFactorMutation;
@@ -57,6 +58,7 @@ pub struct Records(
     ApiTokenQuery,
     SubmissionQuery,
     PrivacyQuery,
+    ReviewQuery,
 );
 
 /// Everything that can be done.
@@ -71,6 +73,8 @@ pub struct Mutation(
     SubmissionMutation,
     DecisionMutation,
     PrivacyMutation,
+    ReviewMutation,
+    JudgingMutation,
 );
 
 /// Who may act, and by which token.

@@ -46,6 +46,7 @@ pub async fn bearer(app: &App, token: &str) -> Result<Result<SignedIn, Refused>>
         session: None,
         role: user.role,
         city: user.city_id,
+        organisation: user.organisation,
         name: user.name,
         email: user.email,
         has_second_factor: second_factor::is_on(factor.as_ref()),

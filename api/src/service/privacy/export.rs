@@ -13,7 +13,8 @@ use crate::service::submission::{Token, by_token};
 /// As JSON; `None` for a token of nothing.
 pub async fn export(app: &App, token: &Token) -> Result<Option<Value>> {
     let Some(found) = by_token(app, token).await? else { return Ok(None) };
-    let (db, row) = (&app.db.reader, &found.row);
+    let (db, found) = (&app.db.reader, found.stored);
+    let row = &found.row;
     let versions =
         submission_version::Entity::find().filter(submission_version::Column::SubmissionId.eq(row.id));
     let versions = versions.order_by_asc(submission_version::Column::Number).all(db).await?;

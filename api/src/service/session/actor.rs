@@ -74,6 +74,6 @@ async fn of_session(app: &App, claims: &Claims) -> Result<Actor> {
 /// Somebody of ours, by this session.
 pub(super) fn signed_in(user: user::Model, session: SessionId, has_second_factor: bool) -> SignedIn {
     let (session, role, city) = (Some(session), user.role, user.city_id);
-    let (name, email) = (user.name, user.email);
-    SignedIn { user: user.id, session, role, city, name, email, has_second_factor, token: None }
+    let (name, email, organisation) = (user.name, user.email, user.organisation);
+    SignedIn { user: user.id, session, role, city, organisation, name, email, has_second_factor, token: None }
 }

@@ -51,6 +51,7 @@ pub fn digest(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text))
 }
 
-fn canonical(value: &Value) -> String {
+/// As RFC 8785 writes it.
+pub fn canonical(value: &Value) -> String {
     serde_json_canonicalizer::to_string(value).expect("JSON has a canonical form")
 }

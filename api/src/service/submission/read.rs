@@ -1,5 +1,7 @@
 //! Submissions are read: by their sender, and by those who judge.
 
+use std::collections::HashMap;
+
 use entity::id::{CallId, CityId, ClusterId, SubmissionId};
 use entity::submission::{Column, Entity, Kind, State};
 use entity::{submission, submission_contact, submission_decision, submission_version};
@@ -8,12 +10,15 @@ use sea_orm::{
     QueryTrait, Select,
 };
 
+use super::seen::{Seen, seen};
 use super::{Aim, Stored, Token, Told};
-use crate::app::App;
+use crate::app::{App, bulk};
 use crate::domain::actor::Actor;
 use crate::domain::permission::{self, Action, Thing};
-use crate::error::Result;
+use crate::domain::review::sight::Viewer;
+use crate::error::{Error, Result};
 use crate::query::record::{Page, Place, Record, Window};
+use crate::service::review;
 
 /// Which submissions.
 #[derive(Clone, Debug, Default)]
@@ -38,16 +43,16 @@ impl Record for Told {
 }
 
 /// That of its sender; `None` for a token of nothing.
-pub async fn by_token(app: &App, token: &Token) -> Result<Option<Stored>> {
+pub async fn by_token(app: &App, token: &Token) -> Result<Option<Seen>> {
     let found = Entity::find().filter(Column::TokenHash.eq(token.hash())).one(&app.db.reader).await?;
-    with_contact(&app.db.reader, found).await
+    Ok(with_contact(&app.db.reader, found).await?.map(Seen::by_sender))
 }
 
 /// That of an id, for those who judge; what was never submitted does not exist for them.
-pub async fn by_id(app: &App, actor: &Actor, id: SubmissionId) -> Result<Option<Stored>> {
-    permission::require(actor, Action::ReadSubmissions, Thing::Any)?;
-    let found = submitted(&Filter::default()).filter(Column::Id.eq(id)).one(&app.db.reader).await?;
-    with_contact(&app.db.reader, found).await
+pub async fn by_id(app: &App, actor: &Actor, id: SubmissionId) -> Result<Option<Seen>> {
+    let found = submitted(actor, &Filter::default())?.filter(Column::Id.eq(id)).one(&app.db.reader).await?;
+    let found = with_contact(&app.db.reader, found).await?;
+    Ok(seen(app, actor, found.into_iter().collect()).await?.into_iter().next())
 }
 
 async fn with_contact(db: &impl ConnectionTrait, found: Option<submission::Model>) -> Result<Option<Stored>> {
@@ -57,21 +62,31 @@ async fn with_contact(db: &impl ConnectionTrait, found: Option<submission::Model
     }
 }
 
+/// Several, in the order of their ids given; those that do not exist for the actor are left out.
+pub async fn by_ids(app: &App, actor: &Actor, ids: &[SubmissionId]) -> Result<Vec<Seen>> {
+    let shown = submitted(actor, &Filter::default())?.filter(Column::Id.is_in(bulk::padded(ids)));
+    let rows = shown.find_also_related(submission_contact::Entity).all(&app.db.reader).await?;
+    let mut rows: Vec<Stored> = rows.into_iter().map(|(row, contact)| Stored { row, contact }).collect();
+    let place: HashMap<SubmissionId, usize> = ids.iter().copied().zip(0..).collect();
+    rows.sort_by_key(|stored| place.get(&stored.row.id).copied());
+    seen(app, actor, rows).await
+}
+
 /// A page of what was submitted, the latest first.
-pub async fn page(app: &App, actor: &Actor, filter: &Filter, window: &Window) -> Result<Page<Stored>> {
-    permission::require(actor, Action::ReadSubmissions, Thing::Any)?;
-    if filter.has_decision.is_some() {
-        permission::require(actor, Action::DecideOnSubmissions, Thing::Any)?;
-    }
-    let rows = submitted(filter).filter(window.earlier(Column::SubmittedAt, Column::Id));
+pub async fn page(app: &App, actor: &Actor, filter: &Filter, window: &Window) -> Result<Page<Seen>> {
+    check_identity(app, actor, filter).await?;
+    let rows = submitted(actor, filter)?.filter(window.earlier(Column::SubmittedAt, Column::Id));
     let rows = rows.order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id).limit(window.rows() as u64);
     let rows = rows.find_also_related(submission_contact::Entity).all(&app.db.reader).await?;
-    Ok(window.cut(rows.into_iter().map(|(row, contact)| Stored { row, contact }).collect()))
+    let Page { rows, has_next, has_previous } =
+        window.cut(rows.into_iter().map(|(row, contact)| Stored { row, contact }).collect());
+    Ok(Page { rows: seen(app, actor, rows).await?, has_next, has_previous })
 }
 
 /// How many there are.
-pub async fn count(app: &App, filter: &Filter) -> Result<u64> {
-    Ok(submitted(filter).count(&app.db.reader).await?)
+pub async fn count(app: &App, actor: &Actor, filter: &Filter) -> Result<u64> {
+    check_identity(app, actor, filter).await?;
+    Ok(submitted(actor, filter)?.count(&app.db.reader).await?)
 }
 
 /// All that was begun for it, drafts, too.
@@ -82,9 +97,26 @@ pub(super) fn for_aim(aim: Aim) -> Select<Entity> {
     }
 }
 
-fn submitted(filter: &Filter) -> Select<Entity> {
+/// Whoever judges blindly does not learn whose something is by asking for what is of a city. What asks to join a cluster is
+/// never judged blindly.
+async fn check_identity(app: &App, actor: &Actor, filter: &Filter) -> Result<()> {
+    let is_free = filter.city.is_none() || filter.cluster.is_some();
+    if is_free || review::viewer(actor)? == Viewer::Overseer {
+        return Ok(());
+    }
+    match filter.call {
+        Some(call) if !review::is_blind(app, actor, call).await? => Ok(()),
+        _ => Err(Error::invalid("filter.city", "needs `call` beside it, one whose review is not blind now")),
+    }
+}
+
+/// What was submitted, as far as it exists for the actor; an error unless they may look.
+fn submitted(actor: &Actor, filter: &Filter) -> Result<Select<Entity>> {
     let Filter { call, cluster, city, kind, states, has_decision } = filter;
-    let mut found = Entity::find().filter(Column::SubmittedAt.is_not_null());
+    if has_decision.is_some() {
+        permission::require(actor, Action::DecideOnSubmissions, Thing::Any)?;
+    }
+    let mut found = Entity::find().filter(Column::SubmittedAt.is_not_null()).filter(review::shown_to(actor)?);
     let decided = || {
         let decided = submission_decision::Entity::find().select_only();
         decided.column(submission_decision::Column::SubmissionId).into_query()
@@ -104,11 +136,17 @@ fn submitted(filter: &Filter) -> Select<Entity> {
             None => found,
         };
     }
-    found
+    Ok(found)
 }
 
-/// What was submitted the so-manyeth time, as canonical JSON; `None` where there is no such version.
-pub async fn document(app: &App, stored: &Stored, number: i32) -> Result<Option<String>> {
-    let found = submission_version::Entity::find_by_id((stored.row.id, number)).one(&app.db.reader).await?;
+/// What was submitted the so-manyeth time, as canonical JSON; `None` where there is no such version. It names the city, so
+/// whoever judges blindly does not read it.
+pub async fn document(app: &App, of: &Seen, number: i32) -> Result<Option<String>> {
+    if of.sight.is_blind {
+        let instead = "read its fields, or ask an editor";
+        return Err(Error::Forbidden("reading the document of what is judged blindly", instead));
+    }
+    let id = of.stored.row.id;
+    let found = submission_version::Entity::find_by_id((id, number)).one(&app.db.reader).await?;
     Ok(found.map(|found| found.document))
 }

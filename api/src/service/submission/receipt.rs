@@ -3,9 +3,9 @@
 
 use entity::submission;
 
-use super::Stored;
 use super::Version;
 use super::told::{Wanted, told};
+use super::{Seen, Stored};
 use crate::app::App;
 use crate::error::Result;
 use crate::kit::time;
@@ -31,6 +31,6 @@ pub fn sign(app: &App, row: &submission::Model, versions: &mut [Version]) -> Res
 /// That of what was submitted last; `None` of what was not.
 pub async fn latest(app: &App, stored: &Stored) -> Result<Option<String>> {
     let wanted = Wanted { versions: true, receipts: true, ..Wanted::default() };
-    let told = told(app, vec![stored.clone()], wanted).await?;
+    let told = told(app, vec![Seen::by_sender(stored.clone())], wanted).await?;
     Ok(told.into_iter().next().and_then(|mut told| told.versions.pop()?.receipt))
 }

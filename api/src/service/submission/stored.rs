@@ -17,8 +17,10 @@ use super::token::Token;
 use crate::app::{Tx, bulk};
 use crate::domain::diff::{self, Conflict};
 use crate::domain::mistake::Code;
+use crate::domain::review::conflict::organisation_key;
 use crate::domain::stored;
 use crate::error::{Error, Result};
+use crate::kit::text::sort_key;
 use crate::platform::keyring;
 use crate::service::content::refused;
 use crate::service::input::{self, Body};
@@ -133,6 +135,8 @@ impl Stored {
             name: Personal(contact.name),
             email: Personal(contact.email),
             phone: Personal(contact.phone),
+            city_key: row.city_name.as_deref().map(sort_key).unwrap_or_default(),
+            organisation_key: Personal(organisation_key(&contact.organisation)),
             organisation: Personal(contact.organisation),
             consents: serde_json::to_string(&consents).expect("words are JSON"),
             salt,

@@ -2,18 +2,21 @@
 
 use std::collections::HashMap;
 
+use entity::audit_event::Actor;
 use entity::id::SubmissionId;
 use entity::instant::Instant;
-use entity::{call, submission_decision, submission_event, submission_form, submission_version};
+use entity::{call, submission_event, submission_form, submission_redaction, submission_version};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use super::document::digest;
-use super::{Aim, Mail, Stored, Titles, receipt};
-use crate::app::{App, bulk};
-use crate::domain::actor::Actor;
-use crate::domain::permission::{self, Action, Thing};
+use super::prepared::{Prepared, prepared};
+use super::{Seen, Stored, receipt};
+use crate::app::App;
+use crate::domain::review::is_released;
+use crate::domain::review::sight::{Sight, Viewer};
 use crate::error::Result;
 use crate::service::key;
+use crate::service::review::{self, Judgement, Reviewer};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,12 +30,18 @@ pub struct Wanted {
     pub receipts: bool,
     /// Only for those who decide.
     pub decision: bool,
+    pub reviews: bool,
+    pub feedback: bool,
+    pub redaction: bool,
+    pub reviewers: bool,
+    pub conflicts: bool,
 }
 
 /// A submission with what was asked for.
 #[derive(Debug)]
 pub struct Told {
     pub stored: Stored,
+    pub sight: Sight,
     /// JSON Schema: the form it was begun with; `None` without one.
     pub form: Option<String>,
     /// Whether its call has another one by now.
@@ -41,8 +50,23 @@ pub struct Told {
     pub history: Vec<submission_event::Model>,
     /// As it was submitted each time, in order.
     pub versions: Vec<Version>,
-    /// What is prepared, and the mail that goes with it.
-    pub decision: Option<(submission_decision::Model, Mail)>,
+    /// For those who oversee: what is prepared.
+    pub decision: Option<Prepared>,
+    pub review: Review,
+}
+
+/// What is told of its review; nothing that whoever asks may not read.
+#[derive(Debug, Default)]
+pub struct Review {
+    pub judgements: Vec<Judgement>,
+    /// What reviewers wrote to its sender, who reads it once the decision was released.
+    pub feedback: Vec<String>,
+    /// For those who oversee.
+    pub redaction: Option<submission_redaction::Model>,
+    /// For those who oversee: who is assigned.
+    pub reviewers: Vec<Reviewer>,
+    /// For those who oversee: who declared a conflict.
+    pub conflicts: Vec<Reviewer>,
 }
 
 /// That something was submitted; what, is read by itself.
@@ -59,8 +83,8 @@ pub struct Version {
 }
 
 /// All of these, in their order.
-pub async fn told(app: &App, rows: Vec<Stored>, wanted: Wanted) -> Result<Vec<Told>> {
-    let ids: Vec<SubmissionId> = rows.iter().map(|stored| stored.row.id).collect();
+pub async fn told(app: &App, rows: Vec<Seen>, wanted: Wanted) -> Result<Vec<Told>> {
+    let ids: Vec<SubmissionId> = rows.iter().map(|one| one.stored.row.id).collect();
     let forms = if wanted.form { forms(app, &rows).await? } else { HashMap::new() };
     let now = if wanted.form_changed { forms_now(app, &rows).await? } else { HashMap::new() };
     let mut histories = if wanted.history { histories(app, &ids).await? } else { HashMap::new() };
@@ -68,61 +92,81 @@ pub async fn told(app: &App, rows: Vec<Stored>, wanted: Wanted) -> Result<Vec<To
         key::freshen(app).await?;
     }
     let mut versions = if wanted.versions { versions(app, &ids).await? } else { HashMap::new() };
-    let mut decisions = if wanted.decision { decisions(app, &rows).await? } else { HashMap::new() };
-    let each = rows.into_iter().map(|stored| {
+    let mut decisions = if wanted.decision { prepared(app, &rows).await? } else { HashMap::new() };
+    let mut reviews = of_review(app, &rows, wanted).await?;
+    let each = rows.into_iter().map(|Seen { stored, sight }| {
         let row = &stored.row;
         let form = row.form_hash.as_ref().and_then(|hash| forms.get(hash).cloned());
         let current = row.call_id.and_then(|call| now.get(&call));
         let is_form_changed = current.is_some_and(|current| *current != row.form_hash);
-        let decision = decisions.remove(&row.id);
-        let history = histories.remove(&row.id).unwrap_or_default();
+        let mut history = histories.remove(&row.id).unwrap_or_default();
+        if sight.is_blind {
+            history.iter_mut().for_each(without_words);
+        }
         let mut versions = versions.remove(&row.id).unwrap_or_default();
         if wanted.receipts {
             receipt::sign(app, row, &mut versions)?;
         }
-        Ok(Told { stored, form, is_form_changed, history, versions, decision })
+        let decision = decisions.remove(&row.id);
+        let review = reviews.remove(&row.id).unwrap_or_default();
+        Ok(Told { stored, sight, form, is_form_changed, history, versions, decision, review })
     });
     each.collect()
 }
 
-impl Wanted {
-    /// Without what is not for this actor.
-    #[must_use]
-    pub fn within(self, actor: &Actor) -> Self {
-        let may_decide = permission::may(actor, Action::DecideOnSubmissions, Thing::Any);
-        Self { decision: self.decision && may_decide, ..self }
+/// Whoever sent it in may say in a reason who they are.
+fn without_words(event: &mut submission_event::Model) {
+    if event.actor == Actor::Anonymous {
+        event.reason = None;
     }
 }
 
-async fn decisions(
-    app: &App,
-    rows: &[Stored],
-) -> Result<HashMap<SubmissionId, (submission_decision::Model, Mail)>> {
-    let (db, of) = (&app.db.reader, submission_decision::Column::SubmissionId);
-    let ids: Vec<_> = rows.iter().map(|stored| stored.row.id.0).collect();
-    let found = bulk::find::<submission_decision::Entity>(db, of, &ids).await?;
-    let mut found: HashMap<_, _> = found.into_iter().map(|row| (row.submission_id, row)).collect();
-    let decided: Vec<_> = rows.iter().filter(|stored| found.contains_key(&stored.row.id)).collect();
-    let aims: Vec<Aim> = decided.iter().map(|stored| Aim::of(&stored.row)).collect();
-    let titles = Titles::of_all(db, &aims).await?;
-    let each = decided.into_iter().filter_map(|Stored { row, .. }| {
-        let (decision, titles) = (found.remove(&row.id)?, titles.get(&Aim::of(row))?);
-        let mail = Mail::of(&decision, row, titles.in_locale(&row.locale));
-        Some((row.id, (decision, mail)))
-    });
-    Ok(each.collect())
+async fn of_review(app: &App, rows: &[Seen], wanted: Wanted) -> Result<HashMap<SubmissionId, Review>> {
+    let db = &app.db.reader;
+    let of = |rows: Vec<&Seen>| rows.into_iter().map(|one| one.stored.row.id).collect::<Vec<_>>();
+    let is_overseen = |one: &&Seen| one.sight.viewer == Viewer::Overseer;
+    let overseen = of(rows.iter().filter(is_overseen).collect());
+    let is_told = |one: &&Seen| one.sight.viewer == Viewer::Sender && is_released(one.stored.row.state);
+    let released = of(rows.iter().filter(is_told).collect());
+    let mut found: HashMap<SubmissionId, Review> = HashMap::new();
+    if wanted.reviews {
+        for (id, judgements) in review::judgements(app, rows).await? {
+            found.entry(id).or_default().judgements = judgements;
+        }
+    }
+    if wanted.feedback {
+        for (id, feedback) in review::feedback(db, &released).await? {
+            found.entry(id).or_default().feedback = feedback;
+        }
+    }
+    if wanted.redaction {
+        for (id, redaction) in review::redactions(db, &overseen).await? {
+            found.entry(id).or_default().redaction = Some(redaction);
+        }
+    }
+    if wanted.reviewers {
+        for (id, reviewers) in review::reviewers(db, &overseen).await? {
+            found.entry(id).or_default().reviewers = reviewers;
+        }
+    }
+    if wanted.conflicts {
+        for (id, conflicts) in review::conflicts(db, &overseen).await? {
+            found.entry(id).or_default().conflicts = conflicts;
+        }
+    }
+    Ok(found)
 }
 
-async fn forms(app: &App, rows: &[Stored]) -> Result<HashMap<String, String>> {
-    let hashes = rows.iter().filter_map(|stored| stored.row.form_hash.clone());
+async fn forms(app: &App, rows: &[Seen]) -> Result<HashMap<String, String>> {
+    let hashes = rows.iter().filter_map(|one| one.stored.row.form_hash.clone());
     let found = submission_form::Entity::find().filter(submission_form::Column::Hash.is_in(hashes));
     let found = found.all(&app.db.reader).await?;
     Ok(found.into_iter().map(|row| (row.hash, row.form)).collect())
 }
 
 /// The digest of the form that each call has now.
-async fn forms_now(app: &App, rows: &[Stored]) -> Result<HashMap<entity::id::CallId, Option<String>>> {
-    let calls = rows.iter().filter_map(|stored| stored.row.call_id);
+async fn forms_now(app: &App, rows: &[Seen]) -> Result<HashMap<entity::id::CallId, Option<String>>> {
+    let calls = rows.iter().filter_map(|one| one.stored.row.call_id);
     let found = call::Entity::find().filter(call::Column::Id.is_in(calls)).all(&app.db.reader).await?;
     Ok(found.into_iter().map(|call| (call.id, call.form.map(|form| digest(&form)))).collect())
 }

@@ -15,7 +15,7 @@ use crate::http::graphql::root::{Nullable, alone};
 use crate::http::graphql::submission::{Submission, SubmissionPayload, wanted};
 use crate::http::graphql::user_error::{UserError, apart};
 use crate::service::decision;
-use crate::service::submission::{self, Stored};
+use crate::service::submission::{self, Seen, Stored};
 
 /// What came of beginning to judge.
 #[derive(SimpleObject)]
@@ -51,8 +51,9 @@ pub struct ReleaseDecisionsPayload {
 impl DecisionsPayload {
     async fn of(ctx: &Context<'_>, outcome: Result<Vec<Stored>>) -> Result<Self> {
         let (stored, user_errors) = apart(outcome)?;
-        let wanted = wanted(&[ctx.look_ahead().field("submissions")]).within(ctx.actor().await?);
-        let told = submission::told(&ctx.session().app, stored.unwrap_or_default(), wanted).await?;
+        let wanted = wanted(&[ctx.look_ahead().field("submissions")]);
+        let seen = stored.unwrap_or_default().into_iter().map(Seen::by_overseer).collect();
+        let told = submission::told(&ctx.session().app, seen, wanted).await?;
         Ok(Self { submissions: told.into_iter().map(Submission).collect(), user_errors })
     }
 }

@@ -9,4 +9,5 @@ mod query;
 
 pub use mutation::{SubmissionMutation, SubmissionPayload};
 pub use object::{Submission, wanted};
+pub use part::SubmittedText;
 pub use query::SubmissionQuery;

@@ -14,7 +14,7 @@ use crate::http::graphql::context::ContextExt;
 use crate::http::graphql::edit::Conflict;
 use crate::http::graphql::root::{Nullable, alone};
 use crate::http::graphql::user_error::{UserError, apart};
-use crate::service::submission::{self, Arrival, Input, New, Sent, Stored, Token, Wanted};
+use crate::service::submission::{self, Arrival, Input, New, Seen, Sent, Stored, Token};
 
 /// What came of beginning one.
 #[derive(SimpleObject)]
@@ -51,9 +51,9 @@ impl SubmissionPayload {
 
 /// With what is asked for of it.
 async fn told(ctx: &Context<'_>, stored: Option<Stored>) -> Result<Option<Submission>> {
-    // What is decided is for its sender to know once it is released.
-    let wanted = Wanted { decision: false, ..wanted(&[ctx.look_ahead().field("submission")]) };
-    let told = submission::told(&ctx.session().app, stored.into_iter().collect(), wanted).await?;
+    let wanted = wanted(&[ctx.look_ahead().field("submission")]);
+    let seen = stored.into_iter().map(Seen::by_sender).collect();
+    let told = submission::told(&ctx.session().app, seen, wanted).await?;
     Ok(told.into_iter().next().map(Submission))
 }
 

@@ -8,7 +8,8 @@ use crate::domain::stored;
 use crate::domain::submission::Consent;
 use crate::error::Result;
 use crate::http::graphql::decision::PreparedDecision;
-use crate::http::graphql::record::Entry;
+use crate::http::graphql::record::{Entry, Person};
+use crate::http::graphql::review::{Review, ReviewConflict, SubmissionRedaction, reviewer};
 use crate::http::graphql::scalar::{CountryCode, DateTime, Locale, json};
 use crate::service::input;
 use crate::service::submission::{Told, Wanted};
@@ -72,20 +73,20 @@ impl Submission {
 
     /// The text in full.
     async fn body(&self) -> SubmittedText<'_> {
-        SubmittedText(&self.0.stored)
+        SubmittedText::of(&self.0.stored)
     }
 
-    /// The id of the city whose it is; null while it is told by name.
+    /// The id of the city whose it is; null while it is told by name, and to those who judge blindly.
     async fn city_id(&self) -> Option<ID> {
         self.0.stored.row.city_id.map(|id| ID(id.to_string()))
     }
 
-    /// The name of the city, where it is told by name.
+    /// The name of the city, where it is told by name; null to those who judge blindly.
     async fn city_name(&self) -> Option<&str> {
         self.0.stored.row.city_name.as_deref()
     }
 
-    /// The country of the city, where it is told by name.
+    /// The country of the city, where it is told by name; null to those who judge blindly.
     async fn country(&self) -> Option<CountryCode> {
         self.0.stored.row.country_code.clone().map(CountryCode)
     }
@@ -110,7 +111,7 @@ impl Submission {
         self.0.is_form_changed
     }
 
-    /// Whom to write to; null once that was erased.
+    /// Whom to write to; null once that was erased, and to those who judge blindly.
     async fn contact(&self) -> Option<SubmissionContact> {
         let contact = self.0.stored.contact.clone()?;
         Some(SubmissionContact {
@@ -121,7 +122,7 @@ impl Submission {
         })
     }
 
-    /// What may be published if it is accepted.
+    /// What may be published if it is accepted; empty to those who judge blindly.
     async fn consents(&self) -> Result<Vec<ConsentField>> {
         let Some(contact) = &self.0.stored.contact else { return Ok(Vec::new()) };
         let consents: Vec<Consent> = stored::json(&contact.consents)?;
@@ -162,6 +163,38 @@ impl Submission {
     async fn history(&self) -> Vec<SubmissionEvent> {
         self.0.history.iter().cloned().map(SubmissionEvent::from).collect()
     }
+
+    /// Whether you are not told whose it is, and read what was redacted instead of the original: so a phase of the review may
+    /// want it of reviewers.
+    async fn is_blind(&self) -> bool {
+        self.0.sight.is_blind
+    }
+
+    /// What reviewers gave it and said of it, as far as the phase of the review lets you read it; nothing to its sender.
+    async fn reviews(&self) -> Vec<Review> {
+        self.0.review.judgements.iter().cloned().map(Review).collect()
+    }
+
+    /// What reviewers wrote to its sender, who reads it here once the decision was released; empty to everybody else, who finds
+    /// it in `reviews`.
+    async fn feedback(&self) -> &[String] {
+        &self.0.review.feedback
+    }
+
+    /// What those who judge blindly read instead of the original; null where nothing was redacted, and to all but editors.
+    async fn redaction(&self) -> Option<SubmissionRedaction> {
+        self.0.review.redaction.clone().map(SubmissionRedaction)
+    }
+
+    /// Who is assigned to it; empty to all but editors.
+    async fn reviewers(&self) -> Vec<Person> {
+        self.0.review.reviewers.iter().cloned().map(reviewer).collect()
+    }
+
+    /// Who declared a conflict of interest with it; empty to all but editors.
+    async fn conflicts(&self) -> Vec<ReviewConflict> {
+        self.0.review.conflicts.iter().cloned().map(ReviewConflict::from).collect()
+    }
 }
 
 /// What of it is asked for, beneath these fields of the answer.
@@ -174,5 +207,10 @@ pub fn wanted(asked: &[Lookahead<'_>]) -> Wanted {
         versions: asks("versions"),
         decision: asks("decision"),
         receipts: asked.iter().any(|place| place.field("versions").field("receipt").exists()),
+        reviews: asks("reviews"),
+        feedback: asks("feedback"),
+        redaction: asks("redaction"),
+        reviewers: asks("reviewers"),
+        conflicts: asks("conflicts"),
     }
 }

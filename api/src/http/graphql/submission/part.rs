@@ -1,6 +1,7 @@
 //! The parts of a submission.
 
 use async_graphql::{Object, SimpleObject};
+use entity::rich_text::Format;
 use entity::submission_event;
 
 use super::kind::SubmissionState;
@@ -10,25 +11,35 @@ use crate::kit::html;
 use crate::service::submission::{Stored, Version};
 
 /// Formatted text, cleaned when it was saved: safe to put into a page as it is.
-pub struct SubmittedText<'a>(pub &'a Stored);
+pub struct SubmittedText<'a> {
+    pub html: &'a str,
+    pub source: &'a str,
+    pub format: Format,
+}
+
+impl<'a> SubmittedText<'a> {
+    pub fn of(stored: &'a Stored) -> Self {
+        let row = &stored.row;
+        Self { html: &row.body_html, source: &row.body_source, format: row.body_format }
+    }
+}
 
 /// Formatted text, cleaned when it was saved: safe to put into a page as it is.
 #[Object]
 impl SubmittedText<'_> {
     /// As HTML without scripts and styles; empty when nothing was written.
     async fn html(&self) -> &str {
-        &self.0.row.body_html
+        self.html
     }
 
     /// As plain text, paragraphs set apart by empty lines.
     async fn text(&self) -> String {
-        html::to_text(&self.0.row.body_html)
+        html::to_text(self.html)
     }
 
     /// As it was written; null when it was written in HTML.
     async fn markdown(&self) -> Option<&str> {
-        let is_markdown = self.0.row.body_format == entity::rich_text::Format::Markdown;
-        is_markdown.then_some(self.0.row.body_source.as_str())
+        (self.format == Format::Markdown).then_some(self.source)
     }
 }
 

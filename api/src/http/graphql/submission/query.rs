@@ -10,7 +10,7 @@ use crate::http::graphql::context::ContextExt;
 use crate::http::graphql::record::{Entries, asks, window};
 use crate::http::graphql::root::{Nullable, nullable};
 use crate::query::record::Page;
-use crate::service::submission::{self, Filter, Stored, Token, Told, Wanted};
+use crate::service::submission::{self, Filter, Seen, Token, Told};
 
 /// Which submissions. AND between fields.
 #[derive(Default, InputObject)]
@@ -70,9 +70,9 @@ impl SubmissionQuery {
         let filter = filter.unwrap_or_default().read().map_err(|err| ctx.blame(err))?;
         let window = window::<Told>(ctx, first, after.as_deref())?;
         let page = submission::page(app, actor, &filter, &window).await?;
-        let total = if asks(ctx, "totalCount") { submission::count(app, &filter).await? } else { 0 };
+        let total = if asks(ctx, "totalCount") { submission::count(app, actor, &filter).await? } else { 0 };
         let asked = ctx.look_ahead();
-        let wanted = wanted(&[asked.field("nodes"), asked.field("edges").field("node")]).within(actor);
+        let wanted = wanted(&[asked.field("nodes"), asked.field("edges").field("node")]);
         let Page { rows, has_next, has_previous } = page;
         let rows = submission::told(app, rows, wanted).await?;
         Ok(Entries::new(Page { rows, has_next, has_previous }, total, Submission))
@@ -80,12 +80,8 @@ impl SubmissionQuery {
 }
 
 async fn one(ctx: &Context<'_>, token: Option<String>, id: Option<ID>) -> Result<Option<Submission>> {
-    let is_sender = token.is_some();
     let found = find(ctx, token, id).await?;
-    let mut wanted = wanted(&[ctx.look_ahead()]);
-    // Whoever comes by the token is the sender, whoever they are beside that.
-    wanted = if is_sender { Wanted { decision: false, ..wanted } } else { wanted.within(ctx.actor().await?) };
-    let told = submission::told(&ctx.session().app, found.into_iter().collect(), wanted);
+    let told = submission::told(&ctx.session().app, found.into_iter().collect(), wanted(&[ctx.look_ahead()]));
     Ok(told.await?.into_iter().next().map(Submission))
 }
 
@@ -100,7 +96,7 @@ async fn document(
     }
 }
 
-async fn find(ctx: &Context<'_>, token: Option<String>, id: Option<ID>) -> Result<Option<Stored>> {
+async fn find(ctx: &Context<'_>, token: Option<String>, id: Option<ID>) -> Result<Option<Seen>> {
     let app = &ctx.session().app;
     let found = match (token, id) {
         (Some(token), None) => submission::by_token(app, &Token::given(token)).await?,

@@ -1,0 +1,19 @@
+//! Who is to judge a submission.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{SubmissionId, UserId};
+use crate::instant::Instant;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "review_assignment")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub submission_id: SubmissionId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: UserId,
+    pub at: Instant,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
