@@ -5,6 +5,7 @@ mod deadline;
 mod edit;
 mod extend;
 mod extension;
+mod text;
 
 use entity::id::{CallId, ClusterId};
 use entity::instant::Instant;
@@ -15,17 +16,18 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::content;
-use super::input::{self, Body, Lifecycle, Naming, Record};
+use super::input::{self, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
-use crate::app::listing::Touched;
+use crate::app::listing::{self, Touched};
 use crate::app::{Tx, bulk};
-use crate::domain::check::{Check, Need};
+use crate::domain::check::Check;
 use crate::domain::deadline::GRACE_SECONDS;
 use crate::domain::{limits, stored};
 use crate::error::Result;
 
 pub use extend::extend;
 pub use extension::Extension;
+pub use text::Text;
 
 /// Everything that can be edited about a call.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -62,23 +64,6 @@ pub struct Input {
     pub extensions: Vec<Extension>,
     #[serde(rename = "text")]
     pub texts: Vec<Text>,
-}
-
-/// What it says in one language.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Text {
-    pub locale: String,
-    pub status: TextStatus,
-    pub title: String,
-    pub summary: String,
-    pub body: Body,
-    /// A JSON object: the words of the form.
-    #[serde(with = "stored::optional_json")]
-    pub form_labels: Option<String>,
-    /// A JSON object: the words of the criteria.
-    #[serde(with = "stored::optional_json")]
-    pub criteria_labels: Option<String>,
 }
 
 /// All rows of a call.
@@ -128,7 +113,7 @@ impl save::Input for Input {
         let deadline = self.deadline();
         let known = before.map(|before| before.extensions.clone()).unwrap_or_default();
         let extensions = extension::joined(id, known, self.extensions);
-        let mut texts: Vec<_> = self.texts.into_iter().map(|text| text_row(id, text)).collect();
+        let mut texts: Vec<_> = self.texts.into_iter().map(|text| text::row(id, text)).collect();
         texts.sort_by(|a, b| a.locale.cmp(&b.locale));
         let clusters = child::positioned(self.clusters, |position, cluster_id| call_cluster::Model {
             call_id: id,
@@ -156,47 +141,6 @@ impl save::Input for Input {
             criteria: self.criteria,
         };
         Stored { item, texts, clusters, extensions }
-    }
-}
-
-fn text_row(item_id: CallId, text: Text) -> call_translation::Model {
-    let Text { locale, status, title, summary, body, form_labels, criteria_labels } = text;
-    let (body_source, body_format, body_html) = body.into_columns();
-    call_translation::Model {
-        item_id,
-        locale,
-        status,
-        title,
-        summary,
-        body_source,
-        body_format,
-        body_html,
-        form_labels,
-        criteria_labels,
-    }
-}
-
-impl input::Text for Text {
-    fn key(&self) -> (&str, TextStatus) {
-        (&self.locale, self.status)
-    }
-
-    fn check(&self, check: &mut Check, need: Need) {
-        check.title("title", &self.title, need);
-        check.text("summary", &self.summary, limits::SUMMARY_CHARS);
-        self.body.check(check);
-        input::check_json(check, "formLabels", self.form_labels.as_deref());
-        input::check_json(check, "criteriaLabels", self.criteria_labels.as_deref());
-    }
-
-    fn body(&self) -> Option<&Body> {
-        Some(&self.body)
-    }
-
-    fn bytes(&self) -> usize {
-        let labels = [&self.form_labels, &self.criteria_labels];
-        let labels: usize = labels.into_iter().flatten().map(String::len).sum();
-        self.body.bytes() + labels
     }
 }
 
@@ -244,6 +188,12 @@ impl save::Stored for Stored {
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
-        touched.calls.insert(after.item.id);
+        let texts = after.texts.iter().map(|text| (&*text.locale, text.status));
+        let facts = listing::calls::Facts {
+            readable: listing::readable(&after.item.locale, texts),
+            clusters: after.clusters.iter().map(|row| row.cluster_id.0).collect(),
+            item: after.item.clone(),
+        };
+        touched.calls.learn(after.item.id.0, facts);
     }
 }

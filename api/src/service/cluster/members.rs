@@ -1,7 +1,6 @@
 //! Who is in a cluster: said at once, whatever the cluster's working draft is about.
 
 use entity::id::CityId;
-use uuid::Uuid;
 
 use super::{Input, Member};
 use crate::app::App;
@@ -10,7 +9,7 @@ use crate::domain::check::Check;
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
-use crate::service::content::{Request, joined};
+use crate::service::content::{Done, Kept, Request, joined};
 use crate::service::save;
 
 /// What becomes of the members.
@@ -43,16 +42,16 @@ pub enum Joined {
 }
 
 /// Changes who is in a cluster, or how.
-pub async fn change(app: &App, author: Author, request: Request, change: Change) -> Result<Uuid> {
+pub async fn change(app: &App, author: Author, request: Request, change: Change) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<Input>(&mut tx, Action::Write).await?;
     let (mut wanted, mut check) = (head.live.clone(), Check::new(0));
     apply(&mut wanted.members, change, &mut check);
     request.check_version(&head, &wanted)?;
-    let saved = save::over(&mut tx, wanted, head.stored).await;
-    joined(check.into_mistakes(), saved.map_err(in_their_words))?;
+    let saved = save::over(&mut tx, wanted, head.known()).await;
+    let stored = joined(check.into_mistakes(), saved.map_err(in_their_words))?;
     tx.save().await?;
-    Ok(request.id)
+    Ok(Done::kept(request.id, Kept::beside(head, stored)))
 }
 
 /// Of a list that the caller did not give, only the member they spoke of can be wrong.

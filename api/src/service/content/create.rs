@@ -40,7 +40,7 @@ pub async fn create<I: Editable>(
     if !writes {
         mistakes.extend(naming::leads_elsewhere(&tx.db, &made).await?);
     }
-    joined(mistakes, save::many(&mut tx, vec![made]).await)?;
+    joined(mistakes, save::new(&mut tx, made).await)?;
     tx.save().await?;
     Ok(id)
 }
