@@ -1,14 +1,17 @@
-//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin] [ITEMS…]`.
+//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin] [mutations] [ITEMS…]`.
 //!
 //! On SQLite, and then on PostgreSQL when `TEST_POSTGRES_URL` names a server on this machine. ITEMS are the sizes at
 //! which lists are measured (10000 and 1000000 when none is given; the larger takes minutes and some gigabytes). With
-//! `admin` and no size: only what it costs to write, to sign in and to carry a token. Figures are CPU time of
-//! processes, so other load disturbs them little; compare those of one run.
+//! `admin` and no size: only what it costs to write, to sign in and to carry a token; with `mutations`: what every kind of
+//! mutation costs. Figures are CPU time of processes, so other load disturbs them little; compare those of one run.
 
 mod admin;
 mod content;
 mod crowded;
 mod load;
+mod meter;
+mod mutations;
+mod nouns;
 mod server;
 
 use std::error::Error;
@@ -52,7 +55,8 @@ fn main() -> Done {
 }
 
 async fn measure() -> Done {
-    let (words, sizes): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(|argument| argument == "admin");
+    let is_word = |argument: &String| ["admin", "mutations"].contains(&argument.as_str());
+    let (words, sizes): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(is_word);
     let sizes: Vec<u32> = sizes.iter().map(|size| size.parse()).collect::<Result<_, _>>()?;
     let sizes = if sizes.is_empty() && words.is_empty() { vec![10_000, 1_000_000] } else { sizes };
     if cfg!(debug_assertions) {
@@ -72,7 +76,10 @@ async fn measure() -> Done {
     for size in sizes {
         crowd(size).await?;
     }
-    admin::measure().await
+    if words.iter().all(|word| word == "admin") {
+        admin::measure().await?;
+    }
+    admin::measure_mutations().await
 }
 
 /// What others say of the door.
