@@ -29,7 +29,8 @@ pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> 
     forget_drafts(&tx, id).await?;
     bulk::delete::<Table<I>>(&tx.db, Table::<I>::ID, &[id]).await.map_err(held)?;
     bulk::delete::<slug_history::Entity>(&tx.db, slug_history::Column::ItemId, &[id]).await?;
-    bulk::delete::<asset_use::Entity>(&tx.db, asset_use::Column::ItemId, &[id]).await?;
+    let uses = asset_use::Entity::delete_many().filter(asset_use::Column::Type.eq(I::NOUN));
+    uses.filter(asset_use::Column::ItemId.eq(id)).exec(&tx.db).await?;
     bulk::delete::<revision::Entity>(&tx.db, revision::Column::ItemId, &[id]).await?;
     bulk::delete::<review_comment::Entity>(&tx.db, review_comment::Column::ItemId, &[id]).await?;
     tx.changes.push(Change { verb: Verb::Purged, noun: I::NOUN, item: id });
