@@ -6,16 +6,17 @@ use harness::{CLUSTER_PAGE, Client, PASSWORD, TestApp, TestDatabase, Value, comm
 
 use crate::load::{Load, request, request_as};
 use crate::server::{self, Server};
-use crate::{Done, SPELL, crowded};
+use crate::{Done, SPELL, crowded, mutations};
 
 /// Those who sign in at once.
 pub const CLIENTS: u32 = 50;
+const ADMIN: &str = "admin@example.org";
 /// How often each mutation is measured, after a few that are not.
 const TIMES: u32 = 400;
 const WARM: u32 = 20;
 
 pub const SIGN_IN: &str = "mutation ($email: String!, $password: String!) {
-    signIn(input: { email: $email, password: $password }) { session { accessToken } userErrors { message } } }";
+    signIn(input: { email: $email, password: $password }) { session { accessToken refreshToken } userErrors { message } } }";
 const CREATE: &str = "mutation ($input: CreateNewsItemInput!) {
     createNewsItem(input: $input) { newsItem { id version } userErrors { message } } }";
 const UPDATE: &str = "mutation ($input: UpdateNewsItemInput!) {
@@ -32,7 +33,7 @@ pub async fn measure() -> Done {
     let database = TestDatabase::migrated(folder.path()).await;
     server::import(&database, folder.path(), &demo());
     for number in 1..=CLIENTS {
-        add(&database, &email(number));
+        add(&database, &email(number), "editor");
     }
     let server = Server::start(&database, folder.path()).await?;
     let mut caller = Caller::sign_in(&server, &database).await?;
@@ -40,6 +41,20 @@ pub async fn measure() -> Done {
     caller.sign_ins().await?;
     caller.token().await?;
     crowded::measure(&server).await
+}
+
+/// Every kind of mutation, and nothing else.
+pub async fn measure_mutations() -> Done {
+    let folder = tempfile::tempdir()?;
+    let database = TestDatabase::migrated(folder.path()).await;
+    server::import(&database, folder.path(), &demo());
+    add(&database, ADMIN, "admin");
+    let server = Server::start(&database, folder.path()).await?;
+    let answer = Load::connect(server.address).await?.json(&sign_in_as(ADMIN)).await?;
+    let session = &answer["data"]["signIn"]["session"];
+    let token = |name: &str| session[name].as_str().map(str::to_owned);
+    let tokens = token("accessToken").zip(token("refreshToken"));
+    mutations::measure(&server, &database, tokens.ok_or_else(|| format!("no admin: {answer}"))?).await
 }
 
 /// How many of them each thing takes; what begins and ends a transaction is not counted.
@@ -67,9 +82,9 @@ pub fn email(number: u32) -> String {
     format!("editor-{number}@example.org")
 }
 
-pub fn add(database: &TestDatabase, email: &str) {
+pub fn add(database: &TestDatabase, email: &str, role: &str) {
     let mut add = command();
-    add.args(["user", "add", email, "--name", email, "--role", "editor", "--database", &database.url]);
+    add.args(["user", "add", email, "--name", email, "--role", role, "--database", &database.url]);
     tell(add, PASSWORD).succeeded();
 }
 
@@ -98,7 +113,11 @@ pub fn page() -> Value {
 }
 
 pub fn sign_in(number: u32) -> Vec<u8> {
-    let variables = json!({ "email": email(number), "password": PASSWORD });
+    sign_in_as(&email(number))
+}
+
+fn sign_in_as(email: &str) -> Vec<u8> {
+    let variables = json!({ "email": email, "password": PASSWORD });
     request("/graphql", &json!({ "query": SIGN_IN, "variables": variables }).to_string())
 }
 

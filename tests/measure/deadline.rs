@@ -36,7 +36,7 @@ pub async fn measure() -> Done {
     println!();
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
-    admin::add(&database, &admin::email(1));
+    admin::add(&database, &admin::email(1), "editor");
     let flags = ["--submissions-per-address", "1000000"];
     let server = Server::start_with(&database, folder.path(), &flags).await?;
     let mut caller = Load::connect(server.address).await?;

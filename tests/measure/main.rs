@@ -1,16 +1,19 @@
-//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin | reviews | deadline] [ITEMS…]`.
+//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin | mutations | reviews | deadline] [ITEMS…]`.
 //!
 //! On SQLite, and then on PostgreSQL when `TEST_POSTGRES_URL` names a server on this machine. ITEMS are the sizes at
-//! which lists are measured (10000 and 1000000 when none is given; the larger takes minutes and some gigabytes). With
-//! `admin` and no size: only what it costs to write, to sign in and to carry a token; with `reviews`, only to rank; with
-//! `deadline`, only what the last minute before one is like. Figures are CPU time of processes, so other load disturbs them
-//! little; compare those of one run.
+//! which lists are measured (10000 and 1000000 when none is given; the larger takes minutes and some gigabytes). With a word and
+//! no size, only that: `admin`, what it costs to write, to sign in and to carry a token; `mutations`, what every kind of
+//! mutation costs; `reviews`, to rank; `deadline`, what the last minute before one is like. Figures are CPU time of processes,
+//! so other load disturbs them little; compare those of one run.
 
 mod admin;
 mod content;
 mod crowded;
 mod deadline;
 mod load;
+mod meter;
+mod mutations;
+mod nouns;
 mod reviews;
 mod server;
 
@@ -55,7 +58,8 @@ fn main() -> Done {
 }
 
 async fn measure() -> Done {
-    let is_word = |argument: &String| ["admin", "deadline", "reviews"].contains(&argument.as_str());
+    let is_word =
+        |argument: &String| ["admin", "deadline", "mutations", "reviews"].contains(&argument.as_str());
     let (words, sizes): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(is_word);
     let sizes: Vec<u32> = sizes.iter().map(|size| size.parse()).collect::<Result<_, _>>()?;
     let sizes = if sizes.is_empty() && words.is_empty() { vec![10_000, 1_000_000] } else { sizes };
@@ -85,6 +89,9 @@ async fn measure() -> Done {
     }
     if is_wanted("admin") {
         admin::measure().await?;
+    }
+    if is_wanted("admin") || is_wanted("mutations") {
+        admin::measure_mutations().await?;
     }
     Ok(())
 }

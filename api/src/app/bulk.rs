@@ -1,15 +1,21 @@
 //! Rows written and read by the hundred: few statements, few distinct texts, never past a bind limit.
 
+mod filed;
+mod lengths;
+
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Value,
 };
 use uuid::Uuid;
 
 use crate::error::Result;
+
+pub use filed::{Filed, Filing, filing};
+pub use lengths::{padded, pieces};
 
 /// `SQLite` takes 32,766 values a statement, `PostgreSQL` 65,535; fewer keep statements small enough to be kept.
 const BINDS: usize = 8_000;
@@ -176,27 +182,20 @@ where
     Ok(())
 }
 
-/// Values for an `IN` list in one of few lengths: the last is repeated up to the next power of two.
-pub fn padded<T: Clone>(values: &[T]) -> Vec<T> {
-    let mut padded = values.to_vec();
-    if let Some(last) = values.last() {
-        padded.resize(values.len().next_power_of_two(), last.clone());
+/// Deletes the rows of one owner at some of its places.
+pub async fn delete_places<E>(
+    db: &impl ConnectionTrait,
+    (owner_column, owner): (E::Column, Uuid),
+    (place_column, places): (E::Column, Vec<Value>),
+) -> Result<()>
+where
+    E: EntityTrait,
+{
+    for some in places.chunks(IDS) {
+        let rows = E::delete_many().filter(owner_column.eq(owner)).filter(place_column.is_in(padded(some)));
+        rows.exec(db).await?;
     }
-    padded
-}
-
-/// Cuts a list into pieces whose lengths are powers of two, none longer than `most` allows.
-pub fn pieces<T>(rows: Vec<T>, most: usize) -> impl Iterator<Item = Vec<T>> {
-    let mut rows = rows.into_iter();
-    let mut size = if most == 0 { 1 } else { 1 << most.ilog2() };
-    std::iter::from_fn(move || {
-        let left = rows.len();
-        if left == 0 {
-            return None;
-        }
-        size = size.min(1 << left.ilog2());
-        Some(rows.by_ref().take(size).collect())
-    })
+    Ok(())
 }
 
 async fn write<E>(
@@ -223,28 +222,4 @@ where
 
 fn name(column: impl sea_orm::IdenStatic) -> String {
     column.as_str().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_have_few_lengths_and_lose_nothing() {
-        let lengths = |count: usize, most: usize| -> Vec<usize> {
-            pieces((0..count).collect(), most).map(|piece| piece.len()).collect()
-        };
-        assert_eq!(lengths(0, 8), Vec::<usize>::new());
-        assert_eq!(lengths(21, 9), [8, 8, 4, 1]);
-        assert_eq!(lengths(3, 0), [1, 1, 1]);
-        let all: Vec<usize> = pieces((0..1000).collect(), 300).flatten().collect();
-        assert_eq!(all, (0..1000).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn in_lists_have_few_lengths() {
-        assert!(padded::<u8>(&[]).is_empty());
-        assert_eq!(padded(&[1, 2, 3]), [1, 2, 3, 3]);
-        assert_eq!(padded(&[1, 2]), [1, 2]);
-    }
 }

@@ -131,13 +131,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 async fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(settings) => serve::run(settings).await,
-        Command::Demo(settings) => demo::run(settings).await,
+        Command::Demo(settings) => Box::pin(demo::run(settings)).await,
         Command::Migrate { settings, command } => {
             let config = Config::read(settings)?;
             log::start(&config.log);
             migrate::run(command, &config.database.url.expose(), options(&config)).await
         }
-        Command::Import(args) => import::run(args).await,
+        Command::Import(args) => Box::pin(import::run(args)).await,
         Command::Export(args) => export::run(args).await,
         Command::User { settings, command } => user::run(command, settings).await,
         Command::Token { settings, command } => token::run(command, settings).await,

@@ -70,16 +70,7 @@ impl RichText {
 
     /// Renders and sanitises; an empty source is an empty text.
     pub fn new(format: Format, source: String) -> Result<Self, Unusable> {
-        if source.len() > MAX_SOURCE {
-            return Err(Unusable::TooLong(source.len()));
-        }
-        if text::has_nul(&source) {
-            return Err(Unusable::Nul);
-        }
-        let html = match format {
-            Format::Markdown => sanitise(&markdown::render(&source))?,
-            Format::Html => sanitise(&source)?,
-        };
+        let html = render(format, &source)?;
         Ok(Self { source, format, html })
     }
 
@@ -91,6 +82,20 @@ impl RichText {
     /// The source if it is Markdown; `None` if the text was written in HTML.
     pub fn markdown(&self) -> Option<&str> {
         (self.format == Format::Markdown).then_some(self.source.as_str())
+    }
+}
+
+/// The safe HTML made from a source.
+pub fn render(format: Format, source: &str) -> Result<String, Unusable> {
+    if source.len() > MAX_SOURCE {
+        return Err(Unusable::TooLong(source.len()));
+    }
+    if text::has_nul(source) {
+        return Err(Unusable::Nul);
+    }
+    match format {
+        Format::Markdown => sanitise(&markdown::render(source)),
+        Format::Html => sanitise(source),
     }
 }
 

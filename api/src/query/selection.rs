@@ -71,6 +71,14 @@ impl Selection {
         self.columns |= 1 << self.noun.position(column);
     }
 
+    /// The same and this column.
+    #[must_use]
+    pub fn and(&self, column: &'static Column) -> Arc<Self> {
+        let mut more = self.clone();
+        more.column(column);
+        Arc::new(more)
+    }
+
     /// Asks for a relation; the same one asked for twice is read once.
     pub fn relation(&mut self, relation: &'static Relation, ask: Option<Ask>) -> usize {
         let same = |wanted: &Wanted| std::ptr::eq(wanted.relation, relation) && wanted.ask == ask;

@@ -77,6 +77,10 @@ pub trait Text {
         None
     }
 
+    fn body_mut(&mut self) -> Option<&mut Body> {
+        None
+    }
+
     /// Bytes of what may be long.
     fn bytes(&self) -> usize {
         self.body().map_or(0, Body::bytes)

@@ -10,19 +10,34 @@ use super::window::Live;
 use crate::app::bulk;
 use crate::error::Result;
 
-pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+/// What the lists ask of a call.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub item: call::Model,
+    pub readable: Vec<String>,
+    pub clusters: Vec<Uuid>,
+}
+
+pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
     use call_cluster::Column as C;
     let items = bulk::find::<call::Entity>(db, call::Column::Id, ids).await?;
-    let changed =
-        drafts::changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
     let originals = items.iter().map(|item| (item.id.0, item.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
     let mut clusters = rows::pairs::<call_cluster::Entity>(db, C::CallId, C::ClusterId, ids).await?;
+    let facts = items.into_iter().map(|item| Facts {
+        readable: locales.remove(&item.id.0).unwrap_or_default(),
+        clusters: clusters.remove(&item.id.0).unwrap_or_default(),
+        item,
+    });
+    Ok(facts.collect())
+}
+
+pub async fn entries(db: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<Entry>> {
+    let stamps = items.iter().map(|Facts { item, .. }| (item.id.0, item.updated_at, item.draft_id));
+    let changed = drafts::changed(db, stamps).await?;
 
     let mut entries = Vec::new();
-    for item in items {
-        let scopes = clusters.remove(&item.id.0).unwrap_or_default();
-        let locales = locales.remove(&item.id.0).unwrap_or_default();
+    for Facts { item, readable: locales, clusters: scopes } in items {
         let of = (item.id.0, "");
         entries.push(drafts::entry("drafts_calls", of, changed[&of.0], scopes.clone(), Vec::new()));
         let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };

@@ -8,27 +8,68 @@ use uuid::Uuid;
 
 use super::members::Members;
 use super::rows::{self, Entry, TextColumns};
+use super::touched::Items;
 use super::window::Live;
 use super::{directory, drafts};
 use crate::app::bulk;
 use crate::error::Result;
 use crate::kit::time;
 
-pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+/// What the lists ask of a city.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub city: city::Model,
+    /// Locale and sort key.
+    pub names: Vec<(String, String)>,
+}
+
+pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
+    use city_translation::Column as T;
     let items = bulk::find::<city::Entity>(db, city::Column::Id, ids).await?;
-    let changed =
-        drafts::changed(db, items.iter().map(|city| (city.id.0, city.updated_at, city.draft_id))).await?;
+    let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
     let originals = items.iter().map(|city| (city.id.0, city.locale.clone())).collect();
-    let mut locales = rows::locales(db, text_columns(), &originals).await?;
-    let members = Members::of(db, ids).await?;
+    let mut names =
+        directory::load_names::<city_translation::Entity>(db, columns, T::SortKey, &originals).await?;
+    let facts =
+        items.into_iter().map(|city| Facts { names: names.remove(&city.id.0).unwrap_or_default(), city });
+    Ok(facts.collect())
+}
+
+/// Mends their rows in both tables.
+pub async fn renew(db: &DatabaseTransaction, items: &Items<Facts>) -> Result<()> {
+    for piece in items.pieces() {
+        let ids = piece.ids.clone();
+        let cities = piece.facts(db).await?;
+        let members = Members::of(db, &ids).await?;
+        let names = cities.iter().flat_map(|facts| directory::of_city(facts, &members)).collect();
+        rows::write(db, ids.clone(), listed(db, &cities, &members).await?).await?;
+        directory::write(db, &ids, names).await?;
+    }
+    Ok(())
+}
+
+pub async fn entries(db: &DatabaseTransaction, cities: Vec<Facts>) -> Result<Vec<Entry>> {
+    let ids: Vec<Uuid> = cities.iter().map(|facts| facts.city.id.0).collect();
+    listed(db, &cities, &Members::of(db, &ids).await?).await
+}
+
+pub async fn names(db: &DatabaseTransaction, cities: Vec<Facts>) -> Result<Vec<directory::Entry>> {
+    let ids: Vec<Uuid> = cities.iter().map(|facts| facts.city.id.0).collect();
+    let members = Members::of(db, &ids).await?;
+    Ok(cities.iter().flat_map(|facts| directory::of_city(facts, &members)).collect())
+}
+
+async fn listed(db: &DatabaseTransaction, cities: &[Facts], members: &Members) -> Result<Vec<Entry>> {
+    let stamps = cities.iter().map(|Facts { city, .. }| (city.id.0, city.updated_at, city.draft_id));
+    let changed = drafts::changed(db, stamps).await?;
     let mut entries = Vec::new();
-    for city in items {
-        let scopes = directory::scopes_of_city(&city, members.of_city(city.id).iter());
+    for Facts { city, names } in cities {
+        let scopes = directory::scopes_of_city(city, members.of_city(city.id).iter());
         let of = (city.id.0, "");
         entries.push(drafts::entry("drafts_cities", of, changed[&of.0], scopes, members.lent(city.id)));
-        let locales = locales.remove(&city.id.0).unwrap_or_default();
+        let locales: Vec<String> = names.iter().map(|(locale, _)| locale.clone()).collect();
         if let Some(live) = Live::of(city.status, city.published_at, city.expires_at) {
-            entries.extend(of_city(&city, &members, live, &locales));
+            entries.extend(of_city(city, members, live, &locales));
         }
     }
     Ok(entries)
@@ -67,11 +108,6 @@ fn of_city(city: &city::Model, members: &Members, live: Live, locales: &[String]
 /// The first instant of a day, UTC.
 fn midnight(day: &str) -> Option<i64> {
     time::parse_rfc3339(&format!("{day}T00:00:00Z"))
-}
-
-fn text_columns() -> TextColumns<city_translation::Entity> {
-    use city_translation::Column;
-    TextColumns { item: Column::ItemId, locale: Column::Locale, status: Column::Status }
 }
 
 #[cfg(test)]

@@ -11,18 +11,35 @@ use super::window::Live;
 use crate::app::bulk;
 use crate::error::Result;
 
-pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+/// What the lists ask of a cluster.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub item: cluster::Model,
+    pub readable: Vec<String>,
+    /// Those that joined.
+    pub cities: Vec<Uuid>,
+}
+
+pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
     use membership::Column as M;
     let items = bulk::find::<cluster::Entity>(db, cluster::Column::Id, ids).await?;
-    let changed =
-        drafts::changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
     let originals = items.iter().map(|item| (item.id.0, item.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
     let mut cities = rows::pairs::<membership::Entity>(db, M::ClusterId, M::CityId, ids).await?;
+    let facts = items.into_iter().map(|item| Facts {
+        readable: locales.remove(&item.id.0).unwrap_or_default(),
+        cities: cities.remove(&item.id.0).unwrap_or_default(),
+        item,
+    });
+    Ok(facts.collect())
+}
+
+pub async fn entries(db: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<Entry>> {
+    let stamps = items.iter().map(|Facts { item, .. }| (item.id.0, item.updated_at, item.draft_id));
+    let changed = drafts::changed(db, stamps).await?;
     let mut entries = Vec::new();
-    for item in items {
+    for Facts { item, readable: locales, cities: scopes } in items {
         let item_id = item.id.0;
-        let scopes = cities.remove(&item_id).unwrap_or_default();
         let of = (item_id, "");
         entries.push(drafts::entry("drafts_clusters", of, changed[&item_id], scopes.clone(), Vec::new()));
         let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
@@ -34,7 +51,7 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
             live,
             scopes,
             lent: Vec::new(),
-            locales: locales.remove(&item_id).unwrap_or_default(),
+            locales,
             at_root: true,
         });
     }

@@ -3,17 +3,15 @@
 use std::collections::HashMap;
 
 use entity::status::TextStatus;
-use entity::{
-    city, city_translation, directory, membership, partner, partner_cluster, partner_translation, topic,
-    topic_translation,
-};
+use entity::{city, directory, membership};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::Touched;
 use super::members::Members;
-use super::rows::{self, PIECE, TextColumns};
+use super::rows::{self, TextColumns};
+use super::touched::{Facts, Items};
 use super::window::{Lent, Live};
+use super::{cities, differ};
 use crate::app::bulk;
 use crate::domain::country::Country;
 use crate::domain::scope;
@@ -55,44 +53,29 @@ impl Entry {
     }
 }
 
-/// Writes anew the rows of what was touched.
-pub async fn renew(db: &DatabaseTransaction, touched: &Touched) -> Result<()> {
-    each(db, touched.cities.iter().map(|id| id.0), cities).await?;
-    each(db, touched.partners.iter().map(|id| id.0), partners).await?;
-    each(db, touched.topics.iter().map(|id| id.0), topics).await
-}
-
-async fn each(
+/// Mends the rows of these items: those that `entries` makes of what is known of them, or loaded.
+pub async fn renew<F: Facts>(
     db: &DatabaseTransaction,
-    ids: impl Iterator<Item = Uuid>,
-    entries: impl AsyncFn(&DatabaseTransaction, &[Uuid]) -> Result<Vec<Entry>>,
+    items: &Items<F>,
+    entries: impl AsyncFn(&DatabaseTransaction, Vec<F>) -> Result<Vec<Entry>>,
 ) -> Result<()> {
-    let ids: Vec<Uuid> = ids.collect();
-    for some in ids.chunks(PIECE) {
-        bulk::delete::<directory::Entity>(db, directory::Column::ItemId, some).await?;
-        let rows = entries(db, some).await?.into_iter().flat_map(Entry::rows).collect();
-        bulk::insert::<directory::Entity>(db, rows).await?;
+    for piece in items.pieces() {
+        let ids = piece.ids.clone();
+        let facts = piece.facts(db).await?;
+        write(db, &ids, entries(db, facts).await?).await?;
     }
     Ok(())
 }
 
-pub async fn cities(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
-    use city_translation::Column as T;
-    let items = bulk::find::<city::Entity>(db, city::Column::Id, ids).await?;
-    let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
-    let originals = items.iter().map(|city| (city.id.0, city.locale.clone())).collect();
-    let mut names = names::<city_translation::Entity>(db, columns, T::SortKey, &originals).await?;
-    let members = Members::of(db, ids).await?;
-    let entries = items.into_iter().filter_map(|city| {
-        let live = Live::of(city.status, city.published_at, city.expires_at)?;
-        let names = names.remove(&city.id.0).unwrap_or_default();
-        Some(of_city(&city, &members, live, names))
-    });
-    Ok(entries.flatten().collect())
+/// Makes the rows of these items those of the entries.
+pub async fn write(db: &DatabaseTransaction, items: &[Uuid], entries: Vec<Entry>) -> Result<()> {
+    differ::write::<directory::Model>(db, items, entries.into_iter().flat_map(Entry::rows).collect()).await
 }
 
 /// Where a cluster features it, its row says so.
-fn of_city(city: &city::Model, members: &Members, live: Live, names: Vec<(String, String)>) -> [Entry; 2] {
+pub fn of_city(facts: &cities::Facts, members: &Members) -> Vec<Entry> {
+    let (city, names) = (&facts.city, facts.names.clone());
+    let Some(live) = Live::of(city.status, city.published_at, city.expires_at) else { return Vec::new() };
     let (featured, rest): (Vec<_>, Vec<_>) = members.of_city(city.id).iter().partition(|row| row.featured);
     let entry = |kind, scopes, lent, names, at_root| {
         let (list, item_id) = ("cities", city.id.0);
@@ -100,7 +83,7 @@ fn of_city(city: &city::Model, members: &Members, live: Live, names: Vec<(String
     };
     let featuring = featured.iter().map(|row| row.cluster_id.0).collect();
     let scopes = scopes_of_city(city, rest.into_iter());
-    [
+    vec![
         entry("featured", featuring, Vec::new(), names.clone(), false),
         entry("", scopes, members.lent(city.id), names, true),
     ]
@@ -118,52 +101,33 @@ pub fn scopes_of_city<'a>(
     scopes
 }
 
-pub async fn partners(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
-    use {partner_cluster::Column as C, partner_translation::Column as T};
-    let items = bulk::find::<partner::Entity>(db, partner::Column::Id, ids).await?;
-    let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
-    let originals = items.iter().map(|partner| (partner.id.0, partner.locale.clone())).collect();
-    let mut names = names::<partner_translation::Entity>(db, columns, T::SortKey, &originals).await?;
-    let mut clusters = rows::pairs::<partner_cluster::Entity>(db, C::PartnerId, C::ClusterId, ids).await?;
-    let entries = items.into_iter().filter_map(|partner| {
-        let item_id = partner.id.0;
-        let live = Live::of(partner.status, partner.published_at, partner.expires_at)?;
-        let scopes = clusters.remove(&item_id).unwrap_or_default();
-        Some(Entry {
-            list: "partners",
-            item_id,
-            kind: "",
-            live,
-            scopes,
-            lent: Vec::new(),
-            names: names.remove(&item_id).unwrap_or_default(),
-            at_root: true,
-        })
-    });
-    Ok(entries.collect())
+/// A place by name for something that nothing but clusters lends it to.
+pub fn entry(
+    list: &'static str,
+    item_id: Uuid,
+    live: Live,
+    (scopes, names): (Vec<Uuid>, Vec<(String, String)>),
+) -> Entry {
+    Entry { list, item_id, kind: "", live, scopes, lent: Vec::new(), names, at_root: true }
 }
 
-pub async fn topics(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
-    use topic_translation::Column as T;
-    let items = bulk::find::<topic::Entity>(db, topic::Column::Id, ids).await?;
-    let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
-    let originals = items.iter().map(|topic| (topic.id.0, topic.locale.clone())).collect();
-    let mut names = names::<topic_translation::Entity>(db, columns, T::SortKey, &originals).await?;
-    let entries = items.into_iter().map(|topic| Entry {
-        list: "topics",
-        item_id: topic.id.0,
-        kind: "",
-        live: Live::ALWAYS,
-        scopes: Vec::new(),
-        lent: Vec::new(),
-        names: names.remove(&topic.id.0).unwrap_or_default(),
-        at_root: true,
-    });
-    Ok(entries.collect())
+/// What something sorts by that has these texts, in each locale it can be read in; `*` sorts like the original.
+pub fn names<'a>(
+    original: &str,
+    texts: impl Iterator<Item = (&'a str, TextStatus, &'a str)>,
+) -> Vec<(String, String)> {
+    let mut names = Vec::new();
+    for (locale, _, key) in texts.filter(|(_, status, _)| *status == TextStatus::Published) {
+        if locale == original {
+            names.push(("*".to_owned(), key.to_owned()));
+        }
+        names.push((locale.to_owned(), key.to_owned()));
+    }
+    names
 }
 
-/// What things sort by in each locale they can be read in; `*` sorts like the original.
-async fn names<E: EntityTrait>(
+/// The same of many, read.
+pub async fn load_names<E: EntityTrait>(
     db: &DatabaseTransaction,
     columns: TextColumns<E>,
     sort_key: E::Column,

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use entity::instant::Instant;
-use entity::{partner, partner_cluster, revision};
+use entity::revision;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::rows::{self, Entry};
+use super::rows::Entry;
 use super::window::{Lent, Live};
 use crate::app::bulk;
 use crate::domain::view::ORIGINAL;
@@ -56,17 +56,4 @@ pub async fn changed(
         }
     }
     Ok(changed)
-}
-
-/// Partners, which the public reads by name alone.
-pub async fn partners(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
-    use partner_cluster::Column as C;
-    let items = bulk::find::<partner::Entity>(db, partner::Column::Id, ids).await?;
-    let mut clusters = rows::pairs::<partner_cluster::Entity>(db, C::PartnerId, C::ClusterId, ids).await?;
-    let changed = changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
-    let entries = items.iter().map(|item| {
-        let scopes = clusters.remove(&item.id.0).unwrap_or_default();
-        entry("drafts_partners", (item.id.0, ""), changed[&item.id.0], scopes, Vec::new())
-    });
-    Ok(entries.collect())
 }

@@ -15,27 +15,43 @@ use crate::app::bulk;
 use crate::domain::scope;
 use crate::error::Result;
 
-pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+/// What the list asks of a media item.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub item: media_item::Model,
+    pub readable: Vec<String>,
+    /// Clusters and providers.
+    pub scopes: Vec<Uuid>,
+}
+
+pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
     use media_item_cluster::Column as C;
     let items = bulk::find::<media_item::Entity>(db, media_item::Column::Id, ids).await?;
-    let changed =
-        drafts::changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
     let originals = items.iter().map(|item| (item.id.0, item.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
     let mut scopes = rows::pairs::<media_item_cluster::Entity>(db, C::MediaItemId, C::ClusterId, ids).await?;
     for (id, providers) in providers(db, ids).await? {
         scopes.entry(id).or_default().extend(providers);
     }
+    let facts = items.into_iter().map(|item| Facts {
+        readable: locales.remove(&item.id.0).unwrap_or_default(),
+        scopes: scopes.remove(&item.id.0).unwrap_or_default(),
+        item,
+    });
+    Ok(facts.collect())
+}
+
+pub async fn entries(db: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<Entry>> {
+    let stamps = items.iter().map(|Facts { item, .. }| (item.id.0, item.updated_at, item.draft_id));
+    let changed = drafts::changed(db, stamps).await?;
 
     let mut entries = Vec::new();
-    for item in items {
+    for Facts { item, readable: locales, scopes } in items {
         let item_id = item.id.0;
-        let scopes = scopes.remove(&item_id).unwrap_or_default();
         let kind = word(item.kind);
         let of = (item_id, kind);
         entries.push(drafts::entry("drafts_media", of, changed[&item_id], scopes.clone(), Vec::new()));
         let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
-        let locales = locales.remove(&item_id).unwrap_or_default();
         entries.push(Entry {
             list: "media",
             item_id,
@@ -55,10 +71,7 @@ async fn providers(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uui
     let sources = bulk::find::<media_source::Entity>(db, media_source::Column::MediaItemId, ids).await?;
     let mut found: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
     for source in sources {
-        found
-            .entry(source.media_item_id.0)
-            .or_default()
-            .push(scope::provider(provider_word(source.provider)));
+        found.entry(source.media_item_id.0).or_default().push(provider(source.provider));
     }
     Ok(found)
 }
@@ -75,6 +88,11 @@ fn word(kind: Kind) -> &'static str {
         Kind::Photo => "photo",
         Kind::Audio => "audio",
     }
+}
+
+/// The scope of what a provider has.
+pub fn provider(provider: Provider) -> Uuid {
+    scope::provider(provider_word(provider))
 }
 
 fn provider_word(provider: Provider) -> &'static str {

@@ -16,32 +16,51 @@ use crate::app::bulk;
 use crate::domain::scope;
 use crate::error::Result;
 
-pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+/// What the lists ask of a news item.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub item: news_item::Model,
+    pub readable: Vec<String>,
+    /// Clusters and topics.
+    pub scopes: Vec<Uuid>,
+    pub cities: Vec<Uuid>,
+    pub event: Option<event::Model>,
+}
+
+pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
     let items = bulk::find::<news_item::Entity>(db, news_item::Column::Id, ids).await?;
-    let changed =
-        drafts::changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
     let originals = items.iter().map(|item| (item.id.0, item.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
     let mut scopes = scopes(db, ids).await?;
     let mut cities = cities(db, ids).await?;
-    let countries = countries(db, cities.values().flatten().copied()).await?;
     let events = bulk::find::<event::Entity>(db, event::Column::NewsItemId, ids).await?;
     let mut events: HashMap<_, _> = events.into_iter().map(|event| (event.news_item_id, event)).collect();
+    let facts = items.into_iter().map(|item| Facts {
+        readable: locales.remove(&item.id.0).unwrap_or_default(),
+        scopes: scopes.remove(&item.id.0).unwrap_or_default(),
+        cities: cities.remove(&item.id.0).unwrap_or_default(),
+        event: events.remove(&item.id),
+        item,
+    });
+    Ok(facts.collect())
+}
+
+pub async fn entries(db: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<Entry>> {
+    let stamps = items.iter().map(|Facts { item, .. }| (item.id.0, item.updated_at, item.draft_id));
+    let changed = drafts::changed(db, stamps).await?;
+    let countries = countries(db, items.iter().flat_map(|facts| &facts.cities).copied()).await?;
 
     let mut entries = Vec::new();
-    for item in items {
-        let mut scopes = scopes.remove(&item.id.0).unwrap_or_default();
+    for Facts { item, readable: locales, mut scopes, cities, event } in items {
         scopes.extend(rows::goals(&item.sdgs)?);
         scopes.extend(item.call_id.map(|call| call.0));
-        let cities = cities.remove(&item.id.0).unwrap_or_default();
         let lent: Lent = cities.iter().filter_map(|city| countries.get(city).copied()).collect();
         scopes.extend(cities);
-        let locales = locales.remove(&item.id.0).unwrap_or_default();
         let kind = word(item.kind);
         let of = (item.id.0, kind);
         entries.push(drafts::entry("drafts_news", of, changed[&of.0], scopes.clone(), lent.clone()));
         let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
-        if let Some(event) = events.remove(&item.id) {
+        if let Some(event) = event {
             let (scopes, lent, locales) = (scopes.clone(), lent.clone(), locales.clone());
             let (item_id, sort_at) = (event.id.0, event.starts_at);
             entries.push(Entry {

@@ -11,21 +11,37 @@ use super::window::{Lent, Live};
 use crate::app::bulk;
 use crate::error::Result;
 
-pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry>> {
+/// What the list asks of a practice.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub item: practice::Model,
+    pub readable: Vec<String>,
+    pub clusters: Vec<Uuid>,
+}
+
+pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
     use practice_cluster::Column as C;
     let items = bulk::find::<practice::Entity>(db, practice::Column::Id, ids).await?;
-    let changed =
-        drafts::changed(db, items.iter().map(|item| (item.id.0, item.updated_at, item.draft_id))).await?;
     let originals = items.iter().map(|item| (item.id.0, item.locale.clone())).collect();
     let mut locales = rows::locales(db, text_columns(), &originals).await?;
     let mut clusters = rows::pairs::<practice_cluster::Entity>(db, C::PracticeId, C::ClusterId, ids).await?;
-    let cities = items.iter().filter_map(|item| item.city_id);
+    let facts = items.into_iter().map(|item| Facts {
+        readable: locales.remove(&item.id.0).unwrap_or_default(),
+        clusters: clusters.remove(&item.id.0).unwrap_or_default(),
+        item,
+    });
+    Ok(facts.collect())
+}
+
+pub async fn entries(db: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<Entry>> {
+    let stamps = items.iter().map(|Facts { item, .. }| (item.id.0, item.updated_at, item.draft_id));
+    let changed = drafts::changed(db, stamps).await?;
+    let cities = items.iter().filter_map(|facts| facts.item.city_id);
     let countries = countries(db, cities.map(|city| city.0)).await?;
 
     let mut entries = Vec::new();
-    for item in items {
+    for Facts { item, readable: locales, clusters: mut scopes } in items {
         let item_id = item.id.0;
-        let mut scopes = clusters.remove(&item_id).unwrap_or_default();
         scopes.extend(item.city_id.map(|city| city.0));
         scopes.extend(item.call_id.map(|call| call.0));
         scopes.extend(rows::goals(&item.sdgs)?);
@@ -34,7 +50,6 @@ pub async fn entries(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Entry
         let of = (item_id, "");
         entries.push(drafts::entry("drafts_practices", of, changed[&item_id], scopes.clone(), lent.clone()));
         let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
-        let locales = locales.remove(&item_id).unwrap_or_default();
         entries.push(Entry {
             list: "practices",
             item_id,

@@ -8,6 +8,8 @@ use entity::status::TextStatus;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
+use super::differ;
+use super::touched::{Facts, Items};
 use super::window::{Lent, Live, while_live};
 use crate::app::bulk;
 use crate::domain::{scope, stored};
@@ -42,7 +44,7 @@ pub fn places(mut scopes: Vec<Uuid>, at_root: bool, live: Live, lent: Lent) -> L
 }
 
 impl Entry {
-    fn rows(self) -> impl Iterator<Item = listing::Model> {
+    pub fn rows(self) -> impl Iterator<Item = listing::Model> {
         let Self { list, item_id, kind, sort_at, live, scopes, lent, locales, at_root } = self;
         places(scopes, at_root, live, lent).into_iter().flat_map(move |(scope_id, live)| {
             let row = |locale: &String| listing::Model {
@@ -65,33 +67,35 @@ pub async fn forget(db: &DatabaseTransaction, items: &[Uuid]) -> Result<()> {
     bulk::delete::<listing::Entity>(db, listing::Column::ItemId, items).await
 }
 
-/// Removes the rows of these items and writes those that `entries` says they have.
-pub async fn renew(
+/// Mends the rows of these items: those that `entries` makes of what is known of them, or loaded.
+pub async fn renew<F: Facts>(
     db: &DatabaseTransaction,
-    items: impl IntoIterator<Item = Uuid>,
-    entries: impl AsyncFn(&DatabaseTransaction, &[Uuid]) -> Result<Vec<Entry>>,
+    items: &Items<F>,
+    entries: impl AsyncFn(&DatabaseTransaction, Vec<F>) -> Result<Vec<Entry>>,
 ) -> Result<()> {
-    let items: Vec<Uuid> = items.into_iter().collect();
-    for some in items.chunks(PIECE) {
-        let entries = entries(db, some).await?;
-        // Events are listed by their own id.
-        let mut listed: Vec<Uuid> =
-            entries.iter().map(|entry| entry.item_id).chain(some.iter().copied()).collect();
-        listed.sort_unstable();
-        listed.dedup();
-        forget(db, &listed).await?;
-        bulk::insert::<listing::Entity>(db, entries.into_iter().flat_map(Entry::rows).collect()).await?;
+    for piece in items.pieces() {
+        let ids = piece.ids.clone();
+        let facts = piece.facts(db).await?;
+        write(db, ids, entries(db, facts).await?).await?;
     }
     Ok(())
 }
 
-/// The rows that `entries` says these items have.
-pub async fn rows_of(
-    db: &DatabaseTransaction,
-    items: &[Uuid],
-    entries: impl AsyncFn(&DatabaseTransaction, &[Uuid]) -> Result<Vec<Entry>>,
-) -> Result<Vec<listing::Model>> {
-    Ok(entries(db, items).await?.into_iter().flat_map(Entry::rows).collect())
+/// Makes the rows of these items, and of events among the entries, those of the entries.
+pub async fn write(db: &DatabaseTransaction, mut items: Vec<Uuid>, entries: Vec<Entry>) -> Result<()> {
+    // Events are listed by their own id.
+    items.extend(entries.iter().map(|entry| entry.item_id));
+    items.sort_unstable();
+    items.dedup();
+    differ::write::<listing::Model>(db, &items, entries.into_iter().flat_map(Entry::rows).collect()).await
+}
+
+/// In which locales something can be read that has these texts; `*` stands for the original.
+pub fn readable<'a>(original: &str, texts: impl Iterator<Item = (&'a str, TextStatus)>) -> Vec<String> {
+    let published = texts.filter(|(_, status)| *status == TextStatus::Published);
+    let named =
+        published.flat_map(|(locale, _)| (locale == original).then_some("*").into_iter().chain([locale]));
+    named.map(str::to_owned).collect()
 }
 
 /// The columns of a translation table that say who can read what.

@@ -1,16 +1,21 @@
 //! All rows at once: whether they tell the truth, and writing them all anew.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use entity::{call, city, cluster, directory, listing, media_item, news_item, partner, practice, topic};
+use entity::{
+    call, city, cluster, directory as named, listing, media_item, news_item, partner, practice, topic,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
 use uuid::Uuid;
 
-use super::rows::{self, Entry, PIECE};
-use super::{Touched, calls, cities, clusters, directory as names, drafts, media, news, practices, refresh};
+use super::rows::{Entry, PIECE};
+use super::touched::Facts;
+use super::{
+    Items, Touched, calls, cities, clusters, directory, media, news, partners, practices, refresh, topics,
+};
 use crate::app::bulk;
 use crate::error::Result;
 
@@ -26,17 +31,17 @@ pub struct Difference {
 /// Compares every row with what the content says.
 pub async fn verify(db: &DatabaseTransaction) -> Result<Difference> {
     let mut sum = Sum::default();
-    sum.listed::<news_item::Entity>(db, news_item::Column::Id, news::entries).await?;
-    sum.listed::<practice::Entity>(db, practice::Column::Id, practices::entries).await?;
-    sum.listed::<media_item::Entity>(db, media_item::Column::Id, media::entries).await?;
-    sum.listed::<call::Entity>(db, call::Column::Id, calls::entries).await?;
-    sum.listed::<cluster::Entity>(db, cluster::Column::Id, clusters::entries).await?;
-    sum.listed::<city::Entity>(db, city::Column::Id, cities::entries).await?;
-    sum.listed::<partner::Entity>(db, partner::Column::Id, drafts::partners).await?;
-    sum.named::<city::Entity>(db, city::Column::Id, names::cities).await?;
-    sum.named::<partner::Entity>(db, partner::Column::Id, names::partners).await?;
-    sum.named::<topic::Entity>(db, topic::Column::Id, names::topics).await?;
-    let rows = listing::Entity::find().count(db).await? + directory::Entity::find().count(db).await?;
+    sum.listed::<news_item::Entity, _>(db, news_item::Column::Id, news::entries).await?;
+    sum.listed::<practice::Entity, _>(db, practice::Column::Id, practices::entries).await?;
+    sum.listed::<media_item::Entity, _>(db, media_item::Column::Id, media::entries).await?;
+    sum.listed::<call::Entity, _>(db, call::Column::Id, calls::entries).await?;
+    sum.listed::<cluster::Entity, _>(db, cluster::Column::Id, clusters::entries).await?;
+    sum.listed::<city::Entity, _>(db, city::Column::Id, cities::entries).await?;
+    sum.listed::<partner::Entity, _>(db, partner::Column::Id, partners::entries).await?;
+    sum.named::<city::Entity, _>(db, city::Column::Id, cities::names).await?;
+    sum.named::<partner::Entity, _>(db, partner::Column::Id, partners::names).await?;
+    sum.named::<topic::Entity, _>(db, topic::Column::Id, topics::names).await?;
+    let rows = listing::Entity::find().count(db).await? + named::Entity::find().count(db).await?;
     Ok(Difference { missing: sum.wanted - sum.right, surplus: rows - sum.right })
 }
 
@@ -64,7 +69,7 @@ pub async fn are_filled(db: &impl ConnectionTrait) -> Result<bool> {
 /// Removes every row and writes them all from the content.
 pub async fn rebuild(db: &DatabaseTransaction) -> Result<()> {
     listing::Entity::delete_many().exec(db).await?;
-    directory::Entity::delete_many().exec(db).await?;
+    named::Entity::delete_many().exec(db).await?;
     let touched = Touched {
         news: all::<news_item::Entity, _>(db, news_item::Column::Id).await?,
         practices: all::<practice::Entity, _>(db, practice::Column::Id).await?,
@@ -79,13 +84,8 @@ pub async fn rebuild(db: &DatabaseTransaction) -> Result<()> {
     refresh(db, &touched).await
 }
 
-async fn all<E, I>(db: &DatabaseTransaction, id: E::Column) -> Result<BTreeSet<I>>
-where
-    E: EntityTrait,
-    I: sea_orm::TryGetable + Ord + Send,
-{
-    let ids = E::find().select_only().column(id).into_tuple::<I>().all(db).await?;
-    Ok(ids.into_iter().collect())
+async fn all<E: EntityTrait, F>(db: &DatabaseTransaction, id: E::Column) -> Result<Items<F>> {
+    Ok(E::find().select_only().column(id).into_tuple::<Uuid>().all(db).await?.into_iter().collect())
 }
 
 #[derive(Default)]
@@ -95,15 +95,16 @@ struct Sum {
 }
 
 impl Sum {
-    async fn listed<E: EntityTrait>(
+    async fn listed<E: EntityTrait, F: Facts>(
         &mut self,
         db: &DatabaseTransaction,
         id: E::Column,
-        entries: impl AsyncFn(&DatabaseTransaction, &[Uuid]) -> Result<Vec<Entry>>,
+        entries: impl AsyncFn(&DatabaseTransaction, Vec<F>) -> Result<Vec<Entry>>,
     ) -> Result<()> {
         let mut after = None;
         while let Some(ids) = next::<E>(db, id, &mut after).await? {
-            let wanted = rows::rows_of(db, &ids, &entries).await?;
+            let entries = entries(db, F::load(db, &ids).await?).await?;
+            let wanted: Vec<_> = entries.into_iter().flat_map(Entry::rows).collect();
             let items: HashSet<Uuid> = wanted.iter().map(|row| row.item_id).collect();
             let items: Vec<Uuid> = items.into_iter().collect();
             let found = bulk::find::<listing::Entity>(db, listing::Column::ItemId, &items).await?;
@@ -112,16 +113,17 @@ impl Sum {
         Ok(())
     }
 
-    async fn named<E: EntityTrait>(
+    async fn named<E: EntityTrait, F: Facts>(
         &mut self,
         db: &DatabaseTransaction,
         id: E::Column,
-        entries: impl AsyncFn(&DatabaseTransaction, &[Uuid]) -> Result<Vec<names::Entry>>,
+        entries: impl AsyncFn(&DatabaseTransaction, Vec<F>) -> Result<Vec<directory::Entry>>,
     ) -> Result<()> {
         let mut after = None;
         while let Some(ids) = next::<E>(db, id, &mut after).await? {
-            let wanted: Vec<_> = entries(db, &ids).await?.into_iter().flat_map(names::Entry::rows).collect();
-            let found = bulk::find::<directory::Entity>(db, directory::Column::ItemId, &ids).await?;
+            let entries = entries(db, F::load(db, &ids).await?).await?;
+            let wanted: Vec<_> = entries.into_iter().flat_map(directory::Entry::rows).collect();
+            let found = bulk::find::<named::Entity>(db, named::Column::ItemId, &ids).await?;
             self.compare(&wanted, &found);
         }
         Ok(())

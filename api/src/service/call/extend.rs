@@ -1,7 +1,6 @@
 //! Moving the deadline of a call that the public has seen.
 
 use entity::instant::Instant;
-use uuid::Uuid;
 
 use super::Input;
 use crate::app::App;
@@ -11,10 +10,10 @@ use crate::domain::deadline::Told;
 use crate::domain::limits;
 use crate::domain::mistake::Code;
 use crate::error::Result;
-use crate::service::content::{Request, Why, at_once};
+use crate::service::content::{Done, Request, Why, at_once};
 
 /// Moves the deadline at once, later or earlier, but never to what has passed; the public is told why.
-pub async fn extend(app: &App, author: Author, request: Request, told: Told, reason: &str) -> Result<Uuid> {
+pub async fn extend(app: &App, author: Author, request: Request, told: Told, reason: &str) -> Result<Done> {
     let reason = reason.trim().to_owned();
     let why = Why { verb: Verb::Extended, reason: reason.clone() };
     at_once::<Input>(app, author, request, why, |call, now, check| {

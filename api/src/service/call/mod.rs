@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
-use crate::app::listing::Touched;
+use crate::app::listing::{self, Touched};
 use crate::app::{Tx, bulk};
 use crate::domain::check::Check;
 use crate::domain::deadline::GRACE_SECONDS;
@@ -193,6 +193,12 @@ impl save::Stored for Stored {
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
-        touched.calls.insert(after.item.id);
+        let texts = after.texts.iter().map(|text| (&*text.locale, text.status));
+        let facts = listing::calls::Facts {
+            readable: listing::readable(&after.item.locale, texts),
+            clusters: after.clusters.iter().map(|row| row.cluster_id.0).collect(),
+            item: after.item.clone(),
+        };
+        touched.calls.learn(after.item.id.0, facts);
     }
 }

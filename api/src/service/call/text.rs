@@ -26,7 +26,7 @@ pub struct Text {
     pub criteria_labels: Option<String>,
 }
 
-pub fn row(item_id: CallId, text: Text) -> call_translation::Model {
+pub(super) fn row(item_id: CallId, text: Text) -> call_translation::Model {
     let Text { locale, status, title, summary, body, form_labels, criteria_labels } = text;
     let (body_source, body_format, body_html) = body.into_columns();
     call_translation::Model {
@@ -58,6 +58,10 @@ impl input::Text for Text {
 
     fn body(&self) -> Option<&Body> {
         Some(&self.body)
+    }
+
+    fn body_mut(&mut self) -> Option<&mut Body> {
+        Some(&mut self.body)
     }
 
     fn bytes(&self) -> usize {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
-use crate::app::listing::{Touched, lent_by};
+use crate::app::listing::{self, Touched, lent_by};
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::country::Country;
@@ -154,6 +154,10 @@ impl input::Text for Text {
     fn body(&self) -> Option<&Body> {
         Some(&self.body)
     }
+
+    fn body_mut(&mut self) -> Option<&mut Body> {
+        Some(&mut self.body)
+    }
 }
 
 impl save::Stored for Stored {
@@ -191,7 +195,9 @@ impl save::Stored for Stored {
     }
 
     fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched) {
-        touched.cities.insert(after.item.id);
+        let texts = after.texts.iter().map(|text| (&*text.locale, text.status, &*text.sort_key));
+        let names = listing::names(&after.item.locale, texts);
+        touched.cities.learn(after.item.id.0, listing::cities::Facts { city: after.item.clone(), names });
         if before.is_some_and(|before| lent_by(&before.item) != lent_by(&after.item)) {
             touched.moved.insert(after.item.id);
         }

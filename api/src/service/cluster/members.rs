@@ -1,7 +1,6 @@
 //! Who is in a cluster: said at once, whatever the cluster's working draft is about.
 
 use entity::id::{CityId, ClusterId};
-use uuid::Uuid;
 
 use super::{Input, Member};
 use crate::app::{App, Tx};
@@ -11,7 +10,7 @@ use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::kit::wall;
-use crate::service::content::{Request, joined};
+use crate::service::content::{Done, Kept, Request, joined};
 use crate::service::save;
 
 /// What becomes of the members.
@@ -44,16 +43,16 @@ pub enum Joined {
 }
 
 /// Changes who is in a cluster, or how.
-pub async fn change(app: &App, author: Author, request: Request, change: Change) -> Result<Uuid> {
+pub async fn change(app: &App, author: Author, request: Request, change: Change) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<Input>(&mut tx, Action::Write).await?;
     let (mut wanted, mut check) = (head.live.clone(), Check::new(0));
     apply(&mut wanted.members, change, &mut check);
     request.check_version(&head, &wanted)?;
-    let saved = save::over(&mut tx, wanted, head.stored).await;
-    joined(check.into_mistakes(), saved.map_err(in_their_words))?;
+    let saved = save::over(&mut tx, wanted, head.known()).await;
+    let stored = joined(check.into_mistakes(), saved.map_err(in_their_words))?;
     tx.save().await?;
-    Ok(request.id)
+    Ok(Done::kept(request.id, Kept::beside(head, stored)))
 }
 
 /// Makes a city a member from today on, unless it is one.
@@ -68,7 +67,7 @@ pub async fn admit(tx: &mut Tx<'_>, cluster: ClusterId, city: CityId) -> Result<
     let position = last.map_or(0, |last| last.saturating_add(1));
     let joined_on = Some(wall::day(tx.now().0));
     wanted.members.push(Member { city, featured: false, position, joined_on });
-    save::over(tx, wanted, head.stored).await?;
+    save::over(tx, wanted, head.known()).await?;
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
-use crate::app::listing::Touched;
+use crate::app::listing::{self, Live, Touched};
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::limits;
@@ -171,6 +171,10 @@ impl input::Text for Text {
     fn body(&self) -> Option<&Body> {
         Some(&self.body)
     }
+
+    fn body_mut(&mut self) -> Option<&mut Body> {
+        Some(&mut self.body)
+    }
 }
 
 impl save::Stored for Stored {
@@ -214,8 +218,21 @@ impl save::Stored for Stored {
     }
 
     fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched) {
-        let members = before.into_iter().chain([after]).flat_map(|cluster| &cluster.members);
-        touched.clusters.insert(after.item.id);
-        touched.cities.extend(members.map(|member| member.city_id));
+        let texts = after.texts.iter().map(|text| (&*text.locale, text.status));
+        let facts = listing::clusters::Facts {
+            readable: listing::readable(&after.item.locale, texts),
+            cities: after.members.iter().map(|member| member.city_id.0).collect(),
+            item: after.item.clone(),
+        };
+        touched.clusters.learn(after.item.id.0, facts);
+        // What a city owes to its clusters: their lists, and whether one that is live features it.
+        let live =
+            |stored: &Self| Live::of(stored.item.status, stored.item.published_at, stored.item.expires_at);
+        let stays = before.is_some_and(|before| live(before) == live(after));
+        let had = before.map_or(&[][..], |before| &before.members);
+        for (some, others) in [(had, &after.members[..]), (&after.members[..], had)] {
+            let differ = some.iter().filter(|member| !stays || !others.contains(member));
+            touched.cities.extend(differ.map(|member| member.city_id.0));
+        }
     }
 }

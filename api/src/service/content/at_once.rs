@@ -3,10 +3,9 @@
 use entity::instant::Instant;
 use entity::revision::Draft;
 use entity::status::Status;
-use uuid::Uuid;
 
 use super::request::{self, Request, joined, refused};
-use super::{Editable, draft};
+use super::{Done, Editable, draft};
 use crate::app::App;
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
@@ -30,15 +29,15 @@ pub async fn at_once<I: Editable>(
     request: Request,
     why: Why,
     change: impl FnOnce(&mut I, Instant, &mut Check),
-) -> Result<Uuid> {
+) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
-    let head = request.head::<I>(&mut tx, Action::Publish).await?;
+    let mut head = request.head::<I>(&mut tx, Action::Publish).await?;
     let (mut live, mut check) = (head.live.clone(), Check::new(0));
     change(&mut live, tx.now(), &mut check);
     let mut current = head.current().clone();
     current.keep_promises(&live);
     request.check_version(&head, &current)?;
-    if request::status(&mut live) != Some(Status::Published) {
+    if request::status(&live) != Some(Status::Published) {
         return Err(refused(
             "id",
             Code::InvalidState,
@@ -46,10 +45,12 @@ pub async fn at_once<I: Editable>(
         ));
     }
     (tx.verb, tx.reason) = (Some(why.verb), Some(why.reason));
-    joined(check.into_mistakes(), save::over(&mut tx, live, head.stored.clone()).await)?;
-    if let Some((row, _)) = &head.draft {
-        draft::keep(&mut tx, &head, &current, row.draft.unwrap_or(Draft::Draft), Verb::Drafted).await?;
-    }
+    head.stored = joined(check.into_mistakes(), save::over(&mut tx, live, head.known()).await)?;
+    let state = head.draft.as_ref().map(|(row, _)| row.draft.unwrap_or(Draft::Draft));
+    let kept = match state {
+        Some(state) => Some(draft::keep(&mut tx, head, current, (state, Verb::Drafted)).await?),
+        None => None,
+    };
     tx.save().await?;
-    Ok(request.id)
+    Ok(Done::kept(request.id, kept))
 }

@@ -40,7 +40,7 @@ pub async fn create<I: Editable>(
     if !writes {
         mistakes.extend(naming::leads_elsewhere(&tx.db, &made).await?);
     }
-    joined(mistakes, save::many(&mut tx, vec![made]).await)?;
+    joined(mistakes, save::new(&mut tx, made).await)?;
     tx.save().await?;
     Ok(id)
 }
@@ -51,8 +51,7 @@ pub async fn make<I: Editable>(tx: &mut Tx<'_>, mut made: I) -> Result<()> {
     tx.hold_content().await?;
     let mut check = Check::new(0);
     naming::name(&tx.db, &mut made, &mut check).await?;
-    joined(check.into_mistakes(), save::many(tx, vec![made]).await)?;
-    Ok(())
+    joined(check.into_mistakes(), save::new(tx, made).await)
 }
 
 /// An error unless the author may propose it; true if it needs no one's consent.

@@ -8,7 +8,7 @@ use super::Editable;
 use crate::domain::diff::{self, Difference};
 use crate::domain::stored;
 use crate::error::Result;
-use crate::service::save;
+use crate::service::save::{self, Sound};
 
 pub fn document(input: &impl Serialize) -> String {
     serde_json::to_string(input).expect("an input is plain JSON")
@@ -19,10 +19,12 @@ pub fn read<I: Editable>(document: &str) -> Result<I> {
     stored::json(document)
 }
 
-/// The same, no longer pointing at what was purged since.
-pub async fn present<I: Editable>(db: &DatabaseTransaction, input: I) -> Result<I> {
-    let lost = save::dangling(db, std::slice::from_ref(&input)).await?;
+/// The same, no longer pointing at what was purged since. Of what is `sound` it is known that it is there; where it leads
+/// to nothing else that is lost, all of that is then known, too.
+pub async fn present<I: Editable>(db: &DatabaseTransaction, input: I, sound: &mut Sound) -> Result<I> {
+    let lost = save::dangling_but(db, &input, sound).await?;
     if lost.is_empty() {
+        sound.extend(save::targets(&input));
         return Ok(input);
     }
     let mut document = value(&input);

@@ -5,17 +5,21 @@ use std::collections::HashMap;
 use entity::id::CityId;
 use entity::revision::{self, Draft};
 use entity::status::Status;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+};
 use uuid::Uuid;
 
-use super::request::{Request, refused};
-use super::{Editable, document};
+use super::done::Kept;
+use super::request::{self, Request, refused};
+use super::{Editable, Table, document};
 use crate::app::{App, Tx, bulk, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
 use crate::domain::permission::{Action, Thing};
 use crate::error::{Error, Result};
-use crate::service::save::{self, Base, Stored};
+use crate::service::input::Text;
+use crate::service::save::{self, Base, Known, Sound, Stamps, Stored};
 
 /// A thing as its editors see it.
 #[derive(Debug)]
@@ -24,26 +28,37 @@ pub struct Head<I: Editable> {
     /// What is stored, as it is edited.
     pub live: I,
     pub draft: Option<(revision::Model, I)>,
+    /// What either of them points at and is there.
+    pub sound: Sound,
 }
-
-type Table<I> = <<I as save::Input>::Stored as Stored>::Base;
 
 impl<I: Editable> Head<I> {
     pub async fn find(db: &DatabaseTransaction, id: Uuid) -> Result<Option<Self>> {
         let Some(stored) = I::Stored::load(db, &[id]).await?.pop() else { return Ok(None) };
         let live = I::of(&stored);
+        let mut sound = save::targets(&live).collect();
         let draft = match Table::<I>::stamps(stored.base()).draft_id {
             Some(draft) => bulk::find::<revision::Entity>(db, revision::Column::Id, &[draft]).await?.pop(),
             None => None,
         };
         let draft = match draft {
             Some(row) => {
-                let wanted = document::present(db, wanted(&row, &live)?).await?;
+                let wanted = document::present(db, wanted(&row, &live)?, &mut sound).await?;
                 Some((row, wanted))
             }
             None => None,
         };
-        Ok(Some(Self { stored, live, draft }))
+        Ok(Some(Self { stored, live, draft, sound }))
+    }
+
+    /// For a save over what is stored.
+    pub fn known(&self) -> Known<I> {
+        Known { stored: self.stored.clone(), number: self.number(), sound: self.sound.clone() }
+    }
+
+    /// Of its last revision: since its draft was kept there were only those of what is live. `None` where that is not known.
+    fn number(&self) -> Option<i32> {
+        self.draft.is_some().then(|| self.version())
     }
 
     /// What is edited: the working draft where there is one.
@@ -79,7 +94,9 @@ pub async fn drafts<I: Editable>(db: &DatabaseTransaction, rows: &[I::Stored]) -
     let mut drafts = Drafts::with_capacity(found.len());
     for row in found {
         let Some(stored) = rows.iter().find(|stored| stored.id() == row.item_id) else { continue };
-        let wanted = document::present(db, wanted::<I>(&row, &I::of(stored))?).await?;
+        let live = I::of(stored);
+        let mut sound = save::targets(&live).collect();
+        let wanted = document::present(db, wanted::<I>(&row, &live)?, &mut sound).await?;
         let state = row.draft.unwrap_or(Draft::Draft);
         drafts.insert(row.item_id, (state, wanted.into_stored(Some(stored))));
     }
@@ -91,7 +108,7 @@ pub async fn adopt<I: Editable>(tx: &mut Tx<'_>, state: Draft, mut wanted: I) ->
     let found = Head::<I>::find(&tx.db, wanted.id()).await?;
     let head = found.ok_or_else(|| Error::Conflict("a working draft of nothing".into()))?;
     settled::<I>(&mut wanted, &head.live);
-    if super::request::status(&mut head.live.clone()) != Some(Status::Published) {
+    if request::status(&head.live) != Some(Status::Published) {
         let name = Table::<I>::slug(head.stored.base()).unwrap_or_default();
         let message = format!("`{name}` is not PUBLISHED and has a draft beside it: say there what it says");
         return Err(Error::Conflict(message.into()));
@@ -102,7 +119,7 @@ pub async fn adopt<I: Editable>(tx: &mut Tx<'_>, state: Draft, mut wanted: I) ->
     if is_same || (head.draft.is_none() && document::differences(&head.live, &wanted).is_empty()) {
         return Ok(());
     }
-    keep(tx, &head, &wanted, state, Verb::Drafted).await
+    keep(tx, head, wanted, (state, Verb::Drafted)).await.map(drop)
 }
 
 /// What a revision says, with what no draft holds.
@@ -112,43 +129,59 @@ fn wanted<I: Editable>(row: &revision::Model, live: &I) -> Result<I> {
     Ok(wanted)
 }
 
-fn settled<I: Editable>(wanted: &mut I, live: &I) {
+/// Takes over from what is live what no draft holds, and what need not be rendered again.
+pub fn settled<I: Editable>(wanted: &mut I, live: &I) {
     wanted.keep(live);
-    if let (Some(lifecycle), Some(now)) = (wanted.parts_mut().lifecycle, live.clone().parts_mut().lifecycle) {
-        *lifecycle = *now;
+    let parts = wanted.parts_mut();
+    if let (Some(lifecycle), Some(now)) = (parts.lifecycle, live.lifecycle()) {
+        *lifecycle = now;
+    }
+    // Most texts of a draft are those that are stored, rendered already.
+    for text in parts.texts {
+        let same = live.texts().iter().find(|known| known.key().0 == text.key().0).and_then(Text::body);
+        if let (Some(known), Some(body)) = (same, text.body_mut()) {
+            body.render_like(known);
+        }
     }
 }
 
-/// Is there a working draft of it?
-pub async fn is_drafted<I: Editable>(db: &DatabaseTransaction, id: Uuid) -> Result<bool> {
+/// Where the working draft of a thing is, without reading it; `None` where there is no such thing.
+pub async fn pointed<I: Editable>(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Stamps>> {
     let rows = bulk::find::<Table<I>>(db, Table::<I>::ID, &[id]).await?;
-    Ok(rows.first().is_some_and(|row| Table::<I>::stamps(row).draft_id.is_some()))
+    Ok(rows.first().map(Table::<I>::stamps))
 }
 
 /// Keeps what a published thing is to become; the public sees no change.
 pub async fn keep<I: Editable>(
     tx: &mut Tx<'_>,
-    head: &Head<I>,
-    wanted: &I,
-    draft: Draft,
-    verb: Verb,
-) -> Result<()> {
+    mut head: Head<I>,
+    wanted: I,
+    (draft, verb): (Draft, Verb),
+) -> Result<Kept<I>> {
     let item = wanted.id();
-    let numbers = save::numbers::<I::Stored>(&tx.db, &[item]).await?;
-    if numbers.is_empty() {
+    let number = match head.number() {
+        Some(number) => Some(number),
+        None => save::numbers::<I::Stored>(&tx.db, &[item]).await?.remove(&item),
+    };
+    if number.is_none() {
         save::baseline(tx, &head.stored).await?;
     }
-    let stamps = Table::<I>::stamps(head.stored.base());
-    let last = numbers.get(&item).copied().unwrap_or(0).max(stamps.version);
-    settle(tx, item).await?;
-    let row = save::revision(tx, (I::NOUN, item), last.saturating_add(1), verb, document::document(wanted));
+    let mut stamps = Table::<I>::stamps(head.stored.base());
+    let number = number.unwrap_or(0).max(stamps.version).saturating_add(1);
+    settle(tx, &head).await?;
+    let row = save::revision(tx, (I::NOUN, item), number, verb, document::document(&wanted));
     let row = revision::Model { draft: Some(draft), ..row };
-    let id = row.id.0;
+    stamps.draft_id = Some(row.id.0);
     bulk::insert::<revision::Entity>(&tx.db, vec![row]).await?;
-    point::<I>(tx, item, Some(id)).await?;
-    listing::changed(&tx.db, item, stamps.updated_at.max(tx.now())).await?;
+    point::<I>(tx, item, stamps.draft_id).await?;
+    let at = stamps.updated_at.max(tx.now());
+    listing::changed(&tx.db, item, at).await?;
     tx.changes.push(Change { verb, noun: I::NOUN, item });
-    Ok(())
+    Table::<I>::set_stamps(head.stored.base_mut(), stamps);
+    if tx.touched.outdated(item) {
+        I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
+    }
+    Ok(Kept { stored: head.stored, wanted, version: number, at: tx.now() })
 }
 
 async fn point<I: Editable>(tx: &Tx<'_>, item: Uuid, draft: Option<Uuid>) -> Result<()> {
@@ -157,9 +190,10 @@ async fn point<I: Editable>(tx: &Tx<'_>, item: Uuid, draft: Option<Uuid>) -> Res
 }
 
 /// No revision of the item is its working draft any more.
-pub async fn settle(tx: &Tx<'_>, item: Uuid) -> Result<()> {
+pub async fn settle<I: Editable>(tx: &Tx<'_>, head: &Head<I>) -> Result<()> {
+    let Some((row, _)) = &head.draft else { return Ok(()) };
     let none = revision::ActiveModel { draft: Set(None), ..Default::default() };
-    let mine = revision::Entity::update_many().set(none).filter(revision::Column::ItemId.eq(item));
+    let mine = revision::Entity::update_many().set(none).filter(revision::Column::ItemId.eq(row.item_id));
     mine.filter(revision::Column::Draft.is_not_null()).exec(&tx.db).await?;
     Ok(())
 }
@@ -172,7 +206,7 @@ pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -
     if head.draft.is_none() {
         return Err(refused("id", Code::InvalidState, "has no working draft: there is nothing to discard"));
     }
-    settle(&tx, request.id).await?;
+    settle(&tx, &head).await?;
     point::<I>(&tx, request.id, None).await?;
     listing::changed(&tx.db, request.id, Table::<I>::stamps(head.stored.base()).updated_at).await?;
     tx.changes.push(Change { verb: Verb::Discarded, noun: I::NOUN, item: request.id });

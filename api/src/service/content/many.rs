@@ -6,7 +6,7 @@ use entity::id::{NewsItemId, TopicId};
 use entity::status::Status;
 use uuid::Uuid;
 
-use super::draft::{self, Head};
+use super::draft;
 use super::request::{Request, refused};
 use super::step::{self, Advance, When};
 use super::update;
@@ -47,13 +47,13 @@ async fn each(app: &App, author: Author, things: &[Named], advance: &Advance) ->
         let request = Request { id: thing.id, expected_version: None };
         let (tx, advance) = (&mut tx, advance.clone());
         let done = match thing.prefix {
-            "call" => step::take::<call::Input>(tx, request, advance).await,
-            "city" => step::take::<city::Input>(tx, request, advance).await,
-            "cluster" => step::take::<cluster::Input>(tx, request, advance).await,
-            "media" => step::take::<media_item::Input>(tx, request, advance).await,
-            "news" => step::take::<news_item::Input>(tx, request, advance).await,
-            "partner" => step::take::<partner::Input>(tx, request, advance).await,
-            "practice" => step::take::<practice::Input>(tx, request, advance).await,
+            "call" => step::take::<call::Input>(tx, request, advance).await.map(drop),
+            "city" => step::take::<city::Input>(tx, request, advance).await.map(drop),
+            "cluster" => step::take::<cluster::Input>(tx, request, advance).await.map(drop),
+            "media" => step::take::<media_item::Input>(tx, request, advance).await.map(drop),
+            "news" => step::take::<news_item::Input>(tx, request, advance).await.map(drop),
+            "partner" => step::take::<partner::Input>(tx, request, advance).await.map(drop),
+            "practice" => step::take::<practice::Input>(tx, request, advance).await.map(drop),
             _ => Err(no_workflow()),
         };
         note(&mut obstacles, thing.id, done)?;
@@ -81,7 +81,7 @@ pub async fn tag_many(
 }
 
 async fn tag(tx: &mut Tx<'_>, request: Request, (add, remove): (&[TopicId], &[TopicId])) -> Result<()> {
-    let head = request.head::<news_item::Input>(tx, Action::Write).await?;
+    let mut head = request.head::<news_item::Input>(tx, Action::Write).await?;
     if head.live.lifecycle.status == Status::Archived {
         return Err(refused("id", Code::InvalidState, "is ARCHIVED: restore it first"));
     }
@@ -95,14 +95,12 @@ async fn tag(tx: &mut Tx<'_>, request: Request, (add, remove): (&[TopicId], &[To
         }
         item
     };
-    save::over(tx, retagged(&head.live), head.stored).await?;
+    head.stored = save::over(tx, retagged(&head.live), head.known()).await?;
     let Some((row, drafted)) = &head.draft else { return Ok(()) };
     let wanted = retagged(drafted);
     let Some(state) = row.draft.filter(|_| wanted.topics != drafted.topics) else { return Ok(()) };
-    let found = Head::<news_item::Input>::find(&tx.db, request.id).await?;
-    let head = found.ok_or(Error::NotFound("the news item"))?;
-    update::check(tx, &wanted, Vec::new()).await?;
-    draft::keep(tx, &head, &wanted, state, Verb::Drafted).await
+    update::check(tx, &head, &wanted, Vec::new()).await?;
+    draft::keep(tx, head, wanted, (state, Verb::Drafted)).await.map(drop)
 }
 
 fn note(obstacles: &mut Obstacles, id: Uuid, done: Result<()>) -> Result<()> {

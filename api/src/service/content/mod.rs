@@ -5,6 +5,7 @@ mod at_once;
 mod comment;
 mod create;
 mod document;
+mod done;
 mod draft;
 mod many;
 mod naming;
@@ -27,13 +28,14 @@ pub use at_once::{Why, at_once};
 pub use comment::{add as add_comment, comment};
 pub use create::{create, make};
 pub use document::document;
+pub use done::{Done, Kept};
 pub use draft::{Drafts, adopt, discard, drafts};
 pub use many::{Named, Obstacles, archive_many, publish_many, tag_many};
 pub use purge::purge;
 pub use reader::may;
 pub use request::{Request, joined, refused};
 pub use restore::restore_revision;
-pub use seen::seen;
+pub use seen::{answered, seen};
 pub use step::{Advance, Until, When, advance, take};
 pub use update::update;
 
@@ -52,6 +54,12 @@ pub trait Editable: save::Input + Serialize + DeserializeOwned {
     fn empty(id: Uuid, locale: String) -> Self;
     fn empty_text(locale: String) -> Self::Text;
     fn parts_mut(&mut self) -> PartsMut<'_, Self::Text>;
+    /// `None` where there is none: it is public by itself.
+    fn lifecycle(&self) -> Option<Lifecycle> {
+        None
+    }
+
+    fn texts(&self) -> &[Self::Text];
     /// Of the original text.
     fn title(&self) -> Option<&str>;
 
@@ -67,6 +75,9 @@ pub trait Editable: save::Input + Serialize + DeserializeOwned {
     /// Notes what would break a promise that was made to the public by now.
     fn check_promises(&self, _live: &Self, _now: Instant, _check: &mut Check) {}
 }
+
+/// Its base rows.
+type Table<I> = <<I as save::Input>::Stored as save::Stored>::Base;
 
 /// What inputs of all nouns have, to be changed.
 #[derive(Debug)]

@@ -5,18 +5,16 @@ use std::collections::HashSet;
 use entity::slug_history;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-use super::Editable;
+use super::{Editable, Table};
 use crate::app::bulk;
 use crate::domain::check::Check;
 use crate::domain::mistake::{Code, Mistake};
 use crate::domain::slug;
 use crate::error::Result;
-use crate::service::save::{self, Base, Stored};
+use crate::service::save::Base;
 
 /// How many things of one title find a slug of their own.
 const TRIES: usize = 64;
-
-type Table<I> = <<I as save::Input>::Stored as Stored>::Base;
 
 /// Gives it a slug made from its title, unless it has one: `clean-air`, `clean-air-2`, … whichever is free.
 pub async fn name<I: Editable>(db: &DatabaseTransaction, made: &mut I, check: &mut Check) -> Result<()> {

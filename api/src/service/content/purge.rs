@@ -5,16 +5,14 @@ use entity::{asset_use, review_comment, revision, slug_history, submission};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, SqlErr};
 use uuid::Uuid;
 
-use super::Editable;
 use super::request::{self, Request, refused};
+use super::{Editable, Table};
 use crate::app::{App, Tx, bulk, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
-use crate::service::save::{self, Base, Stored};
-
-type Table<I> = <<I as save::Input>::Stored as Stored>::Base;
+use crate::service::save::{Base, Stored};
 
 /// Removes a thing that was archived, with its texts, its history and what was filed under it as such; what pointed
 /// at it no longer does. The audit log keeps that it was.
@@ -22,16 +20,17 @@ pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> 
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<I>(&mut tx, Action::Purge).await?;
     request.check_version(&head, head.current())?;
-    if request::status(&mut head.live.clone()).is_some_and(|status| status != Status::Archived) {
+    if request::status(&head.live).is_some_and(|status| status != Status::Archived) {
         return Err(refused("id", Code::InvalidState, "is not ARCHIVED: archive it first, then purge it"));
     }
     let id = request.id;
-    I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
+    head.stored.touch_last(&mut tx.touched);
     listing::forget_scope(&tx.db, id, &mut tx.touched).await?;
     forget_drafts(&tx, id).await?;
     bulk::delete::<Table<I>>(&tx.db, Table::<I>::ID, &[id]).await.map_err(held)?;
     bulk::delete::<slug_history::Entity>(&tx.db, slug_history::Column::ItemId, &[id]).await?;
-    bulk::delete::<asset_use::Entity>(&tx.db, asset_use::Column::ItemId, &[id]).await?;
+    let uses = asset_use::Entity::delete_many().filter(asset_use::Column::Type.eq(I::NOUN));
+    uses.filter(asset_use::Column::ItemId.eq(id)).exec(&tx.db).await?;
     bulk::delete::<revision::Entity>(&tx.db, revision::Column::ItemId, &[id]).await?;
     bulk::delete::<review_comment::Entity>(&tx.db, review_comment::Column::ItemId, &[id]).await?;
     tx.changes.push(Change { verb: Verb::Purged, noun: I::NOUN, item: id });

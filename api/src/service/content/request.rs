@@ -64,6 +64,6 @@ pub fn joined<T>(mut mistakes: Vec<Mistake>, saved: Result<T>) -> Result<T> {
     }
 }
 
-pub fn status<I: Editable>(input: &mut I) -> Option<Status> {
-    input.parts_mut().lifecycle.map(|lifecycle| lifecycle.status)
+pub fn status<I: Editable>(input: &I) -> Option<Status> {
+    input.lifecycle().map(|lifecycle| lifecycle.status)
 }

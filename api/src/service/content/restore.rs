@@ -3,10 +3,9 @@
 use entity::id::RevisionId;
 use entity::revision;
 use sea_orm::EntityTrait;
-use uuid::Uuid;
 
 use super::request::{Request, refused};
-use super::{Editable, document, update};
+use super::{Done, Editable, document, draft, update};
 use crate::app::App;
 use crate::domain::change::{Author, Verb};
 use crate::domain::mistake::Code;
@@ -20,25 +19,21 @@ pub async fn restore_revision<I: Editable>(
     author: Author,
     request: Request,
     revision: RevisionId,
-) -> Result<Uuid> {
+) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
-    let head = request.head::<I>(&mut tx, Action::Write).await?;
+    let mut head = request.head::<I>(&mut tx, Action::Write).await?;
     let found = revision::Entity::find_by_id(revision).one(&tx.db).await?;
     let Some(found) = found.filter(|row| row.item_id == request.id) else {
         return Err(refused("revision", Code::NotFound, "is no revision of this: give one of its own"));
     };
     let mut wanted = document::read::<I>(&found.document)?;
-    wanted.keep(&head.live);
-    let mut live = head.live.clone();
-    if let (Some(lifecycle), Some(now)) = (wanted.parts_mut().lifecycle, live.parts_mut().lifecycle) {
-        *lifecycle = *now;
-    }
+    draft::settled(&mut wanted, &head.live);
     if !update::broken_promises(&tx, &head.live, &wanted).is_empty() {
         wanted.keep_promises(&head.live);
     }
-    let wanted = document::present(&tx.db, wanted).await?;
+    let wanted = document::present(&tx.db, wanted, &mut head.sound).await?;
     request.check_version(&head, &wanted)?;
-    update::store(&mut tx, &head, wanted, Verb::Reverted, Vec::new()).await?;
+    let kept = update::store(&mut tx, head, wanted, Verb::Reverted, Vec::new()).await?;
     tx.save().await?;
-    Ok(request.id)
+    Ok(Done::kept(request.id, kept))
 }

@@ -10,8 +10,8 @@ use entity::noun::Noun;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::Editable;
 use super::draft::{self, Head};
+use super::{Done, Editable, Table};
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::mistake::Mistake;
@@ -23,8 +23,23 @@ use crate::query::selection::Selection;
 use crate::query::value::Value;
 use crate::query::{Key, content, read};
 use crate::service::input::Purpose;
-use crate::service::save;
+use crate::service::save::{self, Base};
 use crate::service::{call, city, cluster, media_item, news_item, partner, practice, topic};
+
+/// What a change led to, as it now stands for its editors.
+pub async fn answered(
+    app: &App,
+    actor: &Actor,
+    viewing: &Viewing,
+    done: &Done,
+    selection: &Arc<Selection>,
+) -> Result<Option<Arc<Node>>> {
+    permission::require(actor, Action::ReadDrafts, Thing::Any)?;
+    match done.shown(&Reading { app, actor, viewing, selection }).await? {
+        Some(node) => Ok(Some(node)),
+        None => seen(app, actor, viewing, Key::Id(done.id), selection).await,
+    }
+}
 
 /// One thing in whatever state it is, its working draft laid over it; `None` where there is none that this reader may
 /// see so.
@@ -55,11 +70,11 @@ pub async fn seen(
     }
 }
 
-struct Reading<'a> {
-    app: &'a App,
-    actor: &'a Actor,
-    viewing: &'a Viewing,
-    selection: &'a Arc<Selection>,
+pub(super) struct Reading<'a> {
+    pub app: &'a App,
+    pub actor: &'a Actor,
+    pub viewing: &'a Viewing,
+    pub selection: &'a Arc<Selection>,
 }
 
 impl Reading<'_> {
@@ -77,15 +92,14 @@ impl Reading<'_> {
     }
 
     async fn of<I: Editable>(&self, id: Uuid) -> Result<Option<Arc<Node>>> {
-        let db = self.app.snapshot().await?;
         // Of who may see all of these nobody asks whose it is.
         if self.may_see::<I>(id, &[]) {
-            if !draft::is_drafted::<I>(&db, id).await? {
-                return read::one(&db, self.viewing, Key::Id(id), self.selection).await;
-            }
-            drop(db);
-            return Box::pin(self.drafted::<I>(id)).await;
+            return match self.undrafted::<I>(id).await? {
+                Some(found) => Ok(found),
+                None => Box::pin(self.drafted::<I>(id)).await,
+            };
         }
+        let db = self.app.snapshot().await?;
         let Some(head) = Head::<I>::find(&db, id).await? else { return Ok(None) };
         if !self.may_see::<I>(id, &head.cities()) {
             return Ok(None);
@@ -97,7 +111,22 @@ impl Reading<'_> {
         Box::pin(self.drafted::<I>(id)).await
     }
 
-    fn may_see<I: Editable>(&self, id: Uuid, cities: &[CityId]) -> bool {
+    /// What is stored, in one statement; `None` if there is a working draft to be laid over it.
+    async fn undrafted<I: Editable>(&self, id: Uuid) -> Result<Option<Option<Arc<Node>>>> {
+        let (db, key) = (&self.app.db.reader, Key::Id(id));
+        if Table::<I>::DRAFT.is_none() {
+            return read::one(db, self.viewing, key, self.selection).await.map(Some);
+        }
+        let node = read::one(db, self.viewing, key, &self.selection.and(&content::DRAFT)).await?;
+        let is_drafted = match &node {
+            Some(node) => node.value(&content::DRAFT)?.uuid().is_some(),
+            // Its working draft may be in a language that it is not in.
+            None => draft::pointed::<I>(db, id).await?.is_some_and(|stamps| stamps.draft_id.is_some()),
+        };
+        Ok((!is_drafted).then_some(node))
+    }
+
+    pub fn may_see<I: Editable>(&self, id: Uuid, cities: &[CityId]) -> bool {
         let may = |thing| permission::may(self.actor, Action::ReadDrafts, thing);
         may(Thing::Content(I::NOUN, cities)) || may(Thing::Shown(id))
     }
@@ -105,11 +134,16 @@ impl Reading<'_> {
     async fn drafted<I: Editable>(&self, id: Uuid) -> Result<Option<Arc<Node>>> {
         let mut tx = self.app.begin().await?;
         tx.hold_content().await?;
-        let head = Head::<I>::find(&tx.db, id).await?;
-        let head = head.map(|head| (head.version(), head.stored, head.draft));
-        if let Some((version, stored, Some((row, mut wanted)))) = head {
-            wanted.parts_mut().record.purpose = Purpose::Show(version, row.at);
-            Box::pin(save::shown(&mut tx, wanted, stored)).await.map_err(unfit)?;
+        if let Some(head) = Head::<I>::find(&tx.db, id).await? {
+            let version = head.version();
+            if let Some((row, mut wanted)) = head.draft {
+                let mistakes = save::check_over(&tx.db, &wanted, &head.stored, &head.sound).await?;
+                if !mistakes.is_empty() {
+                    return Err(unfit(&mistakes));
+                }
+                wanted.parts_mut().record.purpose = Purpose::Show(version, row.at);
+                Box::pin(save::shown(&tx, wanted, head.stored)).await?;
+            }
         }
         // Whatever was written is undone when the unit of work is dropped.
         read::one(&tx.db, self.viewing, Key::Id(id), self.selection).await
@@ -117,8 +151,7 @@ impl Reading<'_> {
 }
 
 /// Something the draft needs is no longer there.
-fn unfit(error: Error) -> Error {
-    let Error::Mistakes(found) = error else { return error };
+fn unfit(found: &[Mistake]) -> Error {
     let told: Vec<String> = found.iter().map(Mistake::to_string).collect();
     Error::Conflict(
         format!("the working draft cannot be shown; update it, or discard it: {}", told.join("; ")).into(),

@@ -3,11 +3,10 @@
 use entity::instant::Instant;
 use entity::revision::Draft;
 use entity::status::Status;
-use uuid::Uuid;
 
 use super::draft::{self, Head};
 use super::request::{self, Request, refused};
-use super::{Editable, comment, update};
+use super::{Done, Editable, Kept, comment, update};
 use crate::app::{App, Tx};
 use crate::domain::change::Author;
 use crate::domain::mistake::Code;
@@ -71,20 +70,24 @@ pub async fn advance<I: Editable>(
     author: Author,
     request: Request,
     advance: Advance,
-) -> Result<Uuid> {
+) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
-    take::<I>(&mut tx, request, advance).await?;
+    let kept = take::<I>(&mut tx, request, advance).await?;
     tx.save().await?;
-    Ok(request.id)
+    Ok(Done::kept(request.id, kept))
 }
 
-/// The same within a unit of work.
-pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advance) -> Result<()> {
+/// The same within a unit of work; answers the working draft that it left.
+pub async fn take<I: Editable>(
+    tx: &mut Tx<'_>,
+    request: Request,
+    advance: Advance,
+) -> Result<Option<Kept<I>>> {
     let step = advance.step();
     let head = request.head::<I>(tx, advance.action()).await?;
     request.check_version(&head, head.current())?;
     let mut wanted = head.current().clone();
-    let Some(status) = request::status(&mut wanted) else {
+    let Some(status) = request::status(&wanted) else {
         return Err(refused("id", Code::InvalidState, "is public by itself: it has no workflow"));
     };
     if let Advance::Return(Some(text)) = &advance {
@@ -93,12 +96,12 @@ pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advan
     if status == Status::Published
         && let Some(state) = of_draft(&head, step)?
     {
-        return draft::keep(tx, &head, &wanted, state, step.verb()).await;
+        return draft::keep(tx, head, wanted, (state, step.verb())).await.map(Some);
     }
     let next = next(status, step)?;
     // What must go from the public goes, whatever its working draft says; that stays among the revisions.
     if matches!(step, Step::Unpublish | Step::Archive)
-        && let Err(Error::Mistakes(_)) = update::check(tx, &wanted, Vec::new()).await
+        && let Err(Error::Mistakes(_)) = update::check(tx, &head, &wanted, Vec::new()).await
     {
         wanted = head.live.clone();
     }
@@ -112,10 +115,10 @@ pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Request, advance: Advan
     }
     lifecycle.status = next;
     wanted.parts_mut().record.purpose = Purpose::Publish;
-    draft::settle(tx, request.id).await?;
+    draft::settle(tx, &head).await?;
     tx.verb = Some(step.verb());
-    save::over(tx, wanted, head.stored).await?;
-    Ok(())
+    save::over(tx, wanted, head.known()).await?;
+    Ok(None)
 }
 
 /// Where the working draft of a published thing goes; `None` if the step is not the draft's to take.

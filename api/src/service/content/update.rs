@@ -2,18 +2,17 @@
 
 use entity::revision::Draft;
 use entity::status::Status;
-use uuid::Uuid;
 
 use super::create::propose;
 use super::draft::{self, Head};
 use super::request::{self, Request, joined, refused};
-use super::{Editable, document, naming};
+use super::{Done, Editable, Kept, document, naming};
 use crate::app::{App, Tx};
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
 use crate::domain::mistake::{Code, Mistake};
 use crate::domain::permission::{self, Action, Thing};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::service::input::Purpose;
 use crate::service::save;
 
@@ -24,32 +23,34 @@ pub async fn update<I: Editable>(
     author: Author,
     request: Request,
     change: impl FnOnce(&mut I, &mut Check),
-) -> Result<Uuid> {
+) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<I>(&mut tx, Action::Propose).await?;
     let (mut wanted, mut check) = (head.current().clone(), Check::new(0));
     change(&mut wanted, &mut check);
     request.check_version(&head, &wanted)?;
-    store(&mut tx, &head, wanted, Verb::Updated, check.into_mistakes()).await?;
+    let kept = store(&mut tx, head, wanted, Verb::Updated, check.into_mistakes()).await?;
     tx.save().await?;
-    Ok(request.id)
+    Ok(Done::kept(request.id, kept))
 }
 
-/// Puts what is wanted where it belongs: into the thing itself, or into its working draft.
+/// Puts what is wanted where it belongs: into the thing itself, or into its working draft, which is answered.
 pub async fn store<I: Editable>(
     tx: &mut Tx<'_>,
-    head: &Head<I>,
+    head: Head<I>,
     mut wanted: I,
     verb: Verb,
     mut mistakes: Vec<Mistake>,
-) -> Result<()> {
+) -> Result<Option<Kept<I>>> {
     let writes = propose(tx, &wanted)?;
-    match request::status(&mut wanted) {
+    match request::status(&wanted) {
         None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,
         Some(Status::Archived) => {
             return Err(refused("id", Code::InvalidState, "is ARCHIVED: restore it first"));
         }
-        Some(Status::Published) => return propose_change(tx, head, &wanted, (writes, verb), mistakes).await,
+        Some(Status::Published) => {
+            return propose_change(tx, head, wanted, (writes, verb), mistakes).await;
+        }
         Some(_) if !writes => {
             mistakes.extend(naming::leads_elsewhere(&tx.db, &wanted).await?);
             mistakes.extend(taken_away(&head.live, &wanted));
@@ -61,10 +62,11 @@ pub async fn store<I: Editable>(
     // wanted, and would hide it.
     if head.draft.is_some() {
         wanted.parts_mut().record.purpose = Purpose::Publish;
-        draft::settle(tx, wanted.id()).await?;
+        draft::settle(tx, &head).await?;
     }
     tx.verb = Some(verb);
-    joined(mistakes, save::over(tx, wanted, head.stored.clone()).await).map(drop)
+    joined(mistakes, save::over(tx, wanted, head.known()).await)?;
+    Ok(None)
 }
 
 /// What nobody decides on before it is there may only be added to: neither is it taken from another city, nor is the key
@@ -93,27 +95,31 @@ pub fn broken_promises<I: Editable>(tx: &Tx<'_>, live: &I, wanted: &I) -> Vec<Mi
 }
 
 /// Every rule that a save would keep, for what is not saved yet.
-pub async fn check<I: Editable>(tx: &Tx<'_>, wanted: &I, mistakes: Vec<Mistake>) -> Result<()> {
-    let items = std::slice::from_ref(wanted);
-    let found = save::check_stored(&tx.db, items).await?;
-    joined(mistakes, save::refuse(&tx.db, items, found).await)
+pub async fn check<I: Editable>(
+    tx: &Tx<'_>,
+    head: &Head<I>,
+    wanted: &I,
+    mistakes: Vec<Mistake>,
+) -> Result<()> {
+    let found = save::check_over(&tx.db, wanted, &head.stored, &head.sound).await?;
+    joined(mistakes, if found.is_empty() { Ok(()) } else { Err(Error::Mistakes(found)) })
 }
 
 /// Into the working draft, if that is any different.
 async fn propose_change<I: Editable>(
     tx: &mut Tx<'_>,
-    head: &Head<I>,
-    wanted: &I,
+    head: Head<I>,
+    wanted: I,
     (writes, verb): (bool, Verb),
     mut mistakes: Vec<Mistake>,
-) -> Result<()> {
-    mistakes.extend(broken_promises(tx, &head.live, wanted));
-    check(tx, wanted, mistakes).await?;
-    if document::differences(head.current(), wanted).is_empty() {
-        return Ok(());
+) -> Result<Option<Kept<I>>> {
+    mistakes.extend(broken_promises(tx, &head.live, &wanted));
+    check(tx, &head, &wanted, mistakes).await?;
+    if document::differences(head.current(), &wanted).is_empty() {
+        return Ok(None);
     }
     let known = head.draft.as_ref().and_then(|(row, _)| row.draft);
     let state = if writes { known.unwrap_or(Draft::Draft) } else { Draft::InReview };
     let verb = if verb == Verb::Updated { Verb::Drafted } else { verb };
-    draft::keep(tx, head, wanted, state, verb).await
+    draft::keep(tx, head, wanted, (state, verb)).await.map(Some)
 }

@@ -59,6 +59,14 @@ impl Editable for Input {
         PartsMut { record, naming, lifecycle: Some(lifecycle), texts }
     }
 
+    fn lifecycle(&self) -> Option<Lifecycle> {
+        Some(self.lifecycle)
+    }
+
+    fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
     fn title(&self) -> Option<&str> {
         let original = self.texts.iter().find(|text| text.locale == self.record.locale)?;
         Some(&original.title)

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
-use crate::app::listing::Touched;
+use crate::app::listing::{self, Touched};
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::limits;
@@ -190,6 +190,14 @@ impl save::Stored for Stored {
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
-        touched.media.insert(after.item.id);
+        let clusters = after.clusters.iter().map(|row| row.cluster_id.0);
+        let providers = after.sources.iter().map(|source| listing::media::provider(source.provider));
+        let texts = after.texts.iter().map(|text| (&*text.locale, text.status));
+        let facts = listing::media::Facts {
+            readable: listing::readable(&after.item.locale, texts),
+            scopes: clusters.chain(providers).collect(),
+            item: after.item.clone(),
+        };
+        touched.media.learn(after.item.id.0, facts);
     }
 }

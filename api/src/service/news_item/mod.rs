@@ -1,6 +1,7 @@
 //! News: what happened, and the events and calls it announces.
 
 mod edit;
+mod filed;
 mod stored;
 
 use std::collections::HashMap;
@@ -84,11 +85,15 @@ pub async fn save_many(tx: &mut Tx<'_>, items: Vec<Input>) -> Result<Saved> {
     save::many(tx, items).await
 }
 
-/// The ids of events that belong to other news items.
-async fn stolen_events(db: &DatabaseTransaction, items: &[Input]) -> Result<Vec<Mistake>> {
+/// The ids of events that belong to other news items; `own` does not.
+async fn stolen_events(
+    db: &DatabaseTransaction,
+    items: &[Input],
+    own: Option<EventId>,
+) -> Result<Vec<Mistake>> {
     let given = items.iter().enumerate();
     let given = given.filter_map(|(index, item)| Some((index, item.id, item.event.as_ref()?.id?)));
-    let given: Vec<_> = given.collect();
+    let given: Vec<_> = given.filter(|(_, _, event)| Some(*event) != own).collect();
     let ids: Vec<Uuid> = given.iter().map(|(_, _, event)| event.0).collect();
     let rows = bulk::find::<event::Entity>(db, event::Column::Id, &ids).await?;
     let mut owners: HashMap<EventId, NewsItemId> =
@@ -125,8 +130,13 @@ impl save::Input for Input {
         input::check_texts(check, &self.record.locale, &self.texts);
     }
 
-    async fn check_stored(db: &DatabaseTransaction, items: &[Self]) -> Result<Vec<Mistake>> {
-        stolen_events(db, items).await
+    async fn check_stored(
+        db: &DatabaseTransaction,
+        items: &[Self],
+        own: Option<&Stored>,
+    ) -> Result<Vec<Mistake>> {
+        let own = own.and_then(|own| own.event.as_ref()).map(|event| event.id);
+        stolen_events(db, items, own).await
     }
 
     fn links(&self, links: &mut Links) {
@@ -198,5 +208,9 @@ impl input::Text for Text {
 
     fn body(&self) -> Option<&Body> {
         Some(&self.body)
+    }
+
+    fn body_mut(&mut self) -> Option<&mut Body> {
+        Some(&mut self.body)
     }
 }

@@ -1,9 +1,10 @@
 //! All rows of a news item.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::id::{AssetId, EventId, NewsItemId};
-use entity::status::TextStatus;
+use entity::news_item::Kind;
+use entity::status::{Status, TextStatus};
 use entity::{
     event, event_translation, news_item, news_item_city, news_item_cluster, news_item_media, news_item_topic,
     news_item_translation,
@@ -11,9 +12,10 @@ use entity::{
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::filed::Filed;
 use super::{Event, Input, Text};
 use crate::app::bulk;
-use crate::app::listing::Touched;
+use crate::app::listing::{self, Touched};
 use crate::error::Result;
 use crate::service::content;
 use crate::service::input::{self, Lifecycle, Naming, Record};
@@ -145,11 +147,10 @@ impl save::Stored for Stored {
     async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
         let items = bulk::find::<news_item::Entity>(db, news_item::Column::Id, ids).await?;
         let mut texts = child::load::<news_item_translation::Entity>(db, ids).await?;
-        let mut clusters = child::load::<news_item_cluster::Entity>(db, ids).await?;
-        let mut topics = child::load::<news_item_topic::Entity>(db, ids).await?;
-        let mut cities = child::load::<news_item_city::Entity>(db, ids).await?;
-        let mut media = child::load::<news_item_media::Entity>(db, ids).await?;
-        let events = bulk::find::<event::Entity>(db, event::Column::NewsItemId, ids).await?;
+        let mut filed = Filed::load(db, ids).await?;
+        let announcing = items.iter().filter(|item| matches!(item.kind, Kind::Event | Kind::Webinar));
+        let announcing: Vec<Uuid> = announcing.map(|item| item.id.0).collect();
+        let events = bulk::find::<event::Entity>(db, event::Column::NewsItemId, &announcing).await?;
         let event_ids: Vec<Uuid> = events.iter().map(|event| event.id.0).collect();
         let mut venues = child::load::<event_translation::Entity>(db, &event_ids).await?;
         let mut events: HashMap<_, _> = events.into_iter().map(|event| (event.news_item_id, event)).collect();
@@ -157,10 +158,10 @@ impl save::Stored for Stored {
             let (id, event) = (item.id.0, events.remove(&item.id));
             Self {
                 texts: texts.of(id),
-                clusters: clusters.of(id),
-                topics: topics.of(id),
-                cities: cities.of(id),
-                media: media.of(id),
+                clusters: filed.clusters(item.id),
+                topics: filed.topics(item.id),
+                cities: filed.cities(item.id),
+                media: filed.media(item.id),
                 venues: event.as_ref().map(|event| venues.of(event.id.0)).unwrap_or_default(),
                 event,
                 item,
@@ -176,17 +177,57 @@ impl save::Stored for Stored {
         child::replace(db, &mut known, &mut rows, |row| &mut row.topics).await?;
         child::replace(db, &mut known, &mut rows, |row| &mut row.cities).await?;
         child::replace(db, &mut known, &mut rows, |row| &mut row.media).await?;
-        let had: Vec<Uuid> =
-            known.iter().filter_map(|row| Some(row.event.as_ref()?.news_item_id.0)).collect();
-        bulk::delete::<event::Entity>(db, event::Column::NewsItemId, &had).await?;
-        let events = rows.iter_mut().filter_map(|row| row.event.take()).collect();
-        bulk::insert::<event::Entity>(db, events).await?;
-        // Those of events that went are gone with them.
-        child::replace(db, &mut [], &mut rows, |row| &mut row.venues).await
+        write_events(db, &mut rows, &mut known).await?;
+        child::replace(db, &mut known, &mut rows, |row| &mut row.venues).await
     }
 
     fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched) {
-        touched.news.insert(after.item.id);
-        touched.events.extend(before.and_then(|before| before.event.as_ref()).map(|event| event.id));
+        let clusters = after.clusters.iter().map(|row| row.cluster_id.0);
+        let topics = after.topics.iter().map(|row| row.topic_id.0);
+        let texts = after.texts.iter().map(|text| (&*text.locale, text.status));
+        let facts = listing::news::Facts {
+            readable: listing::readable(&after.item.locale, texts),
+            scopes: clusters.chain(topics).collect(),
+            cities: after.cities.iter().map(|row| row.city_id.0).collect(),
+            event: after.event.clone(),
+            item: after.item.clone(),
+        };
+        touched.news.learn(after.item.id.0, facts);
+        // An event is listed by its own id, as long as it is there and published.
+        let listed = |event: &event::Model| {
+            after.item.status == Status::Published
+                && after.event.as_ref().is_some_and(|now| now.id == event.id)
+        };
+        let had = before.and_then(|before| before.event.as_ref());
+        touched.events.extend(had.filter(|event| !listed(event)).map(|event| event.id));
     }
+
+    fn touch_last(&self, touched: &mut Touched) {
+        Self::touch(None, self, touched);
+        touched.outdated(self.item.id.0);
+        touched.events.extend(self.event.as_ref().map(|event| event.id));
+    }
+}
+
+/// Those that became another one, or none, go with their venues.
+async fn write_events(db: &DatabaseTransaction, rows: &mut [Stored], known: &mut [Stored]) -> Result<()> {
+    let now: HashMap<_, _> =
+        rows.iter_mut().filter_map(|row| Some((row.item.id, row.event.take()?))).collect();
+    let (mut gone, mut same) = (Vec::new(), HashSet::new());
+    for stored in known {
+        let Some(had) = stored.event.take() else { continue };
+        match now.get(&stored.item.id) {
+            Some(event) if *event == had => {
+                same.insert(had.id);
+            }
+            Some(event) if event.id == had.id => {}
+            _ => {
+                gone.push(stored.item.id.0);
+                stored.venues.clear();
+            }
+        }
+    }
+    bulk::delete::<event::Entity>(db, event::Column::NewsItemId, &gone).await?;
+    let events = now.into_values().filter(|event| !same.contains(&event.id)).collect();
+    bulk::upsert::<event::Entity>(db, events).await
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
-use crate::app::listing::Touched;
+use crate::app::listing::{self, Touched};
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::limits;
@@ -166,6 +166,12 @@ impl save::Stored for Stored {
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
-        touched.partners.insert(after.item.id);
+        let texts = after.texts.iter().map(|text| (&*text.locale, text.status, &*text.sort_key));
+        let facts = listing::partners::Facts {
+            names: listing::names(&after.item.locale, texts),
+            clusters: after.clusters.iter().map(|row| row.cluster_id.0).collect(),
+            item: after.item.clone(),
+        };
+        touched.partners.learn(after.item.id.0, facts);
     }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
-use crate::app::listing::Touched;
+use crate::app::listing::{self, Touched};
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::limits;
@@ -143,6 +143,10 @@ impl input::Text for Text {
     fn body(&self) -> Option<&Body> {
         Some(&self.body)
     }
+
+    fn body_mut(&mut self) -> Option<&mut Body> {
+        Some(&mut self.body)
+    }
 }
 
 impl save::Stored for Stored {
@@ -182,6 +186,12 @@ impl save::Stored for Stored {
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
-        touched.practices.insert(after.item.id);
+        let texts = after.texts.iter().map(|text| (&*text.locale, text.status));
+        let facts = listing::practices::Facts {
+            readable: listing::readable(&after.item.locale, texts),
+            clusters: after.clusters.iter().map(|row| row.cluster_id.0).collect(),
+            item: after.item.clone(),
+        };
+        touched.practices.learn(after.item.id.0, facts);
     }
 }

@@ -71,7 +71,7 @@ pub async fn practice(tx: &mut Tx<'_>, id: PracticeId, words: &[String]) -> Resu
     let before = Input::of(&stored);
     if serde_json::to_value(&before).ok() != serde_json::to_value(&wanted).ok() {
         is_found = true;
-        save::over(tx, wanted, stored).await?;
+        save::many(tx, vec![wanted]).await?;
         // What the save kept of the text before.
         revisions(tx, id, words).await?;
     }

@@ -21,13 +21,14 @@ pub trait Base:
     fn id(row: &Self::Model) -> Uuid;
     fn slug(row: &Self::Model) -> Option<&str>;
     fn set_slug(row: &mut Self::Model, slug: String);
+    fn external_ref(row: &Self::Model) -> Option<&str>;
     fn set_external_ref(row: &mut Self::Model, key: Option<String>);
     fn stamps(row: &Self::Model) -> Stamps;
     fn set_stamps(row: &mut Self::Model, stamps: Stamps);
 }
 
 /// What the save itself decides.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamps {
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -44,6 +45,10 @@ macro_rules! common {
 
         fn id(row: &Self::Model) -> Uuid {
             row.id.0
+        }
+
+        fn external_ref(row: &Self::Model) -> Option<&str> {
+            row.external_ref.as_deref()
         }
 
         fn set_external_ref(row: &mut Self::Model, key: Option<String>) {

@@ -6,7 +6,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::base::Base;
-use super::{Input, Stored, identity};
+use super::{Input, Sound, Stored, identity, links};
 use crate::app::bulk;
 use crate::domain::check::Check;
 use crate::domain::mistake::{Code, Mistake};
@@ -15,14 +15,38 @@ use crate::kit;
 
 /// Every mistake of the items, except that things they point at may be missing.
 pub async fn check<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
-    let mut found = check_stored(db, items).await?;
+    let mut found = new(db, items).await?;
     found.extend(identity::foreign(db, items).await?);
     found.sort_by_key(|mistake| mistake.item);
     Ok(found)
 }
 
-/// The same of things that are stored already: their ids are their own.
-pub async fn check_stored<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
+/// The same of things whose ids are nobody else's.
+pub async fn new<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
+    let mut found = by_themselves(items);
+    taken(db, items, None, &mut found).await?;
+    found.extend(I::check_stored(db, items, None).await?);
+    Ok(found)
+}
+
+/// Every mistake of one that is to be saved over what is stored of it: its id is its own, and so is all it shares with that.
+/// What is `sound` is known to be there.
+pub async fn over<I: Input>(
+    db: &DatabaseTransaction,
+    item: &I,
+    stored: &I::Stored,
+    sound: &Sound,
+) -> Result<Vec<Mistake>> {
+    let items = std::slice::from_ref(item);
+    let mut found = by_themselves(items);
+    taken(db, items, Some(stored), &mut found).await?;
+    found.extend(I::check_stored(db, items, Some(stored)).await?);
+    found.extend(links::dangling_but(db, item, sound).await?);
+    Ok(found)
+}
+
+/// What is wrong with the items whatever is stored.
+fn by_themselves<I: Input>(items: &[I]) -> Vec<Mistake> {
     let mut found = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let mut check = Check::new(index);
@@ -30,10 +54,7 @@ pub async fn check_stored<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Re
         found.extend(check.into_mistakes());
     }
     twice(items, &mut found);
-    taken(db, items, &mut found).await?;
-    found.extend(I::check_stored(db, items).await?);
-    found.sort_by_key(|mistake| mistake.item);
-    Ok(found)
+    found
 }
 
 /// Ids, slugs and external keys that two of the items share.
@@ -67,8 +88,13 @@ fn twice<I: Input>(items: &[I], found: &mut Vec<Mistake>) {
     }
 }
 
-/// Slugs and external keys that stored things have which are not among the items.
-async fn taken<I: Input>(db: &DatabaseTransaction, items: &[I], found: &mut Vec<Mistake>) -> Result<()> {
+/// Slugs and external keys that stored things have which are not among the items; `own` has its own.
+async fn taken<I: Input>(
+    db: &DatabaseTransaction,
+    items: &[I],
+    own: Option<&I::Stored>,
+    found: &mut Vec<Mistake>,
+) -> Result<()> {
     type Table<I> = <<I as Input>::Stored as Stored>::Base;
     let ids: HashSet<Uuid> = items.iter().map(Input::id).collect();
     if let Some(column) = Table::<I>::SLUG {
@@ -77,13 +103,16 @@ async fn taken<I: Input>(db: &DatabaseTransaction, items: &[I], found: &mut Vec<
             let olds = naming.old_slugs.iter().map(move |old| (item, "oldSlugs", old.clone()));
             olds.chain([(item, "slug", naming.slug.clone())])
         });
-        let words: Vec<_> = words.collect();
+        let own = own.and_then(|own| Table::<I>::slug(own.base()));
+        let words: Vec<_> = words.filter(|(_, _, word)| own != Some(word)).collect();
         held::<Table<I>>(db, column, &ids, words, found).await?;
     }
     let refs = items.iter().enumerate();
     let refs =
         refs.filter_map(|(item, input)| Some((item, "externalRef", input.record().external_ref.clone()?)));
-    held::<Table<I>>(db, Table::<I>::EXTERNAL_REF, &ids, refs.collect(), found).await
+    let own = own.and_then(|own| Table::<I>::external_ref(own.base()));
+    let refs = refs.filter(|(_, _, word)| own != Some(word)).collect();
+    held::<Table<I>>(db, Table::<I>::EXTERNAL_REF, &ids, refs, found).await
 }
 
 async fn held<B: Base>(

@@ -1,6 +1,6 @@
 //! The rows that hang below a base row: texts, and what it is filed under. They are replaced with their owner.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, IntoActiveModel, ModelTrait};
 use uuid::Uuid;
@@ -13,17 +13,22 @@ use crate::error::Result;
 pub trait Child: EntityTrait<ActiveModel: Send, Model: IntoActiveModel<Self::ActiveModel>> {
     /// Points at the owner.
     const OWNER: Self::Column;
-    /// Orders the rows of one owner.
+    /// Orders the rows of one owner, of which no two have the same.
     const ORDER: Self::Column;
+    /// Whether that is a key, and not a place that another row may take.
+    const IS_KEYED: bool;
 
     fn owner(row: &Self::Model) -> Uuid;
 }
 
 macro_rules! children {
-    ($($table:ident: $owner:ident $column:ident by $order:ident;)*) => {$(
+    (of) => { true };
+    (by) => { false };
+    ($($table:ident: $owner:ident $column:ident $by:ident $order:ident;)*) => {$(
         impl Child for entity::$table::Entity {
             const OWNER: Self::Column = entity::$table::Column::$column;
             const ORDER: Self::Column = entity::$table::Column::$order;
+            const IS_KEYED: bool = children!($by);
 
             fn owner(row: &Self::Model) -> Uuid {
                 row.$owner.0
@@ -33,20 +38,20 @@ macro_rules! children {
 }
 
 children! {
-    asset_translation: item_id ItemId by Locale;
-    call_translation: item_id ItemId by Locale;
-    city_translation: item_id ItemId by Locale;
-    cluster_translation: item_id ItemId by Locale;
-    event_translation: item_id ItemId by Locale;
-    media_item_translation: item_id ItemId by Locale;
-    news_item_translation: item_id ItemId by Locale;
-    partner_translation: item_id ItemId by Locale;
-    practice_translation: item_id ItemId by Locale;
-    topic_translation: item_id ItemId by Locale;
-    membership: cluster_id ClusterId by CityId;
+    asset_translation: item_id ItemId of Locale;
+    call_translation: item_id ItemId of Locale;
+    city_translation: item_id ItemId of Locale;
+    cluster_translation: item_id ItemId of Locale;
+    event_translation: item_id ItemId of Locale;
+    media_item_translation: item_id ItemId of Locale;
+    news_item_translation: item_id ItemId of Locale;
+    partner_translation: item_id ItemId of Locale;
+    practice_translation: item_id ItemId of Locale;
+    topic_translation: item_id ItemId of Locale;
+    membership: cluster_id ClusterId of CityId;
     call_cluster: call_id CallId by Position;
     call_extension: call_id CallId by Position;
-    event: news_item_id NewsItemId by Id;
+    event: news_item_id NewsItemId of Id;
     media_item_cluster: media_item_id MediaItemId by Position;
     media_source: media_item_id MediaItemId by Position;
     news_item_city: news_item_id NewsItemId by Position;
@@ -84,6 +89,10 @@ where
     S: Stored,
     M: ModelTrait<Entity: Child + EntityTrait<Model = M>> + PartialEq,
 {
+    if let ([before], [after]) = (&mut *known, &mut *things) {
+        let (had, has) = (std::mem::take(part(before)), std::mem::take(part(after)));
+        return Box::pin(Changes::between(had, has).write(db)).await;
+    }
     let had = known.iter_mut().map(|thing| (thing.id(), std::mem::take(part(thing))));
     let mut gone: HashMap<Uuid, Vec<M>> = had.filter(|(_, rows)| !rows.is_empty()).collect();
     let mut new = Vec::new();
@@ -95,16 +104,110 @@ where
             new.extend(rows);
         }
     }
-    let gone: Vec<Uuid> = gone.into_keys().collect();
+    // Of many at once all rows go, in few statements.
+    let gone: Vec<Uuid> = gone.values().filter_map(|rows| rows.first()).map(M::Entity::owner).collect();
     bulk::delete::<M::Entity>(db, M::Entity::OWNER, &gone).await?;
+    insert(db, new).await
+}
+
+/// How the rows of one owner differ from those it had.
+struct Changes<M> {
+    gone: Vec<M>,
+    /// To be written over those of the same key.
+    changed: Vec<M>,
+    new: Vec<M>,
+}
+
+impl<M: ModelTrait<Entity: Child + EntityTrait<Model = M>> + PartialEq> Changes<M> {
+    fn between(had: Vec<M>, has: Vec<M>) -> Self {
+        // Both in the same order, so that a row mostly meets the one it was.
+        let mut gone = VecDeque::from(had);
+        let (mut left, mut changed, mut new) = (Vec::new(), Vec::new(), Vec::new());
+        for row in has {
+            let place = row.get(M::Entity::ORDER);
+            let known = gone.iter().position(|known| known.get(M::Entity::ORDER) == place);
+            match known.and_then(|at| gone.remove(at)) {
+                Some(known) if known == row => {}
+                Some(_) if M::Entity::IS_KEYED => changed.push(row),
+                Some(known) => {
+                    left.push(known);
+                    new.push(row);
+                }
+                None => new.push(row),
+            }
+        }
+        left.extend(gone);
+        Self { gone: left, changed, new }
+    }
+
+    async fn write(self, db: &impl ConnectionTrait) -> Result<()> {
+        if let Some(owner) = self.gone.first().map(M::Entity::owner) {
+            let places: Vec<_> = self.gone.iter().map(|row| row.get(M::Entity::ORDER)).collect();
+            bulk::delete_places::<M::Entity>(db, (M::Entity::OWNER, owner), (M::Entity::ORDER, places))
+                .await?;
+        }
+        bulk::upsert::<M::Entity>(db, self.changed).await?;
+        insert(db, self.new).await
+    }
+}
+
+async fn insert<M: ModelTrait<Entity: Child + EntityTrait<Model = M>>>(
+    db: &impl ConnectionTrait,
+    rows: Vec<M>,
+) -> Result<()> {
     // The rows in an order of languages are the texts.
     if M::Entity::ORDER.as_str() == "locale" {
-        return bulk::insert_wide::<M::Entity>(db, new).await;
+        return bulk::insert_wide::<M::Entity>(db, rows).await;
     }
-    bulk::insert::<M::Entity>(db, new).await
+    bulk::insert::<M::Entity>(db, rows).await
 }
 
 /// Rows numbered in the order given.
 pub fn positioned<T, M>(things: Vec<T>, row: impl Fn(i32, T) -> M) -> Vec<M> {
     (0..).zip(things).map(|(position, thing)| row(position, thing)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::id::{NewsItemId, TopicId};
+    use entity::status::TextStatus;
+    use entity::{news_item_topic, topic_translation};
+
+    use super::*;
+
+    fn text(locale: &str, label: &str) -> topic_translation::Model {
+        topic_translation::Model {
+            item_id: TopicId::derived("news"),
+            locale: locale.to_owned(),
+            status: TextStatus::Published,
+            label: label.to_owned(),
+            sort_key: label.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_text_is_written_over_what_it_was_and_the_others_stay() {
+        let had = vec![text("ar", "a"), text("en", "b"), text("zh", "c")];
+        let Changes { gone, changed, new } =
+            Changes::between(had, vec![text("en", "d"), text("es", "e"), text("zh", "c")]);
+        assert_eq!(
+            (gone, changed, new),
+            (vec![text("ar", "a")], vec![text("en", "d")], vec![text("es", "e")])
+        );
+    }
+
+    #[test]
+    fn what_takes_the_place_of_another_is_written_once_that_is_gone() {
+        let topics = |names: &[&str]| {
+            positioned(names.to_vec(), |position, name| news_item_topic::Model {
+                news_item_id: NewsItemId::derived("trams"),
+                topic_id: TopicId::derived(name),
+                position,
+            })
+        };
+        let (before, after) = (topics(&["a", "b", "c"]), topics(&["a", "c"]));
+        let Changes { gone, changed, new } = Changes::between(before.clone(), after.clone());
+        assert!(changed.is_empty());
+        assert_eq!((gone, new), (before[1..].to_vec(), after[1..].to_vec()));
+    }
 }

@@ -7,18 +7,31 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::base::Base;
-use super::{Change, Input, Stored};
+use super::steps::Change;
+use super::{Input, Stored};
 use crate::app::{Tx, bulk};
 use crate::error::Result;
 
-pub type Slugs = HashSet<String>;
-/// Whose an old slug is, by what the items themselves say.
-pub type Claims = HashMap<String, Uuid>;
+/// What the items of a save say of slugs.
+pub struct Words {
+    current: HashSet<String>,
+    claimed: HashMap<String, Uuid>,
+}
 
 /// What an item says of its past wins over what another one was called a moment ago.
-pub fn claimed<I: Input>(items: &[I]) -> Claims {
-    let named = items.iter().filter_map(|item| Some((item.id(), &item.naming()?.old_slugs)));
-    named.flat_map(|(id, olds)| olds.iter().map(move |old| (old.clone(), id))).collect()
+pub fn words<I: Input>(items: &[I]) -> Words {
+    let named = items.iter().filter_map(|item| Some((item.id(), item.naming()?)));
+    let current = named.clone().map(|(_, naming)| naming.slug.clone()).collect();
+    let claimed =
+        named.flat_map(|(id, naming)| naming.old_slugs.iter().map(move |old| (old.clone(), id))).collect();
+    Words { current, claimed }
+}
+
+impl Words {
+    /// Whether this thing may go by that old slug.
+    pub fn are_of(&self, id: Uuid, old: &str) -> bool {
+        self.claimed.get(old).is_none_or(|of| *of == id) && !self.current.contains(old)
+    }
 }
 
 /// What items of this save had before it was freed for others of the save.

@@ -29,6 +29,9 @@ struct Link {
     id: Uuid,
 }
 
+/// Things that are known to be there.
+pub type Sound = HashSet<(Target, Uuid)>;
+
 /// The field that points.
 #[derive(Debug)]
 enum Field {
@@ -77,6 +80,22 @@ impl Field {
 /// One mistake for each link that leads nowhere.
 pub async fn dangling<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
     lost(db, all(items)).await
+}
+
+/// The same of one thing, but for what is known to be there.
+pub async fn dangling_but<I: Input>(
+    db: &DatabaseTransaction,
+    item: &I,
+    sound: &Sound,
+) -> Result<Vec<Mistake>> {
+    let mut links = all(std::slice::from_ref(item));
+    links.found.retain(|link| !sound.contains(&(link.target, link.id)));
+    lost(db, links).await
+}
+
+/// Where a thing leads to.
+pub fn targets<I: Input>(item: &I) -> impl Iterator<Item = (Target, Uuid)> {
+    all(std::slice::from_ref(item)).found.into_iter().map(|link| (link.target, link.id))
 }
 
 /// The same for files in rich texts alone, of which those that `come` along need not be there yet.

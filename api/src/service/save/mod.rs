@@ -1,4 +1,4 @@
-//! How every noun is saved: check all, compare with what is stored, write what differs, in pieces.
+//! How every noun is saved: what a noun has to say of itself, and the steps that are the same for all.
 
 mod base;
 mod check;
@@ -8,9 +8,8 @@ mod identity;
 mod links;
 mod revision;
 mod stamp;
+mod steps;
 mod uses;
-
-use std::collections::HashMap;
 
 use entity::id::AssetId;
 use entity::instant::Instant;
@@ -19,23 +18,20 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 pub use base::{Base, Linked, Stamps, Target};
-pub use check::{check, check_stored};
-pub use links::{Links, dangling, lost_files};
+pub use check::{check, over as check_over};
+pub use links::{Links, Sound, dangling_but, lost_files, targets};
 pub use revision::{baseline, numbers, row as revision};
-use stamp::Made;
+pub use steps::{many, new, over, shown};
 
 use super::input::{Naming, Record};
 use crate::app::Tx;
 use crate::app::listing::Touched;
 use crate::domain;
 use crate::domain::mistake::Mistake;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Stands where the save has yet to set a time.
 pub const UNSTAMPED: Instant = Instant(0);
-
-/// Items read, rendered and written at a time.
-const PIECE: usize = 256;
 
 /// Everything that can be edited about a thing of one noun.
 pub trait Input: Clone + Send + Sync + 'static {
@@ -44,10 +40,11 @@ pub trait Input: Clone + Send + Sync + 'static {
     fn parts(&self) -> Parts<'_>;
     /// Every rule that needs no database.
     fn check(&self, check: &mut domain::check::Check);
-    /// Rules of this noun alone that only the database can tell.
+    /// Rules of this noun alone that only the database can tell; what `own` has is the item's.
     fn check_stored(
         _db: &DatabaseTransaction,
         _items: &[Self],
+        _own: Option<&Self::Stored>,
     ) -> impl Future<Output = Result<Vec<Mistake>>> + Send {
         std::future::ready(Ok(Vec::new()))
     }
@@ -108,6 +105,11 @@ pub trait Stored: Clone + PartialEq + Send + Sync + Sized + 'static {
     }
     /// Says which rows of the lists the change makes stale.
     fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched);
+    /// The same of what is about to go.
+    fn touch_last(&self, touched: &mut Touched) {
+        Self::touch(None, self, touched);
+        touched.outdated(self.id());
+    }
 
     fn id(&self) -> Uuid {
         Self::Base::id(self.base())
@@ -123,122 +125,11 @@ pub struct Saved {
     pub unchanged: usize,
 }
 
-struct Change<S> {
-    before: Option<S>,
-    after: S,
-    old_slugs: Vec<String>,
-    /// Of its last revision, if it has one.
-    number: Option<i32>,
-}
-
-/// Saves things of one noun: new ones by id, stored ones over what they were.
-pub async fn many<I: Input>(tx: &mut Tx<'_>, items: Vec<I>) -> Result<Saved> {
-    save(tx, items, None).await
-}
-
-/// Saves one thing over what was read of it in this unit of work, which holds the content since before.
-pub async fn over<I: Input>(tx: &mut Tx<'_>, item: I, stored: I::Stored) -> Result<Saved> {
-    Box::pin(save(tx, vec![item], Some(stored))).await
-}
-
-/// Writes a thing that is stored as it would be, to be read and undone: neither revisions nor the uses of files are
-/// kept of that.
-pub async fn shown<I: Input>(tx: &mut Tx<'_>, item: I, stored: I::Stored) -> Result<()> {
-    tx.hold_content().await?;
-    let items = [item];
-    let mistakes = check_stored(&tx.db, &items).await?;
-    refuse(&tx.db, &items, mistakes).await?;
-    let [item] = items;
-    let Made { before, after, differs, .. } = stamp::make(Some(stored), item, None, tx.now());
-    if differs { I::Stored::write(&tx.db, vec![after], before.into_iter().collect()).await } else { Ok(()) }
-}
-
-/// An error if there are mistakes, or if something the items point at is missing.
-pub async fn refuse<I: Input>(
-    db: &DatabaseTransaction,
-    items: &[I],
-    mut mistakes: Vec<Mistake>,
-) -> Result<()> {
-    mistakes.extend(links::dangling(db, items).await?);
-    if mistakes.is_empty() { Ok(()) } else { Err(Error::Mistakes(mistakes)) }
-}
-
-async fn save<I: Input>(tx: &mut Tx<'_>, items: Vec<I>, mut stored: Option<I::Stored>) -> Result<Saved> {
-    tx.hold_content().await?;
-    let check =
-        if stored.is_some() { check_stored(&tx.db, &items).await } else { check(&tx.db, &items).await };
-    refuse(&tx.db, &items, check?).await?;
-    let parked = history::park(&tx.db, &items).await?;
-    let current = items.iter().filter_map(|item| item.naming()).map(|naming| naming.slug.clone()).collect();
-    let claimed = history::claimed(&items);
-    let mut saved = Saved::default();
-    let mut items = items.into_iter();
-    loop {
-        let piece: Vec<I> = items.by_ref().take(PIECE).collect();
-        if piece.is_empty() {
-            return Ok(saved);
-        }
-        let count = piece.len();
-        let changes = changes(tx, piece, stored.take(), &parked, (&current, &claimed)).await?;
-        let created = changes.iter().filter(|change| change.before.is_none()).count();
-        saved.created += created;
-        saved.updated += changes.len() - created;
-        saved.unchanged += count - changes.len();
-        write(tx, changes).await?;
-    }
-}
-
-/// Reads what is stored, unless it is known, makes the new rows beside it, and keeps what differs.
-async fn changes<I: Input>(
-    tx: &Tx<'_>,
-    piece: Vec<I>,
-    known: Option<I::Stored>,
-    parked: &history::Parked,
-    (current, claimed): (&history::Slugs, &history::Claims),
-) -> Result<Vec<Change<I::Stored>>> {
-    let ids: Vec<Uuid> = piece.iter().map(Input::id).collect();
-    let rows = match known {
-        Some(row) => vec![row],
-        None => I::Stored::load(&tx.db, &ids).await?,
-    };
-    let mut stored = HashMap::new();
-    for mut row in rows {
-        parked.restore(&mut row);
-        stored.insert(row.id(), row);
-    }
-    let numbers = revision::numbers::<I::Stored>(&tx.db, &ids).await?;
-    let made = piece.into_iter().map(|item| {
-        let number = numbers.get(&item.id()).copied();
-        let made = stamp::make(stored.remove(&item.id()), item, number, tx.now());
-        let Made { before, mut after, differs, old_slugs } = made;
-        if let (true, Some(before)) = (differs, &before) {
-            after.sign(before, tx);
-        }
-        (differs, Change { before, after, old_slugs, number })
-    });
-    let mut made: Vec<_> = made.collect();
-    let renamed = made.iter().filter(|(_, change)| !change.old_slugs.is_empty());
-    let renamed: Vec<Uuid> = renamed.map(|(_, change)| change.after.id()).collect();
-    let olds = history::known::<I::Stored>(&tx.db, &renamed).await?;
-    for (_, Change { after, old_slugs, .. }) in &mut made {
-        old_slugs.retain(|old| claimed.get(old).is_none_or(|id| *id == after.id()));
-        old_slugs.retain(|old| !olds.contains(&(after.id(), old.clone())) && !current.contains(old));
-    }
-    made.retain(|(differs, change)| *differs || !change.old_slugs.is_empty());
-    Ok(made.into_iter().map(|(_, change)| change).collect())
-}
-
-async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()> {
-    for change in &changes {
-        S::touch(change.before.as_ref(), &change.after, &mut tx.touched);
-    }
-    history::write(tx, &changes).await?;
-    revision::write(tx, &changes).await?;
-    let (known, rows): (Vec<_>, Vec<_>) =
-        changes.into_iter().map(|change| (change.before, change.after)).unzip();
-    let known: Vec<S> = known.into_iter().flatten().collect();
-    let known_ids: Vec<Uuid> = known.iter().map(Stored::id).collect();
-    let uses = uses::of(&rows);
-    S::write(&tx.db, rows, known).await?;
-    uses::replace::<S>(&tx.db, &known_ids, uses).await
+/// What was read of a thing in this unit of work, which holds the content since before.
+#[derive(Clone, Debug)]
+pub struct Known<I: Input> {
+    pub stored: I::Stored,
+    /// Of its last revision; `None` where nobody looked.
+    pub number: Option<i32>,
+    pub sound: Sound,
 }

@@ -9,8 +9,9 @@ use entity::revision::{Column, Entity, Model};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::Stored;
 use super::base::Base;
-use super::{Change, Stored};
+use super::steps::Change;
 use crate::app::{Tx, bulk};
 use crate::domain::change::{self, Verb};
 use crate::error::Result;

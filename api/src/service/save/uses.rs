@@ -3,39 +3,46 @@
 use std::collections::BTreeSet;
 
 use entity::asset_use;
+use entity::id::AssetId;
 use entity::status::TextStatus;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
-use uuid::Uuid;
 
 use super::{Base, Stored};
 use crate::app::bulk;
 use crate::domain::rich_text::files_in;
 use crate::error::Result;
 
-/// What makes files public: they are named, or a published text shows or links to them. A file that comes later than
-/// the text that shows it is used, too.
-pub fn of<S: Stored>(rows: &[S]) -> Vec<asset_use::Model> {
-    let Some(r#type) = S::Base::NOUN else { return Vec::new() };
-    let mut uses = BTreeSet::new();
-    for row in rows {
-        let bodies = row.bodies().filter(|(status, _)| *status == TextStatus::Published);
-        let shown = bodies.flat_map(|(_, html)| files_in(html)).map(|(asset, _)| asset);
-        uses.extend(row.assets().into_iter().chain(shown).map(|asset| (asset, row.id())));
-    }
-    uses.into_iter().map(|(asset_id, item_id)| asset_use::Model { asset_id, r#type, item_id }).collect()
-}
-
-/// Writes them over those that the known things among these had.
-pub async fn replace<S: Stored>(
-    db: &DatabaseTransaction,
-    known: &[Uuid],
-    uses: Vec<asset_use::Model>,
-) -> Result<()> {
-    if let Some(noun) = S::Base::NOUN {
-        for some in known.chunks(bulk::IDS) {
-            let own = asset_use::Entity::delete_many().filter(asset_use::Column::Type.eq(noun));
-            own.filter(asset_use::Column::ItemId.is_in(bulk::padded(some))).exec(db).await?;
+/// Writes which files the things use, where that changes; each beside what it was.
+pub async fn replace<S: Stored>(db: &DatabaseTransaction, things: &[(Option<&S>, &S)]) -> Result<()> {
+    let Some(r#type) = S::Base::NOUN else { return Ok(()) };
+    let (mut gone, mut new) = (Vec::new(), Vec::new());
+    for (before, after) in things {
+        if before.is_some_and(|before| shows_the_same(before, after)) {
+            continue;
+        }
+        let (had, has) = (before.map(of).unwrap_or_default(), of(*after));
+        if had != has {
+            gone.extend((!had.is_empty()).then(|| after.id()));
+            let row = |asset_id| asset_use::Model { asset_id, r#type, item_id: after.id() };
+            new.extend(has.into_iter().map(row));
         }
     }
-    bulk::insert::<asset_use::Entity>(db, uses).await
+    for some in gone.chunks(bulk::IDS) {
+        let own = asset_use::Entity::delete_many().filter(asset_use::Column::Type.eq(r#type));
+        own.filter(asset_use::Column::ItemId.is_in(bulk::padded(some))).exec(db).await?;
+    }
+    bulk::insert::<asset_use::Entity>(db, new).await
+}
+
+/// Without a look into its texts.
+fn shows_the_same<S: Stored>(before: &S, after: &S) -> bool {
+    before.assets() == after.assets() && before.bodies().eq(after.bodies())
+}
+
+/// What makes files public: they are named, or a published text shows or links to them. A file that comes later than
+/// the text that shows it is used, too.
+fn of<S: Stored>(row: &S) -> BTreeSet<AssetId> {
+    let bodies = row.bodies().filter(|(status, _)| *status == TextStatus::Published);
+    let shown = bodies.flat_map(|(_, html)| files_in(html)).map(|(asset, _)| asset);
+    row.assets().into_iter().chain(shown).collect()
 }

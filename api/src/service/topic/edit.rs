@@ -42,6 +42,10 @@ impl Editable for Input {
         PartsMut { record, naming, lifecycle: None, texts }
     }
 
+    fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
     fn title(&self) -> Option<&str> {
         let original = self.texts.iter().find(|text| text.locale == self.record.locale)?;
         Some(&original.label)

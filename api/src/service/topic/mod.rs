@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
-use crate::app::listing::Touched;
+use crate::app::listing::{self, Touched};
 use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::error::Result;
@@ -127,6 +127,8 @@ impl save::Stored for Stored {
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {
-        touched.topics.insert(after.item.id);
+        let texts = after.texts.iter().map(|text| (&*text.locale, text.status, &*text.sort_key));
+        let names = listing::names(&after.item.locale, texts);
+        touched.topics.learn(after.item.id.0, listing::topics::Facts { id: after.item.id.0, names });
     }
 }

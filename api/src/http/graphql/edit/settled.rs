@@ -1,7 +1,6 @@
 //! What mutations answer: what came of them, and what stands in their way.
 
 use async_graphql::{Context, Json, SimpleObject, Value};
-use uuid::Uuid;
 
 use crate::domain::change::Author;
 use crate::domain::diff;
@@ -13,9 +12,8 @@ use crate::http::graphql::scalar::json;
 use crate::http::graphql::seen::{Object, Seen};
 use crate::http::graphql::selection;
 use crate::http::graphql::user_error::UserError;
-use crate::query::Key;
 use crate::query::declare::Noun;
-use crate::service::content::seen;
+use crate::service::content::{Done, answered};
 use std::sync::Arc;
 
 /// A stale update: somebody else was faster, and nothing was overwritten.
@@ -41,8 +39,8 @@ pub struct ConflictField {
 /// What came of a mutation.
 #[derive(Debug)]
 pub struct Settled {
-    /// Of what was changed, to be read back.
-    id: Option<Uuid>,
+    /// What was changed, to be read back.
+    done: Option<Done>,
     pub user_errors: Vec<UserError>,
     pub conflict: Option<Conflict>,
 }
@@ -51,21 +49,21 @@ impl Settled {
     /// There is nothing left to be read.
     #[must_use]
     pub fn gone(self) -> Self {
-        Self { id: None, ..self }
+        Self { done: None, ..self }
     }
 }
 
 /// Sets what the person can mend apart from all other errors.
-pub fn settle(outcome: Result<Uuid>) -> Result<Settled> {
+pub fn settle(outcome: Result<impl Into<Done>>) -> Result<Settled> {
     match outcome {
-        Ok(id) => Ok(Settled { id: Some(id), user_errors: Vec::new(), conflict: None }),
+        Ok(done) => Ok(Settled { done: Some(done.into()), user_errors: Vec::new(), conflict: None }),
         Err(Error::Mistakes(found)) => {
             let user_errors = found.into_iter().map(UserError::from).collect();
-            Ok(Settled { id: None, user_errors, conflict: None })
+            Ok(Settled { done: None, user_errors, conflict: None })
         }
         Err(Error::Stale(found)) => {
             let user_errors = vec![UserError::stale(found.current_version)];
-            Ok(Settled { id: None, user_errors, conflict: Some(found.into()) })
+            Ok(Settled { done: None, user_errors, conflict: Some(found.into()) })
         }
         Err(other) => Err(other),
     }
@@ -84,13 +82,13 @@ pub async fn thing<T: Object>(
     settled: &Settled,
     noun: &'static Noun,
 ) -> async_graphql::Result<Option<T>> {
-    let Some(id) = settled.id else { return Ok(None) };
+    let Some(done) = &settled.done else { return Ok(None) };
     // What was published a moment ago is not still to come: it happened after the request began.
     let now = ctx.session().app.clock.now();
     let viewing = Arc::new(Viewing { now, view: View::Draft, ..Viewing::clone(&*ctx.viewing()?) });
     let (wanted, shape) = selection::of_node(ctx, noun)?;
     let actor = ctx.actor().await?;
-    let found = seen(&ctx.session().app, actor, &viewing, Key::Id(id), &wanted).await?;
+    let found = answered(&ctx.session().app, actor, &viewing, done, &wanted).await?;
     Ok(found.map(|node| T::over(Seen::new(node, shape, viewing))))
 }
 

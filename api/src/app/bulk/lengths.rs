@@ -1,0 +1,53 @@
+//! How many rows and values go into one statement: few numbers, so that few distinct texts are prepared.
+
+/// Values for an `IN` list in one of few lengths: the last is repeated up to the next power of two.
+pub fn padded<T: Clone>(values: &[T]) -> Vec<T> {
+    let mut padded = values.to_vec();
+    if let Some(last) = values.last() {
+        padded.resize(values.len().next_power_of_two(), last.clone());
+    }
+    padded
+}
+
+/// Up to so many rows are written in one statement whatever their number.
+const FEW: usize = 16;
+
+/// Cuts a list into pieces of few lengths, none longer than `most` allows: powers of two, and whatever number of few rows
+/// is left.
+pub fn pieces<T>(rows: Vec<T>, most: usize) -> impl Iterator<Item = Vec<T>> {
+    let mut rows = rows.into_iter();
+    let mut size = if most == 0 { 1 } else { 1 << most.ilog2() };
+    std::iter::from_fn(move || {
+        let left = rows.len();
+        if left == 0 {
+            return None;
+        }
+        size = size.min(if left <= FEW { left } else { 1 << left.ilog2() });
+        Some(rows.by_ref().take(size).collect())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_have_few_lengths_and_lose_nothing() {
+        let lengths = |count: usize, most: usize| -> Vec<usize> {
+            pieces((0..count).collect(), most).map(|piece| piece.len()).collect()
+        };
+        assert_eq!(lengths(0, 8), Vec::<usize>::new());
+        assert_eq!(lengths(21, 9), [8, 8, 5]);
+        assert_eq!(lengths(53, 64), [32, 16, 5]);
+        assert_eq!(lengths(3, 0), [1, 1, 1]);
+        let all: Vec<usize> = pieces((0..1000).collect(), 300).flatten().collect();
+        assert_eq!(all, (0..1000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn in_lists_have_few_lengths() {
+        assert!(padded::<u8>(&[]).is_empty());
+        assert_eq!(padded(&[1, 2, 3]), [1, 2, 3, 3]);
+        assert_eq!(padded(&[1, 2]), [1, 2]);
+    }
+}

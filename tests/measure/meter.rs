@@ -1,0 +1,141 @@
+//! Runs mutations and tells what each costs beside what it may.
+
+use std::error::Error;
+
+use harness::{TestDatabase, Value, json};
+
+use crate::Done;
+use crate::load::{Load, request_as};
+use crate::server::Server;
+
+/// Milliseconds of CPU that one mutation may take on SQLite (issue 3).
+const LIMIT: f64 = 3.0;
+
+/// Somebody who may do everything, at the server that is measured.
+pub struct Meter<'a> {
+    server: &'a Server,
+    database: &'a TestDatabase,
+    load: Load,
+    token: String,
+    told: u32,
+    above: Vec<String>,
+}
+
+impl<'a> Meter<'a> {
+    pub async fn new(
+        server: &'a Server,
+        database: &'a TestDatabase,
+        token: String,
+    ) -> Result<Self, Box<dyn Error>> {
+        let load = Load::connect(server.address).await?;
+        Ok(Self { server, database, load, token, told: 0, above: Vec::new() })
+    }
+
+    /// The data of an answer without errors.
+    pub async fn ask(&mut self, query: &str, variables: &Value) -> Result<Value, Box<dyn Error>> {
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let answer = self.load.json(&request_as(&self.token, "/graphql", &body)).await?;
+        if answer.get("errors").is_some() {
+            return Err(format!("{query}: {answer}").into());
+        }
+        Ok(answer["data"].clone())
+    }
+
+    /// What came of a mutation that is not measured.
+    pub async fn act(&mut self, mutation: &str, shown: &str, input: Value) -> Result<Value, Box<dyn Error>> {
+        let kind = kind(mutation);
+        let query = format!(
+            "mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ {shown} userErrors {{ field message }} }} }}"
+        );
+        let data = self.ask(&query, &json!({ "input": input })).await?;
+        let payload = data[mutation].clone();
+        if payload["userErrors"] != json!([]) {
+            return Err(format!("{mutation} is refused: {payload}").into());
+        }
+        Ok(payload)
+    }
+
+    /// What came of a mutation with each of these inputs; tells what one took.
+    pub async fn each(
+        &mut self,
+        (mutation, of): (&str, &str),
+        shown: &str,
+        inputs: Vec<Value>,
+    ) -> Result<Vec<Value>, Box<dyn Error>> {
+        let count = inputs.len();
+        let before = self.server.cpu(self.database).await?;
+        let mut payloads = Vec::with_capacity(count);
+        for input in inputs {
+            payloads.push(self.act(mutation, shown, input).await?);
+        }
+        let spent = self.server.cpu(self.database).await?.since(before);
+        self.tell(&format!("{mutation}{of}"), u32::try_from(count)?, spent);
+        Ok(payloads)
+    }
+
+    /// One mutation of so many things; tells what one of them took.
+    pub async fn many(&mut self, (mutation, of): (&str, &str), things: usize, input: Value) -> Done {
+        let before = self.server.cpu(self.database).await?;
+        self.act(mutation, "results { id userErrors { message } }", input).await?;
+        let spent = self.server.cpu(self.database).await?.since(before);
+        self.tell(&format!("{mutation}{of}, for each of {things}"), u32::try_from(things)?, spent);
+        Ok(())
+    }
+
+    /// The same of sessions, of which each is refreshed by what the one before answered.
+    pub async fn chain(&mut self, mutation: &str, times: usize, mut token: String) -> Done {
+        let before = self.server.cpu(self.database).await?;
+        for _ in 0..times {
+            let input = json!({ "refreshToken": token });
+            let payload = self.act(mutation, "session { refreshToken }", input).await?;
+            payload["session"]["refreshToken"].as_str().ok_or("a token")?.clone_into(&mut token);
+        }
+        let spent = self.server.cpu(self.database).await?.since(before);
+        self.tell(mutation, u32::try_from(times)?, spent);
+        Ok(())
+    }
+
+    fn tell(&mut self, name: &str, count: u32, spent: crate::server::Cpu) {
+        let each = spent.server_millis() / f64::from(count);
+        self.told += 1;
+        // What a server of its own does is counted, but has no limit.
+        let is_above = each > LIMIT && !self.database.is_postgres();
+        let verdict = if is_above { ": ABOVE" } else { "" };
+        println!("{name}: {}, limit {LIMIT} ms{verdict}", spent.each(count));
+        if is_above {
+            self.above.push(name.to_owned());
+        }
+    }
+
+    /// Tells which of all were above the limit.
+    pub fn sum_up(self) {
+        let above = if self.above.is_empty() { "none".to_owned() } else { self.above.join(", ") };
+        println!("{} kinds of mutations; above the limit: {above}", self.told);
+    }
+}
+
+/// The type of a mutation's input.
+fn kind(mutation: &str) -> String {
+    let begins = |verb: &str| mutation.starts_with(verb);
+    let shared = match mutation {
+        _ if mutation.ends_with("Revision") => "RestoreRevision",
+        _ if mutation.ends_with("Many") || mutation.contains("Membership") => "",
+        "submitSubmission" => "Submission",
+        _ if mutation.ends_with("Submission")
+            || mutation.ends_with("Token")
+            || mutation.ends_with("Session") =>
+        {
+            ""
+        }
+        _ if begins("create") || begins("update") || begins("extend") => "",
+        _ if begins("publish") => "Publish",
+        _ if begins("purge") => "Purge",
+        _ if begins("return") => "Return",
+        _ if begins("commentOn") => "Comment",
+        _ => "Content",
+    };
+    if shared.is_empty() {
+        return format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
+    }
+    format!("{shared}Input")
+}
