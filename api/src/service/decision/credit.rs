@@ -65,6 +65,8 @@ mod tests {
             organisation: Personal(String::new()),
             consents: String::new(),
             salt: String::new(),
+            organisation_key: Personal(String::new()),
+            city_key: String::new(),
         }
     }
 

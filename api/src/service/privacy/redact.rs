@@ -116,6 +116,8 @@ mod tests {
             organisation: Personal("City".into()),
             consents: String::new(),
             salt: String::new(),
+            organisation_key: Personal(String::new()),
+            city_key: String::new(),
         };
         let words = words(&[contact]);
         let text = "By Ana \\<Lind\\>, ana\\@b\\.example; Ana &lt;Lind&gt; and Ana <Lind>, 110, City.";
