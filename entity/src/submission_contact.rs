@@ -20,13 +20,21 @@ pub struct Model {
     pub city_key: String,
     /// JSON list of words: what of it, and whether the text, may be published.
     pub consents: String,
-    /// Goes into the digest of the contact in what is signed, so that nobody finds the contact by trying.
+    /// Goes into the digest of the contact in what is signed, so that nobody finds the contact by trying;
+    /// empty once the contact was erased.
     pub salt: String,
     #[sea_orm(belongs_to, from = "submission_id", to = "id")]
     pub submission: BelongsTo<super::submission::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Whether nobody is in it any more.
+    pub fn is_erased(&self) -> bool {
+        self.salt.is_empty()
+    }
+}
 
 /// Something of a person. Prints as `***`.
 #[derive(Clone, Default, PartialEq, Eq, DeriveValueType)]

@@ -61,7 +61,7 @@ impl Mailer {
         match &self.route {
             Transport::Smtp(server) => match server.send(message).await {
                 Ok(_) => Ok(()),
-                Err(cause) => Err(failed(cause)),
+                Err(cause) => Err(refused(&cause)),
             },
             Transport::Folder(folder) => file(folder, &message.formatted()).await.map_err(failed),
             Transport::Console => {
@@ -100,6 +100,15 @@ async fn file(folder: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes).await?;
     file.flush().await?;
     tokio::fs::rename(&draft, draft.with_extension("eml")).await
+}
+
+/// What a server says may quote whom the mail is for: only its code is told.
+fn refused(cause: &lettre::transport::smtp::Error) -> Error {
+    match cause.status() {
+        Some(code) => failed(format!("the server answered {code}")),
+        None if cause.is_timeout() => failed("the server took too long"),
+        None => failed("the server cannot be reached, or there is no safe way to it"),
+    }
 }
 
 fn failed(cause: impl fmt::Display) -> Error {

@@ -173,20 +173,23 @@ async fn a_city_that_is_accepted_joins_the_cluster_and_is_made_only_if_it_is_not
         wanted
     };
     let mut sent = Vec::new();
-    for (name, country) in [("Gothenburg", "SE"), ("Gothenburg", "SE"), ("厦门", "CN")] {
+    for (name, country) in [("Gothenburg", "SE"), ("Gothenburg", "SE"), ("厦门", "CN"), ("東京", "JP")] {
         let token = begun(&sender, asking(name, country)).await;
         sent.push(submit(&sender, &token, 1).await["submission"].clone());
     }
-    // Always open: nobody waits for a deadline.
     let decisions: Vec<Value> = sent.iter().map(accepted).collect();
     done(&editor, "prepareDecisions", json!({ "decisions": decisions })).await;
     let read = json!({ "cluster": cluster, "asOf": "2026-06-01T12:00:00Z" });
-    assert_eq!(done(&editor, "releaseDecisions", read).await["accepted"], 3);
+    assert_eq!(done(&editor, "releaseDecisions", read).await["accepted"], 4);
     let query = "{ cluster(slug: \"waste\", view: DRAFT) { cities { nodes { slug } } }
         cities(view: DRAFT, filter: { countries: [\"SE\"] }) { nodes { slug name status } } }";
     let found = editor.graphql(query, json!({})).await.json();
     let made = json!([{ "slug": "gothenburg", "name": "Gothenburg", "status": "DRAFT" }]);
     assert_eq!(found["data"]["cities"]["nodes"], made, "{found}");
+    let japanese = "{ cities(view: DRAFT, filter: { countries: [\"JP\"] }) { nodes { slug name } } }";
+    let found = editor.graphql(japanese, json!({})).await.json();
+    let made = json!([{ "slug": "wst-2026-0004", "name": "東京" }]);
+    assert_eq!(found["data"]["cities"]["nodes"], made, "a name in any script: {found}");
     let members = "membership m join city c on c.id = m.city_id join cluster k on k.id = m.cluster_id
         where k.slug = 'waste' and c.slug in ('gothenburg', 'xiamen')";
     assert_eq!(app.database().count(members).await, 2, "the one by its Chinese name");

@@ -171,6 +171,12 @@ async fn a_person_is_erased_wherever_they_are_named_and_what_stays_is_told() {
             .await,
         1
     );
+    // Consent can still be taken back.
+    let version = own(&sender, &token).await["version"].clone();
+    let withdrawn = json!({ "token": token, "expectedVersion": version, "consents": ["TEXT"] });
+    assert_eq!(act(&sender, "withdrawConsent", withdrawn).await["userErrors"], json!([]));
+    let public = sender.graphql("{ practices { totalCount } }", json!({})).await.json();
+    assert_eq!(public["data"]["practices"]["totalCount"], 0);
     let again = asked("ana@gothenburg.example").await["report"].clone();
     assert!(again.as_array().unwrap().iter().all(|line| line["erased"] == 0), "{again}");
 }

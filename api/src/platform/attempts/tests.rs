@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use super::*;
 
 fn at(seconds: i64) -> Instant {

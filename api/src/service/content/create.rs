@@ -11,6 +11,7 @@ use crate::domain::change::Author;
 use crate::domain::check::Check;
 use crate::domain::mistake::Code;
 use crate::domain::permission::{self, Action, Thing};
+use crate::domain::slug;
 use crate::error::Result;
 use crate::service::save;
 
@@ -45,10 +46,14 @@ pub async fn create<I: Editable>(
     Ok(id)
 }
 
-/// Makes a draft of it within a unit of work whose author may write.
-pub async fn make<I: Editable>(tx: &mut Tx<'_>, mut made: I) -> Result<()> {
+/// Makes a draft of it within a unit of work whose author may write. `word`: its slug, where none can be made of its title,
+/// which may be in any script.
+pub async fn make<I: Editable>(tx: &mut Tx<'_>, mut made: I, word: &str) -> Result<()> {
     permission::require(&tx.author.actor, Action::Write, Thing::Any)?;
     tx.hold_content().await?;
+    if made.title().and_then(slug::of).is_none() {
+        word.clone_into(&mut made.parts_mut().naming.slug);
+    }
     let mut check = Check::new(0);
     naming::name(&tx.db, &mut made, &mut check).await?;
     joined(check.into_mistakes(), save::new(tx, made).await)

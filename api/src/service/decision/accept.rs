@@ -10,6 +10,7 @@ use entity::{call_cluster, city, city_translation, rich_text, submission_contact
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::credit::credited;
+use super::release::stuck;
 use crate::app::{Tx, bulk};
 use crate::domain::rich_text::Format;
 use crate::domain::stored;
@@ -27,9 +28,12 @@ pub async fn accept(tx: &mut Tx<'_>, accepted: Vec<Accepted>) -> Result<()> {
     let mut clusters = HashMap::new();
     for (row, contact) in accepted {
         let made = match row.kind {
-            Kind::Practice => (make_practice(tx, &row, contact.as_ref(), &mut clusters).await?, None),
-            Kind::Membership => (None, Some(make_member(tx, &row).await?)),
+            Kind::Practice => {
+                make_practice(tx, &row, contact.as_ref(), &mut clusters).await.map(|made| (made, None))
+            }
+            Kind::Membership => make_member(tx, &row).await.map(|city| (None, Some(city))),
         };
+        let made = made.map_err(|error| in_their_words(error, &row))?;
         outcomes.push(submission_outcome::Model {
             submission_id: row.id,
             practice_id: made.0,
@@ -39,6 +43,18 @@ pub async fn accept(tx: &mut Tx<'_>, accepted: Vec<Accepted>) -> Result<()> {
         });
     }
     bulk::insert::<submission_outcome::Entity>(&tx.db, outcomes).await
+}
+
+/// Whoever releases did not write what is wrong: they are told of which submission it is.
+fn in_their_words(error: Error, row: &submission::Model) -> Error {
+    let Error::Mistakes(found) = error else { return error };
+    let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+    Error::Mistakes(vec![stuck(row, &told.join("; "))])
+}
+
+/// A word for its slug, where its title gives none.
+fn word(row: &submission::Model) -> String {
+    row.reference.as_deref().unwrap_or("submission").to_ascii_lowercase()
 }
 
 /// `None` where the sender does not let the text be published.
@@ -68,7 +84,7 @@ async fn make_practice(
     text.body = body(row, &consents, contact).await;
     made.texts.push(text);
     let id = made.id;
-    content::make(tx, made).await?;
+    content::make(tx, made, &word(row)).await?;
     Ok(Some(id))
 }
 
@@ -122,6 +138,6 @@ async fn make_city(tx: &mut Tx<'_>, row: &submission::Model) -> Result<CityId> {
     row.city_name.as_deref().unwrap_or_default().trim().clone_into(&mut text.name);
     made.texts.push(text);
     let id = made.id;
-    content::make(tx, made).await?;
+    content::make(tx, made, &word(row)).await?;
     Ok(id)
 }

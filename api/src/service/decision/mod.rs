@@ -10,7 +10,7 @@ mod release;
 use entity::id::SubmissionId;
 use entity::instant::Instant;
 use entity::submission::{self, State};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 pub use begin::{reopen, start_review};
@@ -57,7 +57,7 @@ fn sent_in_for(aim: Aim) -> Select<submission::Entity> {
 async fn held(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<submission::Model>> {
     let found = submission::Entity::find().filter(submission::Column::Id.is_in(bulk::padded(ids)));
     let found = found.filter(submission::Column::SubmittedAt.is_not_null());
-    Ok(found.lock_exclusive().all(db).await?)
+    Ok(found.order_by_asc(submission::Column::Id).lock_exclusive().all(db).await?)
 }
 
 /// Why nothing is judged yet: until its deadline everybody may change what they sent.

@@ -26,7 +26,9 @@ const MAIL_CHARS: usize = 20_000;
 pub async fn prepare(app: &App, author: Author, decisions: Vec<Decision>) -> Result<Vec<Stored>> {
     require(&author)?;
     check_count("decisions", decisions.len())?;
-    let tx = app.begin_for(author).await?;
+    let mut tx = app.begin_for(author).await?;
+    // Nobody releases meanwhile, and what is prepared is so from the instant on that others can read it.
+    tx.hold_content().await?;
     let ids: Vec<Uuid> = decisions.iter().map(|decision| decision.submission.0).collect();
     let rows = held(&tx.db, &ids).await?;
     let calls = calls(&tx, &rows).await?;
@@ -59,7 +61,9 @@ pub async fn prepare(app: &App, author: Author, decisions: Vec<Decision>) -> Res
 pub async fn discard(app: &App, author: Author, ids: &[SubmissionId]) -> Result<Vec<Stored>> {
     require(&author)?;
     check_count("submissions", ids.len())?;
-    let tx = app.begin_for(author).await?;
+    let mut tx = app.begin_for(author).await?;
+    // Nobody releases meanwhile, and what is prepared is so from the instant on that others can read it.
+    tx.hold_content().await?;
     let named = ids;
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = held(&tx.db, &ids).await?;

@@ -80,12 +80,19 @@ async fn some(
 ) -> Result<()> {
     let ids: Vec<Uuid> = decisions.iter().map(|decision| decision.submission_id.0).collect();
     let rows = held(&tx.db, &ids).await?;
+    // A sender may have withdrawn until now, and the decision with it.
+    let of = submission_decision::Column::SubmissionId;
+    let decisions = bulk::find::<submission_decision::Entity>(&tx.db, of, &ids).await?;
     let mut rows: HashMap<SubmissionId, submission::Model> =
         rows.into_iter().map(|row| (row.id, row)).collect();
     let contacts =
         bulk::find::<submission_contact::Entity>(&tx.db, submission_contact::Column::SubmissionId, &ids);
-    let contacts: HashMap<SubmissionId, submission_contact::Model> =
-        contacts.await?.into_iter().map(|contact| (contact.submission_id, contact)).collect();
+    let contacts: HashMap<SubmissionId, submission_contact::Model> = contacts
+        .await?
+        .into_iter()
+        .filter(|contact| !contact.is_erased())
+        .map(|contact| (contact.submission_id, contact))
+        .collect();
     let titles = Titles::of(&tx.db, aim).await?;
     let (mut moved, mut mails, mut accepted, mut mistakes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for decision in decisions {
@@ -119,10 +126,12 @@ async fn some(
     bulk::delete::<submission_decision::Entity>(&tx.db, submission_decision::Column::SubmissionId, &ids).await
 }
 
-fn stuck(row: &submission::Model, why: &str) -> Mistake {
+/// What is wrong with one decision, to whoever releases all of them.
+pub(super) fn stuck(row: &submission::Model, why: &str) -> Mistake {
     let reference = row.reference.as_deref().unwrap_or_default();
-    let message =
-        format!("has a decision for {reference} that cannot be released, for that {why}: discard it");
+    let message = format!(
+        "has a decision for {reference} that cannot be released, for that {why}: discard that decision, or mend what it says"
+    );
     let field = if row.call_id.is_some() { "call" } else { "cluster" };
     Mistake { item: 0, field: vec![field.to_owned()], code: Code::InvalidState, message }
 }

@@ -36,7 +36,7 @@ pub async fn send_due(app: &App) -> Result<usize> {
         due.order_by_asc(Column::DueAt).order_by_asc(Column::Id).limit(BATCH).all(&app.db.reader).await?;
     let mut tried = 0;
     for mail in due {
-        if take(app, &mail, now).await? {
+        if take(app, &mail).await? {
             tried += 1;
             send(app, mailer, mail).await?;
         }
@@ -49,7 +49,9 @@ fn is_free(now: Instant) -> Condition {
 }
 
 /// Whether it is this node that sends it.
-async fn take(app: &App, mail: &Model, now: Instant) -> Result<bool> {
+async fn take(app: &App, mail: &Model) -> Result<bool> {
+    // Those before it may have taken a while.
+    let now = app.clock.now();
     let taken = ActiveModel {
         leased_until: Set(Some(Instant(now.0.saturating_add(LEASE_MILLIS)))),
         attempts: Set(mail.attempts.saturating_add(1)),

@@ -2,7 +2,9 @@
 
 use entity::id::SubmissionId;
 use entity::{idempotency, mail, submission, submission_contact, submission_outcome, user};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::{forget, redact};
@@ -87,20 +89,24 @@ async fn of_submissions(tx: &mut Tx<'_>, email: &str, erased: &mut Erased) -> Re
         contacts.filter(word::same_letters(submission_contact::Column::Email, email)).all(&tx.db).await?;
     let ids: Vec<SubmissionId> = contacts.iter().map(|contact| contact.submission_id).collect();
     let uuids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    // Held first, as their senders do.
+    let rows = submission::Entity::find().filter(submission::Column::Id.is_in(uuids.clone()));
+    let rows = rows.order_by_asc(submission::Column::Id).lock_exclusive().all(&tx.db).await?;
     let practices = practices(tx, &uuids, &redact::words(&contacts)).await?;
     let gone = forget(tx, &ids).await?;
     event::note_unseen(tx, &ids, "contact_erased").await?;
-    let rows = bulk::find::<submission::Entity>(&tx.db, submission::Column::Id, &uuids).await?;
     let drafts: Vec<Uuid> =
         rows.iter().filter(|row| row.submitted_at.is_none()).map(|row| row.id.0).collect();
+    bulk::delete::<submission_contact::Entity>(&tx.db, submission_contact::Column::SubmissionId, &drafts)
+        .await?;
     bulk::delete::<submission::Entity>(&tx.db, submission::Column::Id, &drafts).await?;
     erased.gone(Kept::Contacts, gone.contacts);
     erased.gone(Kept::SubmissionMails, gone.mails);
     erased.gone(Kept::NetworkAddresses, gone.addresses);
     erased.gone(Kept::Drafts, drafts.len() as u64);
     erased.gone(Kept::Practices, practices);
-    let why = "what was submitted is the city's, and receipts prove it as it was; in place of the contact it holds a \
-               salted digest that leads to nobody any more";
+    let why = "what was submitted is the city's, and receipts prove it as it was: its contact is but a salted digest, but a \
+               text or an answer may name somebody, and so may what reviewers and editors wrote about it";
     erased.kept(Kept::Submissions, (rows.len() - drafts.len()) as u64, why);
     Ok(())
 }
@@ -116,9 +122,10 @@ async fn practices(tx: &mut Tx<'_>, submissions: &[Uuid], words: &[String]) -> R
     Ok(found)
 }
 
-/// Those that wait for this address, whatever they are about.
+/// Those that wait for this address and are about no submission.
 async fn mails(tx: &Tx<'_>, email: &str) -> Result<u64> {
-    let waiting = mail::Entity::find().all(&tx.db).await?;
+    // Those about their submissions are gone by now.
+    let waiting = mail::Entity::find().filter(mail::Column::SubmissionId.is_null()).all(&tx.db).await?;
     let to_them = |mail: &mail::Model| {
         let draft = opened(tx.app, mail)?;
         Ok(draft.is_some_and(|draft| people::normalised(&draft.to) == email).then_some(mail.id.0))
@@ -131,8 +138,18 @@ async fn mails(tx: &Tx<'_>, email: &str) -> Result<u64> {
 
 /// Those kept for requests that are sent again, for a day, in which the address stands.
 async fn answers(tx: &Tx<'_>, email: &str) -> Result<u64> {
-    let kept = idempotency::Entity::delete_many().filter(idempotency::Column::Answer.contains(email));
-    Ok(kept.exec(&tx.db).await?.rows_affected)
+    let kept =
+        idempotency::Entity::find().filter(idempotency::Column::Answer.is_not_null()).all(&tx.db).await?;
+    let mut erased = 0;
+    for row in kept {
+        if row.answer.as_ref().is_some_and(|answer| answer.to_lowercase().contains(email)) {
+            // The key stays: the request acts once all the same.
+            let emptied = idempotency::ActiveModel { answer: Set(None), ..row.into_active_model() };
+            idempotency::Entity::update(emptied).exec(&tx.db).await?;
+            erased += 1;
+        }
+    }
+    Ok(erased)
 }
 
 /// The row stays, since what they did names it; nobody signs in by it, and it tells of nobody.
@@ -148,6 +165,10 @@ async fn account(tx: &Tx<'_>, email: &str, erased: &mut Erased) -> Result<()> {
         email: Set(None),
         name: Set("[erased]".to_owned()),
         password_hash: Set(None),
+        organisation: Set(None),
+        city_id: Set(None),
+        issuer: Set(None),
+        subject: Set(None),
         disabled_at: Set(Some(tx.now())),
         updated_at: Set(tx.now()),
         ..Default::default()

@@ -1,5 +1,6 @@
 //! All that is kept of what somebody sent in, for them to take along.
 
+use entity::audit_event::Actor;
 use entity::{mail, submission_event, submission_outcome, submission_version};
 use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -37,7 +38,8 @@ pub async fn export(app: &App, token: &Token) -> Result<Option<Value>> {
             "at": time::rfc3339(event.at.0),
             "actor": event.actor.to_value(),
             "reason": event.reason,
-            "address": event.origin,
+            // Their own alone.
+            "address": event.origin.filter(|_| event.actor == Actor::Anonymous),
         })
     });
     Ok(Some(json!({

@@ -7,8 +7,11 @@ use entity::noun::Noun;
 use entity::{revision, rich_text, submission_contact};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
+use serde_json::Value;
+
 use crate::app::Tx;
 use crate::domain::rich_text::Format;
+use crate::domain::stored;
 use crate::error::Result;
 use crate::service::content::Editable;
 use crate::service::input::Body;
@@ -17,8 +20,8 @@ use crate::service::save::{self, Stored as _};
 
 /// Stands where a person was named.
 const ERASED: &str = "[erased]";
-/// What is shorter may be a part of any word.
-const LEAST: usize = 4;
+/// One letter is no name.
+const LEAST: usize = 2;
 
 /// What a person is known by, in every spelling that texts have of it, the longest first.
 pub fn words(contacts: &[submission_contact::Model]) -> Vec<String> {
@@ -45,17 +48,34 @@ fn in_html(word: &str) -> String {
     word.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// Whole words alone: who is called Ana is not a part of Canada.
 pub fn without(text: &str, words: &[String]) -> String {
-    words.iter().fold(text.to_owned(), |text, word| text.replace(word.as_str(), ERASED))
+    words.iter().fold(text.to_owned(), |text, word| replaced(&text, word))
+}
+
+fn replaced(text: &str, word: &str) -> String {
+    let is_part = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
+    let (first, last) = (word.chars().next(), word.chars().last());
+    let mut replaced = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(word) {
+        let (before, after) = (&rest[..at], &rest[at + word.len()..]);
+        let goes_on = (is_part(first) && is_part(before.chars().last().or(replaced.chars().last())))
+            || (is_part(last) && is_part(after.chars().next()));
+        replaced.push_str(before);
+        replaced.push_str(if goes_on { word } else { ERASED });
+        rest = after;
+    }
+    replaced + rest
 }
 
 /// Whether anything was found in the practice or in what it was before.
 pub async fn practice(tx: &mut Tx<'_>, id: PracticeId, words: &[String]) -> Result<bool> {
     tx.hold_content().await?;
     let mut is_found = revisions(tx, id, words).await?;
-    let Some(stored) = Stored::load(&tx.db, &[id.0]).await?.pop() else { return Ok(is_found) };
-    let mut wanted = Input::of(&stored);
-    for (text, row) in wanted.texts.iter_mut().zip(&stored.texts) {
+    let Some(found) = Stored::load(&tx.db, &[id.0]).await?.pop() else { return Ok(is_found) };
+    let mut wanted = Input::of(&found);
+    for (text, row) in wanted.texts.iter_mut().zip(&found.texts) {
         text.title = without(&text.title, words);
         text.summary = without(&text.summary, words);
         let source = without(&row.body_source, words);
@@ -68,7 +88,7 @@ pub async fn practice(tx: &mut Tx<'_>, id: PracticeId, words: &[String]) -> Resu
             text.body = tokio::task::spawn_blocking(render).await.expect("rendering does not panic");
         }
     }
-    let before = Input::of(&stored);
+    let before = Input::of(&found);
     if serde_json::to_value(&before).ok() != serde_json::to_value(&wanted).ok() {
         is_found = true;
         save::many(tx, vec![wanted]).await?;
@@ -78,20 +98,16 @@ pub async fn practice(tx: &mut Tx<'_>, id: PracticeId, words: &[String]) -> Resu
     Ok(is_found)
 }
 
-/// Revisions hold JSON, so words are looked for as they stand there.
+/// Revisions hold JSON; a person may be named in its texts alone.
 async fn revisions(tx: &Tx<'_>, id: PracticeId, words: &[String]) -> Result<bool> {
-    let in_json = |word: &String| {
-        let quoted = serde_json::to_string(word).expect("a text is JSON");
-        quoted[1..quoted.len() - 1].to_owned()
-    };
-    let words: Vec<String> = words.iter().map(in_json).collect();
     let mine = revision::Entity::find().filter(revision::Column::Type.eq(Noun::Practice));
     let mine = mine.filter(revision::Column::ItemId.eq(id.0)).all(&tx.db).await?;
     let mut is_found = false;
     for row in mine {
-        let document = without(&row.document, &words);
-        if document != row.document {
+        let mut document: Value = stored::json(&row.document)?;
+        if redact(&mut document["text"], words) {
             is_found = true;
+            let document = document.to_string();
             let changed = revision::Model { document, ..row }.into_active_model().reset_all();
             revision::Entity::update(changed).exec(&tx.db).await?;
         }
@@ -99,12 +115,47 @@ async fn revisions(tx: &Tx<'_>, id: PracticeId, words: &[String]) -> Result<bool
     Ok(is_found)
 }
 
+/// In every text of it, whatever its field is called; but for the words that programs go by.
+fn redact(value: &mut Value, words: &[String]) -> bool {
+    match value {
+        Value::String(text) => {
+            let without = without(text, words);
+            let is_found = without != *text;
+            *text = without;
+            is_found
+        }
+        // Each of them is looked at, whatever was found before.
+        Value::Array(values) => {
+            values.iter_mut().map(|value| redact(value, words)).filter(|is_found| *is_found).count() > 0
+        }
+        Value::Object(fields) => {
+            let is_text = |field: &str| !["locale", "status", "format"].contains(&field);
+            let texts = fields.iter_mut().filter(|(field, _)| is_text(field));
+            texts.map(|(_, value)| redact(value, words)).filter(|is_found| *is_found).count() > 0
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use entity::id::SubmissionId;
     use entity::submission_contact::Personal;
+    use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn only_whole_words_in_texts_are_taken_out() {
+        let words = ["Ana".to_owned(), "李明".to_owned(), "title".to_owned(), "2026".to_owned()];
+        let text = "Analysis by Ana, in Canada; 李明市";
+        assert_eq!(without(text, &words), "Analysis by [erased], in Canada; [erased]市");
+        let mut document = json!([{ "locale": "title", "title": "A title of Ana", "body": { "format": "2026", "source": "x" } }]);
+        assert!(redact(&mut document, &words));
+        let expected = json!([{ "locale": "title", "title": "A [erased] of [erased]", "body": { "format": "2026", "source": "x" } }]);
+        assert_eq!(document, expected);
+        assert!(!redact(&mut document, &words));
+    }
 
     #[test]
     fn a_person_is_found_in_every_spelling() {
@@ -112,7 +163,7 @@ mod tests {
             submission_id: SubmissionId::derived("one"),
             name: Personal("Ana <Lind>".into()),
             email: Personal("ana@b.example".into()),
-            phone: Personal("110".into()),
+            phone: Personal(String::new()),
             organisation: Personal("City".into()),
             consents: String::new(),
             salt: String::new(),
@@ -120,7 +171,7 @@ mod tests {
             city_key: String::new(),
         };
         let words = words(&[contact]);
-        let text = "By Ana \\<Lind\\>, ana\\@b\\.example; Ana &lt;Lind&gt; and Ana <Lind>, 110, City.";
-        assert_eq!(without(text, &words), "By [erased], [erased]; [erased] and [erased], 110, City.");
+        let text = "By Ana \\<Lind\\>, ana\\@b\\.example; Ana &lt;Lind&gt; and Ana <Lind>, City.";
+        assert_eq!(without(text, &words), "By [erased], [erased]; [erased] and [erased], City.");
     }
 }

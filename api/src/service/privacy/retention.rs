@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::id::{CallId, SubmissionId};
 use entity::instant::Instant;
-use entity::{call, job, submission, submission_contact};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use entity::{call, job, mail, spent_challenge, submission, submission_contact};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::forget;
@@ -19,6 +19,8 @@ const PERIOD_MILLIS: i64 = 60 * 60 * 1000;
 const JOB: &str = "retention";
 /// A draft that nobody has touched for so long goes, in milliseconds: 90 days.
 const DRAFT_MILLIS: i64 = 90 * 24 * 3_600_000;
+/// A mail that was given up is kept for so long, in milliseconds: 30 days.
+const GIVEN_UP_MILLIS: i64 = 30 * 24 * 3_600_000;
 /// Drafts looked at in one go.
 const SOME: u64 = 500;
 
@@ -39,6 +41,7 @@ pub async fn erase_due(app: &App) -> Result<Due> {
     let gone = forget(&tx, &due).await?;
     event::note_unseen(&tx, &due, "contact_erased").await?;
     let drafts = erase_drafts(&tx).await?;
+    prune(&tx).await?;
     tx.save().await?;
     Ok(Due { contacts: gone.contacts, drafts })
 }
@@ -56,7 +59,8 @@ async fn decided_long_ago(tx: &Tx<'_>) -> Result<Vec<SubmissionId>> {
     use submission::Column;
     let decided = submission::Entity::find().select_only();
     let decided = decided.columns([Column::Id, Column::CallId, Column::DecidedAt]);
-    let decided = decided.inner_join(submission_contact::Entity);
+    let decided =
+        decided.inner_join(submission_contact::Entity).filter(submission_contact::Column::Salt.ne(""));
     let decided = decided.filter(Column::DecidedAt.lte(Instant(wall::months_before(tx.now().0, 1))));
     let decided: Vec<(SubmissionId, Option<CallId>, Instant)> = decided.into_tuple().all(&tx.db).await?;
     let calls: BTreeSet<Uuid> = decided.iter().filter_map(|(_, call, _)| Some(call.as_ref()?.0)).collect();
@@ -72,12 +76,25 @@ async fn decided_long_ago(tx: &Tx<'_>) -> Result<Vec<SubmissionId>> {
     Ok(due.map(|(id, ..)| id).collect())
 }
 
+/// What nobody asks for any more: mails that were given up, and challenges that expired.
+async fn prune(tx: &Tx<'_>) -> Result<()> {
+    let old = Instant(tx.now().0.saturating_sub(GIVEN_UP_MILLIS));
+    let mails = mail::Entity::delete_many().filter(mail::Column::DueAt.is_null());
+    mails.filter(mail::Column::CreatedAt.lte(old)).exec(&tx.db).await?;
+    let expired = spent_challenge::Column::ExpiresAt.lte(tx.now());
+    spent_challenge::Entity::delete_many().filter(expired).exec(&tx.db).await?;
+    Ok(())
+}
+
 async fn erase_drafts(tx: &Tx<'_>) -> Result<u64> {
     let old = Instant(tx.now().0.saturating_sub(DRAFT_MILLIS));
     let mut erased = 0;
     loop {
         let drafts = submission::Entity::find().filter(submission::Column::SubmittedAt.is_null());
-        let drafts = drafts.filter(submission::Column::UpdatedAt.lte(old)).limit(SOME).all(&tx.db).await?;
+        let drafts =
+            drafts.filter(submission::Column::UpdatedAt.lte(old)).order_by_asc(submission::Column::Id);
+        // Held: whoever submits one now is waited for, and then it is no draft.
+        let drafts = drafts.limit(SOME).lock_exclusive().all(&tx.db).await?;
         if drafts.is_empty() {
             return Ok(erased);
         }

@@ -26,14 +26,16 @@ pub async fn withdraw_consent(
     tx.hold_content().await?;
     let mut stored = Stored::held(&tx, &sent.token).await?;
     stored.changed(sent.expected_version, |_| ())?;
-    let Some(contact) = &mut stored.contact else { return Ok(stored) };
-    let mut consents: Vec<Consent> = stored::json(&contact.consents)?;
-    let before = consents.len();
-    consents.retain(|consent| !withdrawn.contains(consent));
-    if consents.len() == before {
-        return Ok(stored);
+    // Of a contact that was erased nothing is left to take back, but what came of the submission goes all the same.
+    if let Some(contact) = &mut stored.contact {
+        let mut consents: Vec<Consent> = stored::json(&contact.consents)?;
+        let before = consents.len();
+        consents.retain(|consent| !withdrawn.contains(consent));
+        if consents.len() == before {
+            return Ok(stored);
+        }
+        contact.consents = serde_json::to_string(&consents).expect("words are JSON");
     }
-    contact.consents = serde_json::to_string(&consents).expect("words are JSON");
     touch(&mut stored.row, arrival);
     stored.update(&tx).await?;
     event::note(&tx, &stored.row, arrival, Some("consent was withdrawn".to_owned())).await?;

@@ -123,10 +123,10 @@ async fn begin_one(
         submit::check_answers(app, target.form.as_deref(), &input.answers, &mut check)?;
     }
     update::check(&tx, &input, check, need).await?;
-    intake::check_room(&tx, aim).await?;
     if let Some(proof) = proof {
         intake::spend(&tx, proof).await?;
     }
+    intake::check_room(&tx, aim).await?;
     let form_hash = keep_form(&tx, target.form.clone()).await?;
     let row = submission::Model { form_hash, attempt, ..row(arrival, aim, &token) };
     let mut stored = Stored { row, contact: None }.with(input);

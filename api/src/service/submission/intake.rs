@@ -1,7 +1,7 @@
 //! How much is taken in: from an address, for a call, and, where that is asked for, for a proof of work.
 
-use entity::spent_challenge::{Column, Entity, Model};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use entity::spent_challenge::{Entity, Model};
+use sea_orm::{EntityTrait, PaginatorTrait};
 
 use super::{Aim, Arrival, read};
 use crate::app::{App, Tx, bulk};
@@ -61,9 +61,8 @@ pub fn proof(app: &App, solution: Option<&str>, check: &mut Check) -> Result<Opt
     }
 }
 
-/// A proof is good once.
+/// A proof is good once. Those that expired go with what else is kept for a time only (`service::privacy`).
 pub async fn spend(tx: &Tx<'_>, proof: Proof) -> Result<()> {
-    Entity::delete_many().filter(Column::ExpiresAt.lte(tx.now())).exec(&tx.db).await?;
     if Entity::find_by_id(proof.challenge.as_str()).one(&tx.db).await?.is_some() {
         let message = "was used for another submission already: solve another one of GET /v1/challenge";
         return Err(refused("altcha", Code::Taken, message));

@@ -8,6 +8,7 @@ use super::{Aim, Titles, Token, Version, receipt};
 use crate::app::Tx;
 use crate::error::Result;
 use crate::kit::time;
+use crate::platform::attempts::Who;
 use crate::service::mail::{self, Draft};
 
 /// Tells its sender that it came in, with the link to it and the receipt.
@@ -51,5 +52,10 @@ pub async fn confirm_withdrawal(tx: &mut Tx<'_>, stored: &Stored) -> Result<()> 
 async fn write(tx: &mut Tx<'_>, stored: &Stored, subject: String, text: String) -> Result<()> {
     let to = stored.contact.as_ref().map(|contact| contact.email.0.clone()).filter(|to| !to.is_empty());
     let Some(to) = to else { return Ok(()) };
+    // Whoever gives somebody else's address over and over fills no mailbox by it.
+    if tx.app.attempts.begin([Who::confirmed(&to)], tx.now()).is_err() {
+        tracing::warn!(submission = %stored.row.id, "one address has had many mails: this one is not sent");
+        return Ok(());
+    }
     mail::queue(tx, Draft { to, subject, text }, Some(stored.row.id)).await
 }

@@ -66,7 +66,7 @@ async fn with_contact(db: &impl ConnectionTrait, found: Option<submission::Model
 pub async fn by_ids(app: &App, actor: &Actor, ids: &[SubmissionId]) -> Result<Vec<Seen>> {
     let shown = submitted(actor, &Filter::default())?.filter(Column::Id.is_in(bulk::padded(ids)));
     let rows = shown.find_also_related(submission_contact::Entity).all(&app.db.reader).await?;
-    let mut rows: Vec<Stored> = rows.into_iter().map(|(row, contact)| Stored { row, contact }).collect();
+    let mut rows: Vec<Stored> = rows.into_iter().map(|(row, contact)| Stored::joined(row, contact)).collect();
     let place: HashMap<SubmissionId, usize> = ids.iter().copied().zip(0..).collect();
     rows.sort_by_key(|stored| place.get(&stored.row.id).copied());
     seen(app, actor, rows).await
@@ -79,7 +79,7 @@ pub async fn page(app: &App, actor: &Actor, filter: &Filter, window: &Window) ->
     let rows = rows.order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id).limit(window.rows() as u64);
     let rows = rows.find_also_related(submission_contact::Entity).all(&app.db.reader).await?;
     let Page { rows, has_next, has_previous } =
-        window.cut(rows.into_iter().map(|(row, contact)| Stored { row, contact }).collect());
+        window.cut(rows.into_iter().map(|(row, contact)| Stored::joined(row, contact)).collect());
     Ok(Page { rows: seen(app, actor, rows).await?, has_next, has_previous })
 }
 

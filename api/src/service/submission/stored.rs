@@ -43,7 +43,12 @@ impl Stored {
 
     pub async fn of(db: &impl ConnectionTrait, row: submission::Model) -> Result<Self> {
         let contact = submission_contact::Entity::find_by_id(row.id).one(db).await?;
-        Ok(Self { row, contact })
+        Ok(Self::joined(row, contact))
+    }
+
+    /// With the contact that lies beside it, unless that was erased.
+    pub fn joined(row: submission::Model, contact: Option<submission_contact::Model>) -> Self {
+        Self { row, contact: contact.filter(|contact| !contact.is_erased()) }
     }
 
     /// The same of many, in their order.
@@ -53,7 +58,10 @@ impl Stored {
         let contacts = bulk::find::<submission_contact::Entity>(db, of, &ids).await?;
         let mut contacts: HashMap<_, _> =
             contacts.into_iter().map(|contact| (contact.submission_id, contact)).collect();
-        let each = rows.into_iter().map(|row| Self { contact: contacts.remove(&row.id), row });
+        let each = rows.into_iter().map(|row| {
+            let contact = contacts.remove(&row.id);
+            Self::joined(row, contact)
+        });
         Ok(each.collect())
     }
 

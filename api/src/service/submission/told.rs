@@ -104,7 +104,7 @@ pub async fn told(app: &App, rows: Vec<Seen>, wanted: Wanted) -> Result<Vec<Told
             history.iter_mut().for_each(without_words);
         }
         let mut versions = versions.remove(&row.id).unwrap_or_default();
-        if wanted.receipts {
+        if wanted.receipts && sight.reviewer().is_none() {
             receipt::sign(app, row, &mut versions)?;
         }
         let decision = decisions.remove(&row.id);

@@ -67,12 +67,13 @@ pub struct SubmissionVersion {
     pub hash: String,
     /// A signed proof that it came in as it is and when (JWS; the keys are at `/.well-known/jwks.json`): keep it.
     /// `cities receipt verify` and every JOSE library check it without this service.
-    pub receipt: String,
+    /// Null for those who judge.
+    pub receipt: Option<String>,
 }
 
 impl From<Version> for SubmissionVersion {
     fn from(version: Version) -> Self {
-        let receipt = version.receipt.unwrap_or_default();
+        let receipt = version.receipt;
         Self { number: version.number, at: DateTime(version.at), hash: version.hash, receipt }
     }
 }
