@@ -37,8 +37,7 @@ pub async fn measure() -> Done {
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
     admin::add(&database, &admin::email(1), "editor");
-    let flags = ["--submissions-per-address", "1000000"];
-    let server = Server::start_with(&database, folder.path(), &flags).await?;
+    let server = Server::start(&database, folder.path()).await?;
     let mut caller = Load::connect(server.address).await?;
     let answer = caller.json(&admin::sign_in(1)).await?;
     let token =

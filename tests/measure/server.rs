@@ -49,20 +49,12 @@ impl Cpu {
 }
 
 impl Server {
+    /// From one address as many are sent in as it takes.
     pub async fn start(database: &TestDatabase, folder: &Path) -> Result<Self, Box<dyn Error>> {
-        Self::start_with(database, folder, &[]).await
-    }
-
-    /// With further settings.
-    pub async fn start_with(
-        database: &TestDatabase,
-        folder: &Path,
-        settings: &[&str],
-    ) -> Result<Self, Box<dyn Error>> {
         let mut child = command()
             .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "warn", "--database", &database.url])
             .args(["--assets".as_ref(), folder.join("assets").as_os_str()])
-            .args(settings)
+            .args(["--submissions-per-address", "1000000"])
             .stdout(Stdio::piped())
             .spawn()?;
         let mut out = BufReader::new(child.stdout.take().ok_or("its stdout is ours")?);
