@@ -24,7 +24,9 @@ async fn challenge(State(app): State<Arc<App>>) -> Response {
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
-        Ok(None) => Problem::from(Error::NotFound("a challenge: none is asked for here")).into_response(),
+        Ok(None) => {
+            Problem::from(Error::NotFound("a challenge, since none is asked for here,")).into_response()
+        }
         Err(error) => Problem::from(error).into_response(),
     }
 }
