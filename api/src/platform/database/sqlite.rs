@@ -31,7 +31,7 @@ pub(super) fn file(path: &Path, options: &Options) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(options.patience)
-        .pragma("mmap_size", "1073741824")
+        .pragma("mmap_size", "2147418112")
         .pragma("cache_size", "-16000")
         .pragma("temp_store", "memory")
         .statement_cache_capacity(512)
