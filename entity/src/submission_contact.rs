@@ -29,13 +29,6 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Model {
-    /// Whether nobody is in it any more.
-    pub fn is_erased(&self) -> bool {
-        self.salt.is_empty()
-    }
-}
-
 /// Something of a person. Prints as `***`.
 #[derive(Clone, Default, PartialEq, Eq, DeriveValueType)]
 pub struct Personal(pub String);

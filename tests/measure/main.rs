@@ -16,6 +16,7 @@ mod mutations;
 mod nouns;
 mod reviews;
 mod server;
+mod thing;
 
 use std::error::Error;
 use std::process::Command;

@@ -8,18 +8,12 @@ use crate::Done;
 use crate::meter::Meter;
 use crate::nouns::{CALL, CITY, CLUSTER, NEWS, Noun, OTHERS, Places};
 use crate::server::Server;
+use crate::thing::Thing;
 
 /// Things of each noun: the processor's time is told in hundredths of a second.
 const THINGS: usize = 100;
 
 type Things = Result<Vec<Thing>, Box<dyn Error>>;
-
-/// A thing as its last mutation answered it.
-#[derive(Clone, Debug)]
-struct Thing {
-    id: Value,
-    version: Value,
-}
 
 /// On content like that of the demo, by an admin.
 pub async fn measure(server: &Server, database: &TestDatabase, (token, refresh): (String, String)) -> Done {
@@ -235,22 +229,4 @@ impl Course<'_, '_> {
 
 fn named(verb: &str, noun: Noun) -> String {
     format!("{verb}{}", noun.name)
-}
-
-impl Thing {
-    fn of(node: &Value) -> Self {
-        Self { id: node["id"].clone(), version: node["version"].clone() }
-    }
-
-    fn only(&self) -> Value {
-        json!({ "id": self.id })
-    }
-
-    fn with_comment(&self) -> Value {
-        json!({ "id": self.id, "comment": "Say when, and who pays." })
-    }
-
-    fn update(&self, texts: &Value) -> Value {
-        json!({ "id": self.id, "expectedVersion": self.version, "text": texts })
-    }
 }

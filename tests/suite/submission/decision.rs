@@ -14,7 +14,7 @@ async fn decide(who: &Client, mutation: &str, input: Value) -> Value {
     let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
     let rest = match mutation {
         "startReview" => "started",
-        "releaseDecisions" => "shortlisted accepted rejected",
+        "releaseDecisions" => "shortlisted accepted rejected practices mails",
         "reopenSubmission" => "submission { state }",
         _ => "submissions { reference decision { state reason mail { subject text isWritten } preparedAt } }",
     };
@@ -94,6 +94,7 @@ async fn decisions_are_prepared_unseen_and_released_together_with_their_mails() 
     let read = json!({ "call": call, "asOf": "2026-06-01T12:06:01Z" });
     let released = done(&editor, "releaseDecisions", read).await;
     assert_eq!((&released["accepted"], &released["rejected"]), (&json!(1), &json!(1)), "{released}");
+    assert_eq!((&released["practices"], &released["mails"]), (&json!(1), &json!(2)), "{released}");
     let history = own(&sender, &other).await["history"].clone();
     let last = json!({ "state": "REJECTED", "actor": "USER", "reason": "Too short." });
     assert_eq!((&history[1]["reason"], &history[2]), (&json!("It is closed."), &last));
@@ -102,7 +103,6 @@ async fn decisions_are_prepared_unseen_and_released_together_with_their_mails() 
         assert!(sent.contains(line), "{line}: {sent}");
     }
     assert_eq!(app.database().count("submission_decision").await, 0);
-
     // The one is decided, the other can be judged again.
     let late = act(&sender, "withdrawSubmission", json!({ "token": token, "expectedVersion": 4 })).await;
     assert_eq!(blamed(&late), ["token"]);

@@ -193,3 +193,26 @@ async fn a_mail_that_cannot_be_sent_waits_sealed_and_is_tried_again() {
     app.cities(&["doctor", "--mend"]).succeeded();
     mails(&post.mails(), 1).await;
 }
+
+#[tokio::test]
+async fn one_address_is_sent_so_many_confirmations_whoever_gives_it() {
+    let post = Post::start().await;
+    let (app, sender) = (&post.app, post.app.client());
+    let call = call(&app.user("editor").await).await;
+    for _ in 0..22 {
+        submitted(&sender, full(&call)).await;
+    }
+    let mut other = full(&call);
+    other["contact"]["email"] = json!("bo@gothenburg.example");
+    submitted(&sender, other).await;
+    let all = mails(&post.mails(), 21).await;
+    eventually(async || app.database().count("mail").await == 0).await;
+    let to_ana = all.iter().filter(|mail| mail.contains("To: ana@gothenburg.example")).count();
+    assert_eq!(
+        (to_ana, mails(&post.mails(), 21).await.len()),
+        (20, 21),
+        "and the other address is sent its own"
+    );
+    let told = app.log().matches("one address has had many mails").count();
+    assert_eq!(told, 2);
+}

@@ -22,8 +22,8 @@ use crate::service::{city as cities, cluster, practice};
 
 type Accepted = (submission::Model, Option<submission_contact::Model>);
 
-/// Does it for all of these.
-pub async fn accept(tx: &mut Tx<'_>, accepted: Vec<Accepted>) -> Result<()> {
+/// Does it for all of these; how many drafts of practices it made.
+pub async fn accept(tx: &mut Tx<'_>, accepted: Vec<Accepted>) -> Result<usize> {
     let mut outcomes = Vec::new();
     let mut clusters = HashMap::new();
     for (row, contact) in accepted {
@@ -42,7 +42,9 @@ pub async fn accept(tx: &mut Tx<'_>, accepted: Vec<Accepted>) -> Result<()> {
             at: tx.now(),
         });
     }
-    bulk::insert::<submission_outcome::Entity>(&tx.db, outcomes).await
+    let practices = outcomes.iter().filter(|outcome| outcome.practice_id.is_some()).count();
+    bulk::insert::<submission_outcome::Entity>(&tx.db, outcomes).await?;
+    Ok(practices)
 }
 
 /// Whoever releases did not write what is wrong: they are told of which submission it is.

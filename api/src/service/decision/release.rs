@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::kit::time;
 use crate::service::content::refused;
 use crate::service::mail::{self, Draft};
-use crate::service::submission::{Aim, Mail, Titles, event};
+use crate::service::submission::{Aim, Mail, Titles, event, is_erased};
 
 /// What was told to their senders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +30,10 @@ pub struct Released {
     pub shortlisted: u32,
     pub accepted: u32,
     pub rejected: u32,
+    /// Drafts of practices that were made.
+    pub practices: usize,
+    /// Mails that will be sent.
+    pub mails: usize,
 }
 
 /// Releases what was prepared until `as_of`, all or nothing; an error if anything was prepared or changed since: nobody has
@@ -90,7 +94,7 @@ async fn some(
     let contacts: HashMap<SubmissionId, submission_contact::Model> = contacts
         .await?
         .into_iter()
-        .filter(|contact| !contact.is_erased())
+        .filter(|contact| !is_erased(contact))
         .map(|contact| (contact.submission_id, contact))
         .collect();
     let titles = Titles::of(&tx.db, aim).await?;
@@ -120,9 +124,9 @@ async fn some(
     if !mistakes.is_empty() {
         return Err(Error::Mistakes(mistakes));
     }
-    accept(tx, accepted).await?;
+    released.practices += accept(tx, accepted).await?;
     event::advance(tx, moved).await?;
-    mail::queue_many(tx, mails).await?;
+    released.mails += mail::queue_many(tx, mails).await?;
     bulk::delete::<submission_decision::Entity>(&tx.db, submission_decision::Column::SubmissionId, &ids).await
 }
 

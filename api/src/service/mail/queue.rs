@@ -21,15 +21,15 @@ pub struct Draft {
 
 /// Sends it once this unit of work is saved; where no mail is set up, nobody gets it.
 pub async fn queue(tx: &mut Tx<'_>, draft: Draft, about: Option<SubmissionId>) -> Result<()> {
-    queue_many(tx, vec![(draft, about)]).await
+    queue_many(tx, vec![(draft, about)]).await.map(drop)
 }
 
-/// The same of many.
-pub async fn queue_many(tx: &mut Tx<'_>, drafts: Vec<(Draft, Option<SubmissionId>)>) -> Result<()> {
+/// The same of many; how many will be sent.
+pub async fn queue_many(tx: &mut Tx<'_>, drafts: Vec<(Draft, Option<SubmissionId>)>) -> Result<usize> {
     if tx.app.mailer.is_none() || drafts.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
-    let (now, secret) = (tx.now(), &tx.app.keyring()?.secret);
+    let (now, secret, count) = (tx.now(), &tx.app.keyring()?.secret, drafts.len());
     let rows = drafts.into_iter().map(|(draft, submission_id)| {
         let written = serde_json::to_vec(&draft).expect("words are JSON");
         mail::Model {
@@ -45,5 +45,5 @@ pub async fn queue_many(tx: &mut Tx<'_>, drafts: Vec<(Draft, Option<SubmissionId
     });
     bulk::insert_wide::<mail::Entity>(&tx.db, rows.collect()).await?;
     tx.has_mail = true;
-    Ok(())
+    Ok(count)
 }

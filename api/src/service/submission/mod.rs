@@ -41,7 +41,7 @@ pub use intake::challenge;
 pub use read::{Filter, by_id, by_ids, by_token, count, document, page};
 pub use receipt::latest as receipt;
 pub use seen::Seen;
-pub use stored::Stored;
+pub use stored::{Stored, is_erased};
 pub use submit::submit;
 pub use titles::Titles;
 pub use token::Token;

@@ -48,7 +48,7 @@ impl Stored {
 
     /// With the contact that lies beside it, unless that was erased.
     pub fn joined(row: submission::Model, contact: Option<submission_contact::Model>) -> Self {
-        Self { row, contact: contact.filter(|contact| !contact.is_erased()) }
+        Self { row, contact: contact.filter(|contact| !is_erased(contact)) }
     }
 
     /// The same of many, in their order.
@@ -170,6 +170,11 @@ impl Stored {
         }
         Ok(())
     }
+}
+
+/// Whether nobody is in it any more: the row outlives the person.
+pub fn is_erased(contact: &submission_contact::Model) -> bool {
+    contact.salt.is_empty()
 }
 
 const NO_TOKEN: &str = "is the token of no submission: take it whole from the link you were sent";

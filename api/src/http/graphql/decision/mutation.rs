@@ -44,6 +44,10 @@ pub struct ReleaseDecisionsPayload {
     pub accepted: i32,
     /// How many were told that theirs is not.
     pub rejected: i32,
+    /// How many drafts of practices were made: of an accepted answer whose sender lets no text be published there is none.
+    pub practices: i32,
+    /// How many mails go out: 0 where mail is not set up, and none to who left no address.
+    pub mails: i32,
     /// What to mend; empty when it is done.
     pub user_errors: Vec<UserError>,
 }
@@ -137,6 +141,8 @@ impl DecisionMutation {
                 shortlisted: int(released.shortlisted.into()),
                 accepted: int(released.accepted.into()),
                 rejected: int(released.rejected.into()),
+                practices: int(released.practices as u64),
+                mails: int(released.mails as u64),
                 user_errors,
             })
         })
