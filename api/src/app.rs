@@ -21,7 +21,7 @@ use tokio::sync::Notify;
 use crate::config::Intake;
 use crate::error::{Error, Result};
 use crate::platform::attempts::Attempts;
-use crate::platform::blob::BlobStore;
+use crate::platform::blob::{BlobStore, PieceStore};
 use crate::platform::clock::Clock;
 use crate::platform::database::{self, Database, migrate};
 use crate::platform::errands::Errands;
@@ -42,6 +42,8 @@ pub use tx::Tx;
 pub struct App {
     pub db: Database,
     pub blobs: BlobStore,
+    /// Files of submissions.
+    pub attachments: PieceStore,
     pub clock: Clock,
     pub passwords: Passwords,
     /// Of signing in.
@@ -63,6 +65,8 @@ pub struct App {
     pub forms: Forms,
     /// Rings when a mail was written.
     pub mail_bell: Arc<Notify>,
+    /// Rings when bytes of an attachment are to go.
+    pub removal_bell: Arc<Notify>,
     /// What is done after the answer.
     pub errands: Errands,
 }
@@ -75,6 +79,8 @@ pub struct Settings {
     pub options: database::Options,
     /// The folder of uploaded files; `None` puts it beside a SQLite file, or in the working directory.
     pub assets: Option<PathBuf>,
+    /// The folder of what is sent in with submissions; `None` puts it there, too.
+    pub attachments: Option<PathBuf>,
     pub clock: Clock,
     /// For commands that sign or encrypt.
     pub keyring: Option<Arc<Keyring>>,
@@ -92,6 +98,7 @@ impl Settings {
             database: database.into(),
             options,
             assets: None,
+            attachments: None,
             clock: Clock::system(),
             keyring: None,
             provider: None,
@@ -108,10 +115,12 @@ impl App {
         let db = database::connect(&settings.database, &settings.options).await?;
         migrate::up(&db).await?;
         let assets = settings.assets.unwrap_or_else(|| db.place.default_assets());
+        let attachments = settings.attachments.unwrap_or_else(|| db.place.default_attachments());
         let passwords = Passwords::default();
         let app = Self {
             db,
             blobs: BlobStore::local(assets),
+            attachments: PieceStore::local(attachments),
             clock: settings.clock,
             passwords,
             keyring: settings.keyring,
@@ -121,6 +130,7 @@ impl App {
             taken: Taken::default(),
             forms: Forms::default(),
             mail_bell: Arc::default(),
+            removal_bell: Arc::default(),
             errands: Errands::start(),
             attempts: settings.attempts,
             used_tokens: Recent::default(),

@@ -148,6 +148,7 @@ ids! {
     RevisionId = "revision";
     CommentId = "comment";
     SubmissionId = "submission";
+    AttachmentId = "attachment";
     /// Never shown to a client.
     MailId = "mail";
 }

@@ -67,8 +67,10 @@ pub mod revision;
 
 pub mod job;
 pub mod mail;
+pub mod removed_attachment;
 pub mod spent_challenge;
 pub mod submission;
+pub mod submission_attachment;
 pub mod submission_contact;
 pub mod submission_decision;
 pub mod submission_event;

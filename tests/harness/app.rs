@@ -164,6 +164,7 @@ async fn start(database: &TestDatabase, folder: &Path, mark: &str, settings: &[&
     let mut child = command()
         .args(["serve", "--listen", "127.0.0.1:0", "--database", &database.url])
         .args(["--assets".as_ref(), folder.join("assets").as_os_str()])
+        .args(["--attachments".as_ref(), folder.join("attachments").as_os_str()])
         .args(settings)
         .env("CITIES_TEST_CLOCK", folder.join("clock"))
         .env("CITIES_TEST_STATEMENTS", file("statements"))

@@ -90,12 +90,16 @@ async fn any_origin_may_ask_and_no_cookie_is_wanted() {
     assert_eq!(preflight.header("access-control-allow-origin"), Some("*"));
     assert_eq!(preflight.header("access-control-max-age"), Some("86400"));
     assert_eq!(preflight.header("access-control-allow-credentials"), None);
-    let headers = "authorization,content-type,idempotency-key,traceparent,graphql-require-preflight";
+    let headers = "authorization,content-type,idempotency-key,traceparent,graphql-require-preflight,tus-resumable,\
+                   upload-length,upload-metadata,upload-offset,x-http-method-override";
     assert_eq!(preflight.header("access-control-allow-headers"), Some(headers));
     let exposed = page.get("/livez").await;
     assert_eq!(
         exposed.header("access-control-expose-headers"),
-        Some("etag,link,retry-after,www-authenticate,x-request-id")
+        Some(
+            "etag,link,location,retry-after,www-authenticate,x-request-id,tus-resumable,tus-version,\
+             tus-extension,tus-max-size,upload-offset,upload-length,upload-expires"
+        )
     );
     assert_eq!(page.get("/nowhere").await.header("access-control-allow-origin"), Some("*"), "refusals, too");
 }

@@ -55,9 +55,13 @@ where
     E::ActiveModel: Send,
 {
     let key: Vec<String> = E::PrimaryKey::iter().map(|key| name(key.into_column())).collect();
-    let rest = E::Column::iter().filter(|column| !key.contains(&name(*column)));
+    let rest: Vec<E::Column> = E::Column::iter().filter(|column| !key.contains(&name(*column))).collect();
     let mut conflict = OnConflict::columns(E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column));
-    conflict.update_columns(rest);
+    if rest.is_empty() {
+        conflict.do_nothing();
+    } else {
+        conflict.update_columns(rest);
+    }
     write::<E>(db, rows, WIDE_ROWS, Some(conflict)).await
 }
 

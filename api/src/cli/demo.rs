@@ -42,6 +42,7 @@ pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
     store.keyring = Some(Arc::new(Keyring::new(Secret::random(), &config.auth.issuer, None)));
     store.database = format!("sqlite:{}", folder.path().join("demo.db").display());
     store.assets = Some(folder.path().join("assets"));
+    store.attachments = Some(folder.path().join("attachments"));
     let app = App::open(store).await?;
     bundle::import(&app, &Source::Embedded(&CONTENT), Arc::new(())).await.map_err(
         |refusal| match refusal {

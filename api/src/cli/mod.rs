@@ -160,6 +160,7 @@ fn app_settings(config: &Config) -> Result<app::Settings, Failure> {
     Ok(app::Settings {
         options: options(config),
         assets: config.assets.folder.clone(),
+        attachments: config.assets.attachments.clone(),
         clock: rehearsal::clock()?,
         ..usual
     })

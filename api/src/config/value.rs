@@ -26,7 +26,7 @@ pub fn number(range: RangeInclusive<usize>) -> impl Fn(&str) -> Result<usize, St
     }
 }
 
-/// A number of bytes, or of KiB or MiB.
+/// A number of bytes, or of KiB, MiB or GiB.
 pub fn bytes(range: RangeInclusive<usize>) -> impl Fn(&str) -> Result<usize, String> {
     move |text| {
         let wrong = || {
@@ -38,6 +38,7 @@ pub fn bytes(range: RangeInclusive<usize>) -> impl Fn(&str) -> Result<usize, Str
             "" => 1,
             "KiB" => 1024,
             "MiB" => 1024 * 1024,
+            "GiB" => 1024 * 1024 * 1024,
             _ => return Err(wrong()),
         };
         let size = digits.parse().ok().and_then(|size: usize| size.checked_mul(unit));

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod api_scope;
 pub mod asset;
+pub mod attachment;
 pub mod change;
 pub mod check;
 pub mod country;

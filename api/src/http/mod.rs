@@ -37,22 +37,25 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> 
         .fallback(|| ready(Problem::not_found()))
         .method_not_allowed_fallback(|| ready(Problem::method_not_allowed()));
     // Innermost: what it refuses passes through all that words refusals.
-    let doors = doors.layer(from_fn_with_state(app, middleware::bearer::layer));
-    Ok(around(doors, config))
+    let doors = doors.layer(from_fn_with_state(app.clone(), middleware::bearer::layer));
+    let streams = rest::streams(app.clone(), &config.http, base_url);
+    let streams = streams.layer(from_fn_with_state(app, middleware::bearer::layer));
+    Ok(around(doors, streams, config))
 }
 
-/// What every request passes through, innermost first.
-fn around(doors: Router, config: &Config) -> Router {
+/// What every request passes through, innermost first. `streams` read their bodies themselves, in their own time.
+fn around(doors: Router, streams: Router, config: &Config) -> Router {
     doors
         .layer(from_fn_with_state(config.http.request_timeout, middleware::deadline::layer))
         .layer(from_fn_with_state((&config.http).into(), middleware::body::layer))
+        .merge(streams)
         .layer(from_fn(middleware::panic::layer))
         .layer(from_fn(graphql::refusals))
         .layer(from_fn(problem::layer))
         .layer(map_response(middleware::compression::vary))
         .layer(middleware::compression::layer())
         .layer(map_request(middleware::compression::accept))
-        .layer(middleware::cors::layer())
+        .layer(from_fn(middleware::cors::layer))
         .layer(map_response(middleware::security::layer))
         .layer(from_fn_with_state(config.http.trusted_proxies.clone(), middleware::client::layer))
         .layer(from_fn(middleware::trace::layer))
@@ -95,7 +98,7 @@ mod tests {
         let doors =
             Router::new().route("/v1", get(slow).post(broken)).route(graphql::PATH, get(slow).post(broken));
         let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
-        let response = around(doors, &config).oneshot(request).await.unwrap();
+        let response = around(doors, Router::new(), &config).oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         Told { status: head.status, headers: head.headers, body: String::from_utf8(body.to_vec()).unwrap() }

@@ -3,6 +3,7 @@
 pub mod cursor;
 pub mod hash;
 pub mod html;
+pub mod http_date;
 pub mod markdown;
 pub mod near;
 pub mod text;

@@ -1,5 +1,7 @@
 //! Where the bytes of files lie: one local folder, each file named by the SHA-256 of what is in it.
 
+mod pieces;
+
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -8,6 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::kit::hash::hex;
+
+pub use pieces::PieceStore;
 
 /// Bytes of a file held in memory at a time.
 const BLOCK: usize = 1 << 16;

@@ -1,5 +1,6 @@
 //! What happens by itself: each loop asks a plain function for what is due, and waits until there may be more.
 
+mod attachment;
 mod mail;
 mod retention;
 
@@ -21,7 +22,10 @@ pub struct Workers {
 impl Workers {
     pub fn start(app: &App) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let mut running = vec![tokio::spawn(retention::run(app.clone(), stopped.clone()))];
+        let mut running = vec![
+            tokio::spawn(retention::run(app.clone(), stopped.clone())),
+            tokio::spawn(attachment::run(app.clone(), stopped.clone())),
+        ];
         if app.mailer.is_some() {
             running.push(tokio::spawn(mail::run(app.clone(), stopped)));
         }

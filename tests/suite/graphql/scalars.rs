@@ -24,9 +24,10 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` and `workflow` tell that.
-const ELSEWHERE: [&str; 47] = [
+const ELSEWHERE: [&str; 48] = [
     "ApiToken",
     "AssignedShare",
+    "Attachment",
     "AuditEvent",
     "AuditEventConnection",
     "AuditEventEdge",

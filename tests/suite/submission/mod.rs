@@ -1,5 +1,6 @@
 //! What cities send in, from the first word to the decision.
 
+mod attachment;
 mod deadline;
 mod decision;
 mod flood;

@@ -137,6 +137,7 @@ async fn a_person_is_erased_wherever_they_are_named_and_what_stays_is_told() {
         ("CONTACTS", 2, 0),
         ("SUBMISSION_MAILS", 0, 0),
         ("NETWORK_ADDRESSES", 2, 0),
+        ("ATTACHMENTS", 0, 0),
         ("DRAFTS", 1, 0),
         ("PRACTICES", 1, 0),
         ("SUBMISSIONS", 0, 1),

@@ -28,6 +28,8 @@ pub enum KeptOfPerson {
     SubmissionMails,
     /// The network addresses that their requests came from, in histories of submissions.
     NetworkAddresses,
+    /// Files sent in with submissions.
+    Attachments,
     /// Submissions that were never submitted.
     Drafts,
     /// Practices that named them, in what they say or said.

@@ -33,10 +33,10 @@ pub async fn layer(State(app): State<Arc<App>>, mut request: Request, next: Next
     match session::bearer(&app, token).await {
         Ok(Ok(bearer)) => {
             // What it says goes along; it is not there for who is anonymous.
-            let is_preview = matches!(bearer, Bearer::Preview(_));
+            let is_private = matches!(bearer, Bearer::Preview(_) | Bearer::Sender(_));
             request.extensions_mut().insert(bearer);
             let response = next.run(request).await;
-            if is_preview { kept_to_oneself(response) } else { response }
+            if is_private { kept_to_oneself(response) } else { response }
         }
         Ok(Err(Refused::Unreachable(seconds))) => {
             Problem::from(Error::Unavailable("the identity provider that signed the token", seconds))

@@ -55,16 +55,8 @@ impl Limits {
         if self.is_hopeless(headers, announced) {
             return Err(self.too_large(announced));
         }
-        let (started, mut kept, mut length) = (Instant::now(), Vec::new(), 0);
-        loop {
-            let patience = self.time + Duration::from_secs(length as u64 / 1024);
-            let frame = match timeout_at(started + patience, body.frame()).await {
-                Err(_) => return Err(self.too_slow(patience, started.elapsed())),
-                Ok(None) => break,
-                Ok(Some(Err(_))) => return Err(broken()),
-                Ok(Some(Ok(frame))) => frame,
-            };
-            let data = frame.into_data().unwrap_or_default();
+        let (mut pace, mut kept, mut length) = (Pace::new(self.time), Vec::new(), 0);
+        while let Some(data) = pace.next(&mut body).await? {
             length += data.len();
             if length <= self.bytes {
                 kept.extend_from_slice(&data);
@@ -87,13 +79,42 @@ impl Limits {
         let bound = Bound { limit: "bodySize", allowed: self.bytes as u64, found: found as u64 };
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE", detail).beyond(bound)
     }
+}
 
-    fn too_slow(self, allowed: Duration, found: Duration) -> Problem {
+/// How fast a body must come: within some time, and a second more for each KiB that came.
+#[derive(Debug)]
+pub struct Pace {
+    time: Duration,
+    started: Instant,
+    length: usize,
+}
+
+impl Pace {
+    pub fn new(time: Duration) -> Self {
+        Self { time, started: Instant::now(), length: 0 }
+    }
+
+    /// The next of it; `None` at its end.
+    pub async fn next(&mut self, body: &mut Body) -> Result<Option<Bytes>, Problem> {
+        let patience = self.time + Duration::from_secs(self.length as u64 / 1024);
+        let frame = match timeout_at(self.started + patience, body.frame()).await {
+            Err(_) => return Err(self.too_slow(patience)),
+            Ok(None) => return Ok(None),
+            Ok(Some(Err(_))) => return Err(broken()),
+            Ok(Some(Ok(frame))) => frame,
+        };
+        let data = frame.into_data().unwrap_or_default();
+        self.length += data.len();
+        Ok(Some(data))
+    }
+
+    fn too_slow(&self, allowed: Duration) -> Problem {
         let detail = format!(
             "the body did not arrive within {:?} and a second for each KiB; send it again",
             self.time
         );
-        let bound = Bound { limit: "bodyTime", allowed: millis(allowed), found: millis(found) };
+        let found = millis(self.started.elapsed());
+        let bound = Bound { limit: "bodyTime", allowed: millis(allowed), found };
         Problem::new(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", detail).beyond(bound)
     }
 }

@@ -1,5 +1,6 @@
 //! The doors beside GraphQL: plain JSON, and plain forms.
 
+mod attachment;
 mod challenge;
 mod submission;
 
@@ -8,7 +9,13 @@ use std::sync::Arc;
 use axum::Router;
 
 use crate::app::App;
+use crate::config::Http;
 
 pub fn router(app: Arc<App>) -> Router {
     challenge::router(app.clone()).merge(submission::router(app))
+}
+
+/// Those whose bodies are too large to be gathered first.
+pub fn streams(app: Arc<App>, settings: &Http, base_url: &str) -> Router {
+    attachment::router(app, settings, base_url)
 }

@@ -26,6 +26,8 @@ pub enum Who {
     Confirmed(Name),
     /// Submissions begun from an address, and how many are free; each counts as a failure.
     Sending(IpAddr, u32),
+    /// Files begun to be uploaded from an address, and how many are free; each counts as a failure.
+    Uploading(IpAddr, u32),
 }
 
 /// An e-mail address as it is counted: always as long, and not to be read.
@@ -61,6 +63,10 @@ impl Who {
         Self::Sending(network(address), free)
     }
 
+    pub fn uploading(address: IpAddr, free: u32) -> Self {
+        Self::Uploading(network(address), free)
+    }
+
     /// Of an account as a whole the wait is short: strangers who guess from many addresses shall slow the person down,
     /// not keep them out.
     pub(super) fn rule(self) -> Rule {
@@ -71,7 +77,7 @@ impl Who {
             Self::Mailed(_) => (3, None, QUARTER),
             Self::Mailing(_) => (10, None, QUARTER),
             Self::Confirmed(_) => (20, None, QUARTER),
-            Self::Sending(_, free) => (free, Some(free.max(1)), QUARTER),
+            Self::Sending(_, free) | Self::Uploading(_, free) => (free, Some(free.max(1)), QUARTER),
         };
         Rule { free, at_once, longest }
     }

@@ -27,14 +27,22 @@ impl Place {
     /// Where the bytes of files lie unless a setting says otherwise: beside a SQLite file, else in the working
     /// directory.
     pub fn default_assets(&self) -> PathBuf {
-        match self {
-            Self::File(path) => {
-                let mut folder = path.clone().into_os_string();
-                folder.push(".assets");
-                folder.into()
-            }
-            Self::Server(_) => PathBuf::from("cities.assets"),
-        }
+        self.beside("assets")
+    }
+
+    /// The same for what is sent in.
+    pub fn default_attachments(&self) -> PathBuf {
+        self.beside("attachments")
+    }
+
+    fn beside(&self, ending: &str) -> PathBuf {
+        let mut folder = match self {
+            Self::File(path) => path.clone().into_os_string(),
+            Self::Server(_) => "cities".into(),
+        };
+        folder.push(".");
+        folder.push(ending);
+        folder.into()
     }
 }
 

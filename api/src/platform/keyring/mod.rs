@@ -59,6 +59,9 @@ pub enum Refused {
     Ended,
     #[error("showed a draft, and its time is over: ask the editor for another preview token")]
     PreviewOver,
+    /// A secret token of a submission.
+    #[error("is the token of no submission: take it whole from the link you were sent")]
+    NoSubmission,
     /// Nobody can tell: whoever publishes the key is asked again in so many seconds.
     #[error("is signed with a key that cannot be fetched now")]
     Unreachable(i64),

@@ -2,7 +2,7 @@
 
 use entity::status::Status;
 use entity::{asset_use, review_comment, revision, slug_history, submission};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, SqlErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, SqlErr};
 use uuid::Uuid;
 
 use super::request::{self, Request, refused};
@@ -13,6 +13,7 @@ use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::service::save::{Base, Stored};
+use crate::service::submission::attachment;
 
 /// Removes a thing that was archived, with its texts, its history and what was filed under it as such; what pointed
 /// at it no longer does. The audit log keeps that it was.
@@ -43,7 +44,11 @@ async fn forget_drafts(tx: &Tx<'_>, id: Uuid) -> Result<()> {
     use submission::Column;
     let for_it = Condition::any().add(Column::CallId.eq(id)).add(Column::ClusterId.eq(id));
     let never = Column::SubmittedAt.is_null();
-    submission::Entity::delete_many().filter(never.clone()).filter(for_it).exec(&tx.db).await?;
+    let drafts =
+        submission::Entity::find().select_only().column(Column::Id).filter(never.clone()).filter(for_it);
+    let drafts: Vec<Uuid> = drafts.into_tuple().all(&tx.db).await?;
+    attachment::remove_all(tx, &drafts).await?;
+    bulk::delete::<submission::Entity>(&tx.db, Column::Id, &drafts).await?;
     let nowhere = submission::ActiveModel { city_id: Set(None), ..Default::default() };
     let of_it = submission::Entity::update_many().set(nowhere).filter(never);
     of_it.filter(Column::CityId.eq(id)).exec(&tx.db).await?;

@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::service::content::refused;
 use crate::service::mail::opened;
 use crate::service::session::audit::{self, Entry, Subject};
-use crate::service::submission::event;
+use crate::service::submission::{attachment, event};
 use crate::service::user as people;
 
 /// What is kept of people.
@@ -26,6 +26,7 @@ pub enum Kept {
     Contacts,
     SubmissionMails,
     NetworkAddresses,
+    Attachments,
     Drafts,
     Practices,
     Submissions,
@@ -80,6 +81,7 @@ pub async fn erase_person(app: &App, author: Author, email: &str) -> Result<Eras
     let why = "the audit log is only added to: it names people by id, and the network addresses of requests";
     erased.kept(Kept::AuditLog, 1, why);
     tx.save().await?;
+    app.removal_bell.notify_one();
     Ok(erased)
 }
 
@@ -93,16 +95,19 @@ async fn of_submissions(tx: &mut Tx<'_>, email: &str, erased: &mut Erased) -> Re
     let rows = submission::Entity::find().filter(submission::Column::Id.is_in(uuids.clone()));
     let rows = rows.order_by_asc(submission::Column::Id).lock_exclusive().all(&tx.db).await?;
     let practices = practices(tx, &uuids, &redact::words(&contacts)).await?;
+    let files = attachment::erase(tx, &uuids).await?;
     let gone = forget(tx, &ids).await?;
     event::note_unseen(tx, &ids, "contact_erased").await?;
     let drafts: Vec<Uuid> =
         rows.iter().filter(|row| row.submitted_at.is_none()).map(|row| row.id.0).collect();
+    attachment::remove_all(tx, &drafts).await?;
     bulk::delete::<submission_contact::Entity>(&tx.db, submission_contact::Column::SubmissionId, &drafts)
         .await?;
     bulk::delete::<submission::Entity>(&tx.db, submission::Column::Id, &drafts).await?;
     erased.gone(Kept::Contacts, gone.contacts);
     erased.gone(Kept::SubmissionMails, gone.mails);
     erased.gone(Kept::NetworkAddresses, gone.addresses);
+    erased.gone(Kept::Attachments, files);
     erased.gone(Kept::Drafts, drafts.len() as u64);
     erased.gone(Kept::Practices, practices);
     let why = "what was submitted is the city's, and receipts prove it as it was: its contact is but a salted digest, but a \

@@ -1,6 +1,7 @@
 //! All that is kept of what somebody sent in, for them to take along.
 
 use entity::audit_event::Actor;
+use entity::submission_attachment::Model as Attachment;
 use entity::{mail, submission_event, submission_outcome, submission_version};
 use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -9,7 +10,7 @@ use crate::app::App;
 use crate::domain::stored;
 use crate::error::Result;
 use crate::kit::time;
-use crate::service::submission::{Token, by_token};
+use crate::service::submission::{Token, attachment, by_token};
 
 /// As JSON; `None` for a token of nothing.
 pub async fn export(app: &App, token: &Token) -> Result<Option<Value>> {
@@ -23,6 +24,7 @@ pub async fn export(app: &App, token: &Token) -> Result<Option<Value>> {
     let events = events.order_by_asc(submission_event::Column::Version).all(db).await?;
     let mails = mail::Entity::find().filter(mail::Column::SubmissionId.eq(row.id)).count(db).await?;
     let outcome = submission_outcome::Entity::find_by_id(row.id).one(db).await?;
+    let files = attachment::attached(db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
     let input = found.input()?;
     let versions = versions.into_iter().map(|version| {
         Ok(json!({
@@ -54,10 +56,23 @@ pub async fn export(app: &App, token: &Token) -> Result<Option<Value>> {
         "submittedAt": row.submitted_at.map(|at| time::rfc3339(at.0)),
         "decidedAt": row.decided_at.map(|at| time::rfc3339(at.0)),
         "current": input,
+        "attachments": files.iter().map(file).collect::<Vec<Value>>(),
         "versions": versions.collect::<Result<Vec<Value>>>()?,
         "history": history.collect::<Vec<Value>>(),
         "practice": outcome.as_ref().and_then(|outcome| outcome.practice_id).map(|id| id.to_string()),
         "city": outcome.and_then(|outcome| outcome.city_id).map(|id| id.to_string()),
         "mailsWaiting": mails,
     })))
+}
+
+/// Its bytes are fetched by themselves.
+fn file(row: &Attachment) -> Value {
+    json!({
+        "id": row.id,
+        "name": row.name.0,
+        "mediaType": row.media_type,
+        "bytes": row.bytes,
+        "sha256": row.sha256,
+        "at": row.attached_at.map(|at| time::rfc3339(at.0)),
+    })
 }

@@ -12,7 +12,7 @@ use super::forget;
 use crate::app::{App, Tx, bulk};
 use crate::error::Result;
 use crate::kit::wall;
-use crate::service::submission::event;
+use crate::service::submission::{attachment, event};
 
 /// What is done at most so often, whatever the number of nodes, in milliseconds.
 const PERIOD_MILLIS: i64 = 60 * 60 * 1000;
@@ -102,6 +102,7 @@ async fn erase_drafts(tx: &Tx<'_>) -> Result<u64> {
         let named: Vec<SubmissionId> = drafts.iter().map(|draft| draft.id).collect();
         event::note_unseen(tx, &named, "draft_erased").await?;
         let ids: Vec<Uuid> = named.iter().map(|id| id.0).collect();
+        attachment::remove_all(tx, &ids).await?;
         bulk::delete::<submission_contact::Entity>(&tx.db, submission_contact::Column::SubmissionId, &ids)
             .await?;
         bulk::delete::<submission::Entity>(&tx.db, submission::Column::Id, &ids).await?;

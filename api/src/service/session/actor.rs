@@ -1,6 +1,6 @@
 //! From a token to who acts.
 
-use entity::id::SessionId;
+use entity::id::{SessionId, SubmissionId};
 use entity::{session, user};
 use sea_orm::EntityTrait;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use crate::domain::actor::{Actor, SignedIn};
 use crate::error::{Error, Result};
 use crate::platform::keyring::{Claims, Refused};
 use crate::platform::oidc::Identity;
-use crate::service::{api_token, key, preview, second_factor};
+use crate::service::{api_token, key, preview, second_factor, submission};
 
 /// What a good token says.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub enum Bearer {
     Script(SignedIn),
     /// A preview token, for this one thing.
     Preview(Uuid),
+    /// The secret token of a submission, looked up already: its sender has no account.
+    Sender(SubmissionId),
 }
 
 /// What a token says, if it is good. Keys are looked for again when it names one that is new.
@@ -33,6 +35,9 @@ pub async fn bearer(app: &App, token: &str) -> Result<Result<Bearer, Refused>> {
     }
     if preview::is_meant(token) {
         return Ok(preview::bearer(app, token)?.map(Bearer::Preview));
+    }
+    if submission::Token::is_meant(token) {
+        return Ok(submission::sender(app, token).await?.map(Bearer::Sender));
     }
     let (keyring, now) = (app.keyring()?, app.clock.now());
     if let Some(provider) = app.provider.as_ref().filter(|provider| provider.is_named_by(token)) {
@@ -53,6 +58,7 @@ pub async fn actor(app: &App, bearer: &Bearer) -> Result<Actor> {
         Bearer::Session(claims) => of_session(app, claims).await,
         Bearer::Named(identity) => named::actor(app, identity).await,
         Bearer::Script(user) => Ok(Actor::User(user.clone())),
+        Bearer::Sender(_) => Ok(Actor::Anonymous),
         Bearer::Preview(thing) => Ok(Actor::Preview(*thing)),
     }
 }

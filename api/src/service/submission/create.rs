@@ -135,7 +135,7 @@ async fn begin_one(
     }
     stored.insert(&tx).await?;
     if submits {
-        let version = submit::keep(&tx, &stored, arrival).await?;
+        let version = submit::keep(&tx, &stored, &[], arrival).await?;
         letter::confirm(&mut tx, &stored, &token, version).await?;
     }
     tx.save().await?;

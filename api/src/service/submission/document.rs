@@ -5,6 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use entity::submission_attachment;
+
 use super::stored::Stored;
 use crate::domain::stored;
 use crate::error::Result;
@@ -12,7 +14,7 @@ use crate::service::input;
 
 /// Everything that is judged, as canonical JSON (RFC 8785). In place of the contact stands a digest, salted, so that the
 /// contact can be erased and the document still be proved.
-pub fn document(stored: &Stored) -> Result<String> {
+pub fn document(stored: &Stored, files: &[submission_attachment::Model]) -> Result<String> {
     let row = &stored.row;
     let answers: Value = stored::json(&row.answers)?;
     let contact = stored.contact.as_ref().map(|known| {
@@ -21,7 +23,7 @@ pub fn document(stored: &Stored) -> Result<String> {
     });
     let consents: Value =
         stored.contact.as_ref().map_or(Ok(Value::Null), |known| stored::json(&known.consents))?;
-    Ok(canonical(&json!({
+    let mut document = json!({
         "id": row.id.to_string(),
         "kind": row.kind,
         "call": row.call_id.map(|id| id.to_string()),
@@ -38,7 +40,15 @@ pub fn document(stored: &Stored) -> Result<String> {
         "answers": answers,
         "contact": contact,
         "consents": consents,
-    })))
+    });
+    // Their names may name people, and a document is kept whoever is erased.
+    if !files.is_empty() {
+        document["attachments"] = files
+            .iter()
+            .map(|file| json!({ "id": file.id, "mediaType": file.media_type, "bytes": file.bytes, "sha256": file.sha256 }))
+            .collect();
+    }
+    Ok(canonical(&document))
 }
 
 /// The digest of a document, however it is spelt.

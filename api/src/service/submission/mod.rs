@@ -3,6 +3,7 @@
 //! A draft may be saved half full; what is submitted is checked whole, kept as it was, and given a reference. The
 //! deadline is told by the instant a request came in, which no waiting for others makes later.
 
+pub mod attachment;
 mod consent;
 mod create;
 mod decision_mail;
@@ -38,13 +39,13 @@ pub use decision_mail::Mail;
 pub use document::{canonical, digest, hash};
 pub use input::{Contact, Input};
 pub use intake::challenge;
-pub use read::{Filter, by_id, by_ids, by_token, count, document, page};
+pub use read::{Filter, by_id, by_ids, by_sender, by_token, count, document, page};
 pub use receipt::latest as receipt;
 pub use seen::Seen;
 pub use stored::{Stored, is_erased};
 pub use submit::submit;
 pub use titles::Titles;
-pub use token::Token;
+pub use token::{Token, sender};
 pub use told::{Told, Version, Wanted, told};
 pub use update::update;
 pub use withdraw::withdraw;

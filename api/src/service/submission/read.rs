@@ -48,6 +48,12 @@ pub async fn by_token(app: &App, token: &Token) -> Result<Option<Seen>> {
     Ok(with_contact(&app.db.reader, found).await?.map(Seen::by_sender))
 }
 
+/// The same of a sender who showed the token already.
+pub async fn by_sender(app: &App, id: SubmissionId) -> Result<Option<Seen>> {
+    let found = Entity::find_by_id(id).one(&app.db.reader).await?;
+    Ok(with_contact(&app.db.reader, found).await?.map(Seen::by_sender))
+}
+
 /// That of an id, for those who judge; what was never submitted does not exist for them.
 pub async fn by_id(app: &App, actor: &Actor, id: SubmissionId) -> Result<Option<Seen>> {
     let found = submitted(actor, &Filter::default())?.filter(Column::Id.eq(id)).one(&app.db.reader).await?;

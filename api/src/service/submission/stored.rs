@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::id::SubmissionId;
 use entity::submission;
 use entity::submission_contact::{self, Personal};
 use sea_orm::{
@@ -39,6 +40,12 @@ impl Stored {
         let found = found.lock_exclusive().one(&tx.db).await?;
         let row = found.ok_or_else(|| refused("token", Code::NotFound, NO_TOKEN))?;
         Self::of(&tx.db, row).await
+    }
+
+    /// The same by its id, of a sender who showed who they are.
+    pub async fn held_by_id(tx: &Tx<'_>, id: SubmissionId) -> Result<Self> {
+        let found = submission::Entity::find_by_id(id).lock_exclusive().one(&tx.db).await?;
+        Self::of(&tx.db, found.ok_or(Error::NotFound("the submission"))?).await
     }
 
     pub async fn of(db: &impl ConnectionTrait, row: submission::Model) -> Result<Self> {

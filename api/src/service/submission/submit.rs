@@ -1,11 +1,13 @@
 //! A submission is given to the secretariat.
 
 use entity::submission::State;
+use entity::submission_attachment::Model as Attachment;
 use entity::{submission_form, submission_version};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use serde_json::{Map, Value};
 
+use super::attachment::attached;
 use super::document::{digest, document};
 use super::stored::Stored;
 use super::target::Target;
@@ -29,7 +31,8 @@ pub async fn submit(app: &App, arrival: Arrival, sent: &Sent) -> Result<Stored> 
     key::freshen(app).await?;
     let mut tx = app.begin_for(arrival.author()).await?;
     let mut stored = Stored::held(&tx, &sent.token).await?;
-    if is_repeat(&tx, &stored, sent).await? {
+    let files = attached(&tx.db, &[stored.row.id]).await?.remove(&stored.row.id).unwrap_or_default();
+    if is_repeat(&tx, &stored, &files, sent).await? {
         return Ok(stored);
     }
     let wanted = stored.changed(sent.expected_version, |_| ())?;
@@ -42,7 +45,7 @@ pub async fn submit(app: &App, arrival: Arrival, sent: &Sent) -> Result<Stored> 
     give(&tx, &mut stored, &target, arrival).await?;
     touch(&mut stored.row, arrival);
     stored.update(&tx).await?;
-    let version = keep(&tx, &stored, arrival).await?;
+    let version = keep(&tx, &stored, &files, arrival).await?;
     letter::confirm(&mut tx, &stored, &sent.token, version).await?;
     tx.save().await?;
     Ok(stored)
@@ -58,21 +61,21 @@ pub async fn give(tx: &Tx<'_>, stored: &mut Stored, target: &Target, arrival: Ar
     Ok(())
 }
 
-/// Keeps it as it is now, and that it was submitted.
-pub async fn keep(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<Version> {
-    let version = keep_version(tx, stored, arrival).await?;
+/// Keeps it as it is now, with these files, and that it was submitted.
+pub async fn keep(tx: &Tx<'_>, stored: &Stored, files: &[Attachment], arrival: Arrival) -> Result<Version> {
+    let version = keep_version(tx, stored, files, arrival).await?;
     event::note(tx, &stored.row, arrival, None).await?;
     Ok(version)
 }
 
 /// Whether this very text was submitted already, by the same request or the one before it.
-async fn is_repeat(tx: &Tx<'_>, found: &Stored, sent: &Sent) -> Result<bool> {
+async fn is_repeat(tx: &Tx<'_>, found: &Stored, files: &[Attachment], sent: &Sent) -> Result<bool> {
     let version = found.row.version;
     if found.row.state != State::Submitted || !(version - 1..=version).contains(&sent.expected_version) {
         return Ok(false);
     }
     let last = last_version(tx, found).await?;
-    Ok(last.is_some_and(|last| document(found).is_ok_and(|now| digest(&now) == last.hash)))
+    Ok(last.is_some_and(|last| document(found, files).is_ok_and(|now| digest(&now) == last.hash)))
 }
 
 async fn last_version(tx: &Tx<'_>, stored: &Stored) -> Result<Option<submission_version::Model>> {
@@ -81,13 +84,18 @@ async fn last_version(tx: &Tx<'_>, stored: &Stored) -> Result<Option<submission_
     Ok(mine.order_by_desc(Column::Number).one(&tx.db).await?)
 }
 
-async fn keep_version(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<Version> {
+async fn keep_version(
+    tx: &Tx<'_>,
+    stored: &Stored,
+    files: &[Attachment],
+    arrival: Arrival,
+) -> Result<Version> {
     let number = last_version(tx, stored).await?.map_or(1, |last| last.number.saturating_add(1));
     if number > VERSIONS {
         let message = "was submitted 100 times, and no more is kept: write to the secretariat";
         return Err(refused("token", Code::TooMany, message));
     }
-    let document = document(stored)?;
+    let document = document(stored, files)?;
     let hash = digest(&document);
     let row = submission_version::ActiveModel {
         submission_id: Set(stored.row.id),

@@ -4,8 +4,13 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::id::SubmissionId;
+use entity::submission::{Column, Entity};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::platform::keyring::{self, Secret};
+use crate::app::App;
+use crate::error::Result;
+use crate::platform::keyring::{self, Refused, Secret};
 use crate::service::session::hash;
 
 /// 256 bits that nobody guesses. Prints as `***`.
@@ -29,6 +34,11 @@ impl Token {
         Self(text)
     }
 
+    /// Whether a text looks like one.
+    pub fn is_meant(text: &str) -> bool {
+        text.starts_with(Self::PREFIX)
+    }
+
     fn of(bytes: &[u8]) -> Self {
         Self(format!("{}{}", Self::PREFIX, URL_SAFE_NO_PAD.encode(bytes)))
     }
@@ -47,4 +57,12 @@ impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
     }
+}
+
+/// Whose sender shows this.
+pub async fn sender(app: &App, text: &str) -> Result<Result<SubmissionId, Refused>> {
+    let token = Token::given(text.to_owned());
+    let found = Entity::find().select_only().column(Column::Id).filter(Column::TokenHash.eq(token.hash()));
+    let found: Option<SubmissionId> = found.into_tuple().one(&app.db.reader).await?;
+    Ok(found.ok_or(Refused::NoSubmission))
 }

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use entity::audit_event::Actor;
 use entity::id::SubmissionId;
 use entity::instant::Instant;
+use entity::submission_attachment::Model as Attachment;
 use entity::{call, submission_event, submission_form, submission_redaction, submission_version};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use super::document::digest;
 use super::prepared::{Prepared, prepared};
-use super::{Seen, Stored, receipt};
+use super::{Seen, Stored, attachment, receipt};
 use crate::app::App;
 use crate::domain::review::is_released;
 use crate::domain::review::sight::{Sight, Viewer};
@@ -26,6 +27,7 @@ pub struct Wanted {
     pub form_changed: bool,
     pub history: bool,
     pub versions: bool,
+    pub attachments: bool,
     /// With the versions.
     pub receipts: bool,
     /// Only for those who decide.
@@ -50,6 +52,8 @@ pub struct Told {
     pub history: Vec<submission_event::Model>,
     /// As it was submitted each time, in order.
     pub versions: Vec<Version>,
+    /// Files that are part of it; none for those who judge blindly.
+    pub attachments: Vec<Attachment>,
     /// For those who oversee: what is prepared.
     pub decision: Option<Prepared>,
     pub review: Review,
@@ -92,6 +96,7 @@ pub async fn told(app: &App, rows: Vec<Seen>, wanted: Wanted) -> Result<Vec<Told
         key::freshen(app).await?;
     }
     let mut versions = if wanted.versions { versions(app, &ids).await? } else { HashMap::new() };
+    let mut files = if wanted.attachments { files(app, &rows).await? } else { HashMap::new() };
     let mut decisions = if wanted.decision { prepared(app, &rows).await? } else { HashMap::new() };
     let mut reviews = of_review(app, &rows, wanted).await?;
     let each = rows.into_iter().map(|Seen { stored, sight }| {
@@ -107,9 +112,10 @@ pub async fn told(app: &App, rows: Vec<Seen>, wanted: Wanted) -> Result<Vec<Told
         if wanted.receipts && sight.reviewer().is_none() {
             receipt::sign(app, row, &mut versions)?;
         }
+        let attachments = files.remove(&row.id).unwrap_or_default();
         let decision = decisions.remove(&row.id);
         let review = reviews.remove(&row.id).unwrap_or_default();
-        Ok(Told { stored, sight, form, is_form_changed, history, versions, decision, review })
+        Ok(Told { stored, sight, form, is_form_changed, history, versions, attachments, decision, review })
     });
     each.collect()
 }
@@ -169,6 +175,11 @@ async fn forms_now(app: &App, rows: &[Seen]) -> Result<HashMap<entity::id::CallI
     let calls = rows.iter().filter_map(|one| one.stored.row.call_id);
     let found = call::Entity::find().filter(call::Column::Id.is_in(calls)).all(&app.db.reader).await?;
     Ok(found.into_iter().map(|call| (call.id, call.form.map(|form| digest(&form)))).collect())
+}
+
+async fn files(app: &App, rows: &[Seen]) -> Result<HashMap<SubmissionId, Vec<Attachment>>> {
+    let shown = rows.iter().filter(|one| !one.sight.is_blind).map(|one| one.stored.row.id);
+    attachment::attached(&app.db.reader, &shown.collect::<Vec<_>>()).await
 }
 
 async fn histories(

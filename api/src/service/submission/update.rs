@@ -4,6 +4,7 @@ use entity::city;
 use entity::submission::{self, State};
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
+use super::attachment::attached;
 use super::create::keep_form;
 use super::stored::Stored;
 use super::target::Target;
@@ -50,7 +51,8 @@ pub async fn update(
     }
     stored.update(&tx).await?;
     if is_submitted {
-        let version = submit::keep(&tx, &stored, arrival).await?;
+        let files = attached(&tx.db, &[stored.row.id]).await?.remove(&stored.row.id).unwrap_or_default();
+        let version = submit::keep(&tx, &stored, &files, arrival).await?;
         // A change is told to nobody but a new address: a hundred of them would be a hundred mails.
         if stored.contact.as_ref().map(|contact| &contact.email) != address.as_ref() {
             letter::confirm(&mut tx, &stored, &sent.token, version).await?;

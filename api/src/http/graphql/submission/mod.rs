@@ -1,5 +1,6 @@
 //! Submissions in GraphQL: what cities send in, without an account.
 
+mod attachment;
 mod input;
 mod kind;
 mod mutation;

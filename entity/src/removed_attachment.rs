@@ -1,0 +1,15 @@
+//! An attachment whose bytes go, and have not gone yet.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::AttachmentId;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "removed_attachment")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: AttachmentId,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
