@@ -12,17 +12,20 @@ use crate::submission_contact::Personal;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: AttachmentId,
-    pub submission_id: SubmissionId,
+    /// `None` while it waits for the submission that it came along with.
+    pub submission_id: Option<SubmissionId>,
+    /// Counts from 0, in the order in which they were begun.
+    pub position: i32,
     /// As its sender calls it, with the ending of its type; empty once it was erased.
     pub name: Personal,
-    /// How many there are, or are to be.
+    /// How many there are, or are to be at most.
     pub bytes: i64,
     /// How many are here and safe.
     pub received: i64,
     /// JSON list of the pieces that they lie in, in order.
     #[sea_orm(column_type = "Text")]
     pub pieces: String,
-    /// What the bytes are; `None` until all are here.
+    /// What the bytes are; `None` until all are here and were looked into.
     pub media_type: Option<String>,
     /// Lower-case hex; `None` until all are here.
     pub sha256: Option<String>,

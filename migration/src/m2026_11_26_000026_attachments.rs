@@ -28,7 +28,8 @@ fn tables(dialect: &Dialect) -> String {
     format!(
         "create table submission_attachment (
              id {uuid} not null primary key,
-             submission_id {uuid} not null references submission (id),
+             submission_id {uuid} references submission (id),
+             position integer not null,
              name text not null,
              bytes {bigint} not null,
              received {bigint} not null,
@@ -42,7 +43,7 @@ fn tables(dialect: &Dialect) -> String {
              erased_at {bigint},
              check (received between 0 and bytes),
              check ((attached_at is null) = (expires_at is not null)),
-             check ((attached_at is null) = (sha256 is null))
+             check (attached_at is null or (submission_id is not null and sha256 is not null))
          ) {table};
          create index submission_attachment_by_submission on submission_attachment (submission_id, id);
          create index submission_attachment_by_expiry on submission_attachment (expires_at)

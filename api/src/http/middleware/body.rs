@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -34,22 +35,37 @@ pub async fn layer(State(limits): State<Limits>, request: Request, next: Next) -
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
-    let (parts, body) = request.into_parts();
-    let receiving = parts.extensions.get::<Arc<Activity>>().map(Activity::receive);
-    let received = limits.receive(&parts.headers, body).await;
-    drop(receiving);
-    match received {
-        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(problem) => {
-            let mut response = problem.into_response();
-            // What is left of the body cannot be told from a next request.
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-            response
-        }
+    match limits.gather(request).await {
+        Ok((parts, bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(problem) => broken_off(problem.into_response()),
     }
 }
 
+/// What is left of the body cannot be told from a next request.
+pub fn broken_off(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
 impl Limits {
+    /// How fast a body must come.
+    pub fn pace(self) -> Pace {
+        Pace::new(self.time)
+    }
+
+    /// Bytes that a body may have.
+    pub fn bytes(self) -> usize {
+        self.bytes
+    }
+
+    /// A request with its body, once all of it came.
+    pub async fn gather(self, request: Request) -> Result<(Parts, Bytes), Problem> {
+        let (parts, body) = request.into_parts();
+        let _receiving = parts.extensions.get::<Arc<Activity>>().map(Activity::receive);
+        let bytes = self.receive(&parts.headers, body).await?;
+        Ok((parts, bytes))
+    }
+
     async fn receive(self, headers: &HeaderMap, mut body: Body) -> Result<Bytes, Problem> {
         let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
         if self.is_hopeless(headers, announced) {

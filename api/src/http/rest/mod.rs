@@ -12,10 +12,10 @@ use crate::app::App;
 use crate::config::Http;
 
 pub fn router(app: Arc<App>) -> Router {
-    challenge::router(app.clone()).merge(submission::router(app))
+    challenge::router(app)
 }
 
-/// Those whose bodies are too large to be gathered first.
+/// Those whose bodies may be too large to be gathered first.
 pub fn streams(app: Arc<App>, settings: &Http, base_url: &str) -> Router {
-    attachment::router(app, settings, base_url)
+    attachment::router(app.clone(), settings, base_url).merge(submission::router(app, settings))
 }

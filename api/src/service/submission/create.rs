@@ -4,13 +4,14 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::id::SubmissionId;
 use entity::submission::{self, Kind, State};
+use entity::submission_attachment::Model as Attachment;
 use entity::submission_form;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::document::digest;
 use super::stored::Stored;
 use super::target::Target;
-use super::{Aim, Arrival, Input, Token, intake, letter, submit, update};
+use super::{Aim, Arrival, Input, Token, attachment, intake, letter, submit, update};
 use crate::app::{App, Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::mistake::Code;
@@ -40,6 +41,8 @@ pub struct New {
     pub idempotency_key: Option<String>,
     /// Whether it is submitted at once, or begun as a draft.
     pub submits: bool,
+    /// Files that came along, whole.
+    pub files: Vec<Attachment>,
     /// A solved challenge, where that is asked for.
     pub proof: Option<String>,
 }
@@ -49,6 +52,18 @@ impl New {
         let mut check = Check::new(0);
         self.input.check(&mut check, self.need());
         check.is_clean()
+    }
+
+    /// What is the same when it is sent again.
+    fn words(&self, key: &str) -> Vec<u8> {
+        let aim = format!("{:?}", self.aim);
+        let words = if self.files.is_empty() {
+            serde_json::to_vec(&(key, aim, self.submits, &self.input))
+        } else {
+            let files: Vec<_> = self.files.iter().map(|file| (&file.name.0, &file.sha256)).collect();
+            serde_json::to_vec(&(key, aim, self.submits, &self.input, files))
+        };
+        words.expect("an input is plain JSON")
     }
 
     fn need(&self) -> Need {
@@ -72,8 +87,7 @@ pub async fn create(app: &App, arrival: Arrival, mut new: New) -> Result<Created
     }
     let secret = &app.keyring()?.secret;
     let attempt = URL_SAFE_NO_PAD.encode(secret.mac("submission key", key.as_bytes()));
-    let words = serde_json::to_vec(&(&key, format!("{:?}", new.aim), new.submits, &new.input))
-        .expect("an input is plain JSON");
+    let words = new.words(&key);
     let token = || Token::derived(secret, &words);
     if let Some(known) = begun(app, &attempt, token()).await? {
         return Ok(known);
@@ -114,7 +128,7 @@ async fn begin_one(
     (token, attempt): (Token, Option<String>),
 ) -> Result<Created> {
     let need = new.need();
-    let New { aim, input, mut check, submits, proof, .. } = new;
+    let New { aim, input, mut check, submits, files, proof, .. } = new;
     let proof = intake::proof(app, proof.as_deref(), &mut check)?;
     key::freshen(app).await?;
     let mut tx = app.begin_for(arrival.author()).await?;
@@ -134,8 +148,9 @@ async fn begin_one(
         submit::give(&tx, &mut stored, &target, arrival).await?;
     }
     stored.insert(&tx).await?;
+    let files = attachment::claim(&tx, files, stored.row.id, arrival).await?;
     if submits {
-        let version = submit::keep(&tx, &stored, &[], arrival).await?;
+        let version = submit::keep(&tx, &stored, &files, arrival).await?;
         letter::confirm(&mut tx, &stored, &token, version).await?;
     }
     tx.save().await?;

@@ -8,7 +8,7 @@ use harness::{TestApp, eventually, json};
 use super::{DEADLINE, Sender, call_until, full, pdf, place};
 
 /// How many files there are bytes of.
-fn kept(folder: &Path) -> usize {
+pub fn kept(folder: &Path) -> usize {
     let buckets = std::fs::read_dir(folder.join("attachments")).into_iter().flatten();
     buckets.map(|bucket| std::fs::read_dir(bucket.unwrap().path()).unwrap().count()).sum()
 }

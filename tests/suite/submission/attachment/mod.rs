@@ -1,6 +1,7 @@
 //! Files that go with a submission: sent in by tus, looked into, and private for good.
 
 mod client;
+mod form;
 mod hostile;
 mod leaving;
 mod sending;

@@ -1,56 +1,57 @@
 //! Files of a submission.
 
 use async_graphql::{Context, ID, Object};
+use entity::id::SubmissionId;
 use entity::submission_attachment::Model;
 
 use crate::http::graphql::context::ContextExt;
 use crate::http::graphql::scalar::{DateTime, Url};
 
 /// One of them.
-pub struct Attachment<'a>(pub &'a Model);
+pub struct Attachment<'a>(pub SubmissionId, pub &'a Model);
 
 /// A file that was sent in with a submission: as private as that.
 #[Object]
 impl Attachment<'_> {
     /// Opaque and stable.
     async fn id(&self) -> ID {
-        ID(self.0.id.to_string())
+        ID(self.1.id.to_string())
     }
 
     /// What its sender calls it; empty once it was erased.
     async fn name(&self) -> &str {
-        &self.0.name.0
+        &self.1.name.0
     }
 
     /// What its bytes are: PDF, JPEG, PNG, WebP or DOCX, as a media type.
     async fn media_type(&self) -> &str {
-        self.0.media_type.as_deref().unwrap_or_default()
+        self.1.media_type.as_deref().unwrap_or_default()
     }
 
     /// Its size in bytes.
     async fn bytes(&self) -> i32 {
-        i32::try_from(self.0.bytes).unwrap_or(i32::MAX)
+        i32::try_from(self.1.bytes).unwrap_or(i32::MAX)
     }
 
     /// SHA-256 of its bytes, in hex.
     async fn sha256(&self) -> &str {
-        self.0.sha256.as_deref().unwrap_or_default()
+        self.1.sha256.as_deref().unwrap_or_default()
     }
 
     /// Where its bytes are, for whoever may read the submission: ask with `Authorization: Bearer` and your access token, or
     /// the token of the submission.
     async fn url(&self, ctx: &Context<'_>) -> Url {
         let base = &ctx.session().base_url;
-        Url(format!("{base}/v1/submissions/{}/attachments/{}", self.0.submission_id, self.0.id))
+        Url(format!("{base}/v1/submissions/{}/attachments/{}", self.0, self.1.id))
     }
 
     /// Since when it is part of the submission, by the server's clock.
     async fn attached_at(&self) -> Option<DateTime> {
-        self.0.attached_at.map(DateTime)
+        self.1.attached_at.map(DateTime)
     }
 
     /// Whether its name and its bytes were erased, for the sake of a person.
     async fn is_erased(&self) -> bool {
-        self.0.erased_at.is_some()
+        self.1.erased_at.is_some()
     }
 }

@@ -75,7 +75,15 @@ impl SubmissionMutation {
             let (mut fresh, mut check) = (Input::empty(input.locale.0.clone()), Check::new(0));
             let (changes, body) = ready(input.changes()).await;
             changes.apply(body, &mut fresh, &mut check);
-            let new = |aim| New { aim, input: fresh, check, idempotency_key: key, submits: false, proof };
+            let new = |aim| New {
+                aim,
+                input: fresh,
+                check,
+                idempotency_key: key,
+                submits: false,
+                files: Vec::new(),
+                proof,
+            };
             let outcome = match aim {
                 Ok(aim) => submission::create(&ctx.session().app, arrival(ctx), new(aim)).await,
                 Err(wrong) => Err(wrong),

@@ -163,7 +163,8 @@ impl Submission {
     /// Files that are part of it, in the order in which they were sent; none for those who judge blindly. They are sent
     /// to `/v1/submissions/{id}/attachments`.
     async fn attachments(&self) -> Vec<Attachment<'_>> {
-        self.0.attachments.iter().map(Attachment).collect()
+        let of = self.0.stored.row.id;
+        self.0.attachments.iter().map(|file| Attachment(of, file)).collect()
     }
 
     /// What became of it, in order.

@@ -126,6 +126,6 @@ pub fn problem(error: Error) -> Problem {
 }
 
 pub fn unsupported() -> Problem {
-    let detail = "send application/json or application/x-www-form-urlencoded";
+    let detail = "send application/json, application/x-www-form-urlencoded or multipart/form-data";
     Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", detail)
 }

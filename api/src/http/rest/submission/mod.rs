@@ -1,51 +1,88 @@
 //! `POST /v1/calls/{slug}/submissions`: the public form, for a page without scripts, or a script without GraphQL.
 //!
 //! What is sent is submitted at once, unless it says `"submit": false`. JSON and forms say the same in two ways
-//! (`form.rs`); a browser gets a page as its answer, everybody else JSON (`answer.rs`).
+//! (`form.rs`), a form may have files in it
+//! (`multipart.rs`); a browser gets a page as its answer, everybody else JSON (`answer.rs`).
 
 mod answer;
+mod came;
 mod form;
+mod multipart;
 mod sent;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Extension, Path, State};
-use axum::http::{HeaderMap, header};
+use axum::extract::{Extension, Path, Request, State};
 use axum::response::Response;
 use axum::routing::post;
 use entity::id::CallId;
-use serde_json::Value;
+use tokio::sync::Semaphore;
 
 use crate::app::App;
+use crate::config::Http;
 use crate::domain::view::{Locales, View, Viewing};
 use crate::error::{Error, Result};
+use crate::http::middleware::body::{Limits, broken_off};
 use crate::http::middleware::client::ClientAddress;
+use crate::http::middleware::deadline::within;
 use crate::http::problem::Problem;
 use crate::query::selection::Selection;
 use crate::query::{Key, call, content, read};
+use crate::service::submission::attachment::Staging;
 use crate::service::submission::{self, Aim, Arrival, Created, New};
+use came::Came;
 use sent::Sent;
 
-pub fn router(app: Arc<App>) -> Router {
-    Router::new().route("/v1/calls/{slug}/submissions", post(take)).with_state(app)
+#[derive(Clone)]
+struct Door {
+    app: Arc<App>,
+    limits: Limits,
+    /// How long the answer may take once all came.
+    time: Duration,
+    /// Forms with files in them that are received at once.
+    permits: Arc<Semaphore>,
+}
+
+/// More wait for nobody: they are asked to come back.
+const FORMS_AT_ONCE: usize = 16;
+
+pub fn router(app: Arc<App>, settings: &Http) -> Router {
+    let permits = Arc::new(Semaphore::new(FORMS_AT_ONCE));
+    let door = Door { app, limits: settings.into(), time: settings.request_timeout, permits };
+    Router::new().route("/v1/calls/{slug}/submissions", post(take)).with_state(door)
 }
 
 async fn take(
-    State(app): State<Arc<App>>,
+    State(door): State<Door>,
     path: Result<Path<String>, PathRejection>,
     from: Option<Extension<ClientAddress>>,
-    headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Response {
-    let arrival = Arrival { at: app.clock.now(), from: from.map(|Extension(from)| from.0) };
-    let wants_page = answer::wants_page(&headers);
+    let arrival = Arrival { at: door.app.clock.now(), from: from.map(|Extension(from)| from.0) };
+    let wants_page = answer::wants_page(request.headers());
     let Ok(Path(slug)) = path else { return answer::refused(no_call(), wants_page) };
-    match sent_in(&app, &slug, arrival, (&headers, &body)).await {
+    let mut staging = Staging::new(&door.app, arrival);
+    let came = came::receive(&door, request, &mut staging).await;
+    let is_whole = came.is_ok();
+    let outcome = match came {
+        Ok(came) => within(door.time, Box::pin(sent_in(&door.app, &slug, arrival, came))).await.flatten(),
+        Err(problem) => Err(problem),
+    };
+    discard(&staging).await;
+    match outcome {
         Ok((created, receipt)) => answer::taken(&created, receipt.as_deref(), wants_page),
-        Err(refused) => answer::refused(refused, wants_page),
+        Err(refused) if is_whole => answer::refused(refused, wants_page),
+        Err(refused) => broken_off(answer::refused(refused, wants_page)),
+    }
+}
+
+/// What stays is given up within a day, so the answer does not depend on it.
+async fn discard(staging: &Staging<'_>) {
+    if let Err(error) = staging.discard().await {
+        tracing::warn!(%error, "files that came along cannot be given up at once: they are in a day");
     }
 }
 
@@ -53,20 +90,25 @@ async fn sent_in(
     app: &App,
     slug: &str,
     arrival: Arrival,
-    (headers, body): (&HeaderMap, &[u8]),
+    came: Came,
 ) -> Result<(Created, Option<String>), Problem> {
     let (call, schema) = open_call(app, slug, arrival).await?.ok_or_else(no_call)?;
-    let told = read_body(headers, body, schema.as_deref())?;
-    let mut sent = Sent::read(told)?;
+    let mut sent = Sent::read(came::read(&came, schema.as_deref())?)?;
     let (given, proof) = (sent.idempotency_key.take(), sent.altcha.take());
     let submits = sent.submit.unwrap_or(true);
-    let (input, check) =
-        tokio::task::spawn_blocking(|| sent.into_input()).await.expect("rendering does not panic");
+    let mut check = came.check;
+    let (input, check) = tokio::task::spawn_blocking(move || {
+        let input = sent.into_input(&mut check);
+        (input, check)
+    })
+    .await
+    .expect("rendering does not panic");
     let header =
-        headers.get("idempotency-key").map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned());
+        came.headers.get("idempotency-key").map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned());
     // A string of RFC 9651, or a bare word.
     let key = header.map(|key| key.trim().trim_matches('"').to_owned()).or(given);
-    let new = New { aim: Aim::Call(call), input, check, idempotency_key: key, submits, proof };
+    let new =
+        New { aim: Aim::Call(call), input, check, idempotency_key: key, submits, files: came.files, proof };
     let created = submission::create(app, arrival, new).await.map_err(answer::problem)?;
     let receipt = submission::receipt(app, &created.stored).await?;
     Ok((created, receipt))
@@ -92,15 +134,4 @@ async fn open_call(
 
 fn no_call() -> Problem {
     Problem::from(Error::NotFound("a call of that slug that is public"))
-}
-
-/// What was sent, as JSON whatever it came as.
-fn read_body(headers: &HeaderMap, body: &[u8], schema: Option<&str>) -> Result<Value, Problem> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    match kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-        "application/json" => serde_json::from_slice(body)
-            .map_err(|wrong| Problem::from(Error::invalid("body", format!("is not JSON: {wrong}")))),
-        "application/x-www-form-urlencoded" => Ok(form::read(body, schema)),
-        _ => Err(answer::unsupported()),
-    }
 }

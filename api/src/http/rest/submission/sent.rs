@@ -75,9 +75,8 @@ impl Sent {
         serde_json::from_value(told).map_err(|wrong| Problem::from(Error::invalid("body", wrong.to_string())))
     }
 
-    /// As it is edited, and what is wrong with it already. Renders the text; that may take a while.
-    pub fn into_input(self) -> (Input, Check) {
-        let mut check = Check::new(0);
+    /// As it is edited; what is wrong with it already is noted. Renders the text; that may take a while.
+    pub fn into_input(self, check: &mut Check) -> Input {
         if self.website.is_some_and(|told| !told.is_empty()) {
             check.wrong("website", Code::Invalid, "is there for robots: leave it empty");
         }
@@ -101,7 +100,7 @@ impl Sent {
         let SentContact { name, email, phone, organisation } = self.contact;
         input.contact = Contact { name, email, phone, organisation };
         input.consents = self.consents.into_iter().map(Consent::from).collect();
-        (input, check)
+        input
     }
 }
 

@@ -6,7 +6,7 @@ use entity::submission_attachment::{Column, Entity, Model};
 use entity::submission_contact::Personal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{Stored, check_open, expiry, written};
+use super::{Receiving, Stored, check_open, expiry, written};
 use crate::app::{App, Tx, bulk, number};
 use crate::domain::attachment::{BYTES, FILES, KEPT, check_name};
 use crate::domain::check::Check;
@@ -53,10 +53,32 @@ async fn begin_one(app: &App, arrival: Arrival, of: SubmissionId, file: Announce
     let tx = app.begin_for(arrival.author()).await?;
     let stored = Stored::held_by_id(&tx, of).await?;
     check_open(&tx, &stored, arrival).await?;
-    check_room(&tx, of, file.bytes).await?;
+    let position = next(&tx, of).await?;
+    insert(tx, (Some(of), position), file).await
+}
+
+/// Begins a file that comes along with a submission; how long it is shows at its end.
+pub async fn stage(app: &App, arrival: Arrival, position: i32, name: String) -> Result<Receiving> {
+    let from = arrival.from.map(|from| Who::uploading(from, app.intake.files_per_address));
+    let mut counted = attempts::begin(app, from)?;
+    let mut check = Check::new(0);
+    check_name(&mut check, &name);
+    let mistakes = check.into_mistakes();
+    if !mistakes.is_empty() {
+        counted.withdraw();
+        return Err(Error::Mistakes(mistakes));
+    }
+    let tx = app.begin_for(arrival.author()).await?;
+    let row = insert(tx, (None, position), Announced { name, bytes: BYTES }).await?;
+    Receiving::open(app, arrival, row, 0)
+}
+
+async fn insert(tx: Tx<'_>, (of, position): (Option<SubmissionId>, i32), file: Announced) -> Result<Model> {
+    check_space(&tx, file.bytes).await?;
     let row = Model {
         id: AttachmentId::new(tx.now()),
         submission_id: of,
+        position,
         name: Personal(file.name),
         bytes: i64::try_from(file.bytes).expect("20 MiB fit"),
         received: 0,
@@ -74,11 +96,14 @@ async fn begin_one(app: &App, arrival: Arrival, of: SubmissionId, file: Announce
     Ok(row)
 }
 
-/// An error if there are enough: of this submission, or of all.
-async fn check_room(tx: &Tx<'_>, of: SubmissionId, bytes: u64) -> Result<()> {
-    let kept = Entity::find().select_only().column(Column::RemovedAt).filter(Column::SubmissionId.eq(of));
-    let kept: Vec<Option<Instant>> = kept.into_tuple().all(&tx.db).await?;
-    if kept.iter().filter(|removed| removed.is_none()).count() >= FILES {
+/// Its place behind the others of the submission; an error if there are enough.
+async fn next(tx: &Tx<'_>, of: SubmissionId) -> Result<i32> {
+    let kept = Entity::find()
+        .select_only()
+        .columns([Column::Position, Column::RemovedAt])
+        .filter(Column::SubmissionId.eq(of));
+    let kept: Vec<(i32, Option<Instant>)> = kept.into_tuple().all(&tx.db).await?;
+    if kept.iter().filter(|(_, removed)| removed.is_none()).count() >= FILES {
         let message = format!("has {FILES} files, those being uploaded too: remove one first");
         return Err(refused(super::SUBMISSION, Code::TooMany, &message));
     }
@@ -87,6 +112,11 @@ async fn check_room(tx: &Tx<'_>, of: SubmissionId, bytes: u64) -> Result<()> {
             format!("had {KEPT} files, with those it was submitted with before: write to the secretariat");
         return Err(refused(super::SUBMISSION, Code::TooMany, &message));
     }
+    Ok(kept.iter().map(|(position, _)| position + 1).max().unwrap_or_default())
+}
+
+/// An error if all of them together are enough.
+async fn check_space(tx: &Tx<'_>, bytes: u64) -> Result<()> {
     let all = number::sum(&tx.db, Entity::find().filter(Column::ErasedAt.is_null()), Column::Bytes).await?;
     if all.saturating_add(bytes) > tx.app.intake.attachments {
         tracing::warn!(

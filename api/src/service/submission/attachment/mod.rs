@@ -5,10 +5,12 @@
 //! is noted in the unit of work that lets it go, and its bytes are removed after that, however often that takes.
 
 mod begin;
+mod claim;
 mod complete;
 mod read;
 mod receive;
 mod remove;
+mod staging;
 mod sweep;
 
 use entity::instant::Instant;
@@ -18,10 +20,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use begin::{Announced, begin};
+pub use claim::claim;
 pub use read::{attached, find, stream, upload};
 pub use receive::Receiving;
 pub use remove::{erase, remove, remove_all};
+pub use staging::Staging;
 pub use sweep::sweep;
+
+use claim::discard;
 
 use super::stored::Stored;
 use super::target::Target;

@@ -27,8 +27,11 @@ pub async fn attached(
     for some in ids.chunks(bulk::IDS) {
         let rows = Entity::find().filter(Column::SubmissionId.is_in(bulk::padded(some)));
         let rows = rows.filter(Column::AttachedAt.is_not_null()).filter(Column::RemovedAt.is_null());
-        for row in rows.order_by_asc(Column::Id).all(db).await? {
-            found.entry(row.submission_id).or_default().push(row);
+        let rows = rows.order_by_asc(Column::Position).order_by_asc(Column::Id);
+        for row in rows.all(db).await? {
+            if let Some(of) = row.submission_id {
+                found.entry(of).or_default().push(row);
+            }
         }
     }
     Ok(found)

@@ -7,7 +7,7 @@ use entity::submission_attachment::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::complete::complete;
+use super::complete::{complete, seal};
 use super::{Piece, expiry, pieces, written};
 use crate::app::{App, bulk};
 use crate::domain::mistake::Code;
@@ -47,7 +47,10 @@ impl Receiving {
     pub async fn take(&mut self, bytes: Bytes) -> Result<()> {
         let left = usize::try_from(self.row.bytes - self.row.received).unwrap_or_default();
         if self.buffer.len() + bytes.len() > left {
-            let message = "is longer than was announced: nothing past that is taken";
+            let message = match self.row.submission_id {
+                Some(_) => "is longer than was announced: nothing past that is taken",
+                None => "is larger than 20 MiB: make it smaller, or send it in parts",
+            };
             return Err(refused("bytes", Code::TooLong, message));
         }
         self.buffer.extend_from_slice(&bytes);
@@ -60,11 +63,23 @@ impl Receiving {
 
     /// No more comes now: how it stands.
     pub async fn finish(mut self) -> Result<Model> {
-        let rest = self.buffer.split().freeze();
-        if !rest.is_empty() {
-            self.keep(rest).await?;
-        }
+        self.flush().await?;
         Ok(self.row)
+    }
+
+    /// All of it came, of a file whose length was not known.
+    pub async fn seal(mut self) -> Result<Model> {
+        self.flush().await?;
+        seal(&self).await
+    }
+
+    pub fn id(&self) -> Uuid {
+        self.row.id.0
+    }
+
+    async fn flush(&mut self) -> Result<()> {
+        let rest = self.buffer.split().freeze();
+        if rest.is_empty() { Ok(()) } else { self.keep(rest).await }
     }
 
     async fn keep(&mut self, bytes: Bytes) -> Result<()> {
@@ -86,11 +101,12 @@ impl Receiving {
     async fn note(&mut self, piece: Piece) -> Result<()> {
         let received = self.row.received + i64::try_from(piece.bytes).expect("a piece is short");
         let pieces = [&self.pieces[..], &[piece]].concat();
-        self.row.expires_at = if received == self.row.bytes {
-            complete(self, &pieces).await?;
-            None
-        } else {
-            Some(self.append(&pieces, received).await?)
+        self.row.expires_at = match self.row.submission_id {
+            Some(of) if received == self.row.bytes => {
+                complete(self, of, &pieces).await?;
+                None
+            }
+            _ => Some(self.append(&pieces, received).await?),
         };
         (self.pieces, self.row.received) = (pieces, received);
         Ok(())
