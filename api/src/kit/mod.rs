@@ -5,6 +5,7 @@ pub mod hash;
 pub mod html;
 pub mod markdown;
 pub mod near;
+pub mod sheet;
 pub mod text;
 pub mod time;
 pub mod wall;

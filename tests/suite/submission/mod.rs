@@ -2,6 +2,7 @@
 
 mod deadline;
 mod decision;
+mod export;
 mod flood;
 mod hostile;
 mod judging;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::id::{CallId, CityId, ClusterId, SubmissionId};
 use entity::submission::{Column, Entity, Kind, State};
-use entity::{submission, submission_contact, submission_decision, submission_version};
+use entity::{submission, submission_contact, submission_decision, submission_form, submission_version};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -81,6 +81,24 @@ pub async fn page(app: &App, actor: &Actor, filter: &Filter, window: &Window) ->
     let Page { rows, has_next, has_previous } =
         window.cut(rows.into_iter().map(|(row, contact)| Stored::joined(row, contact)).collect());
     Ok(Page { rows: seen(app, actor, rows).await?, has_next, has_previous })
+}
+
+/// Of all of them, in the order of their pages: what is sent in again meanwhile changes its place there, and not here.
+pub async fn ids(app: &App, actor: &Actor, filter: &Filter) -> Result<Vec<SubmissionId>> {
+    check_identity(app, actor, filter).await?;
+    let rows = submitted(actor, filter)?.select_only().column(Column::Id);
+    let rows = rows.order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
+    Ok(rows.into_tuple().all(&app.db.reader).await?)
+}
+
+/// The forms they were begun with, as JSON Schema; each once.
+pub async fn forms(app: &App, actor: &Actor, filter: &Filter) -> Result<Vec<String>> {
+    use submission_form::Column as Form;
+    let used = submitted(actor, filter)?.select_only().column(Column::FormHash);
+    let used = used.filter(Column::FormHash.is_not_null()).into_query();
+    let forms = submission_form::Entity::find().select_only().column(Form::Form);
+    let forms = forms.filter(Form::Hash.in_subquery(used)).order_by_asc(Form::Hash);
+    Ok(forms.into_tuple().all(&app.db.reader).await?)
 }
 
 /// How many there are.

@@ -1,9 +1,12 @@
 //! `POST /v1/calls/{slug}/submissions`: the public form, for a page without scripts, or a script without GraphQL.
 //!
 //! What is sent is submitted at once, unless it says `"submit": false`. JSON and forms say the same in two ways
-//! (`form.rs`); a browser gets a page as its answer, everybody else JSON (`answer.rs`).
+//! (`form.rs`); a browser gets a page as its answer, everybody else JSON (`answer.rs`). `GET` of the same leads to
+//! `export.rs`, for those who judge.
 
+mod accept;
 mod answer;
+mod export;
 mod form;
 mod sent;
 
@@ -30,7 +33,9 @@ use crate::service::submission::{self, Aim, Arrival, Created, New};
 use sent::Sent;
 
 pub fn router(app: Arc<App>) -> Router {
-    Router::new().route("/v1/calls/{slug}/submissions", post(take)).with_state(app)
+    let taking = post(take).get(export::negotiated);
+    let router = Router::new().route("/v1/calls/{slug}/submissions", taking).with_state(app.clone());
+    router.merge(export::router(app))
 }
 
 async fn take(
