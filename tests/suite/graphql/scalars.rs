@@ -24,7 +24,7 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` and `workflow` tell that.
-const ELSEWHERE: [&str; 47] = [
+const ELSEWHERE: [&str; 48] = [
     "ApiToken",
     "AssignedShare",
     "AuditEvent",
@@ -67,6 +67,7 @@ const ELSEWHERE: [&str; 47] = [
     "SubmissionContact",
     "SubmissionEdge",
     "SubmissionEvent",
+    "SubmissionOutcome",
     "SubmissionRedaction",
     "SubmissionVersion",
     "SubmittedText",

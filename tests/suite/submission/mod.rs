@@ -6,6 +6,7 @@ mod export;
 mod flood;
 mod hostile;
 mod judging;
+mod outcome;
 mod plain;
 mod privacy;
 mod receipt;

@@ -12,6 +12,7 @@ pub mod export;
 mod input;
 mod intake;
 mod letter;
+mod outcome;
 mod prepared;
 mod read;
 mod receipt;

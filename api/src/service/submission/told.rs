@@ -5,10 +5,13 @@ use std::collections::HashMap;
 use entity::audit_event::Actor;
 use entity::id::SubmissionId;
 use entity::instant::Instant;
-use entity::{call, submission_event, submission_form, submission_redaction, submission_version};
+use entity::{
+    call, submission_event, submission_form, submission_outcome, submission_redaction, submission_version,
+};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use super::document::digest;
+use super::outcome::outcomes;
 use super::prepared::{Prepared, prepared};
 use super::{Seen, Stored, receipt};
 use crate::app::App;
@@ -30,6 +33,7 @@ pub struct Wanted {
     pub receipts: bool,
     /// Only for those who decide.
     pub decision: bool,
+    pub outcome: bool,
     pub reviews: bool,
     pub feedback: bool,
     pub redaction: bool,
@@ -52,6 +56,8 @@ pub struct Told {
     pub versions: Vec<Version>,
     /// For those who oversee: what is prepared.
     pub decision: Option<Prepared>,
+    /// What came of it.
+    pub outcome: Option<submission_outcome::Model>,
     pub review: Review,
 }
 
@@ -93,6 +99,7 @@ pub async fn told(app: &App, rows: Vec<Seen>, wanted: Wanted) -> Result<Vec<Told
     }
     let mut versions = if wanted.versions { versions(app, &ids).await? } else { HashMap::new() };
     let mut decisions = if wanted.decision { prepared(app, &rows).await? } else { HashMap::new() };
+    let mut outcomes = if wanted.outcome { outcomes(app, &rows).await? } else { HashMap::new() };
     let mut reviews = of_review(app, &rows, wanted).await?;
     let each = rows.into_iter().map(|Seen { stored, sight }| {
         let row = &stored.row;
@@ -107,9 +114,9 @@ pub async fn told(app: &App, rows: Vec<Seen>, wanted: Wanted) -> Result<Vec<Told
         if wanted.receipts && sight.reviewer().is_none() {
             receipt::sign(app, row, &mut versions)?;
         }
-        let decision = decisions.remove(&row.id);
+        let (decision, outcome) = (decisions.remove(&row.id), outcomes.remove(&row.id));
         let review = reviews.remove(&row.id).unwrap_or_default();
-        Ok(Told { stored, sight, form, is_form_changed, history, versions, decision, review })
+        Ok(Told { stored, sight, form, is_form_changed, history, versions, decision, outcome, review })
     });
     each.collect()
 }

@@ -3,7 +3,7 @@
 use async_graphql::{ID, Json, Lookahead, Object, Value};
 
 use super::kind::{ConsentField, SubmissionKind, SubmissionState};
-use super::part::{SubmissionContact, SubmissionEvent, SubmissionVersion, SubmittedText};
+use super::part::{SubmissionContact, SubmissionEvent, SubmissionOutcome, SubmissionVersion, SubmittedText};
 use crate::domain::stored;
 use crate::domain::submission::Consent;
 use crate::error::Result;
@@ -134,6 +134,12 @@ impl Submission {
         self.0.decision.as_ref().map(PreparedDecision::of)
     }
 
+    /// What came of it when it was accepted; null where nothing did, and once that was purged. Its sender and editors are told all of it, reviewers what
+    /// the public sees, and nothing while they judge blindly.
+    async fn outcome(&self) -> Option<SubmissionOutcome> {
+        self.0.outcome.as_ref().map(SubmissionOutcome::of)
+    }
+
     /// When it was begun.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.stored.row.created_at)
@@ -206,6 +212,7 @@ pub fn wanted(asked: &[Lookahead<'_>]) -> Wanted {
         history: asks("history"),
         versions: asks("versions"),
         decision: asks("decision"),
+        outcome: asks("outcome"),
         receipts: asked.iter().any(|place| place.field("versions").field("receipt").exists()),
         reviews: asks("reviews"),
         feedback: asks("feedback"),
