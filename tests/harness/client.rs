@@ -92,6 +92,13 @@ impl Client {
         [head.as_bytes(), b"\r\n", body].concat()
     }
 
+    /// Asks, and leaves it to the test to read the answer.
+    pub async fn begin(&self, path: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).await.expect("the server accepts");
+        stream.write_all(&self.request("GET", path, b"")).await.expect("the server reads");
+        stream
+    }
+
     /// Sends bytes and reads to the end, whatever they are.
     pub async fn exchange(&self, request: &[u8]) -> Vec<u8> {
         let mut stream = TcpStream::connect(self.address).await.expect("the server accepts");

@@ -22,6 +22,7 @@ mod node;
 mod people;
 mod reads;
 mod seed;
+mod sheet;
 mod shell;
 mod wait;
 
@@ -41,5 +42,6 @@ pub use people::PASSWORD;
 pub use reads::Meter;
 pub use seed::{Bundle, demo};
 pub use serde_json::{Value, json};
+pub use sheet::Sheet;
 pub use shell::bash;
 pub use wait::eventually;

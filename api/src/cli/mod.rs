@@ -15,6 +15,7 @@ mod receipt;
 mod rehearsal;
 mod schema;
 mod serve;
+mod submissions;
 mod token;
 mod user;
 
@@ -89,6 +90,13 @@ enum Command {
     },
     /// Print who did what, one JSON object a line, the oldest first
     Audit(audit::Args),
+    /// What was submitted to calls
+    Submissions {
+        #[command(flatten)]
+        settings: StoreSettings,
+        #[command(subcommand)]
+        command: submissions::Command,
+    },
     /// Prove what was submitted by its receipt
     Receipt {
         #[command(subcommand)]
@@ -143,6 +151,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Token { settings, command } => token::run(command, settings).await,
         Command::Keys { settings, command } => keys::run(command, settings).await,
         Command::Audit(args) => audit::run(args).await,
+        Command::Submissions { settings, command } => submissions::run(command, settings).await,
         Command::Receipt { command } => receipt::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Schema => schema::run(),

@@ -6,6 +6,7 @@ pub mod html;
 pub mod http_date;
 pub mod markdown;
 pub mod near;
+pub mod sheet;
 pub mod text;
 pub mod time;
 pub mod wall;

@@ -24,7 +24,7 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` and `workflow` tell that.
-const ELSEWHERE: [&str; 48] = [
+const ELSEWHERE: [&str; 49] = [
     "ApiToken",
     "AssignedShare",
     "Attachment",
@@ -68,6 +68,7 @@ const ELSEWHERE: [&str; 48] = [
     "SubmissionContact",
     "SubmissionEdge",
     "SubmissionEvent",
+    "SubmissionOutcome",
     "SubmissionRedaction",
     "SubmissionVersion",
     "SubmittedText",

@@ -3,6 +3,7 @@
 mod assignment;
 mod bench;
 mod deciding;
+mod export;
 mod judging;
 mod sight;
 

@@ -7,8 +7,8 @@ use super::bench::Bench;
 use super::{act, text};
 
 /// What is to be seen, told by the rules and by nothing of the program.
-struct Expected {
-    is_blind: bool,
+pub struct Expected {
+    pub is_blind: bool,
     /// `ALWAYS`, `AFTER_OWN` or `NEVER`.
     others: &'static str,
     is_open: bool,
@@ -19,7 +19,7 @@ const CONFLICTS: [(&str, &str); 5] =
     [("editor", ""), ("ana", ""), ("ben", "a c"), ("cem", "b"), ("dan", "c")];
 
 impl Expected {
-    fn reviews(&self, who: &str, of: &str) -> BTreeSet<String> {
+    pub fn reviews(&self, who: &str, of: &str) -> BTreeSet<String> {
         let all: &[&str] = if of == "a" { &["editor", "ana"] } else { &["editor"] };
         let has_own = all.contains(&who);
         let shows = |by: &str| match self.others {
@@ -127,6 +127,7 @@ async fn at_every_door_and_in_every_phase_a_reviewer_sees_what_the_rules_say_and
             let seen = bench.look(who).await;
             expected.check((who, conflict), &seen, &bench.ids, when);
             bench.check_doors_of_identity((who, conflict), &expected, when).await;
+            bench.check_exports((who, conflict), &expected, when).await;
         }
     }
     bench.check_lost_role().await;
@@ -170,6 +171,7 @@ impl Bench {
             let answer = ana.graphql(query, json!({})).await.json();
             assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{answer}");
         }
+        self.check_no_exports("ana").await;
         let input = json!({ "input": { "submission": self.ids["b"], "expectedVersion": 0 } });
         let query =
             "mutation ($input: SaveReviewInput!) { saveReview(input: $input) { userErrors { message } } }";

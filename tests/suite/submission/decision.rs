@@ -5,9 +5,9 @@ use harness::{Client, TestApp, Value, json, mails};
 use super::receipt::Post;
 use super::{act, begun, blamed, call_until, full, own, submit, submitted};
 
-const DEADLINE: &str = "2026-06-01T12:05:00Z";
+pub const DEADLINE: &str = "2026-06-01T12:05:00Z";
 /// After the deadline of these calls, and while who signed in still is.
-const LATE: Duration = Duration::from_mins(6);
+pub const LATE: Duration = Duration::from_mins(6);
 
 /// Runs one of the mutations of those who decide and answers its payload.
 async fn decide(who: &Client, mutation: &str, input: Value) -> Value {
@@ -26,13 +26,13 @@ async fn decide(who: &Client, mutation: &str, input: Value) -> Value {
     answer["data"][mutation].clone()
 }
 
-async fn done(who: &Client, mutation: &str, input: Value) -> Value {
+pub async fn done(who: &Client, mutation: &str, input: Value) -> Value {
     let payload = decide(who, mutation, input).await;
     assert_eq!(payload["userErrors"], json!([]), "{payload}");
     payload
 }
 
-fn accepted(sent: &Value) -> Value {
+pub fn accepted(sent: &Value) -> Value {
     json!({ "submission": sent["id"], "state": "ACCEPTED" })
 }
 

@@ -3,9 +3,11 @@
 mod attachment;
 mod deadline;
 mod decision;
+mod export;
 mod flood;
 mod hostile;
 mod judging;
+mod outcome;
 mod plain;
 mod privacy;
 mod receipt;

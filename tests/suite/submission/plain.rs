@@ -103,7 +103,8 @@ async fn what_cannot_be_read_is_refused_with_a_word_on_what_can() {
         assert_eq!(answer.status, expected, "{told}");
         assert!(!told["detail"].as_str().unwrap().is_empty(), "{told}");
     }
-    assert_eq!(app.client().get(PATH).await.status, 405);
+    assert_eq!(app.client().send("PUT", PATH, b"{}").await.status, 405);
+    assert_eq!(app.client().get(PATH).await.status, 401, "what was sent in is for those who judge");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ pub mod phase;
 pub mod ranking;
 pub mod score;
 pub mod sight;
-mod statistics;
+pub mod statistics;
 pub mod without;
 
 #[cfg(test)]

@@ -93,6 +93,14 @@ fn refused(challenge: &'static str, why: &str) -> Response {
     challenged(Problem::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", advice(why)), challenge)
 }
 
+/// What a door answers that must know who asks, to whoever is nobody to it.
+pub fn unauthenticated(has_token: bool) -> Response {
+    if has_token {
+        return refused(INVALID_TOKEN, "the session has ended");
+    }
+    challenged(Problem::from(Error::Unauthenticated), FOREIGN)
+}
+
 fn malformed(why: &'static str) -> Response {
     let problem = Problem::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", why);
     challenged(problem, "Bearer error=\"invalid_request\"")

@@ -29,7 +29,7 @@ fn is_text(media_type: &str) -> bool {
     match essence.split_once('/') {
         Some(("text", kind)) => kind != "event-stream",
         Some((_, kind)) => {
-            matches!(kind, "json" | "javascript" | "xml" | "wasm" | "vnd.ms-fontobject")
+            matches!(kind, "json" | "x-ndjson" | "javascript" | "xml" | "wasm" | "vnd.ms-fontobject")
                 || kind.ends_with("+json")
                 || kind.ends_with("+xml")
         }
@@ -74,6 +74,7 @@ mod tests {
             "application/json",
             "application/graphql-response+json; charset=utf-8",
             "image/svg+xml",
+            "application/x-ndjson",
             "text/html",
         ] {
             assert!(is_text(text), "{text}");

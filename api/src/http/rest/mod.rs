@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::config::Http;
 
 pub fn router(app: Arc<App>) -> Router {
-    challenge::router(app)
+    challenge::router(app.clone()).merge(submission::exports(app))
 }
 
 /// Those whose bodies may be too large to be gathered first.

@@ -110,18 +110,23 @@ impl Inputs {
     }
 
     /// What counts of what may be seen: a review by somebody with a conflict does not.
-    pub fn scored(&self, sight: &Sight) -> Result<Vec<Scored>> {
-        let own = sight.reviewer();
+    pub fn counted(&self, sight: &Sight) -> impl Iterator<Item = &Judged> {
+        let (sight, own) = (*sight, sight.reviewer());
         let of_own = self.reviews.iter().filter(|review| Some(review.user_id) == own);
         let own: HashSet<SubmissionId> = of_own.map(|review| review.submission_id).collect();
         let conflicts = self.conflicts();
-        let mut scored = Vec::with_capacity(self.reviews.len());
-        for review in &self.reviews {
+        self.reviews.iter().filter(move |review| {
             let (submission, reviewer) = (review.submission_id, review.user_id);
             let is_seen = sight.shows_review(reviewer, own.contains(&submission));
-            if !is_seen || conflicts.contains_key(&(submission, reviewer)) {
-                continue;
-            }
+            is_seen && !conflicts.contains_key(&(submission, reviewer))
+        })
+    }
+
+    /// The same as one figure each, as far as something was scored.
+    pub fn scored(&self, sight: &Sight) -> Result<Vec<Scored>> {
+        let mut scored = Vec::with_capacity(self.reviews.len());
+        for review in self.counted(sight) {
+            let (submission, reviewer) = (review.submission_id, review.user_id);
             if let Some(score) = review.scores()?.mean(&self.criteria) {
                 scored.push(Scored { submission, reviewer, score });
             }

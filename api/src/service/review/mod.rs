@@ -4,8 +4,9 @@
 //! submissions passes through it.
 
 mod assign;
-mod audit;
+pub mod audit;
 mod conflict;
+mod figures;
 mod held;
 mod home;
 mod inputs;
@@ -20,6 +21,7 @@ mod sight;
 
 pub use assign::{Among, Assigned, Assignment, Share, assign, unassign};
 pub use conflict::{Declared, declare, remove as remove_conflict};
+pub use figures::{Figure, Figures, figures};
 pub use judgement::{Judgement, Reviewer, conflicts, feedback, judgements, reviewers};
 pub use plan::{Plan, plan, set_phases};
 pub use queue::{Due, queue};

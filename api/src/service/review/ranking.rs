@@ -104,7 +104,8 @@ pub async fn without_reviewers(
     Ok(all.into_iter().map(told).collect())
 }
 
-async fn read(app: &App, actor: &Actor, call: CallId) -> Result<(Inputs, Sight)> {
+/// What it is made of, and how much of that they see.
+pub(super) async fn read(app: &App, actor: &Actor, call: CallId) -> Result<(Inputs, Sight)> {
     let viewer = viewer(actor)?;
     let inputs = Inputs::read(&app.db.reader, actor, call).await?;
     let sight = Sight::at(viewer, &inputs.phases, app.clock.now());

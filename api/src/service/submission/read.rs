@@ -2,14 +2,18 @@
 
 use std::collections::HashMap;
 
-use entity::id::{CallId, CityId, ClusterId, SubmissionId};
+use entity::id::{CallId, CityId, ClusterId, PracticeId, SubmissionId};
 use entity::submission::{Column, Entity, Kind, State};
-use entity::{submission, submission_contact, submission_decision, submission_version};
+use entity::{
+    submission, submission_contact, submission_decision, submission_form, submission_outcome,
+    submission_version,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
 };
 
+use super::outcome::live;
 use super::seen::{Seen, seen};
 use super::{Aim, Stored, Token, Told};
 use crate::app::{App, bulk};
@@ -17,6 +21,7 @@ use crate::domain::actor::Actor;
 use crate::domain::permission::{self, Action, Thing};
 use crate::domain::review::sight::Viewer;
 use crate::error::{Error, Result};
+use crate::query::practice;
 use crate::query::record::{Page, Place, Record, Window};
 use crate::service::review;
 
@@ -26,6 +31,8 @@ pub struct Filter {
     pub call: Option<CallId>,
     pub cluster: Option<ClusterId>,
     pub city: Option<CityId>,
+    /// What came of it.
+    pub practice: Option<PracticeId>,
     pub kind: Option<Kind>,
     /// Empty: any.
     pub states: Vec<State>,
@@ -89,6 +96,24 @@ pub async fn page(app: &App, actor: &Actor, filter: &Filter, window: &Window) ->
     Ok(Page { rows: seen(app, actor, rows).await?, has_next, has_previous })
 }
 
+/// Of all of them, in the order of their pages: what is sent in again meanwhile changes its place there, and not here.
+pub async fn ids(app: &App, actor: &Actor, filter: &Filter) -> Result<Vec<SubmissionId>> {
+    check_identity(app, actor, filter).await?;
+    let rows = submitted(actor, filter)?.select_only().column(Column::Id);
+    let rows = rows.order_by_desc(Column::SubmittedAt).order_by_desc(Column::Id);
+    Ok(rows.into_tuple().all(&app.db.reader).await?)
+}
+
+/// The forms they were begun with, as JSON Schema; each once.
+pub async fn forms(app: &App, actor: &Actor, filter: &Filter) -> Result<Vec<String>> {
+    use submission_form::Column as Form;
+    let used = submitted(actor, filter)?.select_only().column(Column::FormHash);
+    let used = used.filter(Column::FormHash.is_not_null()).into_query();
+    let forms = submission_form::Entity::find().select_only().column(Form::Form);
+    let forms = forms.filter(Form::Hash.in_subquery(used)).order_by_asc(Form::Hash);
+    Ok(forms.into_tuple().all(&app.db.reader).await?)
+}
+
 /// How many there are.
 pub async fn count(app: &App, actor: &Actor, filter: &Filter) -> Result<u64> {
     check_identity(app, actor, filter).await?;
@@ -103,22 +128,35 @@ pub(super) fn for_aim(aim: Aim) -> Select<Entity> {
     }
 }
 
-/// Whoever judges blindly does not learn whose something is by asking for what is of a city. What asks to join a cluster is
+/// Whoever judges blindly does not learn whose something is by asking for what is of a city, or became a practice, which
+/// names its city. What asks to join a cluster is
 /// never judged blindly.
 async fn check_identity(app: &App, actor: &Actor, filter: &Filter) -> Result<()> {
-    let is_free = filter.city.is_none() || filter.cluster.is_some();
-    if is_free || review::viewer(actor)? == Viewer::Overseer {
+    let field = match (filter.city, filter.practice) {
+        (Some(_), _) => "filter.city",
+        (None, Some(_)) => "filter.practice",
+        (None, None) => return Ok(()),
+    };
+    if filter.cluster.is_some() || review::viewer(actor)? == Viewer::Overseer {
         return Ok(());
     }
-    match filter.call {
-        Some(call) if !review::is_blind(app, actor, call).await? => Ok(()),
-        _ => Err(Error::invalid("filter.city", "needs `call` beside it, one whose review is not blind now")),
+    let is_open = match filter.call {
+        Some(call) => !review::is_blind(app, actor, call).await?,
+        None => false,
+    };
+    if !is_open {
+        return Err(Error::invalid(field, "needs `call` beside it, one whose review is not blind now"));
     }
+    let practice = filter.practice.map(|practice| practice.0);
+    if practice.is_some() && live(app, &practice::NOUN, practice.into_iter().collect()).await?.is_empty() {
+        return Err(Error::invalid("filter.practice", "is the id of no practice that the public sees"));
+    }
+    Ok(())
 }
 
 /// What was submitted, as far as it exists for the actor; an error unless they may look.
 fn submitted(actor: &Actor, filter: &Filter) -> Result<Select<Entity>> {
-    let Filter { call, cluster, city, kind, states, has_decision } = filter;
+    let Filter { call, cluster, city, practice, kind, states, has_decision } = filter;
     if has_decision.is_some() {
         permission::require(actor, Action::DecideOnSubmissions, Thing::Any)?;
     }
@@ -127,7 +165,13 @@ fn submitted(actor: &Actor, filter: &Filter) -> Result<Select<Entity>> {
         let decided = submission_decision::Entity::find().select_only();
         decided.column(submission_decision::Column::SubmissionId).into_query()
     };
+    let became = |practice: &PracticeId| {
+        let became = submission_outcome::Entity::find().select_only();
+        let became = became.column(submission_outcome::Column::SubmissionId);
+        became.filter(submission_outcome::Column::PracticeId.eq(*practice)).into_query()
+    };
     for condition in [
+        practice.as_ref().map(|practice| Column::Id.in_subquery(became(practice))),
         call.map(|call| Column::CallId.eq(call)),
         cluster.map(|cluster| Column::ClusterId.eq(cluster)),
         city.map(|city| Column::CityId.eq(city)),

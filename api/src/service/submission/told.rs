@@ -6,10 +6,13 @@ use entity::audit_event::Actor;
 use entity::id::SubmissionId;
 use entity::instant::Instant;
 use entity::submission_attachment::Model as Attachment;
-use entity::{call, submission_event, submission_form, submission_redaction, submission_version};
+use entity::{
+    call, submission_event, submission_form, submission_outcome, submission_redaction, submission_version,
+};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use super::document::digest;
+use super::outcome::outcomes;
 use super::prepared::{Prepared, prepared};
 use super::{Seen, Stored, attachment, receipt};
 use crate::app::App;
@@ -32,6 +35,7 @@ pub struct Wanted {
     pub receipts: bool,
     /// Only for those who decide.
     pub decision: bool,
+    pub outcome: bool,
     pub reviews: bool,
     pub feedback: bool,
     pub redaction: bool,
@@ -56,6 +60,8 @@ pub struct Told {
     pub attachments: Vec<Attachment>,
     /// For those who oversee: what is prepared.
     pub decision: Option<Prepared>,
+    /// What came of it.
+    pub outcome: Option<submission_outcome::Model>,
     pub review: Review,
 }
 
@@ -98,6 +104,7 @@ pub async fn told(app: &App, rows: Vec<Seen>, wanted: Wanted) -> Result<Vec<Told
     let mut versions = if wanted.versions { versions(app, &ids).await? } else { HashMap::new() };
     let mut files = if wanted.attachments { files(app, &rows).await? } else { HashMap::new() };
     let mut decisions = if wanted.decision { prepared(app, &rows).await? } else { HashMap::new() };
+    let mut outcomes = if wanted.outcome { outcomes(app, &rows).await? } else { HashMap::new() };
     let mut reviews = of_review(app, &rows, wanted).await?;
     let each = rows.into_iter().map(|Seen { stored, sight }| {
         let row = &stored.row;
@@ -113,9 +120,20 @@ pub async fn told(app: &App, rows: Vec<Seen>, wanted: Wanted) -> Result<Vec<Told
             receipt::sign(app, row, &mut versions)?;
         }
         let attachments = files.remove(&row.id).unwrap_or_default();
-        let decision = decisions.remove(&row.id);
+        let (decision, outcome) = (decisions.remove(&row.id), outcomes.remove(&row.id));
         let review = reviews.remove(&row.id).unwrap_or_default();
-        Ok(Told { stored, sight, form, is_form_changed, history, versions, attachments, decision, review })
+        Ok(Told {
+            stored,
+            sight,
+            form,
+            is_form_changed,
+            history,
+            versions,
+            attachments,
+            decision,
+            outcome,
+            review,
+        })
     });
     each.collect()
 }

@@ -4,7 +4,7 @@ use async_graphql::{ID, Json, Lookahead, Object, Value};
 
 use super::attachment::Attachment;
 use super::kind::{ConsentField, SubmissionKind, SubmissionState};
-use super::part::{SubmissionContact, SubmissionEvent, SubmissionVersion, SubmittedText};
+use super::part::{SubmissionContact, SubmissionEvent, SubmissionOutcome, SubmissionVersion, SubmittedText};
 use crate::domain::stored;
 use crate::domain::submission::Consent;
 use crate::error::Result;
@@ -135,6 +135,12 @@ impl Submission {
         self.0.decision.as_ref().map(PreparedDecision::of)
     }
 
+    /// What came of it when it was accepted; null where nothing did, and once that was purged. Its sender and editors are told all of it, reviewers what
+    /// the public sees, and nothing while they judge blindly.
+    async fn outcome(&self) -> Option<SubmissionOutcome> {
+        self.0.outcome.as_ref().map(SubmissionOutcome::of)
+    }
+
     /// When it was begun.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.stored.row.created_at)
@@ -215,6 +221,7 @@ pub fn wanted(asked: &[Lookahead<'_>]) -> Wanted {
         versions: asks("versions"),
         attachments: asks("attachments"),
         decision: asks("decision"),
+        outcome: asks("outcome"),
         receipts: asked.iter().any(|place| place.field("versions").field("receipt").exists()),
         reviews: asks("reviews"),
         feedback: asks("feedback"),

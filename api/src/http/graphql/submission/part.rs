@@ -1,8 +1,8 @@
 //! The parts of a submission.
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{ID, Object, SimpleObject};
 use entity::rich_text::Format;
-use entity::submission_event;
+use entity::{submission_event, submission_outcome};
 
 use super::kind::SubmissionState;
 use crate::http::graphql::record::ActorKind;
@@ -54,6 +54,30 @@ pub struct SubmissionContact {
     pub phone: String,
     /// Empty when nothing was written.
     pub organisation: String,
+}
+
+/// What came of a submission. `node` answers what its ids are of, to whoever may see that.
+#[derive(SimpleObject)]
+pub struct SubmissionOutcome {
+    /// The id of the practice it became: a draft until an editor publishes it. Null of kind MEMBERSHIP.
+    pub practice_id: Option<ID>,
+    /// The id of the city that joined, of kind MEMBERSHIP.
+    pub city_id: Option<ID>,
+    /// The id of the cluster it joined.
+    pub cluster_id: Option<ID>,
+    /// When it was accepted.
+    pub at: DateTime,
+}
+
+impl SubmissionOutcome {
+    pub fn of(outcome: &submission_outcome::Model) -> Self {
+        Self {
+            practice_id: outcome.practice_id.map(|id| ID(id.to_string())),
+            city_id: outcome.city_id.map(|id| ID(id.to_string())),
+            cluster_id: outcome.cluster_id.map(|id| ID(id.to_string())),
+            at: DateTime(outcome.at),
+        }
+    }
 }
 
 /// That something was submitted: it never changes. `submissionDocument` tells what.

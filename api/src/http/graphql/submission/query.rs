@@ -21,6 +21,8 @@ pub struct SubmissionFilter {
     pub cluster: Option<ID>,
     /// The id of the city whose they are.
     pub city: Option<ID>,
+    /// The id of the practice that came of it. For reviewers: of a practice that is public, with `call` beside it, whose review is not blind.
+    pub practice: Option<ID>,
     /// What they are.
     pub kind: Option<SubmissionKind>,
     /// Where they stand: in one of these; at most 7.
@@ -124,6 +126,7 @@ impl SubmissionFilter {
             call: id("filter.call", self.call)?,
             cluster: id("filter.cluster", self.cluster)?,
             city: id("filter.city", self.city)?,
+            practice: id("filter.practice", self.practice)?,
             kind: self.kind.map(Into::into),
             states: states.into_iter().map(Into::into).collect(),
             has_decision: self.has_decision,

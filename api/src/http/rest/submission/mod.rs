@@ -1,11 +1,13 @@
 //! `POST /v1/calls/{slug}/submissions`: the public form, for a page without scripts, or a script without GraphQL.
 //!
 //! What is sent is submitted at once, unless it says `"submit": false`. JSON and forms say the same in two ways
-//! (`form.rs`), a form may have files in it
-//! (`multipart.rs`); a browser gets a page as its answer, everybody else JSON (`answer.rs`).
+//! (`form.rs`), a form may have files in it (`multipart.rs`); a browser gets a page as its answer, everybody else JSON
+//! (`answer.rs`). `GET` of the same leads to `export.rs`, for those who judge.
 
+mod accept;
 mod answer;
 mod came;
+mod export;
 mod form;
 mod multipart;
 mod sent;
@@ -15,9 +17,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Extension, Path, Request, State};
+use axum::extract::{Extension, FromRef, Path, Request, State};
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use axum::routing::post;
+use axum::routing::{get, post};
 use entity::id::CallId;
 use tokio::sync::Semaphore;
 
@@ -27,13 +30,14 @@ use crate::domain::view::{Locales, View, Viewing};
 use crate::error::{Error, Result};
 use crate::http::middleware::body::{Limits, broken_off};
 use crate::http::middleware::client::ClientAddress;
-use crate::http::middleware::deadline::within;
+use crate::http::middleware::deadline::{self, within};
 use crate::http::problem::Problem;
 use crate::query::selection::Selection;
 use crate::query::{Key, call, content, read};
 use crate::service::submission::attachment::Staging;
 use crate::service::submission::{self, Aim, Arrival, Created, New};
 use came::Came;
+pub use export::router as exports;
 use sent::Sent;
 
 #[derive(Clone)]
@@ -46,13 +50,22 @@ struct Door {
     permits: Arc<Semaphore>,
 }
 
+impl FromRef<Door> for Arc<App> {
+    fn from_ref(door: &Door) -> Self {
+        Arc::clone(&door.app)
+    }
+}
+
 /// More wait for nobody: they are asked to come back.
 const FORMS_AT_ONCE: usize = 16;
 
 pub fn router(app: Arc<App>, settings: &Http) -> Router {
     let permits = Arc::new(Semaphore::new(FORMS_AT_ONCE));
     let door = Door { app, limits: settings.into(), time: settings.request_timeout, permits };
-    Router::new().route("/v1/calls/{slug}/submissions", post(take)).with_state(door)
+    // Where no body is awaited, time is short as everywhere.
+    let short = from_fn_with_state(settings.request_timeout, deadline::layer);
+    let all = get(export::negotiated).layer(short).merge(post(take));
+    Router::new().route("/v1/calls/{slug}/submissions", all).with_state(door)
 }
 
 async fn take(
