@@ -25,6 +25,7 @@ mod m2026_11_26_000021_decisions;
 mod m2026_11_26_000022_reviews;
 mod m2026_11_26_000023_challenges;
 mod m2026_11_26_000024_retention;
+mod m2026_11_26_000025_lean_lists;
 mod m2026_11_26_000026_attachments;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_000022_reviews::Migration),
             Box::new(m2026_11_26_000023_challenges::Migration),
             Box::new(m2026_11_26_000024_retention::Migration),
+            Box::new(m2026_11_26_000025_lean_lists::Migration),
             Box::new(m2026_11_26_000026_attachments::Migration),
         ]
     }

@@ -1,6 +1,7 @@
 //! Rows written and read by the hundred: few statements, few distinct texts, never past a bind limit.
 
 mod filed;
+mod fresh;
 mod lengths;
 
 use std::collections::{HashMap, HashSet};
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use crate::error::Result;
 
 pub use filed::{Filed, Filing, filing};
+pub use fresh::insert_fresh;
 pub use lengths::{padded, pieces};
 
 /// `SQLite` takes 32,766 values a statement, `PostgreSQL` 65,535; fewer keep statements small enough to be kept.

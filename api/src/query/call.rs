@@ -7,7 +7,7 @@ use super::declare::{
 use super::drafts::{changed, drafts};
 use super::filter::{Filter, ranks};
 use super::page::Condition;
-use super::{call_extension, cluster, news_item, practice};
+use super::{call_extension, cluster, kinds, news_item, practice};
 use crate::error::Result;
 
 pub static OPENS_AT: Column = base("opens_at");
@@ -101,6 +101,7 @@ pub static LIST: List = List {
             descending: false,
             source: Source::Listing,
             list: "calls",
+            kinds: kinds::NONE,
             unknown: None,
             sorted_by_publication: false,
         },
@@ -109,6 +110,7 @@ pub static LIST: List = List {
             descending: true,
             source: Source::Listing,
             list: "calls_by_publication",
+            kinds: kinds::NONE,
             unknown: None,
             sorted_by_publication: true,
         },
@@ -118,7 +120,7 @@ pub static LIST: List = List {
 };
 
 /// The same for editors.
-pub static DRAFTS: List = drafts("calls", &NOUN, &[changed("drafts_calls")]);
+pub static DRAFTS: List = drafts("calls", &NOUN, &[changed("drafts_calls", kinds::NONE)]);
 
 /// Which calls; conditions are combined by AND, values of one by OR.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use super::declare::{
 use super::drafts::{changed, drafts};
 use super::filter::{self, Filter, ranks};
 use super::page::{Condition, Scopes};
-use super::{asset, cluster, news_item, practice};
+use super::{asset, cluster, kinds, news_item, practice};
 use crate::domain::scope;
 use crate::error::Result;
 
@@ -71,6 +71,7 @@ pub static LIST: List = List {
             descending: false,
             source: Source::Directory,
             list: "cities",
+            kinds: kinds::CITIES,
             unknown: None,
             sorted_by_publication: false,
         },
@@ -79,6 +80,7 @@ pub static LIST: List = List {
             descending: true,
             source: Source::Listing,
             list: "cities_by_population",
+            kinds: kinds::NONE,
             unknown: Some("cities_without_population"),
             sorted_by_publication: false,
         },
@@ -88,7 +90,7 @@ pub static LIST: List = List {
 };
 
 /// The same for editors.
-pub static DRAFTS: List = drafts("cities", &NOUN, &[changed("drafts_cities")]);
+pub static DRAFTS: List = drafts("cities", &NOUN, &[changed("drafts_cities", kinds::NONE)]);
 
 /// The members of a cluster.
 pub static OF_CLUSTER: List = List {
@@ -101,6 +103,7 @@ pub static OF_CLUSTER: List = List {
             descending: false,
             source: Source::Listing,
             list: "members_by_position",
+            kinds: &[],
             unknown: None,
             sorted_by_publication: false,
         },
@@ -109,6 +112,7 @@ pub static OF_CLUSTER: List = List {
             descending: false,
             source: Source::Directory,
             list: "cities",
+            kinds: kinds::CITIES,
             unknown: None,
             sorted_by_publication: false,
         },
@@ -117,6 +121,7 @@ pub static OF_CLUSTER: List = List {
             descending: false,
             source: Source::Listing,
             list: "members_by_joining",
+            kinds: &[],
             unknown: Some("members_without_joining"),
             sorted_by_publication: false,
         },

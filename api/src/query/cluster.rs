@@ -3,7 +3,7 @@
 use super::content::{self, BODY, BODY_FIELD, SUMMARY, TITLE};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
 use super::drafts::{changed, drafts};
-use super::{asset, call, city, event, media_item, news_item, partner, practice};
+use super::{asset, call, city, event, kinds, media_item, news_item, partner, practice};
 
 pub static POSITION: Column = base("position");
 
@@ -43,6 +43,7 @@ pub static LIST: List = List {
         descending: false,
         source: Source::Listing,
         list: "clusters",
+        kinds: kinds::NONE,
         unknown: None,
         sorted_by_publication: false,
     }],
@@ -51,7 +52,7 @@ pub static LIST: List = List {
 };
 
 /// The same for editors.
-pub static DRAFTS: List = drafts("clusters", &NOUN, &[changed("drafts_clusters")]);
+pub static DRAFTS: List = drafts("clusters", &NOUN, &[changed("drafts_clusters", kinds::NONE)]);
 
 /// The clusters a city has joined.
 pub static OF_CITY: List = List {
@@ -63,6 +64,7 @@ pub static OF_CITY: List = List {
         descending: false,
         source: Source::Listing,
         list: "clusters",
+        kinds: kinds::NONE,
         unknown: None,
         sorted_by_publication: false,
     }],

@@ -3,8 +3,6 @@
 //! A noun's file (`query/news_item.rs` …) is one set of these declarations; `compile` turns a selection over
 //! them into SQL, and every door asks by the same field names.
 
-use super::selection::ROW_LIMIT;
-
 /// A type of thing that can be read.
 #[derive(Debug)]
 pub struct Noun {
@@ -130,6 +128,8 @@ pub struct Order {
     pub source: Source,
     /// The `list` word of the rows.
     pub list: &'static str,
+    /// The kinds of its rows, each of which is in order by itself; none where all rows are in one order.
+    pub kinds: &'static [&'static str],
     /// The `list` word of the rows without a value: they come last in either direction.
     pub unknown: Option<&'static str>,
     /// The sort value is the instant of publication: nothing later than now can be live.
@@ -246,5 +246,3 @@ pub const fn field(name: &'static str, columns: &'static [&'static Column]) -> F
 pub const fn group(name: &'static str, parts: &'static [Field]) -> Field {
     Field { name, columns: &[], parts }
 }
-
-const _: () = assert!(ROW_LIMIT <= 50, "PostgreSQL refuses more than 100 arguments a call");

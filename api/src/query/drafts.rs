@@ -7,13 +7,14 @@ pub const fn drafts(name: &'static str, noun: &'static Noun, filed: &'static [Or
     List { name, noun, filed: (Source::Listing, filed[0].list), orders: filed, edge: None, drafts: None }
 }
 
-/// By change; `list` is the word of its rows.
-pub const fn changed(list: &'static str) -> Order {
+/// By change; `list` is the word of its rows, and these are their kinds.
+pub const fn changed(list: &'static str, kinds: &'static [&'static str]) -> Order {
     Order {
         name: "UPDATED_AT",
         descending: true,
         source: Source::Listing,
         list,
+        kinds,
         unknown: None,
         sorted_by_publication: false,
     }

@@ -4,6 +4,7 @@ use super::content::{ID, LOCALE_SERVED, LOCALES, LOCALISED};
 use super::declare::{
     Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field, owner, text,
 };
+use super::kinds;
 use super::news_item::{self, NewsFilter};
 use super::page::Condition;
 use crate::error::Result;
@@ -66,6 +67,7 @@ pub static LIST: List = List {
         descending: false,
         source: Source::Listing,
         list: "events",
+        kinds: kinds::EVENTS,
         unknown: None,
         sorted_by_publication: false,
     }],

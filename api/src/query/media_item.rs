@@ -5,7 +5,7 @@ use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Sou
 use super::drafts::{changed, drafts};
 use super::filter::{self, Filter, ranks};
 use super::page::Condition;
-use super::{asset, cluster, media_source};
+use super::{asset, cluster, kinds, media_source};
 use crate::error::Result;
 
 pub static KIND: Column = base("kind");
@@ -54,6 +54,7 @@ pub static LIST: List = List {
         descending: true,
         source: Source::Listing,
         list: "media",
+        kinds: &[],
         unknown: None,
         sorted_by_publication: true,
     }],
@@ -62,7 +63,7 @@ pub static LIST: List = List {
 };
 
 /// The same for editors.
-pub static DRAFTS: List = drafts("media", &NOUN, &[changed("drafts_media")]);
+pub static DRAFTS: List = drafts("media", &NOUN, &[changed("drafts_media", kinds::MEDIA)]);
 
 /// Which media; conditions are combined by AND, values of one by OR.
 #[derive(Clone, Debug, Default)]

@@ -10,6 +10,7 @@ pub mod content;
 pub mod declare;
 mod drafts;
 mod filter;
+mod kinds;
 pub mod node;
 pub mod nouns;
 pub mod page;

@@ -7,7 +7,7 @@ use super::declare::{
 use super::drafts::{changed, drafts};
 use super::filter::{self, Filter, ranks};
 use super::page::Condition;
-use super::{asset, call, city, cluster, event, media_item, topic};
+use super::{asset, call, city, cluster, event, kinds, media_item, topic};
 use crate::error::Result;
 
 pub static KIND: Column = base("kind");
@@ -91,6 +91,7 @@ pub static LIST: List = List {
         descending: true,
         source: Source::Listing,
         list: "news",
+        kinds: &[],
         unknown: None,
         sorted_by_publication: true,
     }],
@@ -99,7 +100,7 @@ pub static LIST: List = List {
 };
 
 /// The same for editors.
-pub static DRAFTS: List = drafts("news", &NOUN, &[changed("drafts_news")]);
+pub static DRAFTS: List = drafts("news", &NOUN, &[changed("drafts_news", kinds::NEWS)]);
 
 /// Which news; conditions are combined by AND, values of one by OR.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use super::content::{self, DESCRIPTION, NAME};
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, base, field};
 use super::drafts::{changed, drafts};
-use super::{asset, cluster};
+use super::{asset, cluster, kinds};
 
 pub static KIND: Column = base("kind");
 pub static WEBSITE: Column = base("website");
@@ -50,6 +50,7 @@ pub static LIST: List = List {
         descending: false,
         source: Source::Directory,
         list: "partners",
+        kinds: kinds::NONE,
         unknown: None,
         sorted_by_publication: false,
     }],
@@ -58,4 +59,4 @@ pub static LIST: List = List {
 };
 
 /// The same for editors.
-pub static DRAFTS: List = drafts("partners", &NOUN, &[changed("drafts_partners")]);
+pub static DRAFTS: List = drafts("partners", &NOUN, &[changed("drafts_partners", kinds::NONE)]);

@@ -5,7 +5,7 @@ use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Sou
 use super::drafts::{changed, drafts};
 use super::filter::{self, Filter, ranks};
 use super::page::Condition;
-use super::{call, city, cluster};
+use super::{call, city, cluster, kinds};
 use crate::error::Result;
 
 pub static SDGS: Column = base("sdgs");
@@ -49,6 +49,7 @@ pub static LIST: List = List {
         descending: true,
         source: Source::Listing,
         list: "practices",
+        kinds: kinds::NONE,
         unknown: None,
         sorted_by_publication: true,
     }],
@@ -57,7 +58,7 @@ pub static LIST: List = List {
 };
 
 /// The same for editors.
-pub static DRAFTS: List = drafts("practices", &NOUN, &[changed("drafts_practices")]);
+pub static DRAFTS: List = drafts("practices", &NOUN, &[changed("drafts_practices", kinds::NONE)]);
 
 /// Which practices; conditions are combined by AND, values of one by OR.
 #[derive(Clone, Debug, Default)]

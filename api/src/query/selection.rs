@@ -12,6 +12,8 @@ use super::page::Ask;
 /// Values in one JSON array; wider rows are cut into several.
 pub const ROW_LIMIT: usize = 50;
 
+const _: () = assert!(ROW_LIMIT <= 50, "PostgreSQL refuses more than 100 arguments a call");
+
 /// What to read of one noun.
 #[derive(Clone, Debug)]
 pub struct Selection {

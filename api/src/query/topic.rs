@@ -4,7 +4,7 @@ use super::content::{
     CREATED_AT, EXTERNAL_REF, ID, LOCALE, LOCALE_SERVED, LOCALES, LOCALISED, SLUG, UPDATED_AT, VERSION,
 };
 use super::declare::{Column, Field, Life, Link, List, Noun, Order, Relation, Source, Text, field, text};
-use super::news_item;
+use super::{kinds, news_item};
 
 pub static LABEL: Column = text("label");
 
@@ -56,6 +56,7 @@ pub static LIST: List = List {
         descending: false,
         source: Source::Directory,
         list: "topics",
+        kinds: kinds::NONE,
         unknown: None,
         sorted_by_publication: false,
     }],

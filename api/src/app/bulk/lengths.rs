@@ -9,21 +9,17 @@ pub fn padded<T: Clone>(values: &[T]) -> Vec<T> {
     padded
 }
 
-/// Up to so many rows are written in one statement whatever their number.
+/// Up to so many rows are written in one statement whatever their number, and more by multiples of this.
 const FEW: usize = 16;
 
-/// Cuts a list into pieces of few lengths, none longer than `most` allows: powers of two, and whatever number of few rows
-/// is left.
+/// Cuts a list into pieces of few lengths, none longer than `most` allows: one or two mostly do.
 pub fn pieces<T>(rows: Vec<T>, most: usize) -> impl Iterator<Item = Vec<T>> {
     let mut rows = rows.into_iter();
-    let mut size = if most == 0 { 1 } else { 1 << most.ilog2() };
+    let most = if most > FEW { most - most % FEW } else { most.max(1) };
     std::iter::from_fn(move || {
         let left = rows.len();
-        if left == 0 {
-            return None;
-        }
-        size = size.min(if left <= FEW { left } else { 1 << left.ilog2() });
-        Some(rows.by_ref().take(size).collect())
+        let size = if left > FEW { left - left % FEW } else { left };
+        (left > 0).then(|| rows.by_ref().take(size.min(most)).collect())
     })
 }
 
@@ -37,8 +33,9 @@ mod tests {
             pieces((0..count).collect(), most).map(|piece| piece.len()).collect()
         };
         assert_eq!(lengths(0, 8), Vec::<usize>::new());
-        assert_eq!(lengths(21, 9), [8, 8, 5]);
-        assert_eq!(lengths(53, 64), [32, 16, 5]);
+        assert_eq!(lengths(21, 9), [9, 9, 3]);
+        assert_eq!(lengths(53, 64), [48, 5]);
+        assert_eq!(lengths(150, 72), [64, 64, 16, 6]);
         assert_eq!(lengths(3, 0), [1, 1, 1]);
         let all: Vec<usize> = pieces((0..1000).collect(), 300).flatten().collect();
         assert_eq!(all, (0..1000).collect::<Vec<_>>());

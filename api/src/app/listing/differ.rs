@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use entity::instant::Instant;
 use entity::{directory, listing};
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, Value};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, Value};
 use uuid::Uuid;
 
 use crate::app::bulk;
@@ -50,13 +50,19 @@ where
     M: Row + IntoActiveModel<<M::Table as EntityTrait>::ActiveModel>,
 {
     let found = bulk::find::<M::Table>(db, M::ITEM, items).await?;
-    let Changes { gone, parts, rows } = between(&found, wanted);
+    let Changes { gone, parts, changed, new } = between(&found, wanted);
     bulk::delete::<M::Table>(db, M::ITEM, &gone).await?;
-    for Part { item, lists, scopes } in parts {
+    for Part { item, lists, scopes, places } in parts {
         bulk::delete_places::<M::Table>(db, (M::ITEM, item), (M::LIST, lists)).await?;
         bulk::delete_places::<M::Table>(db, (M::ITEM, item), (M::SCOPE, scopes)).await?;
+        for (list, scopes) in places {
+            let scopes: Vec<Uuid> = scopes.into_iter().collect();
+            let rows = M::Table::delete_many().filter(M::ITEM.eq(item)).filter(M::LIST.eq(list));
+            rows.filter(M::SCOPE.is_in(bulk::padded(&scopes))).exec(db).await?;
+        }
     }
-    bulk::upsert::<M::Table>(db, rows).await
+    bulk::upsert::<M::Table>(db, changed).await?;
+    bulk::insert_fresh::<M::Table>(db, new).await
 }
 
 struct Changes<M> {
@@ -64,49 +70,68 @@ struct Changes<M> {
     gone: Vec<Uuid>,
     parts: Vec<Part>,
     /// To be written over those of the same key.
-    rows: Vec<M>,
+    changed: Vec<M>,
+    new: Vec<M>,
 }
 
-/// The lists that an item is no longer in, and the scopes it is no longer listed under in any.
+/// What goes of an item.
 struct Part {
     item: Uuid,
+    /// Those it is no longer in.
     lists: Vec<Value>,
+    /// Those it is no longer listed under in any list.
     scopes: Vec<Value>,
+    /// Where else rows of it go, list by list: with them go the others of the same list and scope.
+    places: BTreeMap<String, BTreeSet<Uuid>>,
 }
 
-/// Items of which no more rows go than have to: each takes statements of its own.
+impl Part {
+    fn takes_along<M: Row>(&self, row: &M) -> bool {
+        let (item, list, scope, ..) = row.key();
+        self.item == item && self.places.get(list).is_some_and(|scopes| scopes.contains(&scope))
+    }
+}
+
+/// Items of which no more rows go than have to, and lists of one of them: each takes a statement of its own.
 const FEW: usize = 2;
 
 fn between<M: Row>(found: &[M], wanted: Vec<M>) -> Changes<M> {
     let mut known: HashMap<Key<'_>, &M> = found.iter().map(|row| (row.key(), row)).collect();
-    let same = wanted.iter().map(|row| known.remove(&row.key()).is_some_and(|known| known == row));
-    let same: Vec<bool> = same.collect();
+    // Whether a row is there already, and if so whether it is the same.
+    let there = wanted.iter().map(|row| known.remove(&row.key()).map(|known| known == row));
+    let there: Vec<Option<bool>> = there.collect();
     let mut left: BTreeMap<Uuid, Vec<&M>> = BTreeMap::new();
     for row in known.into_values() {
         left.entry(row.item()).or_default().push(row);
     }
     let few = left.len() <= FEW;
-    let (mut gone, mut parts) = (BTreeSet::new(), Vec::new());
+    let (mut gone, mut parts) = (BTreeSet::new(), Vec::<Part>::new());
     for (item, rows) in left {
         match part(item, &rows, &wanted).filter(|_| few) {
             Some(part) => parts.push(part),
             None => drop(gone.insert(item)),
         }
     }
-    let rows = wanted.into_iter().zip(same).filter(|(row, same)| !same || gone.contains(&row.item()));
-    Changes { rows: rows.map(|(row, _)| row).collect(), gone: gone.into_iter().collect(), parts }
+    let (mut changed, mut new) = (Vec::new(), Vec::new());
+    for (row, there) in wanted.into_iter().zip(there) {
+        let goes = gone.contains(&row.item()) || parts.iter().any(|part| part.takes_along(&row));
+        match there.filter(|_| !goes) {
+            None => new.push(row),
+            Some(false) => changed.push(row),
+            Some(true) => {}
+        }
+    }
+    Changes { gone: gone.into_iter().collect(), parts, changed, new }
 }
 
-/// What goes of an item; `None` if that is more, or something else, than whole lists and whole scopes.
+/// What goes of an item; `None` if that is all of it, or in too many lists.
 fn part<M: Row>(item: Uuid, gone: &[&M], wanted: &[M]) -> Option<Part> {
     let (mut lists, mut scopes) = (BTreeSet::new(), BTreeSet::new());
+    let mut places: BTreeMap<String, BTreeSet<Uuid>> = BTreeMap::new();
     let (mut in_lists, mut under) = (HashSet::new(), HashSet::new());
     for (_, list, scope, ..) in wanted.iter().map(Row::key).filter(|key| key.0 == item) {
         in_lists.insert(list);
         under.insert(scope);
-    }
-    if in_lists.is_empty() {
-        return None;
     }
     for (_, list, scope, ..) in gone.iter().map(|row| row.key()) {
         if !in_lists.contains(list) {
@@ -114,11 +139,12 @@ fn part<M: Row>(item: Uuid, gone: &[&M], wanted: &[M]) -> Option<Part> {
         } else if !under.contains(&scope) {
             scopes.insert(scope);
         } else {
-            return None;
+            places.entry(list.to_owned()).or_default().insert(scope);
         }
     }
     let lists = lists.into_iter().map(Value::from).collect();
-    Some(Part { item, lists, scopes: scopes.into_iter().map(Value::from).collect() })
+    let scopes = scopes.into_iter().map(Value::from).collect();
+    (!in_lists.is_empty() && places.len() <= FEW).then_some(Part { item, lists, scopes, places })
 }
 
 #[cfg(test)]
@@ -141,30 +167,54 @@ mod tests {
     #[test]
     fn only_what_differs_is_written() {
         let found = [row(1, 1, 5), row(1, 2, 5), row(2, 1, 5)];
-        let Changes { gone, parts, rows } = between(&found, found.to_vec());
-        assert!(gone.is_empty() && parts.is_empty() && rows.is_empty());
+        let Changes { gone, parts, changed, new } = between(&found, found.to_vec());
+        assert!(gone.is_empty() && parts.is_empty() && changed.is_empty() && new.is_empty());
         let wanted = vec![row(1, 1, 6), row(1, 2, 5), row(2, 1, 5), row(2, 3, 5)];
-        let Changes { gone, parts, rows } = between(&found, wanted);
+        let Changes { gone, parts, changed, new } = between(&found, wanted);
         assert!(gone.is_empty() && parts.is_empty());
-        assert_eq!(rows, [row(1, 1, 6), row(2, 3, 5)]);
+        assert_eq!((changed, new), (vec![row(1, 1, 6)], vec![row(2, 3, 5)]));
     }
 
     #[test]
-    fn what_goes_goes_by_list_or_by_scope_and_else_with_all_of_its_item() {
+    fn what_goes_goes_by_list_or_by_scope_or_by_both() {
         let draft = |scope| listing::Model { list: "drafts_news".to_owned(), ..row(1, scope, 5) };
         let found = [row(1, 1, 5), row(1, 2, 5), draft(1), draft(2), row(2, 1, 5), row(3, 1, 5)];
         let others = [row(2, 1, 5), row(3, 1, 5)];
         let wanted = |own: &[listing::Model]| [own, &others].concat();
-        let Changes { gone, parts, rows } = between(&found, wanted(&[draft(1), draft(2)]));
-        assert!(gone.is_empty() && rows.is_empty());
+        let Changes { gone, parts, changed, new } = between(&found, wanted(&[draft(1), draft(2)]));
+        assert!(gone.is_empty() && changed.is_empty() && new.is_empty());
         assert_eq!((parts[0].lists.len(), parts[0].scopes.len()), (1, 0), "it was unpublished");
-        let Changes { gone, parts, rows } = between(&found, wanted(&[row(1, 1, 5), draft(1)]));
-        assert!(gone.is_empty() && rows.is_empty());
+        let Changes { gone, parts, changed, new } = between(&found, wanted(&[row(1, 1, 5), draft(1)]));
+        assert!(gone.is_empty() && changed.is_empty() && new.is_empty());
         assert_eq!((parts[0].lists.len(), parts[0].scopes.len()), (0, 1), "it left a cluster");
         let left = [row(1, 1, 5), draft(1), draft(2)];
-        let Changes { gone, parts, rows } = between(&found, wanted(&left));
-        assert_eq!((gone, parts.len(), rows), (vec![Uuid::from_u128(1)], 0, left.to_vec()));
+        let Changes { gone, parts, changed, new } = between(&found, wanted(&left));
+        assert!(gone.is_empty() && changed.is_empty() && new.is_empty());
+        let places = BTreeMap::from([("news".to_owned(), BTreeSet::from([Uuid::from_u128(2)]))]);
+        assert_eq!(parts[0].places, places, "one list has it there no longer, another one has");
         let Changes { gone, parts, .. } = between(&found, Vec::new());
         assert_eq!((gone.len(), parts.len()), (3, 0), "they were purged");
+    }
+
+    #[test]
+    fn what_goes_along_is_written_again() {
+        let chinese = |scope| listing::Model { locale: "zh".to_owned(), ..row(1, scope, 5) };
+        let found = [row(1, 1, 5), chinese(1), row(1, 2, 5), chinese(2)];
+        let Changes { gone, parts, changed, new } =
+            between(&found, vec![row(1, 1, 5), row(1, 2, 6), chinese(2)]);
+        assert!(gone.is_empty());
+        assert!(parts[0].takes_along(&row(1, 1, 5)) && !parts[0].takes_along(&row(1, 2, 5)));
+        assert_eq!((changed, new), (vec![row(1, 2, 6)], vec![row(1, 1, 5)]));
+        let third = |list: &str| listing::Model { list: list.to_owned(), ..row(1, 1, 5) };
+        let found = ["a", "b", "c"]
+            .map(|list| [third(list), listing::Model { locale: "zh".to_owned(), ..third(list) }]);
+        let left: Vec<_> = ["a", "b", "c"].map(third).into();
+        let Changes { gone, parts, new, .. } = between(&found.concat(), left.clone());
+        assert_eq!(
+            (gone, parts.len()),
+            (vec![Uuid::from_u128(1)], 0),
+            "three statements are as many as none saved"
+        );
+        assert_eq!(new, left);
     }
 }

@@ -34,7 +34,11 @@ pub(super) fn file(path: &Path, options: &Options) -> SqliteConnectOptions {
         .pragma("mmap_size", "2147418112")
         .pragma("cache_size", "-16000")
         .pragma("temp_store", "memory")
+        // Pages that many changes share, such as the ends of lists, go from the log to their place once for all of them.
+        .pragma("wal_autocheckpoint", "4000")
         .statement_cache_capacity(512)
+        // What is read of the lists of one thing comes in one go: of more rows than fit, each waits for the one before to be taken.
+        .row_buffer_size(256)
         .disable_statement_logging()
 }
 

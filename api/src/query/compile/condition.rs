@@ -6,21 +6,14 @@ use super::{Sql, dialect};
 use crate::domain::scope;
 
 impl Sql<'_> {
-    /// Every condition that is neither the driving scope nor a branch.
-    pub(super) fn rest(
-        &mut self,
-        ask: &Ask,
-        drive: Option<usize>,
-        kinds_branch: bool,
-        parent: Option<&Parent>,
-    ) -> String {
+    /// Every condition but those that the seek goes by; `beside` is the parent whose rows are not those that are read.
+    pub(super) fn rest(&mut self, ask: &Ask, taken: &[Option<usize>], beside: Option<&Parent>) -> String {
         let mut rest = format!(" AND {}", self.row_is_live("l"));
-        let beside = parent.filter(|_| drive.is_some());
         if let Some(parent) = beside {
             rest += &format!(" AND {}", self.filed_under(ask, &beneath(parent)));
         }
         for (n, condition) in ask.filter.iter().enumerate() {
-            if Some(n) == drive || kinds_branch && matches!(condition, Condition::Kinds(_)) {
+            if taken.contains(&Some(n)) {
                 continue;
             }
             if let Some(condition) = self.condition(ask, condition, beside) {

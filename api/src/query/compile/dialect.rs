@@ -55,6 +55,15 @@ pub fn join(dialect: DbBackend, table: &str, alias: &str, on: &str) -> String {
     }
 }
 
+/// Names the index a table is read by. SQLite would take one of all rows for narrower than one of some, and sort what it
+/// finds; PostgreSQL sees that this one is in order.
+pub fn by(dialect: DbBackend, index: &str) -> String {
+    match dialect {
+        DbBackend::Postgres => String::new(),
+        _ => format!(" INDEXED BY {index}"),
+    }
+}
+
 /// Whether there is such a row, looked up by an index for each row that asks.
 pub fn exists(dialect: DbBackend, source: &str) -> String {
     let fence = if dialect == DbBackend::Postgres { " OFFSET 0" } else { "" };

@@ -6,6 +6,8 @@
 use uuid::Uuid;
 
 use super::super::declare::Source;
+use super::super::filter::ranks;
+use super::super::kinds::FEATURED;
 use super::super::page::{Ask, Condition};
 use super::connection::order_by;
 use super::range::Range;
@@ -69,12 +71,17 @@ impl Sql<'_> {
             (None, None) => vec![self.bind(Uuid::nil())],
         };
         let locales = self.locales_of(order.source);
-        let kinds = self.kinds(&ask.filter, scopes.len() * locales.len());
-        let rest = self.rest(ask, drive, kinds.is_some(), parent);
-        let kinds: Vec<Option<String>> = match kinds {
-            Some(kinds) => kinds.into_iter().map(Some).collect(),
-            None => vec![None],
+        let beside = parent.filter(|_| drive.is_some());
+        let asked = asked_kinds(ask, scopes.len() * locales.len(), beside);
+        let kinds = match asked {
+            Some(n) => self.kinds_of(&ask.filter[n]),
+            None if window.limit.is_some() => each_kind(ask, drive, parent),
+            // What is only counted needs no order.
+            None => Vec::new(),
         };
+        let kinds: Vec<Option<String>> =
+            if kinds.is_empty() { vec![None] } else { kinds.into_iter().map(Some).collect() };
+        let rest = self.rest(ask, &[drive, asked], beside);
         let list = if picked { ask.list.filed.1 } else { order.list };
         let lists = std::iter::once((list, false)).chain(order.unknown.map(|list| (list, true)));
         let (mut branches, written) = (Vec::new(), self.written);
@@ -132,21 +139,54 @@ impl Sql<'_> {
         }
         let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
         let (table, key) = (order.source.table(), key(ask));
+        let across_kinds = branch.kind.is_none() && order.kinds.is_empty();
+        let index = if across_kinds { dialect::by(self.dialect, "listing_by_time") } else { String::new() };
         let limit = limit(ask, window);
-        let branch =
-            format!("SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l WHERE {conditions}{limit}");
+        let branch = format!(
+            "SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l{index} WHERE {conditions}{limit}"
+        );
         self.written += branch.len();
         Some(branch)
     }
 
-    /// The kinds as branches of their own, where that gives not too many.
-    fn kinds(&mut self, filter: &[Condition], branches: usize) -> Option<Vec<String>> {
-        let kinds = filter.iter().find_map(|condition| match condition {
-            Condition::Kinds(kinds) if kinds.len() * branches <= MAX_BRANCHES => Some(kinds),
-            _ => None,
-        })?;
-        Some(kinds.iter().map(|kind| self.bind(kind.as_ref())).collect())
+    /// The kinds that are asked for.
+    fn kinds_of(&mut self, condition: &Condition) -> Vec<String> {
+        match condition {
+            Condition::Kinds(kinds) => kinds.iter().map(|kind| self.bind(kind.as_ref())).collect(),
+            Condition::Featured(featured) => vec![literal(if *featured { FEATURED } else { "" })],
+            _ => Vec::new(),
+        }
     }
+}
+
+/// The condition whose kinds are branches of their own: of rows that are in order across kinds only where that gives not
+/// too many.
+fn asked_kinds(ask: &Ask, branches: usize, beside: Option<&Parent>) -> Option<usize> {
+    ask.filter.iter().position(|condition| {
+        let kinds = match condition {
+            Condition::Kinds(kinds) => kinds.len(),
+            Condition::Featured(_) if beside.is_none() => 1,
+            _ => return false,
+        };
+        !ask.order.order.kinds.is_empty() || kinds * branches <= MAX_BRANCHES
+    })
+}
+
+/// Every kind, where each is in order by itself; a city is featured by clusters alone.
+fn each_kind(ask: &Ask, drive: Option<usize>, parent: Option<&Parent>) -> Vec<String> {
+    let rank = match drive.map(|n| &ask.filter[n]) {
+        Some(Condition::Scopes { rank, .. }) => Some(*rank),
+        _ => parent.map(|parent| parent.rank),
+    };
+    let kinds = ask.order.order.kinds.iter();
+    kinds
+        .filter(|kind| **kind != FEATURED || rank == Some(ranks::CLUSTER))
+        .map(|kind| literal(kind))
+        .collect()
+}
+
+fn literal(kind: &str) -> String {
+    format!("'{kind}'")
 }
 
 /// The condition whose scopes drive the seek: the one likely the narrowest, unless the parent is as narrow, or

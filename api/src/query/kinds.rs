@@ -1,0 +1,16 @@
+//! The kinds that rows of the lists can have, of orders that go kind by kind.
+
+/// Of rows without one.
+pub const NONE: &[&str] = &[""];
+
+/// The kind of a city's rows under a cluster that features it.
+pub const FEATURED: &str = "featured";
+
+/// Of a city's rows, by name.
+pub const CITIES: &[&str] = &["", FEATURED];
+
+pub const EVENTS: &[&str] = &["event", "webinar"];
+
+pub const NEWS: &[&str] = &["article", "event", "webinar", "call"];
+
+pub const MEDIA: &[&str] = &["video", "document", "photo", "audio"];
