@@ -46,6 +46,9 @@ pub enum Error {
     /// Somebody else whom this needs does not answer: seconds until it is worth another try.
     #[error("{0} cannot be reached: try again in {1} seconds")]
     Unavailable(&'static str, i64),
+    /// Too much is under way at once: seconds until it is worth another try.
+    #[error("too much is under way here: try again in {0} seconds")]
+    Busy(i64),
     /// The input is fine, but the stored state does not allow it now.
     #[error("{0}")]
     Conflict(Cow<'static, str>),
@@ -73,7 +76,7 @@ impl Error {
             Self::Invalid { .. } | Self::Mistakes(_) => "BAD_REQUEST",
             Self::Limit { .. } => "LIMIT_EXCEEDED",
             Self::RateLimited(_) => "RATE_LIMITED",
-            Self::Unavailable(..) => "UNAVAILABLE",
+            Self::Unavailable(..) | Self::Busy(_) => "UNAVAILABLE",
             Self::Conflict(_) | Self::Stale(_) => "CONFLICT",
             Self::Environment(_) | Self::Database(_) => "INTERNAL",
         }
@@ -82,7 +85,9 @@ impl Error {
     /// In how many seconds the same may do, where that is known.
     pub fn retry_after(&self) -> Option<i64> {
         match self {
-            Self::RateLimited(seconds) | Self::Unavailable(_, seconds) => Some(*seconds),
+            Self::RateLimited(seconds) | Self::Unavailable(_, seconds) | Self::Busy(seconds) => {
+                Some(*seconds)
+            }
             _ => None,
         }
     }

@@ -48,6 +48,8 @@ fn tables(dialect: &Dialect) -> String {
          create index submission_attachment_by_submission on submission_attachment (submission_id, id);
          create index submission_attachment_by_expiry on submission_attachment (expires_at)
              where expires_at is not null;
+         create index submission_attachment_by_size on submission_attachment (received)
+             where erased_at is null;
          create table removed_attachment (
              id {uuid} not null primary key
          ) {clustered};"

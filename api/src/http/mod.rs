@@ -38,8 +38,7 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> 
         .method_not_allowed_fallback(|| ready(Problem::method_not_allowed()));
     // Innermost: what it refuses passes through all that words refusals.
     let doors = doors.layer(from_fn_with_state(app.clone(), middleware::bearer::layer));
-    let streams = rest::streams(app.clone(), &config.http, base_url);
-    let streams = streams.layer(from_fn_with_state(app, middleware::bearer::layer));
+    let streams = rest::streams(app, &config.http, base_url);
     Ok(around(doors, streams, config))
 }
 

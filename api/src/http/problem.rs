@@ -153,7 +153,7 @@ impl From<Error> for Problem {
             Error::Forbidden(..) => StatusCode::FORBIDDEN,
             Error::Invalid { .. } | Error::Mistakes(_) | Error::Limit { .. } => StatusCode::BAD_REQUEST,
             Error::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
-            Error::Unavailable(..) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Unavailable(..) | Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Conflict(_) | Error::Stale(_) => StatusCode::CONFLICT,
             Error::Environment(_) | Error::Database(_) => {
                 tracing::error!(%error, "a request failed");

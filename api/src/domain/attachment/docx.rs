@@ -5,6 +5,10 @@ use std::io::{Cursor, Read, copy, sink};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
+/// The record at the end of an archive (APPNOTE.TXT of PKWARE, 4.3.16), without a comment.
+pub const RECORD: usize = 22;
+pub const END: &[u8] = b"PK\x05\x06";
+const ENTRY: &[u8] = b"PK\x01\x02";
 /// Files in one; a document of a thousand pages has some hundred.
 const FILES: usize = 5_000;
 /// All of them unpacked, in bytes.
@@ -22,10 +26,8 @@ const BOMB: &str = "unpacks to far more than a document needs: save it again, or
 
 /// Why it is not taken, if so. Unpacks all of it, up to a bound, and keeps nothing.
 pub fn check(bytes: &[u8]) -> Result<(), String> {
+    check_end(bytes)?;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BROKEN)?;
-    if archive.len() > FILES {
-        return Err(BOMB.into());
-    }
     check_types(&mut archive)?;
     let mut left = UNPACKED;
     for number in 0..archive.len() {
@@ -39,8 +41,31 @@ pub fn check(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
+/// How an archive ends: the record that leads to its directory. One is there, at the very end, and what it leads to is short;
+/// whoever reads the directory need not look for more.
+fn check_end(bytes: &[u8]) -> Result<(), String> {
+    let at = bytes.len().checked_sub(RECORD).ok_or(BROKEN)?;
+    if !bytes[at..].starts_with(END) || !leads_to_files(bytes, at) {
+        return Err(BROKEN.into());
+    }
+    if usize::from(u16::from_le_bytes([bytes[at + 10], bytes[at + 11]])) > FILES {
+        return Err(BOMB.into());
+    }
+    Ok(())
+}
+
+/// Whether the record at this place tells of a directory that is there.
+pub fn leads_to_files(bytes: &[u8], at: usize) -> bool {
+    let number =
+        |from: usize| bytes.get(from..from + 4)?.first_chunk().map(|four| u32::from_le_bytes(*four) as usize);
+    let (Some(size), Some(offset)) = (number(at + 12), number(at + 16)) else { return false };
+    // Where something else was put before the archive, the directory still lies right before its end.
+    let places = [Some(offset), at.checked_sub(size)];
+    places.into_iter().flatten().any(|place| bytes.get(place..).is_some_and(|rest| rest.starts_with(ENTRY)))
+}
+
 fn check_types(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), String> {
-    if archive.index_for_name(TYPES).is_none() || archive.index_for_name("word/document.xml").is_none() {
+    if archive.index_for_name(TYPES).is_none() {
         return Err(FOREIGN.into());
     }
     let mut types = Vec::new();
@@ -49,7 +74,14 @@ fn check_types(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), String> {
     if types.contains("macroEnabled") {
         return Err(PROGRAM.into());
     }
-    if types.contains("wordprocessingml.document.main+xml") { Ok(()) } else { Err(FOREIGN.into()) }
+    // Its main part need not be called word/document.xml.
+    let parts = types.split('<').filter(|tag| tag.contains("wordprocessingml.document.main+xml"));
+    let names = parts.filter_map(|tag| tag.split("PartName=\"/").nth(1)?.split('"').next());
+    if names.into_iter().any(|name| archive.index_for_name(name).is_some()) {
+        Ok(())
+    } else {
+        Err(FOREIGN.into())
+    }
 }
 
 fn opened<R: Read>(found: zip::result::ZipResult<ZipFile<'_, R>>) -> Result<ZipFile<'_, R>, String> {
@@ -60,7 +92,7 @@ fn opened<R: Read>(found: zip::result::ZipResult<ZipFile<'_, R>>) -> Result<ZipF
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use std::io::Write;
 
     use zip::ZipWriter;
@@ -72,7 +104,7 @@ mod tests {
     const MAIN: &str = r#"<Types><Override PartName="/word/document.xml"
         ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
 
-    fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    pub fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in files {
             writer.start_file(*name, SimpleFileOptions::default()).unwrap();

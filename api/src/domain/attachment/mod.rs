@@ -12,6 +12,8 @@ pub const FILES: usize = 10;
 pub const KEPT: usize = 30;
 /// Bytes of one file: 20 MiB.
 pub const BYTES: u64 = 20 << 20;
+/// Begins the container of old Office files, and of new ones with a password.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 /// A PDF is looked for in so many first bytes, and its end in as many last ones, as readers do.
 const NEAR: usize = 1024;
 
@@ -54,7 +56,7 @@ impl Kind {
     fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Pdf => &["pdf"],
-            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
             Self::Png => &["png"],
             Self::Webp => &["webp"],
             Self::Docx => &["docx"],
@@ -68,7 +70,7 @@ impl Kind {
 
     fn of(bytes: &[u8]) -> Option<Self> {
         let begins = |with: &[u8]| bytes.starts_with(with);
-        if begins(b"%PDF-") {
+        if without_blanks(&bytes[..bytes.len().min(NEAR)]).starts_with(b"%PDF-") {
             Some(Self::Pdf)
         } else if begins(b"\xff\xd8\xff") {
             Some(Self::Jpeg)
@@ -97,6 +99,11 @@ pub fn check_name(check: &mut Check, name: &str) {
 
 /// What a file is, or why it is not taken. May take a while.
 pub fn inspect(name: &str, bytes: &[u8]) -> Result<Kind, String> {
+    if bytes.starts_with(COMPOUND) {
+        return Err(
+            "is locked by a password, or of an old Office: save it without one, as .docx or .pdf".into()
+        );
+    }
     let Some(kind) = Kind::of(bytes) else {
         return Err(
             "is no PDF, JPEG, PNG, WebP or Word document, whatever its name says: save it as one of these"
@@ -114,8 +121,12 @@ pub fn inspect(name: &str, bytes: &[u8]) -> Result<Kind, String> {
         return Err(two_things(kind));
     }
     match kind {
-        Kind::Pdf if contains(&bytes[bytes.len().saturating_sub(NEAR)..], b"%%EOF") => {}
-        Kind::Pdf => return Err(cut(kind)),
+        Kind::Pdf => {
+            let end = without_padding(bytes);
+            if !contains(&end[end.len().saturating_sub(NEAR)..], b"%%EOF") {
+                return Err(cut(kind));
+            }
+        }
         Kind::Docx => docx::check(bytes)?,
         Kind::Jpeg | Kind::Png | Kind::Webp => picture::check(kind, bytes)?,
     }
@@ -134,14 +145,24 @@ fn contains(bytes: &[u8], what: &[u8]) -> bool {
     bytes.windows(what.len()).any(|some| some == what)
 }
 
-/// Whether unpackers, which read from the end, would take it for an archive.
+/// Some editors begin with a mark of the order of bytes, or a line.
+fn without_blanks(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes.trim_ascii_start()
+}
+
+/// Some systems fill the last block up.
+fn without_padding(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().rposition(|byte| *byte != 0 && !byte.is_ascii_whitespace());
+    &bytes[..end.map_or(0, |end| end + 1)]
+}
+
+/// Whether unpackers, which look for a directory from the end on, would take it for an archive.
 fn is_zip(bytes: &[u8]) -> bool {
-    const RECORD: usize = 22;
-    let last = &bytes[bytes.len().saturating_sub(RECORD + usize::from(u16::MAX))..];
-    last.windows(RECORD).enumerate().any(|(at, record)| {
-        let comment = usize::from(u16::from_le_bytes([record[20], record[21]]));
-        record.starts_with(b"PK\x05\x06") && at + RECORD + comment == last.len()
-    })
+    let from = bytes.len().saturating_sub(docx::RECORD + usize::from(u16::MAX));
+    let ends = bytes[from..].windows(docx::RECORD).enumerate();
+    let mut ends = ends.filter(|(_, record)| record.starts_with(docx::END)).map(|(at, _)| from + at);
+    ends.any(|at| docx::leads_to_files(bytes, at))
 }
 
 #[cfg(test)]
@@ -160,6 +181,14 @@ pub mod tests {
     fn a_file_is_what_its_bytes_are() {
         assert_eq!(inspect("budget.pdf", &pdf()), Ok(Kind::Pdf));
         assert_eq!(inspect("BUDGET.PDF", &pdf()), Ok(Kind::Pdf));
+        for real in [
+            [b"\xef\xbb\xbf", &pdf()[..]].concat(),
+            [b"\r\n", &pdf()[..]].concat(),
+            [&pdf()[..], &[0; 1100]].concat(),
+        ] {
+            assert_eq!(inspect("budget.pdf", &real), Ok(Kind::Pdf));
+        }
+        assert!(refused("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").contains("locked by a password"));
         assert!(refused("budget.docx", &pdf()).contains("is a PDF by its bytes"));
         for bytes in [&b""[..], b"%PD", b"<svg xmlns='x'>", b"<html>", b"MZ\x90\0", b"GIF89a", b"{\\rtf1"] {
             assert!(refused("budget.pdf", bytes).contains("whatever its name says"), "{bytes:?}");
@@ -169,8 +198,11 @@ pub mod tests {
 
     #[test]
     fn nothing_is_two_things_in_one() {
-        let end = b"PK\x05\x06\0\0\0\0\x01\0\x01\0\0\0\0\0\0\0\0\0\x03\0abc";
-        assert!(refused("a.pdf", &[&pdf()[..], end].concat()).contains("something else in one"));
+        let archive = docx::tests::archive(&[("evil.exe", b"MZ")]);
+        for end in [&b""[..], b"\n%%EOF\n", b"\0"] {
+            let both = [&pdf()[..], &archive, end].concat();
+            assert!(refused("a.pdf", &both).contains("something else in one"), "{end:?}");
+        }
         // Letters that only look like it are no archive.
         assert_eq!(
             inspect("a.pdf", &[b"%PDF-1.7\nPK\x05\x06 and so on\n", &pdf()[9..]].concat()),

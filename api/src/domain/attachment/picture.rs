@@ -26,7 +26,10 @@ pub fn check(kind: Kind, bytes: &[u8]) -> Result<(), String> {
     }
     .ok_or_else(|| cut(kind))
     // A camera may write what it likes behind a JPEG.
-    .and_then(|end| if end < bytes.len() && kind != Kind::Jpeg { Err(two_things(kind)) } else { Ok(()) })
+    .and_then(|end| {
+        let is_more = bytes[end..].iter().any(|byte| *byte != 0);
+        if is_more && kind != Kind::Jpeg { Err(two_things(kind)) } else { Ok(()) }
+    })
 }
 
 /// Where the last chunk ends; `None` if it is missing.
@@ -104,6 +107,7 @@ pub mod tests {
         assert_eq!(inspect("a.jpg", &jpeg()), Ok(Kind::Jpeg));
         assert_eq!(inspect("a.jpeg", &[&jpeg()[..], b"SEFT"].concat()), Ok(Kind::Jpeg));
         assert_eq!(inspect("a.webp", &webp()), Ok(Kind::Webp));
+        assert_eq!(inspect("a.png", &[&png(10, 10)[..], b"\0"].concat()), Ok(Kind::Png));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use axum::extract::Request;
-use axum::http::{HeaderName, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tower::{Layer, ServiceExt};
@@ -14,7 +14,9 @@ use tower_http::cors::{Any, CorsLayer};
 pub async fn layer(request: Request, next: Next) -> Response {
     let is_preflight = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     if request.method() == Method::OPTIONS && !is_preflight {
-        return next.run(request).await;
+        let mut response = next.run(request).await;
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        return response;
     }
     RULES.layer(next).oneshot(request).await.unwrap_or_else(|never| match never {})
 }

@@ -28,6 +28,8 @@ pub enum Who {
     Sending(IpAddr, u32),
     /// Files begun to be uploaded from an address, and how many are free; each counts as a failure.
     Uploading(IpAddr, u32),
+    /// Files being received from an address; none counts as a failure.
+    Receiving(IpAddr),
 }
 
 /// An e-mail address as it is counted: always as long, and not to be read.
@@ -67,6 +69,10 @@ impl Who {
         Self::Uploading(network(address), free)
     }
 
+    pub fn receiving(address: IpAddr) -> Self {
+        Self::Receiving(network(address))
+    }
+
     /// Of an account as a whole the wait is short: strangers who guess from many addresses shall slow the person down,
     /// not keep them out.
     pub(super) fn rule(self) -> Rule {
@@ -77,6 +83,7 @@ impl Who {
             Self::Mailed(_) => (3, None, QUARTER),
             Self::Mailing(_) => (10, None, QUARTER),
             Self::Confirmed(_) => (20, None, QUARTER),
+            Self::Receiving(_) => (8, Some(8), QUARTER),
             Self::Sending(_, free) | Self::Uploading(_, free) => (free, Some(free.max(1)), QUARTER),
         };
         Rule { free, at_once, longest }

@@ -4,16 +4,21 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::{blocking, trouble, write};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Files that are held whole in memory at once.
 const AT_ONCE: usize = 2;
+/// How long others wait for that.
+const QUEUE: Duration = Duration::from_secs(10);
+const QUEUE_SECONDS: i64 = 10;
 
 /// A folder of folders of pieces. Clones share it.
 #[derive(Clone, Debug)]
@@ -33,14 +38,15 @@ impl PieceStore {
         self.work(self.path(file, piece), "write", move |path| write(path, &bytes)).await
     }
 
-    /// What `look` makes of all pieces of a file, one behind the other.
+    /// What `look` makes of all pieces of a file, one behind the other; an error when too many wait for that.
     pub async fn examine<T: Send + 'static>(
         &self,
         file: Uuid,
         pieces: &[Uuid],
         look: impl FnOnce(&[u8]) -> T + Send + 'static,
     ) -> Result<T> {
-        let _permit = self.permits.acquire().await.expect("it is never closed");
+        let permit = timeout(QUEUE, self.permits.acquire()).await.map_err(|_| Error::Busy(QUEUE_SECONDS))?;
+        let _permit = permit.expect("it is never closed");
         let paths: Vec<PathBuf> = pieces.iter().map(|piece| self.path(file, *piece)).collect();
         self.work(self.folder(file), "read", move |_| {
             let mut bytes = Vec::new();
@@ -101,7 +107,6 @@ fn absent(removed: io::Result<()>) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
 
     fn id(number: u128) -> Uuid {
         Uuid::from_u128(number)

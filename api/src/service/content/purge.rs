@@ -46,7 +46,8 @@ async fn forget_drafts(tx: &Tx<'_>, id: Uuid) -> Result<()> {
     let never = Column::SubmittedAt.is_null();
     let drafts =
         submission::Entity::find().select_only().column(Column::Id).filter(never.clone()).filter(for_it);
-    let drafts: Vec<Uuid> = drafts.into_tuple().all(&tx.db).await?;
+    // Held: whoever submits one now is waited for, and then it is no draft.
+    let drafts: Vec<Uuid> = drafts.lock_exclusive().into_tuple().all(&tx.db).await?;
     attachment::remove_all(tx, &drafts).await?;
     bulk::delete::<submission::Entity>(&tx.db, Column::Id, &drafts).await?;
     let nowhere = submission::ActiveModel { city_id: Set(None), ..Default::default() };

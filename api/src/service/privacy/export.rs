@@ -24,7 +24,7 @@ pub async fn export(app: &App, token: &Token) -> Result<Option<Value>> {
     let events = events.order_by_asc(submission_event::Column::Version).all(db).await?;
     let mails = mail::Entity::find().filter(mail::Column::SubmissionId.eq(row.id)).count(db).await?;
     let outcome = submission_outcome::Entity::find_by_id(row.id).one(db).await?;
-    let files = attachment::attached(db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+    let files = attachment::all(db, row.id).await?;
     let input = found.input()?;
     let versions = versions.into_iter().map(|version| {
         Ok(json!({
@@ -73,6 +73,10 @@ fn file(row: &Attachment) -> Value {
         "mediaType": row.media_type,
         "bytes": row.bytes,
         "sha256": row.sha256,
-        "at": row.attached_at.map(|at| time::rfc3339(at.0)),
+        "received": row.received,
+        "createdAt": time::rfc3339(row.created_at.0),
+        "attachedAt": row.attached_at.map(|at| time::rfc3339(at.0)),
+        "removedAt": row.removed_at.map(|at| time::rfc3339(at.0)),
+        "erasedAt": row.erased_at.map(|at| time::rfc3339(at.0)),
     })
 }

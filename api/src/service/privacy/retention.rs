@@ -38,11 +38,14 @@ pub async fn erase_due(app: &App) -> Result<Due> {
         return Ok(Due::default());
     }
     let due = decided_long_ago(&tx).await?;
+    let uuids: Vec<Uuid> = due.iter().map(|id| id.0).collect();
+    attachment::erase(&tx, &uuids).await?;
     let gone = forget(&tx, &due).await?;
     event::note_unseen(&tx, &due, "contact_erased").await?;
     let drafts = erase_drafts(&tx).await?;
     prune(&tx).await?;
     tx.save().await?;
+    app.removal_bell.notify_one();
     Ok(Due { contacts: gone.contacts, drafts })
 }
 

@@ -13,7 +13,7 @@ async fn what_is_not_what_it_says_is_refused_with_what_to_do_and_nothing_of_it_s
         ("page.pdf", &b"<html><script>alert(1)</script></html>"[..], "the file is no PDF, JPEG, PNG"),
         ("a.png", &pdf(100), "is a PDF by its bytes: let its name end in .pdf"),
         ("a.pdf", &pdf(2000)[..1900], "breaks off"),
-        ("a.docx", b"PK\x03\x04 and so on", "save it again"),
+        ("a.docx", b"PK\x03\x04 and so on", "breaks off or is damaged"),
     ] {
         let answer = sender.announce(name, bytes.len(), bytes).await;
         assert_eq!(
@@ -127,7 +127,7 @@ async fn there_is_an_end_to_how_many_files_are_taken() {
         sender.send(&format!("{number}.pdf"), &pdf(100)).await;
     }
     let eleventh = sender.announce("11.pdf", 100, b"").await;
-    assert!(eleventh.status == 409 && eleventh.text().contains("has 10 files"), "{}", eleventh.text());
+    assert!(eleventh.status == 422 && eleventh.text().contains("has 10 files"), "{}", eleventh.text());
     let other = Sender::of(&app, &call).await;
     let large = other.announce("large.pdf", 1 << 20, b"").await;
     assert!(large.status == 507 && large.text().contains("write to the secretariat"), "{}", large.text());

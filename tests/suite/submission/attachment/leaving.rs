@@ -71,6 +71,8 @@ async fn a_person_goes_with_their_files_and_the_digest_of_what_was_submitted_sta
     assert_eq!((&file["name"], &file["isErased"]), (&json!(""), &json!(true)));
     assert_eq!(file["sha256"].as_str().unwrap().len(), 64);
     assert_eq!(other.tus.get(&others).await.status, 200);
+    let again = sender.announce("new.pdf", 100, b"").await;
+    assert!(again.status == 403 && again.text().contains("erased"), "{}", again.text());
 }
 
 #[tokio::test]

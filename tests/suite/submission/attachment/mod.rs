@@ -4,6 +4,7 @@ mod client;
 mod form;
 mod hostile;
 mod leaving;
+mod racing;
 mod sending;
 mod sight;
 

@@ -130,9 +130,9 @@ async fn a_file_after_submitting_is_another_version_until_the_deadline_and_nothi
     assert_eq!(sender.append(&late, 50, &pdf(100)[50..60]).await.status, 204);
     app.pass(Duration::from_secs(2));
     let refused = sender.append(&late, 60, &pdf(100)[60..]).await;
-    assert!(refused.status == 409 && refused.text().contains("closed at"), "{}", refused.text());
-    assert_eq!(sender.announce("more.pdf", 100, b"").await.status, 409);
-    assert_eq!(sender.tus.send("DELETE", &first, b"").await.status, 409);
+    assert!(refused.status == 403 && refused.text().contains("closed at"), "{}", refused.text());
+    assert_eq!(sender.announce("more.pdf", 100, b"").await.status, 403);
+    assert_eq!(sender.tus.send("DELETE", &first, b"").await.status, 403);
     let withdrawn =
         act(&sender.plain, "withdrawSubmission", json!({ "token": sender.token, "expectedVersion": 4 }))
             .await;

@@ -4,6 +4,7 @@
 //! Bodies are not gathered before the handlers run: these routes have layers of their own.
 
 mod download;
+mod receive;
 mod refused;
 mod sender;
 mod tus;
@@ -19,7 +20,7 @@ use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::config::Http;
-use crate::http::middleware::deadline;
+use crate::http::middleware::{bearer, deadline};
 
 /// Bodies that are received at once; whoever is one too many is asked to come back.
 const AT_ONCE: usize = 64;
@@ -46,6 +47,8 @@ pub fn router(app: Arc<App>, settings: &Http, base_url: &str) -> Router {
     Router::new()
         .route("/v1/submissions/{submission}/attachments", all)
         .route("/v1/submissions/{submission}/attachments/{attachment}", one)
+        .layer(from_fn_with_state(Arc::clone(&door.app), bearer::layer))
         .layer(map_response(tus::version))
+        .layer(map_response(sender::challenge))
         .with_state(door)
 }

@@ -20,7 +20,8 @@ fn status(mistake: &Mistake) -> (StatusCode, &'static str) {
     match mistake.code {
         Code::TooLong if mistake.field == ["bytes"] => (StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE"),
         Code::Unavailable => (StatusCode::INSUFFICIENT_STORAGE, "UNAVAILABLE"),
-        Code::InvalidState | Code::TooMany => (StatusCode::CONFLICT, "CONFLICT"),
+        // Not 409: by that clients of tus go on.
+        Code::InvalidState => (StatusCode::FORBIDDEN, "FORBIDDEN"),
         Code::NotFound => (StatusCode::NOT_FOUND, "NOT_FOUND"),
         _ => (StatusCode::UNPROCESSABLE_ENTITY, "BAD_REQUEST"),
     }

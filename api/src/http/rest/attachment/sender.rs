@@ -2,7 +2,8 @@
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Extension, Path};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
 use entity::id::{AttachmentId, SubmissionId};
 
 use crate::app::App;
@@ -51,6 +52,15 @@ pub fn id(text: &str) -> Result<AttachmentId, Problem> {
 pub fn nothing() -> Problem {
     let error = Error::NotFound("a file of that submission");
     Problem::from(error)
+}
+
+/// What there is to say to whoever did not say who they are (RFC 6750, 3).
+pub async fn challenge(mut response: Response) -> Response {
+    if response.status() == StatusCode::UNAUTHORIZED {
+        let challenge = HeaderValue::from_static("Bearer");
+        response.headers_mut().entry(header::WWW_AUTHENTICATE).or_insert(challenge);
+    }
+    response
 }
 
 fn nobody() -> Problem {

@@ -28,6 +28,7 @@ use crate::app::App;
 use crate::config::Http;
 use crate::domain::view::{Locales, View, Viewing};
 use crate::error::{Error, Result};
+use crate::http::middleware::bearer;
 use crate::http::middleware::body::{Limits, broken_off};
 use crate::http::middleware::client::ClientAddress;
 use crate::http::middleware::deadline::{self, within};
@@ -65,7 +66,8 @@ pub fn router(app: Arc<App>, settings: &Http) -> Router {
     // Where no body is awaited, time is short as everywhere.
     let short = from_fn_with_state(settings.request_timeout, deadline::layer);
     let all = get(export::negotiated).layer(short).merge(post(take));
-    Router::new().route("/v1/calls/{slug}/submissions", all).with_state(door)
+    let known = from_fn_with_state(Arc::clone(&door.app), bearer::layer);
+    Router::new().route("/v1/calls/{slug}/submissions", all).layer(known).with_state(door)
 }
 
 async fn take(
@@ -80,6 +82,8 @@ async fn take(
     let mut staging = Staging::new(&door.app, arrival);
     let came = came::receive(&door, request, &mut staging).await;
     let is_whole = came.is_ok();
+    // The last byte is what counts.
+    let arrival = Arrival { at: door.app.clock.now(), ..arrival };
     let outcome = match came {
         Ok(came) => within(door.time, Box::pin(sent_in(&door.app, &slug, arrival, came))).await.flatten(),
         Err(problem) => Err(problem),

@@ -1,12 +1,11 @@
 //! A file is announced: its name and length, before there is a byte of it.
 
 use entity::id::{AttachmentId, SubmissionId};
-use entity::instant::Instant;
 use entity::submission_attachment::{Column, Entity, Model};
 use entity::submission_contact::Personal;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{Receiving, Stored, check_open, expiry, written};
+use super::{Receiving, Stored, check_open, expiry, remove, written};
 use crate::app::{App, Tx, bulk, number};
 use crate::domain::attachment::{BYTES, FILES, KEPT, check_name};
 use crate::domain::check::Check;
@@ -50,6 +49,7 @@ async fn begin_one(app: &App, arrival: Arrival, of: SubmissionId, file: Announce
     if !mistakes.is_empty() {
         return Err(Error::Mistakes(mistakes));
     }
+    check_space(app, file.bytes).await?;
     let tx = app.begin_for(arrival.author()).await?;
     let stored = Stored::held_by_id(&tx, of).await?;
     check_open(&tx, &stored, arrival).await?;
@@ -68,13 +68,13 @@ pub async fn stage(app: &App, arrival: Arrival, position: i32, name: String) -> 
         counted.withdraw();
         return Err(Error::Mistakes(mistakes));
     }
+    check_space(app, 0).await?;
     let tx = app.begin_for(arrival.author()).await?;
     let row = insert(tx, (None, position), Announced { name, bytes: BYTES }).await?;
     Receiving::open(app, arrival, row, 0)
 }
 
 async fn insert(tx: Tx<'_>, (of, position): (Option<SubmissionId>, i32), file: Announced) -> Result<Model> {
-    check_space(&tx, file.bytes).await?;
     let row = Model {
         id: AttachmentId::new(tx.now()),
         submission_id: of,
@@ -96,29 +96,33 @@ async fn insert(tx: Tx<'_>, (of, position): (Option<SubmissionId>, i32), file: A
     Ok(row)
 }
 
-/// Its place behind the others of the submission; an error if there are enough.
+/// Its place behind the others of the submission; an error if there are enough. An upload of which nothing came makes
+/// room: whoever began it may never have learnt where it is.
 async fn next(tx: &Tx<'_>, of: SubmissionId) -> Result<i32> {
-    let kept = Entity::find()
-        .select_only()
-        .columns([Column::Position, Column::RemovedAt])
-        .filter(Column::SubmissionId.eq(of));
-    let kept: Vec<(i32, Option<Instant>)> = kept.into_tuple().all(&tx.db).await?;
-    if kept.iter().filter(|(_, removed)| removed.is_none()).count() >= FILES {
-        let message = format!("has {FILES} files, those being uploaded too: remove one first");
-        return Err(refused(super::SUBMISSION, Code::TooMany, &message));
+    let kept = Entity::find().filter(Column::SubmissionId.eq(of)).order_by_asc(Column::Position);
+    let kept = kept.all(&tx.db).await?;
+    let place = kept.iter().map(|row| row.position + 1).max().unwrap_or_default();
+    if kept.iter().filter(|row| row.removed_at.is_none()).count() >= FILES {
+        let Some(empty) = kept.iter().find(|row| row.received == 0) else {
+            let message = format!("has {FILES} files, those being uploaded too: remove one first");
+            return Err(refused(super::SUBMISSION, Code::TooMany, &message));
+        };
+        remove::delete(tx, &[empty.id.0]).await?;
+        return Ok(place);
     }
     if kept.len() >= KEPT {
         let message =
             format!("had {KEPT} files, with those it was submitted with before: write to the secretariat");
         return Err(refused(super::SUBMISSION, Code::TooMany, &message));
     }
-    Ok(kept.iter().map(|(position, _)| position + 1).max().unwrap_or_default())
+    Ok(place)
 }
 
-/// An error if all of them together are enough.
-async fn check_space(tx: &Tx<'_>, bytes: u64) -> Result<()> {
-    let all = number::sum(&tx.db, Entity::find().filter(Column::ErasedAt.is_null()), Column::Bytes).await?;
-    if all.saturating_add(bytes) > tx.app.intake.attachments {
+/// An error if all of them together are enough. What is announced and never comes takes no room.
+pub(super) async fn check_space(app: &App, bytes: u64) -> Result<()> {
+    let all = Entity::find().filter(Column::ErasedAt.is_null());
+    let all = number::sum(&app.db.reader, all, Column::Received).await?;
+    if all.saturating_add(bytes) > app.intake.attachments {
         tracing::warn!(
             bytes = all,
             "no more attachments are taken: they fill what the setting attachments-size allows"

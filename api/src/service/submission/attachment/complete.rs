@@ -68,7 +68,7 @@ async fn looked_into(upload: &Receiving, pieces: &[Piece]) -> Result<(Kind, Stri
     match kind {
         Ok(kind) => Ok((kind, sha256)),
         Err(why) => {
-            remove::give_up(app, row).await?;
+            remove::give_up(upload).await?;
             Err(refused("file", Code::Invalid, &why))
         }
     }

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 pub use begin::{Announced, begin};
 pub use claim::claim;
-pub use read::{attached, find, stream, upload};
+pub use read::{all, attached, find, stream, upload};
 pub use receive::Receiving;
 pub use remove::{erase, remove, remove_all};
 pub use staging::Staging;
@@ -67,6 +67,10 @@ fn expiry(now: Instant) -> Instant {
 
 /// What it is sent in for, if its files may be changed now.
 async fn check_open(tx: &Tx<'_>, stored: &Stored, arrival: Arrival) -> Result<Target> {
+    if stored.contact.is_none() {
+        let message = "was sent by somebody who is erased by now: no file is taken for it any more";
+        return Err(refused(SUBMISSION, Code::InvalidState, message));
+    }
     let state = next(stored.row.state, Step::Save);
     state.map_err(|why| refused(SUBMISSION, Code::InvalidState, why))?;
     Target::taking(&tx.db, Aim::of(&stored.row), arrival.at, SUBMISSION).await

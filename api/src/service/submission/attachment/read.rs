@@ -37,6 +37,12 @@ pub async fn attached(
     Ok(found)
 }
 
+/// All that is kept of a submission: those it was submitted with before, and those that are being uploaded, too.
+pub async fn all(db: &impl ConnectionTrait, of: SubmissionId) -> Result<Vec<Model>> {
+    let rows = Entity::find().filter(Column::SubmissionId.eq(of));
+    Ok(rows.order_by_asc(Column::Position).order_by_asc(Column::Id).all(db).await?)
+}
+
 /// One that is part of the submission, or is about to be; its sender asks.
 pub async fn upload(app: &App, of: SubmissionId, id: AttachmentId) -> Result<Option<Model>> {
     let mine = Entity::find_by_id(id).filter(Column::SubmissionId.eq(of)).filter(Column::RemovedAt.is_null());

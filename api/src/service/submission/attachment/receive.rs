@@ -12,8 +12,10 @@ use super::{Piece, expiry, pieces, written};
 use crate::app::{App, bulk};
 use crate::domain::mistake::Code;
 use crate::error::{Error, Result};
+use crate::platform::attempts::{Attempt, Who};
 use crate::platform::keyring;
 use crate::service::content::refused;
+use crate::service::session::attempts;
 use crate::service::submission::Arrival;
 
 /// Bytes held in memory before they are stored.
@@ -41,6 +43,11 @@ impl Receiving {
         }
         let pieces = pieces(&row)?;
         Ok(Self { app: app.clone(), arrival, row, pieces, buffer: BytesMut::new() })
+    }
+
+    /// A seat among those from the same address that send at once, for as long as it is held.
+    pub fn seat<'a>(&self, app: &'a App) -> Result<Seat<'a>> {
+        Ok(Seat(attempts::begin(app, self.arrival.from.map(Who::receiving))?))
     }
 
     /// More of it.
@@ -91,8 +98,11 @@ impl Receiving {
         let piece = Piece { id, bytes: bytes.len() as u64 };
         self.app.attachments.put(self.row.id.0, id, bytes).await?;
         let outcome = self.note(piece).await;
-        if outcome.is_err() {
-            self.app.attachments.remove_piece(self.row.id.0, id).await?;
+        // Of any other failure nobody knows whether it was written: a row may name the piece.
+        if let Err(Error::Conflict(_) | Error::Mistakes(_) | Error::NotFound(_) | Error::Busy(_)) = &outcome
+            && let Err(error) = self.app.attachments.remove_piece(self.row.id.0, id).await
+        {
+            tracing::warn!(%error, "a piece that nothing names stays until its file goes");
         }
         outcome
     }
@@ -103,6 +113,8 @@ impl Receiving {
         let pieces = [&self.pieces[..], &[piece]].concat();
         self.row.expires_at = match self.row.submission_id {
             Some(of) if received == self.row.bytes => {
+                // The last byte is what counts: until it came, it could have been another one.
+                self.arrival.at = self.app.clock.now();
                 complete(self, of, &pieces).await?;
                 None
             }
@@ -140,6 +152,15 @@ impl Receiving {
     pub(super) fn is_as_it_was(&self) -> Condition {
         let here = Condition::all().add(Column::Id.eq(self.row.id)).add(Column::AttachedAt.is_null());
         here.add(Column::Received.eq(self.row.received))
+    }
+}
+
+/// Leaves nothing behind, however it ends.
+pub struct Seat<'a>(Attempt<'a>);
+
+impl Drop for Seat<'_> {
+    fn drop(&mut self) {
+        self.0.withdraw();
     }
 }
 

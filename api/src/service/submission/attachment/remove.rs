@@ -8,9 +8,10 @@ use entity::submission_contact::Personal;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{Stored, check_open, keep_change, written};
+use super::receive::OTHERS;
+use super::{Receiving, Stored, check_open, keep_change, written};
 use crate::app::{App, Tx, bulk};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::service::submission::Arrival;
 
 /// Takes a file out of a submission, or gives an upload up; whether there was one.
@@ -36,12 +37,16 @@ pub async fn remove(app: &App, arrival: Arrival, of: SubmissionId, id: Attachmen
     Ok(true)
 }
 
-/// An upload that cannot become anything.
-pub async fn give_up(app: &App, row: &Model) -> Result<()> {
-    let tx = app.begin().await?;
-    delete(&tx, &[row.id.0]).await?;
+/// An upload that cannot become anything; an error if others made something of it meanwhile.
+pub async fn give_up(upload: &Receiving) -> Result<()> {
+    let tx = upload.app.begin_for(upload.arrival.author()).await?;
+    let gone = Entity::delete_many().filter(upload.is_as_it_was()).exec(&tx.db).await?;
+    if gone.rows_affected != 1 {
+        return Err(Error::Conflict(OTHERS.into()));
+    }
+    note(&tx, &[upload.row.id.0]).await?;
     tx.save().await?;
-    app.removal_bell.notify_one();
+    upload.app.removal_bell.notify_one();
     Ok(())
 }
 
