@@ -14,6 +14,15 @@ async fn sees(who: &Client, place: &str, id: &str) -> (u16, Option<usize>) {
     (who.get(place).await.status, told)
 }
 
+/// The names of the files in what somebody exports, in the two ways to write them.
+async fn exported(who: &Client) -> (Value, bool) {
+    let path = "/v1/calls/clean-air-in-your-city/submissions";
+    let lines = who.get(&format!("{path}.ndjson")).await;
+    let line: Value = serde_json::from_str(lines.text().lines().next().unwrap()).unwrap();
+    let sheet = who.get(&format!("{path}.csv")).await;
+    (line["attachments"].clone(), sheet.text().contains("letter"))
+}
+
 async fn editor_does(who: &Client, query: &str, input: Value) -> Value {
     let answer = who.graphql(query, json!({ "input": input })).await.json();
     let payload = answer["data"].as_object().and_then(|data| data.values().next()).cloned();
@@ -38,6 +47,8 @@ async fn only_those_who_may_read_a_submission_find_its_files_and_save_them_as_fi
     let same = app.somebody("gustav", &["--role", "reviewer", "--organisation", "City of Gothenburg"]).await;
     assert_eq!(sees(&editor, &place, &sender.id).await, (200, Some(1)));
     assert_eq!(sees(&reviewer, &place, &sender.id).await, (200, Some(1)));
+    let (files, in_sheet) = exported(&reviewer).await;
+    assert!(files[0]["bytes"] == 300 && in_sheet, "{files}");
     assert_eq!(sees(&same, &place, &sender.id).await, (404, None), "a conflict keeps them out");
     assert_eq!(app.client().get(&place).await.status, 401);
     assert_eq!(
@@ -66,6 +77,7 @@ async fn only_those_who_may_read_a_submission_find_its_files_and_save_them_as_fi
     ] });
     editor_does(&editor, phases, phase).await;
     assert_eq!(sees(&reviewer, &place, &sender.id).await, (404, Some(0)), "it may say whose it is");
+    assert_eq!(exported(&reviewer).await, (json!([]), false));
     assert_eq!(sees(&editor, &place, &sender.id).await, (200, Some(1)));
     app.pass(Duration::from_mins(5));
     assert_eq!(sees(&reviewer, &place, &sender.id).await, (200, Some(1)), "the blind phase is over");

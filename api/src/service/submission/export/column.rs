@@ -19,7 +19,7 @@ const QUESTIONS: usize = 1_000;
 const TEXT: [&str; 10] =
     ["id", "reference", "state", "submittedAt", "locale", "title", "summary", "body", "sdgs", "isBlind"];
 /// What tells whose it is.
-const IDENTITY: [&str; 8] = [
+const IDENTITY: [&str; 9] = [
     "cityId",
     "cityName",
     "country",
@@ -28,6 +28,7 @@ const IDENTITY: [&str; 8] = [
     "contact.phone",
     "contact.organisation",
     "consents",
+    "attachments",
 ];
 const FIGURES: [&str; 7] =
     ["reviewCount", "rank", "mean", "median", "spread", "normalisedRank", "normalisedMean"];
@@ -102,6 +103,7 @@ impl Columns {
                 Value::Null => Cell::from(&line["body"]["text"]),
                 markdown => Cell::from(markdown),
             },
+            Column::Plain("attachments") => names(&line["attachments"]),
             Column::Plain(way) => Cell::from(way.split('.').fold(line, |value, name| &value[name])),
             Column::Answer(key) => Cell::from(&line["answers"][key]),
             Column::Score(key) => Cell::from(&line["scores"][key]),
@@ -115,4 +117,11 @@ impl Columns {
         let others: Map<String, Value> = others.map(|(key, value)| (key.clone(), value.clone())).collect();
         if others.is_empty() { Cell::Empty } else { Cell::from(&Value::Object(others)) }
     }
+}
+
+/// What their files are called.
+fn names(files: &Value) -> Cell {
+    let names = files.as_array().into_iter().flatten().filter_map(|file| file["name"].as_str());
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() { Cell::Empty } else { Cell::Text(names.join("; ")) }
 }

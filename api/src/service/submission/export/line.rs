@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use entity::id::{CityId, SubmissionId};
+use entity::id::{AttachmentId, CityId, SubmissionId};
 use entity::instant::Instant;
 use entity::rich_text::Format;
 use entity::submission::{Kind, State};
+use entity::submission_attachment;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -57,6 +58,7 @@ pub struct Line<'a> {
     answers: Value,
     contact: Option<Contact<'a>>,
     consents: Vec<String>,
+    attachments: Vec<Attachment<'a>>,
     is_blind: bool,
     review_count: Option<usize>,
     rank: Option<u32>,
@@ -82,6 +84,16 @@ struct Contact<'a> {
     email: &'a str,
     phone: &'a str,
     organisation: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Attachment<'a> {
+    id: AttachmentId,
+    name: &'a str,
+    media_type: Option<&'a str>,
+    bytes: i64,
+    sha256: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -123,6 +135,7 @@ impl Row {
                 organisation: &known.organisation.0,
             }),
             consents: consents.iter().map(|word| word.to_ascii_uppercase()).collect(),
+            attachments: self.told.attachments.iter().map(Attachment::of).collect(),
             is_blind: self.told.sight.is_blind,
             review_count: standing.map(|standing| standing.reviews),
             rank: standing.and_then(|standing| standing.rank),
@@ -138,6 +151,13 @@ impl Row {
                 .as_ref()
                 .map(|(decision, _)| Decision { state: decision.state, reason: decision.reason.as_deref() }),
         })
+    }
+}
+
+impl<'a> Attachment<'a> {
+    fn of(row: &'a submission_attachment::Model) -> Self {
+        let (media_type, sha256) = (row.media_type.as_deref(), row.sha256.as_deref());
+        Self { id: row.id, name: &row.name.0, media_type, bytes: row.bytes, sha256 }
     }
 }
 

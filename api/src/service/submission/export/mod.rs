@@ -138,7 +138,8 @@ impl Export {
     async fn rows(&mut self, actor: &Actor, ids: &[SubmissionId]) -> Result<Vec<Row>> {
         let seen = by_ids(&self.app, actor, ids).await?;
         let cities = cities(&self.app, &seen, self.as_of).await?;
-        let told = told(&self.app, seen, Wanted { decision: true, ..Wanted::default() }).await?;
+        let told =
+            told(&self.app, seen, Wanted { decision: true, attachments: true, ..Wanted::default() }).await?;
         let row = |told: super::Told| {
             let figure = self.figures.of.remove(&told.stored.row.id);
             let city = told.stored.row.city_id.and_then(|city| cities.get(&city).cloned());
