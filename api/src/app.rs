@@ -16,7 +16,7 @@ pub mod word;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::config::Intake;
 use crate::error::{Error, Result};
@@ -36,6 +36,9 @@ pub use doctor::Findings;
 pub use forms::Forms;
 pub use taken::Taken;
 pub use tx::Tx;
+
+/// Exports that are made at once on a node.
+const EXPORTS: usize = 4;
 
 /// The running parts. Clones share them.
 #[derive(Clone, Debug)]
@@ -63,6 +66,8 @@ pub struct App {
     pub taken: Taken,
     /// Forms of calls.
     pub forms: Forms,
+    /// Exports of what people told in confidence, which are under way: few at once.
+    pub exports: Arc<Semaphore>,
     /// Rings when a mail was written.
     pub mail_bell: Arc<Notify>,
     /// Rings when bytes of an attachment are to go.
@@ -129,6 +134,7 @@ impl App {
             intake: settings.intake,
             taken: Taken::default(),
             forms: Forms::default(),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
             mail_bell: Arc::default(),
             removal_bell: Arc::default(),
             errands: Errands::start(),

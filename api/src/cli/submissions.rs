@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use tempfile::NamedTempFile;
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::Failure;
 use super::progress::Progress;
@@ -35,8 +36,11 @@ pub enum Command {
 
 pub async fn run(command: Command, settings: StoreSettings) -> Result<(), Failure> {
     let Command::Export { call, format, output } = command;
-    let named = output.as_deref().and_then(Path::extension).and_then(|word| Format::parse(word.to_str()?));
-    let format = format.or(named).unwrap_or(Format::Csv);
+    let format = match (format, output.as_deref()) {
+        (Some(format), _) => format,
+        (None, Some(output)) => ending(output)?,
+        (None, None) => Format::Csv,
+    };
     let place = Place::of(output.as_deref(), format)?;
     let config = Config::read(settings)?;
     log::start(&config.log);
@@ -44,11 +48,40 @@ pub async fn run(command: Command, settings: StoreSettings) -> Result<(), Failur
     settings.options.create = false;
     let app = App::open(settings).await?;
     let key = call.parse().map_or_else(|_| Key::Slug(call), |id: entity::id::CallId| Key::Id(id.0));
-    let written = write(&app, key, format, place).await;
+    // Whoever is told to stop leaves nothing half written.
+    let written = tokio::select! {
+        written = write(&app, key, format, place) => written,
+        () = told_to_stop()? => Err(Error::Environment("told to stop: nothing was written".into())),
+    };
     app.db.clone().close().await;
     let count = written.map_err(|error| app.db.explain(error))?;
     eprintln!("{count} submissions");
     Ok(())
+}
+
+/// What a file is to be, by its name.
+fn ending(output: &Path) -> Result<Format, Failure> {
+    let ending = output.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let Some(ending) = ending else { return Ok(Format::Csv) };
+    Format::parse(&ending).ok_or_else(|| {
+        let message = format!(
+            "--output {}: .{ending} is none of csv, xlsx, ndjson: name one with --format",
+            output.display()
+        );
+        Failure::Usage(message)
+    })
+}
+
+fn told_to_stop() -> Result<impl Future<Output = ()>, Failure> {
+    let failed = |error| Failure::Failed(format!("cannot watch for signals: {error}"));
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
 /// How many were written.
@@ -85,6 +118,15 @@ impl Place {
         if output.is_dir() {
             return Err(wrong("is a folder: name a file in it"));
         }
+        if output.exists() && !output.is_file() {
+            return Err(wrong("is no plain file: leave --output out and lead stdout there"));
+        }
+        // A link stays one: what it leads to is written.
+        let output = &if output.is_symlink() {
+            output.canonicalize().map_err(|cause| wrong(&format!("leads nowhere: {cause}")))?
+        } else {
+            output.to_owned()
+        };
         let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
         let made =
             tempfile::Builder::new().prefix(".cities-export-").tempfile_in(folder.unwrap_or(Path::new(".")));

@@ -6,7 +6,30 @@ use unicode_normalization::UnicodeNormalization;
 
 /// With an apostrophe before a text that a spreadsheet would run, which shows it as a text then.
 pub fn guarded(text: &str) -> Cow<'_, str> {
-    if runs(text) { format!("'{text}").into() } else { text.into() }
+    // Where a spreadsheet takes other signs than commas between cells, a cell begins at each of these, too.
+    let mut places: Vec<usize> =
+        text.match_indices([';', '\t', '\r', '\n']).map(|(at, sign)| at + sign.len()).collect();
+    places.retain(|at| runs_inside(&text[*at..]));
+    if runs(text) {
+        places.insert(0, 0);
+    }
+    if places.is_empty() {
+        return text.into();
+    }
+    let (mut guarded, mut from) = (String::with_capacity(text.len() + places.len()), 0);
+    for at in places {
+        guarded.push_str(&text[from..at]);
+        guarded.push('\'');
+        from = at;
+    }
+    (guarded + &text[from..]).into()
+}
+
+/// The same of what follows the beginning, where `- ` begins an item of a list.
+fn runs_inside(text: &str) -> bool {
+    let seen = text.trim_start_matches(is_unseen);
+    let is_item = seen.starts_with("- ") || seen.starts_with("+ ");
+    !text.starts_with(['\t', '\r', '\n']) && !is_item && runs(text)
 }
 
 /// Whether it begins, after what nobody sees, as a formula does. Spreadsheets in East Asia read the wide forms of these
@@ -53,6 +76,15 @@ mod tests {
             "\u{fe63}1",
         ] {
             assert_eq!(guarded(text), format!("'{text}"), "{text:?}");
+        }
+        for (text, expected) in [
+            ("x;=cmd|' /C calc'!A0;y", "x;'=cmd|' /C calc'!A0;y"),
+            ("a\n=HYPERLINK(1)\nb", "a\n'=HYPERLINK(1)\nb"),
+            ("a\n\n  @b", "a\n\n'  @b"),
+            ("=1;\u{ff1d}2\t+A(1)", "'=1;'\u{ff1d}2\t'+A(1)"),
+            ("- one\n- two\n+ three; four", "'- one\n- two\n+ three; four"),
+        ] {
+            assert_eq!(guarded(text), expected);
         }
         for text in ["", " ", "'=1", "a=1", "1-1", "a@b.example", "(=1)", "\u{2014} said", "\"=1", "圣地亚哥"]
         {

@@ -10,7 +10,7 @@ use super::{in_use, secret};
 use crate::app::App;
 use crate::domain::actor::{ApiToken, SignedIn};
 use crate::domain::api_scope::Scopes;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::platform::keyring::Refused;
 use crate::service::second_factor;
 use crate::service::session::hash;
@@ -29,19 +29,31 @@ pub async fn bearer(app: &App, token: &str) -> Result<Result<SignedIn, Refused>>
         return Ok(Err(Refused::Foreign));
     }
     let now = app.clock.now();
-    let found = in_use(now).filter(Column::Hash.eq(hash(token))).find_also_related(user::Entity);
-    let found = found.find_also(user::Entity, entity::second_factor::Entity);
-    let Some((token, Some(user), factor)) = found.one(&app.db.reader).await? else {
+    let Some(found) = find(app, Condition::all().add(Column::Hash.eq(hash(token))), now).await? else {
         return Ok(Err(Refused::Ended));
     };
-    if user.disabled_at.is_some() {
-        return Ok(Err(Refused::Ended));
-    }
-    if app.used_tokens.is_due(token.id.0, now, NOTED_MILLIS) {
+    if let Some(token) = &found.token
+        && app.used_tokens.is_due(token.id.0, now, NOTED_MILLIS)
+    {
         note(app.clone(), token.id, now);
     }
+    Ok(Ok(found))
+}
+
+/// The same some time later; an error once the token has ended or its user was disabled.
+pub async fn again(app: &App, id: ApiTokenId) -> Result<SignedIn> {
+    find(app, Condition::all().add(Column::Id.eq(id)), app.clock.now()).await?.ok_or(Error::Unauthenticated)
+}
+
+async fn find(app: &App, which: Condition, now: Instant) -> Result<Option<SignedIn>> {
+    let found = in_use(now).filter(which).find_also_related(user::Entity);
+    let found = found.find_also(user::Entity, entity::second_factor::Entity);
+    let Some((token, Some(user), factor)) = found.one(&app.db.reader).await? else { return Ok(None) };
+    if user.disabled_at.is_some() {
+        return Ok(None);
+    }
     let token = Some(ApiToken { id: token.id, scopes: Scopes::parse(&token.scopes) });
-    Ok(Ok(SignedIn {
+    Ok(Some(SignedIn {
         user: user.id,
         session: None,
         role: user.role,

@@ -14,7 +14,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-pub use bearer::{bearer, is_meant};
+pub use bearer::{again, bearer, is_meant};
 pub use create::{Created, Lifetime, NewToken, create};
 pub use revoke::revoke;
 pub use secret::Secret;

@@ -63,6 +63,17 @@ pub async fn actor(app: &App, bearer: &Bearer) -> Result<Actor> {
     }
 }
 
+/// The same some time later, while an answer is still being sent: what was looked up when the request came is asked again.
+pub async fn actor_again(app: &App, bearer: &Bearer) -> Result<Actor> {
+    match bearer {
+        Bearer::Script(user) => match &user.token {
+            Some(token) => Ok(Actor::User(api_token::again(app, token.id).await?)),
+            None => Err(Error::Unauthenticated),
+        },
+        other => actor(app, other).await,
+    }
+}
+
 async fn of_session(app: &App, claims: &Claims) -> Result<Actor> {
     let found = session::Entity::find_by_id(claims.session)
         .find_also_related(user::Entity)

@@ -21,7 +21,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use sha2::{Digest, Sha256};
 
 use actor::signed_in;
-pub use actor::{Bearer, actor, bearer};
+pub use actor::{Bearer, actor, actor_again, bearer};
 pub use refresh::refresh;
 pub use sign_in::{Credentials, Outcome, sign_in};
 pub use sign_out::{sign_out, sign_out_everywhere};

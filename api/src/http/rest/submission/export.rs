@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Extension, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream::try_unfold;
@@ -45,7 +45,9 @@ pub fn router(app: Arc<App>) -> Router {
     let mut router = Router::new();
     for format in Format::ALL {
         let path = format!("/v1/calls/{{slug}}/submissions.{}", format.word());
-        let answer = move |state, bearer, from, path| download((state, bearer, from, path), format);
+        let answer = move |method, version, state, bearer, from, path| {
+            download((method, version), (state, bearer, from, path), format)
+        };
         router = router.route(&path, get(answer));
     }
     router.with_state(app)
@@ -53,6 +55,8 @@ pub fn router(app: Arc<App>) -> Router {
 
 /// The same without a word for its kind: `Accept` says it.
 pub async fn negotiated(
+    method: Method,
+    version: Version,
     state: State<Arc<App>>,
     bearer: Option<Extension<Bearer>>,
     from: Option<Extension<ClientAddress>>,
@@ -60,19 +64,55 @@ pub async fn negotiated(
     headers: HeaderMap,
 ) -> Response {
     let Some(format) = wanted(&headers) else { return not_acceptable().into_response() };
-    let mut response = download((state, bearer, from, path), format).await;
+    let mut response = download((method, version), (state, bearer, from, path), format).await;
     response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
     response
 }
 
-async fn download((State(app), bearer, from, path): Request, format: Format) -> Response {
+async fn download(
+    (method, version): (Method, Version),
+    (State(app), bearer, from, path): Request,
+    format: Format,
+) -> Response {
     let Ok(Path(slug)) = path else { return Problem::not_found().into_response() };
     let asking = Asking { app, bearer: bearer.map(|one| one.0), from: from.map(|one| one.0) };
+    if version < Version::HTTP_11 {
+        return too_old().into_response();
+    }
+    // Nothing leaves, so nothing is told of it.
+    if method == Method::HEAD {
+        return match announced(&asking, slug, format).await {
+            Ok(name) => described(StatusCode::OK.into_response(), &name, format),
+            Err(error) => refused(&asking, error),
+        };
+    }
     match opened(&asking, slug, format).await {
         Ok(export) => sent(asking, export, format),
-        Err(Error::Unauthenticated) => unauthenticated(asking.bearer.is_some()),
-        Err(error) => Problem::from(error).into_response(),
+        Err(error) => refused(&asking, error),
     }
+}
+
+async fn announced(asking: &Asking, slug: String, format: Format) -> Result<String> {
+    Export::announced(&asking.app, &asking.actor().await?, Key::Slug(slug), format).await
+}
+
+fn refused(asking: &Asking, error: Error) -> Response {
+    match (error, &asking.bearer) {
+        (Error::Unauthenticated, Some(Bearer::Sender(_))) => {
+            let error =
+                Error::Forbidden("an export", "it is for those who judge: read your own by `submissionData`");
+            Problem::from(error).into_response()
+        }
+        (Error::Unauthenticated, bearer) => unauthenticated(bearer.is_some()),
+        (error, _) => Problem::from(error).into_response(),
+    }
+}
+
+/// Before HTTP/1.1 a body that breaks off looks whole (RFC 9112, 8).
+fn too_old() -> Problem {
+    let detail = "an export needs HTTP/1.1 or later, so that one that breaks off is told from a whole one; a proxy may have to \
+                  be told so (nginx: proxy_http_version 1.1)";
+    Problem::new(StatusCode::HTTP_VERSION_NOT_SUPPORTED, "BAD_REQUEST", detail)
 }
 
 async fn opened(asking: &Asking, slug: String, format: Format) -> Result<Export> {
@@ -84,7 +124,7 @@ impl Asking {
     /// As they are now.
     async fn actor(&self) -> Result<Actor> {
         match &self.bearer {
-            Some(bearer) => session::actor(&self.app, bearer).await,
+            Some(bearer) => session::actor_again(&self.app, bearer).await,
             None => Ok(Actor::Anonymous),
         }
     }
@@ -103,16 +143,25 @@ impl Asking {
 }
 
 fn sent(asking: Asking, export: Export, format: Format) -> Response {
-    let disposition = format!("attachment; filename=\"{}\"", export.name());
+    let name = export.name();
     let bytes =
         try_unfold((asking, export), async |(asking, mut export)| match asking.next(&mut export).await {
             Ok(bytes) => Ok(bytes.map(|bytes| (bytes, (asking, export)))),
             Err(error) => {
-                tracing::error!(%error, "an export broke off");
+                match &error {
+                    Error::Environment(_) | Error::Database(_) => {
+                        tracing::error!(%error, "an export broke off");
+                    }
+                    _ => tracing::warn!(%error, "an export broke off"),
+                }
                 Err(io::Error::other("the export broke off"))
             }
         });
-    let mut response = Body::from_stream(bytes).into_response();
+    described(Body::from_stream(bytes).into_response(), &name, format)
+}
+
+fn described(mut response: Response, name: &str, format: Format) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
     let disposition = HeaderValue::from_str(&disposition).expect("a slug is plain ASCII");

@@ -1,9 +1,12 @@
+//! What was submitted to a call, as files.
+
+mod whole;
+
 use std::time::Duration;
 
-use harness::{Answer, Client, Sheet, TestApp, Value, json, multiply_submissions};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use harness::{Answer, Client, Sheet, TestApp, Value, json};
 
-use super::{act, begun, call, call_until, full, submit, submitted};
+use super::{begun, call_until, full, submitted};
 
 const CSV: &str = "/v1/calls/clean-air-in-your-city/submissions.csv";
 const ANY: &str = "/v1/calls/clean-air-in-your-city/submissions";
@@ -87,7 +90,9 @@ async fn what_was_submitted_leaves_as_sheets_in_which_nothing_runs_and_all_is_to
     assert_eq!((csv.rows.len(), xlsx.rows.len(), lines.len(), &csv.head), (5, 5, 5, &xlsx.head));
     for (n, formula) in FORMULAS.iter().rev().enumerate() {
         let text = formula.replace("\r\n", "\n");
-        assert_eq!(columns(&csv, "summary")[n].trim_start_matches('\''), text);
+        let shown = columns(&csv, "summary")[n].replace("\n'=", "\n=");
+        assert_eq!(shown.trim_start_matches('\''), text);
+        assert!(!columns(&csv, "summary")[n].contains("\n="), "a line begins no formula, either");
         assert_eq!(lines[n]["summary"].as_str().unwrap(), columns(&xlsx, "summary")[n], "as it is stored");
     }
     for sheet in [&csv, &xlsx] {
@@ -145,6 +150,8 @@ async fn check_audit(app: &TestApp, admin: &Client, call: &str) {
         (&["nowhere", "--output", path][..], 1, "not found"),
         (&[there, "--format", "pdf"], 2, "csv, xlsx, ndjson"),
         (&[there, "--output", "/"], 2, "is a folder"),
+        (&[there, "--output", "/dev/null"], 2, "is no plain file"),
+        (&[there, "--output", "all.json"], 2, "none of csv, xlsx, ndjson"),
         (&[there, "--output", "/nowhere/at/all.csv"], 2, "cannot be written"),
     ] {
         let refused = app.cities_told(&[&["submissions", "export"], arguments].concat(), "");
@@ -171,72 +178,4 @@ async fn check_audit(app: &TestApp, admin: &Client, call: &str) {
     let twice = ["USER csv 0", "USER csv 0", "USER csv 5", "USER ndjson 0", "USER ndjson 0", "USER ndjson 5"];
     let last = ["USER xlsx 0", "USER xlsx 0", "USER xlsx 5"];
     assert_eq!(told, [&["SYSTEM csv 5", "SYSTEM ndjson 5"][..], &twice, &last].concat());
-}
-
-#[tokio::test]
-async fn a_file_is_for_those_who_judge_and_is_whole_or_breaks_off() {
-    let app = TestApp::with_demo().await;
-    let (sender, editor) = (app.client(), app.user("editor").await);
-    let reviewer = app.somebody("ana", &["--role", "reviewer"]).await;
-    let draft = json!({ "input": { "locale": "en", "closesAt": "2026-06-30T23:59:59Z",
-        "text": [{ "locale": "en", "title": "Not yet" }] } });
-    editor
-        .graphql("mutation ($input: CreateCallInput!) { createCall(input: $input) { call { id } } }", draft)
-        .await;
-    let call = call(&editor).await;
-    let (token, _) = submitted(&sender, full(&call)).await;
-    let script = |scope: &str| {
-        let create = ["token", "create", "--user", "ana@example.org", "--name", "Mirror", "--scope", scope];
-        let secret = app.cities_told(&create, "").succeeded();
-        sender.clone().with("authorization", &format!("Bearer {}", secret.trim()))
-    };
-    for (who, path, status, code) in [
-        (&sender, CSV, 401, "UNAUTHENTICATED"),
-        (&sender, "/v1/calls/nowhere/submissions.csv", 401, "UNAUTHENTICATED"),
-        (&app.focal_point("xiamen").await, CSV, 403, "FORBIDDEN"),
-        (&script("write"), CSV, 403, "FORBIDDEN"),
-        (&reviewer, "/v1/calls/nowhere/submissions.csv", 404, "NOT_FOUND"),
-        (&reviewer, "/v1/calls/not-yet/submissions.csv", 404, "NOT_FOUND"),
-        (&reviewer.clone().with("accept", "application/pdf"), ANY, 406, "NOT_ACCEPTABLE"),
-    ] {
-        let refused = who.get(path).await;
-        assert_eq!((refused.status, &refused.json()["code"]), (status, &json!(code)), "{path}");
-        assert_eq!(refused.header("www-authenticate"), (status == 401).then_some("Bearer"));
-        assert_eq!(refused.header("content-disposition"), None);
-    }
-    for (who, path, kind) in [
-        (&editor, "/v1/calls/not-yet/submissions.csv", "text/csv"),
-        (&script("read"), ANY, "application/x-ndjson"),
-        (&reviewer.clone().with("accept", "text/csv, */*;q=0.1"), ANY, "text/csv"),
-    ] {
-        let answer = who.get(path).await;
-        assert!(answer.status == 200 && answer.saved_as().1.starts_with(kind), "{path}: {}", answer.text());
-    }
-
-    let long = json!({ "markdown": "A long text. ".repeat(2_500) });
-    act(&sender, "updateSubmission", json!({ "token": token, "expectedVersion": 2, "body": long })).await;
-    submit(&sender, &token, 3).await;
-    multiply_submissions(&app.database().url, 299).await;
-    app.statements();
-    let whole = file(&reviewer, "ndjson").await;
-    assert_eq!(whole.text().lines().count(), 300);
-    // Opened by who asks (twice), the call, the ids, six for the figures, forms, phases and the audit log; of each of three pages
-    // who asks, its rows and their phases.
-    let statements = app.statements();
-    assert!(statements.len() <= 17 + 3 * 3 + 1, "{} statements: {statements:#?}", statements.len());
-    check_break(&app, &reviewer).await;
-}
-
-/// Whoever loses the role while they take it gets no more of it, and does not take that for the whole.
-async fn check_break(app: &TestApp, reviewer: &Client) {
-    let mut stream = reviewer.begin(&format!("{ANY}.ndjson")).await;
-    let mut taken = vec![0; 64 << 10];
-    stream.read_exact(&mut taken).await.unwrap();
-    app.cities(&["user", "set-role", "ana@example.org", "city", "--city", "xiamen"]).succeeded();
-    // An error of the connection says so as well as an end without the last chunk.
-    let _ = stream.read_to_end(&mut taken).await;
-    assert!(taken.starts_with(b"HTTP/1.1 200 OK\r\n") && !taken.ends_with(b"0\r\n\r\n"), "it looks whole");
-    let lines = taken.split(|byte| *byte == b'\n').count();
-    assert!(lines < 300, "{lines}");
-    stream.shutdown().await.ok();
 }
