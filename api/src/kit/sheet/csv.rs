@@ -47,11 +47,11 @@ mod tests {
             Cell::Number(Number::from(-5)),
             text("-5"),
             text("a \"b\", c\r\nd"),
-            text("x;=1+1"),
+            text("x;'=1+1"),
             Cell::Yes(true),
             Cell::Empty,
         ];
         let told = String::from_utf8(lines(&[row, vec![text("=2")]])).unwrap();
-        assert_eq!(told, "-5,\"'-5\",\"a \"\"b\"\", c\r\nd\",\"x;=1+1\",\"true\",\"\"\r\n\"'=2\"\r\n");
+        assert_eq!(told, "-5,\"'-5\",\"a \"\"b\"\", c\r\nd\",\"x;'=1+1\",\"true\",\"\"\r\n\"'=2\"\r\n");
     }
 }
