@@ -47,7 +47,7 @@ mod tests {
             Cell::Number(Number::from(-5)),
             text("-5"),
             text("a \"b\", c\r\nd"),
-            text("x;'=1+1"),
+            text("x;=1+1"),
             Cell::Yes(true),
             Cell::Empty,
         ];
