@@ -54,13 +54,21 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = TestDatabase::migrated(folder.path()).await;
         fs::write(folder.path().join("clock"), NOON.to_string()).expect("the clock can be set");
-        let (child, address) = start(&database, folder.path(), "", settings).await;
+        let (child, address) = start(&database, folder.path(), ["", "clock"], settings).await;
         Self { child, address, database, folder }
     }
 
     /// One more server on the same database and by the same clock.
     pub async fn node(&self) -> Node {
-        let (child, address) = start(&self.database, self.folder.path(), "-2", &[]).await;
+        let (child, address) = start(&self.database, self.folder.path(), ["-2", "clock"], &[]).await;
+        Node { child, address }
+    }
+
+    /// The same with a clock of its own, which stands still so long before this one's.
+    pub async fn node_behind(&self, time: Duration) -> Node {
+        let then = self.now() - i64::try_from(time.as_millis()).expect("a short time");
+        fs::write(self.folder.path().join("clock-3"), then.to_string()).expect("the clock can be set");
+        let (child, address) = start(&self.database, self.folder.path(), ["-3", "clock-3"], &[]).await;
         Node { child, address }
     }
 
@@ -158,15 +166,21 @@ impl TestApp {
     }
 }
 
-/// The program on a free port, and where it answers; `mark` tells its files from those of another one.
-async fn start(database: &TestDatabase, folder: &Path, mark: &str, settings: &[&str]) -> (Child, SocketAddr) {
+/// The program on a free port, and where it answers; `mark` tells its files from those of another one, `clock` is the
+/// file it reads the time from.
+async fn start(
+    database: &TestDatabase,
+    folder: &Path,
+    [mark, clock]: [&str; 2],
+    settings: &[&str],
+) -> (Child, SocketAddr) {
     let file = |name: &str| folder.join(format!("{name}{mark}"));
     let mut child = command()
         .args(["serve", "--listen", "127.0.0.1:0", "--database", &database.url])
         .args(["--assets".as_ref(), folder.join("assets").as_os_str()])
         .args(["--attachments".as_ref(), folder.join("attachments").as_os_str()])
         .args(settings)
-        .env("CITIES_TEST_CLOCK", folder.join("clock"))
+        .env("CITIES_TEST_CLOCK", folder.join(clock))
         .env("CITIES_TEST_STATEMENTS", file("statements"))
         .stdout(Stdio::piped())
         .stderr(File::create(file("log")).expect("a log can be kept"))

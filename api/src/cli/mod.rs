@@ -15,6 +15,7 @@ mod receipt;
 mod rehearsal;
 mod schema;
 mod serve;
+mod signals;
 mod submissions;
 mod token;
 mod user;

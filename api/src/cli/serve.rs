@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 
+use super::signals::Signals;
 use super::{Failure, rehearsal};
 use crate::app::App;
 use crate::config::{Config, ServerSettings};
@@ -66,20 +66,12 @@ fn announce(address: SocketAddr) {
 
 /// Resolves at the first Ctrl-C or SIGTERM; the second ends the process at once.
 fn told_to_stop() -> Result<impl Future<Output = ()>, Failure> {
-    let failed = |error| Failure::Failed(format!("cannot watch for signals: {error}"));
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    let mut signals = Signals::watch()?;
     Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
+        signals.next().await;
         tracing::info!("told to stop; finishing what is in flight");
         tokio::spawn(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
+            signals.next().await;
             std::process::exit(130);
         });
     })

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use tempfile::NamedTempFile;
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::Failure;
 use super::progress::Progress;
+use super::signals::Signals;
 use crate::app::App;
 use crate::config::{Config, StoreSettings};
 use crate::domain::actor::Actor;
@@ -49,9 +49,10 @@ pub async fn run(command: Command, settings: StoreSettings) -> Result<(), Failur
     let app = App::open(settings).await?;
     let key = call.parse().map_or_else(|_| Key::Slug(call), |id: entity::id::CallId| Key::Id(id.0));
     // Whoever is told to stop leaves nothing half written.
+    let mut signals = Signals::watch()?;
     let written = tokio::select! {
         written = write(&app, key, format, place) => written,
-        () = told_to_stop()? => Err(Error::Environment("told to stop: nothing was written".into())),
+        () = signals.next() => Err(Error::Environment("told to stop: nothing was written".into())),
     };
     app.db.clone().close().await;
     let count = written.map_err(|error| app.db.explain(error))?;
@@ -69,18 +70,6 @@ fn ending(output: &Path) -> Result<Format, Failure> {
             output.display()
         );
         Failure::Usage(message)
-    })
-}
-
-fn told_to_stop() -> Result<impl Future<Output = ()>, Failure> {
-    let failed = |error| Failure::Failed(format!("cannot watch for signals: {error}"));
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
     })
 }
 

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use harness::{Client, TestApp, Value, json};
 
-use super::{ask, call, done, own_id, reviewer, score, sent};
+use super::{ask, call, done, files, own_id, reviewer, score, sent};
 
-const SEEN: &str = "id title cityId cityName country isBlind contact { email organisation } consents feedback
+const SEEN: &str = "id title cityId cityName country isBlind contact { email organisation } consents feedback attachments { id }
     reviews { reviewer { name } } redaction { title } reviewers { id } history { reason } body { text } answers";
 
 /// Every door at which a reviewer meets submissions.
@@ -28,6 +28,8 @@ pub struct Bench {
     pub call: String,
     pub ids: BTreeMap<&'static str, String>,
     pub people: BTreeMap<&'static str, Client>,
+    /// Where the file is that goes with the first of them.
+    pub file: String,
 }
 
 impl Bench {
@@ -52,12 +54,16 @@ impl Bench {
             ),
             ("c", json!({ "cityName": "圣地亚哥", "country": "CL", "contact": named("Gobierno") })),
         ];
-        let mut ids = BTreeMap::new();
+        let (mut ids, mut file) = (BTreeMap::new(), String::new());
         for (name, fields) in fields {
             app.pass(Duration::from_secs(1));
-            ids.insert(name, sent(&app.client(), &call, &format!("Original {name}"), fields).await.0);
+            let (id, token) = sent(&app.client(), &call, &format!("Original {name}"), fields).await;
+            if name == "a" {
+                file = files::attached(&app, &id, &token).await;
+            }
+            ids.insert(name, id);
         }
-        Self { app, call, ids, people }
+        Self { app, call, ids, people, file }
     }
 
     pub async fn look(&self, who: &str) -> Value {

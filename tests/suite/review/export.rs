@@ -71,6 +71,8 @@ fn check_line(expected: &Expected, who: &str, line: &Value, name: &str, told: &s
     }
     assert_eq!(line["cityId"].is_null(), is_blind || name != "a", "{told}");
     assert!(!is_blind || line["consents"] == json!([]), "{told}");
+    let files = usize::from(name == "a" && !is_blind);
+    assert_eq!(line["attachments"].as_array().unwrap().len(), files, "{told}");
     let is_redacted = is_blind && name == "b";
     assert_eq!(line["title"], if is_redacted { String::new() } else { format!("Original {name}") }, "{told}");
     assert_eq!(line["body"]["text"], if is_redacted { "Somewhere." } else { "In three years." }, "{told}");
@@ -98,7 +100,11 @@ fn check_row(row: &BTreeMap<String, String>, line: &Value, told: &str) {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Number(number) => number.as_f64().unwrap().to_string(),
-        Value::Array(list) => list.iter().map(|one| one.as_str().unwrap()).collect::<Vec<_>>().join("; "),
+        // Of a file its name.
+        Value::Array(list) => {
+            let words = list.iter().map(|one| one.as_str().or(one["name"].as_str()).unwrap());
+            words.collect::<Vec<_>>().join("; ")
+        }
         other => other.to_string(),
     };
     for (name, cell) in row {

@@ -4,6 +4,7 @@ mod assignment;
 mod bench;
 mod deciding;
 mod export;
+mod files;
 mod judging;
 mod sight;
 

@@ -101,6 +101,8 @@ impl Expected {
         let reviews: BTreeSet<String> = reviews.map(|review| text(&review["reviewer"]["name"])).collect();
         assert_eq!(reviews, self.reviews(who, name), "{name} of {told}");
         assert_eq!(node["feedback"], json!([]), "{told}");
+        let files = usize::from(name == "a" && !is_blind);
+        assert_eq!(node["attachments"].as_array().unwrap().len(), files, "{name} of {told}");
     }
 }
 
@@ -128,6 +130,8 @@ async fn at_every_door_and_in_every_phase_a_reviewer_sees_what_the_rules_say_and
             expected.check((who, conflict), &seen, &bench.ids, when);
             bench.check_doors_of_identity((who, conflict), &expected, when).await;
             bench.check_exports((who, conflict), &expected, when).await;
+            let is_shown = !conflict.contains('a') && (who == "editor" || !expected.is_blind);
+            bench.check_files(who, is_shown, when).await;
         }
     }
     bench.check_lost_role().await;
@@ -172,6 +176,7 @@ impl Bench {
             assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{answer}");
         }
         self.check_no_exports("ana").await;
+        self.check_no_files("ana").await;
         let input = json!({ "input": { "submission": self.ids["b"], "expectedVersion": 0 } });
         let query =
             "mutation ($input: SaveReviewInput!) { saveReview(input: $input) { userErrors { message } } }";

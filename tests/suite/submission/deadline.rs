@@ -85,3 +85,34 @@ async fn grace_takes_what_comes_a_little_late_and_no_more() {
     app.pass(Duration::from_secs(1));
     assert_eq!(submit(&sender, &second, 1).await["userErrors"][0]["code"], "INVALID_STATE");
 }
+
+#[tokio::test]
+async fn a_node_whose_clock_is_behind_tells_the_deadline_by_it_and_undoes_nothing_that_another_did() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let (call, sender) = (call_until(&editor, "2026-06-01T12:05:00Z").await, app.client());
+    let (token, _) = submitted(&sender, full(&call)).await;
+    let mut keyed = full(&call);
+    keyed["idempotencyKey"] = json!("a-key-that-nobody-guesses");
+    let draft = begun(&sender, keyed.clone()).await;
+    app.pass(Duration::from_mins(6));
+    let node = app.node_behind(Duration::from_mins(2)).await;
+    let behind = node.client();
+    assert_eq!(begun(&behind, keyed).await, draft, "one submission, whichever node is asked again");
+    assert_eq!(submit(&sender, &draft, 1).await["userErrors"][0]["code"], "INVALID_STATE");
+    let late = submit(&behind, &draft, 1).await;
+    assert_eq!(late["submission"]["submittedAt"], "2026-06-01T12:04:00.000Z", "{late}");
+    let review =
+        "mutation ($call: ID!) { startReview(input: { call: $call }) { started userErrors { message } } }";
+    let begun = editor.graphql(review, json!({ "call": call })).await.json();
+    assert_eq!(begun["data"]["startReview"]["started"], 2, "{begun}");
+    // In time by its clock, and yet too late: it is judged already.
+    for (token, version) in [(&token, 3), (&draft, 3)] {
+        let input = json!({ "token": token, "expectedVersion": version, "title": "Later" });
+        let refused = act(&behind, "updateSubmission", input).await;
+        assert_eq!(refused["userErrors"][0]["code"], "INVALID_STATE", "{refused}");
+        let kept = own(&behind, token).await;
+        let kept = (&kept["title"], &kept["state"], kept["versions"].as_array().unwrap().len());
+        assert_eq!(kept, (&json!("Trams for everybody"), &json!("UNDER_REVIEW"), 1));
+    }
+}

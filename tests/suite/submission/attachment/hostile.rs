@@ -1,6 +1,6 @@
 //! Files that are not what they say, and requests that are not what tus wants.
 
-use harness::{TestApp, eventually, json};
+use harness::{Client, TestApp, eventually, json};
 
 use super::{DEADLINE, Sender, call_until, pdf, place};
 
@@ -106,11 +106,16 @@ async fn requests_that_tus_does_not_know_are_told_what_it_wants() {
     let instead = at("0").with("x-http-method-override", "PATCH").send("POST", &place, &bytes).await;
     assert_eq!((instead.status, instead.header("upload-offset")), (204, Some("100")), "{}", instead.text());
     assert_eq!(sender.append(&place, 100, b"x").await.status, 413);
+    check_preflight(&app.client(), &place).await;
+}
+
+/// A browser asks before it sends a part.
+async fn check_preflight(browser: &Client, place: &str) {
     let preflight =
-        app.client().with("origin", "https://a.example").with("access-control-request-method", "PATCH");
+        browser.clone().with("origin", "https://a.example").with("access-control-request-method", "PATCH");
     let preflight =
         preflight.with("access-control-request-headers", "tus-resumable,upload-offset,authorization");
-    let preflight = preflight.send("OPTIONS", &place, b"").await;
+    let preflight = preflight.send("OPTIONS", place, b"").await;
     for (name, word) in
         [("access-control-allow-methods", "PATCH"), ("access-control-allow-headers", "upload-offset")]
     {

@@ -1,6 +1,6 @@
 //! Who may take a file, and that it is whole or is seen to break off.
 
-use harness::{Client, TestApp, json, multiply_submissions};
+use harness::{Client, TestApp, eventually, json, multiply_submissions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::super::{act, call, full, submit, submitted};
@@ -65,7 +65,22 @@ async fn a_file_is_for_those_who_judge_and_is_whole_or_breaks_off() {
     assert!(old.windows(4).any(|some| some == b" 505"), "a break would not be told from an end");
     let own = sender.clone().with("authorization", &format!("Bearer {token}")).get(CSV).await;
     assert_eq!((own.status, app.database().count(told).await), (403, before), "{}", own.text());
+    check_crowd(&reviewer).await;
     check_break(&app, &[reviewer, script("read")]).await;
+}
+
+/// Four are made at once; one more is told to come again, and let in when another ends.
+async fn check_crowd(reviewer: &Client) {
+    let mut under_way = Vec::new();
+    for _ in 0..4 {
+        let mut stream = reviewer.begin(&format!("{ANY}.ndjson")).await;
+        stream.read_exact(&mut vec![0; 64 << 10]).await.unwrap();
+        under_way.push(stream);
+    }
+    let fifth = reviewer.get(CSV).await;
+    assert_eq!((fifth.status, fifth.header("retry-after")), (503, Some("10")), "{}", fifth.text());
+    drop(under_way);
+    eventually(async || reviewer.get(CSV).await.status == 200).await;
 }
 
 /// Whoever loses the role while they take it gets no more of it, and does not take that for the whole.
