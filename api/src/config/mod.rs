@@ -14,6 +14,7 @@ pub mod mail;
 pub mod oidc;
 mod reader;
 mod setting;
+pub mod site;
 mod value;
 
 pub use assets::Assets;
@@ -27,6 +28,7 @@ pub use mail::Mail;
 pub use oidc::Oidc;
 pub use reader::Mistakes;
 pub use setting::{DemoSettings, ServerSettings, StoreSettings};
+pub use site::Site;
 
 use reader::Reader;
 use setting::{Given, Setting};
@@ -42,6 +44,7 @@ pub struct Config {
     /// `None`: no mail is sent.
     pub mail: Option<Mail>,
     pub http: Http,
+    pub site: Site,
     pub limits: Limits,
     pub intake: Intake,
     pub log: Log,
@@ -59,6 +62,7 @@ impl Config {
             auth,
             mail: Mail::read(&mut reader),
             http: Http::read(&mut reader),
+            site: Site::read(&mut reader),
             limits: Limits::read(&mut reader),
             intake: Intake::read(&mut reader),
             log: Log::read(&mut reader),
@@ -87,7 +91,7 @@ fn process_settings() -> impl Iterator<Item = &'static Setting> {
 }
 
 fn door_settings() -> impl Iterator<Item = &'static Setting> {
-    http::SETTINGS.iter().chain(&limits::SETTINGS).chain(&intake::SETTINGS)
+    http::SETTINGS.iter().chain(&site::SETTINGS).chain(&limits::SETTINGS).chain(&intake::SETTINGS)
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 //!
 //! Invariants: every answer carries a request id; no answer tells of our internals; a panic costs one answer.
 
+pub mod address;
 pub mod asset;
 mod auth;
+pub mod conditional;
 pub mod explorer;
 pub mod graphql;
 mod health;
@@ -53,6 +55,7 @@ fn around(doors: Router, streams: Router, config: &Config) -> Router {
         .layer(from_fn(problem::layer))
         .layer(map_response(middleware::compression::vary))
         .layer(middleware::compression::layer())
+        .layer(map_response(conditional::layer))
         .layer(map_request(middleware::compression::accept))
         .layer(from_fn(middleware::cors::layer))
         .layer(map_response(middleware::security::layer))

@@ -1,0 +1,43 @@
+//! Absolute addresses, for answers that are read elsewhere.
+
+use std::sync::Arc;
+
+use crate::config::Site;
+use crate::kit::text::path_segment;
+
+/// Where this server and the site are for those who read an answer.
+#[derive(Clone, Debug)]
+pub struct Addresses {
+    /// This server, without a slash at the end.
+    base_url: Arc<str>,
+    pub site: Arc<Site>,
+}
+
+impl Addresses {
+    pub fn new(base_url: &str, site: &Site) -> Self {
+        Self { base_url: base_url.into(), site: Arc::new(site.clone()) }
+    }
+
+    /// An address of this server; the path begins with a slash.
+    pub fn here(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+
+    /// Where people read of a thing: its page of the site, or where there is no site a card of ours.
+    pub fn page(&self, collection: &str, slug: &str, locale: &str) -> String {
+        self.site
+            .page(collection, slug, locale)
+            .unwrap_or_else(|| self.here(&format!("/embed/{collection}/{slug}?lang={locale}")))
+    }
+
+    /// Where the site begins; this server where there is no site.
+    pub fn home(&self) -> String {
+        self.site.url.as_ref().map_or_else(|| self.here("/"), |url| format!("{url}/"))
+    }
+
+    /// The bytes of a file; the address changes with them, so that it may be cached for ever.
+    pub fn asset(&self, id: &str, name: &str, sha256: &str) -> String {
+        let version = sha256.get(..16).unwrap_or(sha256);
+        self.here(&format!("/assets/{id}/{}?v={version}", path_segment(name)))
+    }
+}

@@ -1,0 +1,92 @@
+use super::*;
+
+/// Fri, 30 Apr 2021 00:00:00 GMT.
+const CHANGED: Instant = Instant(1_619_740_800_000);
+const NOW: Instant = Instant(CHANGED.0 + 3_600_000);
+
+fn answer() -> Answer {
+    Answer {
+        body: b"<rss/>".to_vec(),
+        media_type: "application/rss+xml; charset=utf-8",
+        changed: Some(CHANGED),
+        ..Answer::default()
+    }
+}
+
+fn asked(name: HeaderName, value: &str) -> HeaderMap {
+    HeaderMap::from_iter([(name, HeaderValue::from_str(value).unwrap())])
+}
+
+fn told(response: &Response, name: &str) -> String {
+    response.headers().get(name).map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
+}
+
+#[test]
+fn whoever_has_the_answer_is_told_so_in_whatever_coding() {
+    let tag = told(&answer().to(&HeaderMap::new(), NOW), "etag");
+    let coded = format!("{}-br\"", &tag[..tag.len() - 1]);
+    let other = "\"AAAAAAAAAAAAAAAAAAAA\"".to_owned();
+    for (given, known) in [
+        (tag.clone(), Some(&tag)),
+        (format!("W/{tag}"), Some(&tag)),
+        (format!("{other}, {coded}"), Some(&coded)),
+        ("*".to_owned(), Some(&tag)),
+        (other, None),
+        (tag.replace('"', ""), None),
+        ("\"".to_owned(), None),
+        (format!("{}-xz\"", &tag[..tag.len() - 1]), None),
+    ] {
+        let response = answer().to(&asked(header::IF_NONE_MATCH, &given), NOW);
+        let status = if known.is_some() { 304 } else { 200 };
+        assert_eq!(response.status().as_u16(), status, "{given}");
+        assert_eq!(&told(&response, "etag"), known.unwrap_or(&tag), "{given}");
+        assert!(told(&response, "cache-control").starts_with("public, max-age=60, "));
+    }
+}
+
+#[test]
+fn an_instant_that_is_none_or_has_not_come_says_nothing() {
+    for (given, status) in [
+        ("Fri, 30 Apr 2021 00:00:00 GMT", 304),
+        ("Friday, 30-Apr-21 00:00:00 GMT", 304),
+        ("Fri, 30 Apr 2021 00:00:01 GMT", 200),
+        ("Fri, 30 Apr 2031 00:00:00 GMT", 200),
+        ("yesterday", 200),
+    ] {
+        let response = answer().to(&asked(header::IF_MODIFIED_SINCE, given), NOW);
+        assert_eq!(response.status().as_u16(), status, "{given}");
+    }
+    // The tag decides where both are given.
+    let mut both = asked(header::IF_MODIFIED_SINCE, "Fri, 30 Apr 2021 00:00:00 GMT");
+    both.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"other\""));
+    assert_eq!(answer().to(&both, NOW).status().as_u16(), 200);
+}
+
+#[test]
+fn no_cache_keeps_an_answer_beyond_what_ends_it() {
+    let caching = |left: i64| {
+        let dies = Some(Instant(NOW.0 + left));
+        told(&Answer { dies, ..answer() }.to(&HeaderMap::new(), NOW), "cache-control")
+    };
+    assert_eq!(caching(20_500), "public, max-age=20, stale-while-revalidate=0, stale-if-error=0");
+    assert_eq!(caching(100_000), "public, max-age=60, stale-while-revalidate=40, stale-if-error=40");
+    assert_eq!(caching(-1), "public, max-age=0, stale-while-revalidate=0, stale-if-error=0");
+    assert_eq!(
+        told(&answer().to(&HeaderMap::new(), NOW), "cache-control"),
+        "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
+    );
+}
+
+#[test]
+fn a_cache_is_told_what_is_in_an_answer_and_of_too_much_the_kind_alone() {
+    let subjects = |count: u128| {
+        let subject = |n| Subject { prefix: "news", id: Uuid::from_u128(n) };
+        let subjects = (0..count).chain(0..count).map(subject).collect();
+        let answer = Answer { lists: vec!["news"], subjects, ..answer() };
+        let response = answer.to(&HeaderMap::new(), NOW);
+        assert_eq!(told(&response, "cache-tag").replace(',', " "), told(&response, "surrogate-key"));
+        told(&response, "surrogate-key")
+    };
+    assert_eq!(subjects(2), "news news-000000000000 news-000000000001");
+    assert_eq!(subjects(101), "news");
+}
