@@ -31,7 +31,7 @@ pub use audits::audits;
 pub use binary::{Outcome, cities, command, program, tell};
 pub use browser::chromium;
 pub use client::{Answer, CLUSTER_PAGE, Client};
-pub use crowd::{multiply, multiply_submissions};
+pub use crowd::{multiply, multiply_submissions, settle};
 pub use database::TestDatabase;
 pub use demo::Demo;
 pub use issuer::{Issuer, IssuerKey};

@@ -22,7 +22,7 @@ use std::error::Error;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use harness::{CLUSTER_PAGE, TestApp, TestDatabase, audits, demo, json, multiply};
+use harness::{CLUSTER_PAGE, TestApp, TestDatabase, audits, demo, json, multiply, settle};
 
 use load::{Load, request};
 use server::Server;
@@ -163,6 +163,7 @@ async fn crowd(items: u32) -> Done {
     if items > base {
         let started = Instant::now();
         multiply(&database.url, items / base - 1, 61_000).await;
+        settle(&database.url).await;
         println!("made {} of them in {:.0} s", items / base * base, started.elapsed().as_secs_f64());
     }
     let server = Server::start(&database, folder.path()).await?;

@@ -194,7 +194,8 @@ mod tests {
 
     #[test]
     fn a_page_is_found_by_the_address_it_was_given() {
-        let site = site("https://www.example.org/cities", "/{lang}/{collection}/{slug},news=/stories/{slug}.html");
+        let site =
+            site("https://www.example.org/cities", "/{lang}/{collection}/{slug},news=/stories/{slug}.html");
         let page = |collection, slug: &str, locale: Option<&str>| {
             Some(Page { collection, slug: slug.to_owned(), locale: locale.map(str::to_owned) })
         };

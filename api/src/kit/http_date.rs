@@ -41,7 +41,9 @@ mod tests {
         {
             assert_eq!(parse_http_date(form), Some(784_111_777_000), "{form}");
         }
-        for other in ["", "Mon, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 +0100", "1994-11-06", "0"] {
+        for other in
+            ["", "Mon, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 +0100", "1994-11-06", "0"]
+        {
             assert_eq!(parse_http_date(other), None, "{other}");
         }
     }

@@ -124,7 +124,9 @@ impl Sql<'_> {
         }
         let order = ask.order.order;
         let Branch { list, scope, locale, .. } = branch;
-        let mut conditions = format!("l.list = '{list}' AND l.scope_id = {scope} AND l.locale = {locale}");
+        let across_kinds = branch.kind.is_none() && order.kinds.is_empty();
+        let list = if across_kinds { literal(list) } else { dialect::of_all(self.dialect, list) };
+        let mut conditions = format!("l.list = {list} AND l.scope_id = {scope} AND l.locale = {locale}");
         if let Some(kind) = branch.kind {
             conditions += &format!(" AND l.kind = {kind}");
         }
@@ -139,7 +141,6 @@ impl Sql<'_> {
         }
         let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
         let (table, key) = (order.source.table(), key(ask));
-        let across_kinds = branch.kind.is_none() && order.kinds.is_empty();
         let index = if across_kinds { dialect::by(self.dialect, "listing_by_time") } else { String::new() };
         let limit = limit(ask, window);
         let branch = format!(
@@ -185,8 +186,8 @@ fn each_kind(ask: &Ask, drive: Option<usize>, parent: Option<&Parent>) -> Vec<St
         .collect()
 }
 
-fn literal(kind: &str) -> String {
-    format!("'{kind}'")
+fn literal(word: &str) -> String {
+    format!("'{word}'")
 }
 
 /// The condition whose scopes drive the seek: the one likely the narrowest, unless the parent is as narrow, or
