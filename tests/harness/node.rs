@@ -10,9 +10,7 @@ use crate::binary::Outcome;
 ///
 /// `None` where Node or the registry is missing: that is said aloud, and a failure with `CITIES_TEST_STRICT=1`.
 pub fn npm(packages: &[&str]) -> Option<PathBuf> {
-    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
-    let cache = cache.unwrap_or_else(std::env::temp_dir).join("cities-npm");
+    let cache = cache("cities-npm");
     let folder = cache.join(packages.join("+").replace('/', "_"));
     if !has_node() {
         return missing("node or npm is not here");
@@ -35,6 +33,13 @@ pub fn node(script: &Path, arguments: &[&str]) -> Outcome {
 pub fn say(line: &str) {
     // The test harness swallows what goes through `eprintln!`.
     let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// A folder of this name that outlasts the run.
+pub(crate) fn cache(name: &str) -> PathBuf {
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
+    cache.unwrap_or_else(std::env::temp_dir).join(name)
 }
 
 fn has_node() -> bool {

@@ -30,7 +30,24 @@ pub struct Locales {
     pub or_original: bool,
 }
 
+/// Locales to fall back to.
+pub const MAX_FALLBACKS: usize = 5;
+
 impl Locales {
+    /// Those of a request. Without a locale the original is served, which needs none to fall back to.
+    pub fn asked(locale: Option<String>, fallback: Vec<String>, or_original: bool) -> Self {
+        let mut wanted = Vec::new();
+        if let Some(locale) = locale {
+            wanted.push(locale);
+            for other in fallback {
+                if !wanted.contains(&other) {
+                    wanted.push(other);
+                }
+            }
+        }
+        Self { wanted, or_original }
+    }
+
     /// True when nothing but the original is wanted.
     pub fn original_only(&self) -> bool {
         self.wanted.is_empty()

@@ -11,6 +11,7 @@ pub mod graphql;
 mod health;
 pub mod home;
 pub mod middleware;
+pub mod parameters;
 pub mod problem;
 mod rest;
 pub mod server;

@@ -28,20 +28,40 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
 }
 
-/// A mistake in one field.
-#[derive(Clone, Debug, Serialize)]
+/// A mistake in one field of a body, or in one parameter of an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
-    /// The way to it in what was sent, as a JSON Pointer in a fragment (RFC 6901, 6): `#/contact/email`.
-    pub pointer: String,
+    #[serde(flatten)]
+    pub at: At,
     pub code: &'static str,
     pub detail: String,
+}
+
+/// Where a mistake is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum At {
+    /// The way to it in what was sent, as a JSON Pointer in a fragment (RFC 6901, 6): `#/contact/email`.
+    Pointer(String),
+    /// The name of the parameter, as it was sent.
+    Parameter(String),
+}
+
+impl At {
+    /// As a person reads it: `contact › email`.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Pointer(way) => way.trim_start_matches("#/").replace('/', " \u{203a} "),
+            Self::Parameter(name) => name.clone(),
+        }
+    }
 }
 
 impl From<Mistake> for FieldError {
     fn from(mistake: Mistake) -> Self {
         let parts = mistake.field.iter().map(|part| part.replace('~', "~0").replace('/', "~1"));
         let pointer = parts.fold("#".to_owned(), |way, part| way + "/" + &text::path_segment(&part));
-        Self { pointer, code: mistake.code.word(), detail: mistake.message }
+        Self { at: At::Pointer(pointer), code: mistake.code.word(), detail: mistake.message }
     }
 }
 

@@ -119,7 +119,7 @@ fn bounded(name: &'static str, found: usize) -> Result<()> {
 }
 
 /// ISO 3166-1 alpha-2.
-fn country(code: &str) -> Result<Uuid> {
+pub fn country(code: &str) -> Result<Uuid> {
     match Country::get(code) {
         Some(_) => Ok(scope::country(code)),
         None => Err(Error::invalid(

@@ -14,3 +14,6 @@ pub const EVENTS: &[&str] = &["event", "webinar"];
 pub const NEWS: &[&str] = &["article", "event", "webinar", "call"];
 
 pub const MEDIA: &[&str] = &["video", "document", "photo", "audio"];
+
+/// Of sources of media; no rows have them, lists are filed under them.
+pub const PROVIDERS: &[&str] = &["youtube", "bilibili", "vimeo", "file", "other"];

@@ -5,13 +5,10 @@ use async_graphql::{InputType, Value};
 use super::filter::{CallFilter, CityFilter, EventFilter, MediaFilter, NewsFilter, PracticeFilter};
 use super::scalar::Locale;
 use super::selection::Arguments;
-use crate::domain::view::{Locales, View};
+use crate::domain::view::{Locales, MAX_FALLBACKS, View};
 use crate::error::{Error, Result};
 use crate::query::declare::{List, Noun};
 use crate::query::page::{Ask, Condition, Ordering, PageArguments};
-
-/// Locales to fall back to.
-const MAX_FALLBACKS: usize = 5;
 
 /// What is asked of a list at the root: the one that all read, or the one of editors.
 pub fn root(list: &'static List, arguments: Arguments) -> Result<Ask> {
@@ -85,17 +82,13 @@ fn ordering(list: &'static List, value: &Value) -> Result<Ordering> {
 
 /// `locale`, `fallback` and `fallbackToOriginal` of a root field.
 pub fn locales(arguments: &Arguments) -> Result<Locales> {
-    let mut locales = Locales::default();
-    let mut fallback = Vec::new();
+    let (mut locale, mut fallback, mut or_original) = (None, Vec::new(), false);
     for (name, value) in arguments {
         match name.as_str() {
-            "locale" => {
-                let wanted = parse::<Locale>("locale", value.clone())?;
-                locales.wanted.extend(wanted.map(|locale| locale.0));
-            }
+            "locale" => locale = parse::<Locale>("locale", value.clone())?,
             "fallback" => fallback = parse::<Vec<Locale>>("fallback", value.clone())?.unwrap_or_default(),
             "fallbackToOriginal" => {
-                locales.or_original = parse("fallbackToOriginal", value.clone())?.unwrap_or(false);
+                or_original = parse("fallbackToOriginal", value.clone())?.unwrap_or(false);
             }
             _ => {}
         }
@@ -104,14 +97,8 @@ pub fn locales(arguments: &Arguments) -> Result<Locales> {
         let message = format!("at most {MAX_FALLBACKS} locales, not {}", fallback.len());
         return Err(Error::invalid("fallback", message));
     }
-    // Without a locale the original is served, which needs none to fall back to.
-    let has_locale = !locales.wanted.is_empty();
-    for Locale(locale) in fallback {
-        if has_locale && !locales.wanted.contains(&locale) {
-            locales.wanted.push(locale);
-        }
-    }
-    Ok(locales)
+    let fallback = fallback.into_iter().map(|locale| locale.0).collect();
+    Ok(Locales::asked(locale.map(|locale| locale.0), fallback, or_original))
 }
 
 /// `view` of a root field.

@@ -68,8 +68,7 @@ pub fn refused(problem: Problem, wants_page: bool) -> Response {
         return problem.into_response();
     }
     // For a person: contact › email.
-    let way =
-        |error: &FieldError| escaped(&error.pointer.trim_start_matches("#/").replace('/', " \u{203a} "));
+    let way = |error: &FieldError| escaped(&error.at.words());
     let line = |error| format!("<li><strong>{}</strong> {}</li>", way(error), escaped(&error.detail));
     let told = problem.errors.iter().map(line);
     let list: String = told.collect();
