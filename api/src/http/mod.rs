@@ -2,11 +2,13 @@
 //!
 //! Invariants: every answer carries a request id; no answer tells of our internals; a panic costs one answer.
 
+pub mod accept;
 pub mod address;
 pub mod asset;
 mod auth;
 pub mod conditional;
 pub mod explorer;
+pub mod feed;
 pub mod graphql;
 mod health;
 pub mod home;
@@ -25,16 +27,19 @@ use axum::middleware::{from_fn, from_fn_with_state, map_request, map_response};
 use crate::app::App;
 use crate::config::Config;
 use crate::error::Result;
+use address::Addresses;
 use problem::Problem;
 
 /// All there is to call.
 pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> {
+    let addresses = Addresses::new(base_url, &config.site);
     let doors = Router::new()
         .merge(home::router())
         .merge(health::router(app.clone()))
         .merge(asset::router(app.clone()))
         .merge(auth::router(app.clone()))
         .merge(rest::router(app.clone()))
+        .merge(feed::router(app.clone(), &addresses))
         .merge(graphql::router(app.clone(), config.limits, base_url))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .fallback(|| ready(Problem::not_found()))

@@ -19,7 +19,9 @@ use crate::kit::near::is_near;
 use crate::query::nouns::shown;
 
 pub use filter::of_list;
-pub use known::{AFTER, FALLBACK, FALLBACK_TO_ORIGINAL, FIRST, Known, LANG, Spelling, Takes, order_of};
+pub use known::{
+    AFTER, FALLBACK, FALLBACK_TO_ORIGINAL, FIRST, Known, LANG, Spelling, Takes, known, order_of,
+};
 
 /// Bytes of a query string: three lists of twenty slugs, encoded.
 pub const MAX_QUERY: usize = 8 * 1024;
@@ -104,6 +106,13 @@ impl Parameters {
     /// Whether it was sent and has not been read yet.
     pub fn has(&self, name: &str) -> bool {
         self.given.iter().any(|given| given.name == name)
+    }
+
+    /// Takes this for what was not sent.
+    pub fn or(&mut self, name: &'static str, value: &str) {
+        if !self.has(name) {
+            self.given.push(Given { name, spelt: name.to_owned(), value: value.to_owned() });
+        }
     }
 
     /// Notes a mistake in a parameter.

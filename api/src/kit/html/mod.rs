@@ -16,7 +16,7 @@ mod attack;
 
 pub use addresses::addresses;
 pub use guard::Unfit;
-pub use plain::to_text;
+pub use plain::{from_text, to_text};
 
 /// How often an answer may still change when it is read again.
 const ROUNDS: usize = 4;
