@@ -9,6 +9,7 @@ mod calls;
 mod contract;
 mod demo;
 mod exchange;
+mod feed;
 mod graphql;
 mod permission;
 mod property;

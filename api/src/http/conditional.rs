@@ -103,6 +103,8 @@ impl Answer {
             }
         };
         say(header::ETAG, tag.to_owned());
+        // On a 304, too, which has nothing to compress.
+        say(header::VARY, "accept-encoding".to_owned());
         say(header::CACHE_CONTROL, self.caching(now));
         if let Some(language) = &self.language {
             say(header::CONTENT_LANGUAGE, language.clone());
