@@ -6,10 +6,12 @@ pub mod address;
 pub mod asset;
 mod auth;
 pub mod conditional;
+mod embed;
 pub mod explorer;
 pub mod graphql;
 mod health;
 pub mod home;
+mod inline;
 pub mod middleware;
 pub mod parameters;
 pub mod problem;
@@ -25,6 +27,7 @@ use axum::middleware::{from_fn, from_fn_with_state, map_request, map_response};
 use crate::app::App;
 use crate::config::Config;
 use crate::error::Result;
+use address::Addresses;
 use problem::Problem;
 
 /// All there is to call.
@@ -36,6 +39,7 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> 
         .merge(auth::router(app.clone()))
         .merge(rest::router(app.clone()))
         .merge(graphql::router(app.clone(), config.limits, base_url))
+        .merge(embed::router(app.clone(), Addresses::new(base_url, &config.site)))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .fallback(|| ready(Problem::not_found()))
         .method_not_allowed_fallback(|| ready(Problem::method_not_allowed()));
