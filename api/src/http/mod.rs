@@ -6,6 +6,7 @@ pub mod address;
 pub mod asset;
 mod auth;
 pub mod conditional;
+mod demo;
 mod embed;
 pub mod explorer;
 pub mod graphql;
@@ -30,8 +31,20 @@ use crate::error::Result;
 use address::Addresses;
 use problem::Problem;
 
+/// Which pages there are beside the doors of every server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pages {
+    Usual,
+    /// Those of `cities demo`, too.
+    Demo,
+}
+
 /// All there is to call.
-pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> {
+pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> Result<Router> {
+    let demo = match pages {
+        Pages::Usual => Router::new(),
+        Pages::Demo => demo::router(base_url),
+    };
     let doors = Router::new()
         .merge(home::router())
         .merge(health::router(app.clone()))
@@ -41,6 +54,7 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> 
         .merge(graphql::router(app.clone(), config.limits, base_url))
         .merge(embed::router(app.clone(), Addresses::new(base_url, &config.site)))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
+        .merge(demo)
         .fallback(|| ready(Problem::not_found()))
         .method_not_allowed_fallback(|| ready(Problem::method_not_allowed()));
     // Innermost: what it refuses passes through all that words refusals.
