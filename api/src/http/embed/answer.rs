@@ -184,7 +184,12 @@ fn moved(
     let today = found.text("slug").filter(|today| *today != slug)?;
     let there = door.addresses.here(&address(&format!("{path}/{today}{rest}"), query));
     let there = HeaderValue::from_str(&there).ok()?;
-    Some((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, there)]).into_response())
+    // It may be given its old slug again.
+    let briefly = HeaderValue::from_static("public, max-age=60");
+    Some(
+        (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, there), (header::CACHE_CONTROL, briefly)])
+            .into_response(),
+    )
 }
 
 fn address(path: &str, query: Option<&str>) -> String {

@@ -101,7 +101,7 @@ impl Maker<'_> {
         let elsewhere = self.elsewhere(told, &title.lang);
         let of_card = self.depth == Depth::Card;
         let (plays, frame) = media::plays(self, found, &title);
-        let body = told.html().filter(|_| of_card && elsewhere.is_none()).map(str::to_owned);
+        let body = told.html().filter(|_| of_card && elsewhere.is_none()).map(within);
         Some(Card {
             link: (!of_card).then(|| elsewhere.clone().unwrap_or_else(|| self.ours(told, &title.lang))),
             label: self.label(told),
@@ -226,6 +226,11 @@ fn place(told: Seen, event: Option<Seen>) -> Option<Phrase> {
     let of_city = || Country::get(told.text("country")?).map(|country| country.name(lang).to_owned());
     let text = event.and_then(|event| event.text("venue").map(str::to_owned)).or_else(of_city)?;
     Some(Phrase { text, lang: lang.to_owned(), dir: direction(lang) })
+}
+
+/// Links of a page lead the whole window away, but for those to a place on it, such as footnotes.
+fn within(html: &str) -> String {
+    html.replace(" href=\"#", " target=\"_self\" href=\"#")
 }
 
 /// The way a language is written, as HTML says it.

@@ -63,5 +63,5 @@ fn known_ones(query: &str) -> String {
 
 fn unsupported() -> Problem {
     let detail = "`format` is json or xml; there is no other";
-    Problem::new(StatusCode::NOT_IMPLEMENTED, "UNSUPPORTED_FORMAT", detail)
+    Problem::new(StatusCode::NOT_IMPLEMENTED, "NOT_ACCEPTABLE", detail)
 }

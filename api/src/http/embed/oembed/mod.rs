@@ -127,7 +127,9 @@ fn json(members: Vec<(&'static str, Value)>) -> (&'static str, String) {
 
 fn xml(members: &[(&'static str, Value)]) -> Result<(&'static str, String), Problem> {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let texts: Vec<String> = members.iter().map(|(_, value)| text(value)).collect();
+    // The two characters that a text may hold and XML may not.
+    let legal = |text: String| text.replace(['\u{FFFE}', '\u{FFFF}'], "");
+    let texts: Vec<String> = members.iter().map(|(_, value)| legal(text(value))).collect();
     let members = members.iter().zip(&texts).map(|((name, _), text)| (*name, text.as_str())).collect();
     Ok(("text/xml; charset=utf-8", html(&Xml { members })?))
 }
