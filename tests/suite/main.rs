@@ -8,6 +8,7 @@ mod browser;
 mod calls;
 mod contract;
 mod demo;
+mod embed;
 mod exchange;
 mod feed;
 mod graphql;

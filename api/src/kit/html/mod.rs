@@ -4,12 +4,13 @@
 //! fit a page (`fit`, `embed`). The input is weighed first (`guard`), since parsers take quadratic time over tangled tags.
 
 mod addresses;
-mod embed;
+pub mod embed;
 mod fit;
 mod guard;
 mod plain;
 mod policy;
 mod tags;
+pub mod watch;
 
 #[cfg(test)]
 mod attack;
