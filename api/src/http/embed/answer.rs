@@ -12,12 +12,12 @@ use super::kind::{Depth, Kind};
 use super::media::Screen;
 use super::page::{self, CardHtml, ListHtml, PageHtml, PlayerHtml};
 use super::read;
-use super::seen::Seen;
 use super::words::Words;
 use super::{Door, Request};
 use crate::domain::view::Locales;
-use crate::http::conditional::Answer;
+use crate::http::conditional::{Answer, Subject};
 use crate::http::problem::Problem;
+use crate::query::named::Named;
 use crate::query::node::Node;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -38,7 +38,7 @@ pub async fn list(door: &Door, kind: Kind, request: Request<'_>) -> Result<Respo
         preferred: asked.preferred(),
         playing: None,
     };
-    let cards: Vec<Card> = nodes.iter().filter_map(|node| maker.card(Seen(node))).collect();
+    let cards: Vec<Card> = nodes.iter().filter_map(|node| maker.card(Named(node))).collect();
     let (dir, level) = (direction(locale), asked.heading_level);
     let body = page::html(&ListHtml { kind: kind.word(), words, dir, level, cards: &cards })?;
     let (body, headers) = if asked.fragment {
@@ -89,11 +89,11 @@ pub async fn card(door: &Door, kind: Kind, slug: &str, request: Request<'_>) -> 
     let viewing = read::live(&door.app, asked.locales);
     let node = read::one(&door.app, kind, slug, &viewing).await?.ok_or_else(Problem::not_found)?;
     let path = format!("/embed/{}", kind.word());
-    if let Some(moved) = moved(door, &path, (slug, ""), Seen(&node), request.query) {
+    if let Some(moved) = moved(door, &path, (slug, ""), Named(&node), request.query) {
         return Ok(moved);
     }
     let maker = maker(door, kind, &node, viewing.now, asked.playing);
-    let card = maker.card(Seen(&node)).ok_or_else(Problem::not_found)?;
+    let card = maker.card(Named(&node)).ok_or_else(Problem::not_found)?;
     if asked.playing.is_some() && card.frame.is_none() {
         return Err(Problem::not_found());
     }
@@ -127,7 +127,7 @@ pub fn maker<'a>(
     now: Instant,
     playing: Option<usize>,
 ) -> Maker<'a> {
-    let locale = Seen(node).text("localeServed").unwrap_or_default();
+    let locale = Named(node).text("localeServed").unwrap_or_default();
     Maker {
         kind,
         depth: Depth::Card,
@@ -143,10 +143,10 @@ pub async fn player(door: &Door, slug: &str, request: Request<'_>) -> Result<Res
     let asked = CardAsked::player(request.query, &door.addresses.site)?;
     let viewing = read::live(&door.app, asked.locales);
     let node = read::one(&door.app, Kind::Media, slug, &viewing).await?.ok_or_else(Problem::not_found)?;
-    if let Some(moved) = moved(door, "/embed/media", (slug, "/player"), Seen(&node), request.query) {
+    if let Some(moved) = moved(door, "/embed/media", (slug, "/player"), Named(&node), request.query) {
         return Ok(moved);
     }
-    let item = Seen(&node);
+    let item = Named(&node);
     let source = item.many("sources").nth(asked.playing.unwrap_or(1).saturating_sub(1));
     let screen = source.and_then(|source| Screen::of(item, source)).ok_or_else(Problem::not_found)?;
     let card =
@@ -159,7 +159,7 @@ pub async fn player(door: &Door, slug: &str, request: Request<'_>) -> Result<Res
 fn of_one(node: &Arc<Node>, now: Instant) -> Answer {
     Answer {
         media_type: HTML,
-        language: Seen(node).text("localeServed").map(str::to_owned),
+        language: Named(node).text("localeServed").map(str::to_owned),
         changed: read::changed(node, now),
         dies: read::dies(std::slice::from_ref(node), now),
         ..Answer::default()
@@ -168,7 +168,7 @@ fn of_one(node: &Arc<Node>, now: Instant) -> Answer {
 
 fn about(mut answer: Answer, nodes: &[Arc<Node>]) -> Answer {
     for node in nodes {
-        Seen(node).subjects(&mut answer.subjects);
+        answer.subjects.extend(Subject::of(Named(node)));
     }
     answer
 }
@@ -178,7 +178,7 @@ fn moved(
     door: &Door,
     path: &str,
     (slug, rest): (&str, &str),
-    found: Seen,
+    found: Named,
     query: Option<&str>,
 ) -> Option<Response> {
     let today = found.text("slug").filter(|today| *today != slug)?;

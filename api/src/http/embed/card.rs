@@ -5,13 +5,13 @@ use url::form_urlencoded::byte_serialize;
 
 use super::kind::{Depth, Kind, PICTURES};
 use super::media::{self, Frame, Play};
-use super::seen::Seen;
 use super::words::Words;
 use crate::domain::country::Country;
 use crate::domain::deadline::{Acceptance, accepts};
 use crate::domain::locale::{Direction, Locale};
 use crate::http::address::Addresses;
 use crate::kit::time;
+use crate::query::named::Named;
 
 /// One thing as a page shows it; what is absent is left out.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ pub struct Maker<'a> {
 
 impl Maker<'_> {
     /// `None` where its text is not there in this language.
-    pub fn card(&self, found: Seen) -> Option<Card> {
+    pub fn card(&self, found: Named) -> Option<Card> {
         // What an event is about stands in its news.
         let (told, event) = match self.kind {
             Kind::Events => (found.one("newsItem")?, Some(found)),
@@ -124,17 +124,17 @@ impl Maker<'_> {
     }
 
     /// Its page on a site for people, if there is one.
-    fn elsewhere(&self, told: Seen, locale: &str) -> Option<String> {
+    fn elsewhere(&self, told: Named, locale: &str) -> Option<String> {
         let page = || self.addresses.site.page(self.kind.collection(), told.text("slug")?, locale);
         told.text("canonicalUrl").map(str::to_owned).or_else(page)
     }
 
-    fn ours(&self, told: Seen, locale: &str) -> String {
+    fn ours(&self, told: Named, locale: &str) -> String {
         let (kind, slug) = (self.kind.word(), told.text("slug").unwrap_or_default());
         self.addresses.here(&format!("/embed/{kind}/{slug}?lang={}", encoded(locale)))
     }
 
-    fn label(&self, told: Seen) -> Option<&'static str> {
+    fn label(&self, told: Named) -> Option<&'static str> {
         match (self.kind, told.text("kind")?) {
             (Kind::News | Kind::Events, "event") => Some(self.words.event),
             (Kind::News | Kind::Events, "webinar") => Some(self.words.webinar),
@@ -144,12 +144,12 @@ impl Maker<'_> {
     }
 
     /// Of news and media, whose day matters; of an event its start does.
-    fn published(&self, told: Seen) -> Option<Moment> {
+    fn published(&self, told: Named) -> Option<Moment> {
         let at = told.int("publishedAt").filter(|_| matches!(self.kind, Kind::News | Kind::Media))?;
         Some(Moment { at: time::rfc3339(at), text: self.words.day(at) })
     }
 
-    fn facts(&self, told: Seen, event: Option<Seen>) -> Vec<Fact> {
+    fn facts(&self, told: Named, event: Option<Named>) -> Vec<Fact> {
         let call = if self.kind == Kind::Calls { Some(told) } else { told.one("call") };
         event
             .and_then(|event| self.start(event))
@@ -158,12 +158,12 @@ impl Maker<'_> {
             .collect()
     }
 
-    fn start(&self, event: Seen) -> Option<Fact> {
+    fn start(&self, event: Named) -> Option<Fact> {
         let at = event.int("startsAt")?;
         Some(self.fact(None, self.words.starts, at, event.text("timeZone")))
     }
 
-    fn deadline(&self, call: Seen) -> Option<Fact> {
+    fn deadline(&self, call: Named) -> Option<Fact> {
         let closes = call.int("closesAt")?;
         let status = match accepts(self.now, call.int("opensAt").map(Instant), Instant(closes), 0) {
             Acceptance::NotOpen => self.words.not_open,
@@ -179,7 +179,7 @@ impl Maker<'_> {
         Fact { status, before, moment: Moment { at: time::rfc3339(at), text }, after }
     }
 
-    fn links(&self, (told, event): (Seen, Option<Seen>), more: Option<&str>) -> Vec<Link> {
+    fn links(&self, (told, event): (Named, Option<Named>), more: Option<&str>) -> Vec<Link> {
         let link = |href: Option<&str>, words| Some(Link { href: href?.to_owned(), words });
         let of_event = |name| event.and_then(|event| event.text(name));
         let links = [
@@ -191,7 +191,7 @@ impl Maker<'_> {
         links.into_iter().flatten().collect()
     }
 
-    fn picture(&self, asset: Seen) -> Option<Picture> {
+    fn picture(&self, asset: Named) -> Option<Picture> {
         let (id, name, hash) = (asset.public_id()?, asset.text("name")?, asset.text("sha256")?);
         Some(Picture {
             src: self.addresses.asset(&id, name, hash),
@@ -211,17 +211,17 @@ impl Card {
     }
 }
 
-fn tag(seen: Seen) -> Option<Phrase> {
+fn tag(seen: Named) -> Option<Phrase> {
     phrase(seen, &["title", "label"])
 }
 
 /// The first of these texts, with the language of all of them.
-fn phrase(seen: Seen, fields: &[&str]) -> Option<Phrase> {
+fn phrase(seen: Named, fields: &[&str]) -> Option<Phrase> {
     let (text, lang) = (seen.any_text(fields)?.to_owned(), seen.text("localeServed")?.to_owned());
     Some(Phrase { text, dir: direction(&lang), lang })
 }
 
-fn place(told: Seen, event: Option<Seen>) -> Option<Phrase> {
+fn place(told: Named, event: Option<Named>) -> Option<Phrase> {
     let lang = told.text("localeServed")?;
     let of_city = || Country::get(told.text("country")?).map(|country| country.name(lang).to_owned());
     let text = event.and_then(|event| event.text("venue").map(str::to_owned)).or_else(of_city)?;

@@ -4,8 +4,8 @@ use url::Url;
 
 use super::card::{Maker, Phrase, encoded};
 use super::kind::Kind;
-use super::seen::Seen;
 use crate::kit::html::{embed, watch};
+use crate::query::named::Named;
 
 /// One way to play or open it.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub enum Screen {
 
 impl Screen {
     /// `None` for what can only be opened.
-    pub fn of(item: Seen, source: Seen) -> Option<Self> {
+    pub fn of(item: Named, source: Named) -> Option<Self> {
         let url = source.text("url")?;
         match (source.text("provider")?, item.text("kind")?) {
             ("file", "video") => Some(Self::Video(url.to_owned())),
@@ -49,14 +49,14 @@ impl Screen {
 
 /// Where an item can be had: those of preferred providers first, otherwise in the order of its editors, who know which of
 /// them their readers reach. With the player that was asked for.
-pub fn plays(maker: &Maker, item: Seen, title: &Phrase) -> (Vec<Play>, Option<Frame>) {
+pub fn plays(maker: &Maker, item: Named, title: &Phrase) -> (Vec<Play>, Option<Frame>) {
     if maker.kind != Kind::Media {
         return (Vec::new(), None);
     }
-    let mut sources: Vec<(usize, Seen)> =
+    let mut sources: Vec<(usize, Named)> =
         item.many("sources").enumerate().map(|(at, one)| (at + 1, one)).collect();
     let is_preferred =
-        |source: Seen| source.text("provider").is_some_and(|name| maker.preferred.contains(&name));
+        |source: Named| source.text("provider").is_some_and(|name| maker.preferred.contains(&name));
     sources.sort_by_key(|(_, source)| !is_preferred(*source));
     let frame = maker.playing.and_then(|playing| {
         let (at, source) = sources.iter().find(|(at, _)| *at == playing)?;
@@ -70,7 +70,7 @@ pub fn plays(maker: &Maker, item: Seen, title: &Phrase) -> (Vec<Play>, Option<Fr
     (plays.collect(), frame)
 }
 
-fn play(maker: &Maker, item: Seen, (at, source): (usize, Seen), is_first: bool) -> Option<Play> {
+fn play(maker: &Maker, item: Named, (at, source): (usize, Named), is_first: bool) -> Option<Play> {
     let url = source.text("url")?;
     let words = words(maker, item, source, is_first);
     if Screen::of(item, source).is_none() {
@@ -81,12 +81,12 @@ fn play(maker: &Maker, item: Seen, (at, source): (usize, Seen), is_first: bool) 
     Some(Play { href, player: Some(player(maker, item, at)), words })
 }
 
-fn player(maker: &Maker, item: Seen, at: usize) -> String {
+fn player(maker: &Maker, item: Named, at: usize) -> String {
     let [slug, lang] = ["slug", "localeServed"].map(|name| item.text(name).unwrap_or_default());
     maker.addresses.here(&format!("/embed/media/{slug}/player?lang={}&source={at}", encoded(lang)))
 }
 
-fn words(maker: &Maker, item: Seen, source: Seen, is_first: bool) -> String {
+fn words(maker: &Maker, item: Named, source: Named, is_first: bool) -> String {
     let words = maker.words;
     let is_played = matches!(item.text("kind"), Some("video" | "audio"));
     let provider = source.text("provider").unwrap_or_default();

@@ -13,7 +13,6 @@ mod oembed;
 mod page;
 mod read;
 mod script;
-mod seen;
 mod words;
 
 use std::sync::Arc;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use entity::instant::Instant;
 
 use super::kind::{Depth, Kind};
-use super::seen::Seen;
 use crate::app::App;
 use crate::domain::view::{Locales, View, Viewing};
 use crate::error::Result;
+use crate::query::named::Named;
 use crate::query::node::{Node, Related};
 use crate::query::page::Ask;
 use crate::query::selection::Parts;
@@ -46,7 +46,7 @@ pub fn changed(node: &Arc<Node>, now: Instant) -> Option<Instant> {
 }
 
 fn gather(node: &Arc<Node>, fields: &[&str], moments: &mut Vec<i64>) {
-    moments.extend(fields.iter().filter_map(|field| Seen(node).int(field)));
+    moments.extend(fields.iter().filter_map(|field| Named(node).int(field)));
     for at in 0..node.selection().relations.len() {
         match node.related(at) {
             Some(Related::One(Some(node))) => gather(node, fields, moments),

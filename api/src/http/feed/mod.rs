@@ -26,6 +26,7 @@ use super::conditional::{Answer, Subject};
 use super::problem::Problem;
 use crate::app::App;
 use crate::feed::{atom, ical, json_feed, rss};
+use crate::query::named::Named;
 use asked::Asked;
 use file::{File, Format};
 use read::Found;
@@ -144,13 +145,7 @@ fn not_acceptable(format: Format) -> Response {
 
 impl Found {
     fn subjects(&self) -> Vec<Subject> {
-        let mut all = Vec::new();
-        self.nodes().for_each(|node| node.all(&mut all));
-        self.names.iter().for_each(|(_, node)| all.push(crate::query::named::Named(node)));
-        let subject = |node: &crate::query::named::Named<'_>| {
-            let prefix = node.prefix();
-            node.id().filter(|_| !prefix.is_empty()).map(|id| Subject { prefix, id })
-        };
-        all.iter().filter_map(subject).collect()
+        let names = self.names.iter().map(|(_, node)| Named(node));
+        self.nodes().chain(names).flat_map(Subject::of).collect()
     }
 }

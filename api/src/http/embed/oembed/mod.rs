@@ -14,13 +14,13 @@ use super::asked::ListAsked;
 use super::card::{Card, encoded};
 use super::kind::Kind;
 use super::page::html;
-use super::seen::Seen;
 use super::words::Words;
 use super::{Door, Request, read};
 use crate::domain::view::Locales;
-use crate::http::conditional::Answer;
+use crate::http::conditional::{Answer, Subject};
 use crate::http::problem::Problem;
 use crate::kit::html::embed::ALLOW;
+use crate::query::named::Named;
 use asked::Asked;
 use target::Target;
 
@@ -65,10 +65,10 @@ pub async fn answer(door: &Door, request: Request<'_>) -> Result<Response, Probl
             let wanted = vec![locale.unwrap_or_else(|| door.addresses.site.locale.clone())];
             let viewing = read::live(&door.app, Locales { wanted, or_original });
             let node = read::one(&door.app, kind, &slug, &viewing).await?.ok_or_else(foreign)?;
-            Seen(&node).subjects(&mut answer.subjects);
+            answer.subjects.extend(Subject::of(Named(&node)));
             answer.dies = read::dies(std::slice::from_ref(&node), now);
-            let card = maker(door, kind, &node, now, None).card(Seen(&node)).ok_or_else(foreign)?;
-            one(door, kind, Seen(&node).text("slug").unwrap_or_default(), card)
+            let card = maker(door, kind, &node, now, None).card(Named(&node)).ok_or_else(foreign)?;
+            one(door, kind, Named(&node).text("slug").unwrap_or_default(), card)
         }
     };
     let members = members(door, &asked, shown)?;
