@@ -20,6 +20,8 @@ pub struct Model {
     pub time_zone: String,
     pub online_url: Option<String>,
     pub registration_url: Option<String>,
+    /// Called off: it is still told of, so that nobody travels in vain.
+    pub is_cancelled: bool,
     #[sea_orm(belongs_to, from = "news_item_id", to = "id")]
     pub news_item: BelongsTo<super::news_item::Entity>,
     #[sea_orm(has_many)]

@@ -27,6 +27,7 @@ mod m2026_11_26_000023_challenges;
 mod m2026_11_26_000024_retention;
 mod m2026_11_26_000025_lean_lists;
 mod m2026_11_26_000026_attachments;
+mod m2026_11_26_000027_cancelled_events;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_000024_retention::Migration),
             Box::new(m2026_11_26_000025_lean_lists::Migration),
             Box::new(m2026_11_26_000026_attachments::Migration),
+            Box::new(m2026_11_26_000027_cancelled_events::Migration),
         ]
     }
 }

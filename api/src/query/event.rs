@@ -15,6 +15,7 @@ pub static ENDS_AT: Column = base("ends_at");
 pub static TIME_ZONE: Column = base("time_zone");
 pub static ONLINE_URL: Column = base("online_url");
 pub static REGISTRATION_URL: Column = base("registration_url");
+pub static IS_CANCELLED: Column = base("is_cancelled");
 pub static VENUE: Column = text("venue");
 
 pub static NOUN: Noun = Noun {
@@ -42,6 +43,7 @@ static COLUMNS: &[&Column] = &[
     &TIME_ZONE,
     &ONLINE_URL,
     &REGISTRATION_URL,
+    &IS_CANCELLED,
     &VENUE,
 ];
 
@@ -55,6 +57,7 @@ static FIELDS: &[Field] = &[
     field("venue", &[&VENUE]),
     field("onlineUrl", &[&ONLINE_URL]),
     field("registrationUrl", &[&REGISTRATION_URL]),
+    field("isCancelled", &[&IS_CANCELLED]),
 ];
 
 /// Events, the soonest first.

@@ -119,3 +119,37 @@ async fn what_is_scheduled_or_has_expired_is_in_no_feed() {
     app.pass(std::time::Duration::from_mins(1));
     assert_eq!(first().await, HOSTILE);
 }
+
+#[tokio::test]
+async fn an_event_that_was_called_off_says_so() {
+    let (app, _bundle) = network().await;
+    let editor = app.user("editor").await;
+    let event = |cancelled: bool| {
+        json!({ "startsAt": "2026-07-01T09:00:00Z", "endsAt": "2026-07-01T10:00:00Z", "timeZone": "Europe/Berlin",
+                "isCancelled": cancelled })
+    };
+    let made = editor.graphql(CREATE, json!({ "event": event(false) })).await.json();
+    let made = &made["data"]["createNewsItem"]["newsItem"];
+    let publish = "mutation($id: ID!) { publishNewsItem(input: { id: $id }) { newsItem { version } userErrors { message } } }";
+    editor.graphql(publish, json!({ "id": made["id"] })).await;
+    let calendar = async || app.client().get("/feeds/events.ics").await.text().replace("\r\n ", "");
+    let before = calendar().await;
+    assert!(before.contains("STATUS:CONFIRMED") && before.contains("SEQUENCE:2"), "{before}");
+    assert!(before.contains("DTSTART;TZID=Europe/Berlin:20260701T110000"), "{before}");
+    let uid = before.lines().find(|line| line.starts_with("UID:")).unwrap();
+    let off = editor.graphql(UPDATE, json!({ "id": made["id"], "event": event(true) })).await.json();
+    assert_eq!(off["data"]["updateNewsItem"]["userErrors"], json!([]), "{off}");
+    editor.graphql(publish, json!({ "id": made["id"] })).await;
+    let after = calendar().await;
+    assert!(after.contains("STATUS:CANCELLED") && after.contains("TRANSP:TRANSPARENT"), "{after}");
+    assert!(after.contains(uid) && after.contains("SEQUENCE:4"), "{after}");
+    let asked = app.graphql("{ events { nodes { isCancelled } } }", json!({})).await;
+    assert_eq!(asked["data"]["events"]["nodes"], json!([{ "isCancelled": true }]));
+}
+
+const CREATE: &str =
+    "mutation($event: EventInput!) { createNewsItem(input: { locale: \"en\", slug: \"meeting\",
+    kind: EVENT, event: $event, text: [{ locale: \"en\", title: \"Meeting\" }] }) { newsItem { id } } }";
+const UPDATE: &str =
+    "mutation($id: ID!, $event: EventInput!) { updateNewsItem(input: { id: $id, expectedVersion: 2,
+    event: $event }) { userErrors { message } } }";

@@ -67,6 +67,7 @@ static EVENTS: LazyLock<Arc<Selection>> = LazyLock::new(|| {
             "venue",
             "onlineUrl",
             "registrationUrl",
+            "isCancelled",
         ]);
         let place = event.relation(event.noun.relation("newsItem").expect("declared"), None);
         let news = event.beneath(place).0;

@@ -86,6 +86,11 @@ impl EventFields {
     async fn registration_url(&self) -> Result<Option<Url>> {
         Ok(self.0.optional_text(&event::REGISTRATION_URL)?.map(|url| Url(url.to_owned())))
     }
+
+    /// Was it called off? It stays in its lists, so that whoever meant to come reads it.
+    async fn is_cancelled(&self) -> Result<bool> {
+        Ok(self.0.value(&event::IS_CANCELLED)?.truth())
+    }
 }
 
 #[derive(Default)]

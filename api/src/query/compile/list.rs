@@ -127,9 +127,7 @@ impl Sql<'_> {
         let across_kinds = branch.kind.is_none() && order.kinds.is_empty();
         let list = if across_kinds { literal(list) } else { dialect::of_all(self.dialect, list) };
         let mut conditions = format!("l.list = {list} AND l.scope_id = {scope} AND l.locale = {locale}");
-        if let Some(kind) = branch.kind {
-            conditions += &format!(" AND l.kind = {kind}");
-        }
+        conditions += &branch.kind.map_or_else(String::new, |kind| format!(" AND l.kind = {kind}"));
         conditions += rest;
         if order.source == Source::Directory && !branch.earlier.is_empty() {
             let earlier = format!(
@@ -142,9 +140,9 @@ impl Sql<'_> {
         let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
         let (table, key) = (order.source.table(), key(ask));
         let index = if across_kinds { dialect::by(self.dialect, "listing_by_time") } else { String::new() };
-        let limit = limit(ask, window);
         let branch = format!(
-            "SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l{index} WHERE {conditions}{limit}"
+            "SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l{index} WHERE {conditions}{}",
+            limit(ask, window)
         );
         self.written += branch.len();
         Some(branch)

@@ -119,5 +119,6 @@ fn event(row: &event::Model) -> Event {
         time_zone: row.time_zone.clone(),
         online_url: row.online_url.clone(),
         registration_url: row.registration_url.clone(),
+        is_cancelled: row.is_cancelled,
     }
 }

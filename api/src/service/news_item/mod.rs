@@ -65,6 +65,9 @@ pub struct Event {
     pub time_zone: String,
     pub online_url: Option<String>,
     pub registration_url: Option<String>,
+    /// Revisions from before it could be said have none.
+    #[serde(default)]
+    pub is_cancelled: bool,
 }
 
 /// What it says in one language.

@@ -113,6 +113,7 @@ fn event_row(item: NewsItemId, event: Event, known: Option<EventId>) -> event::M
         time_zone: event.time_zone,
         online_url: event.online_url,
         registration_url: event.registration_url,
+        is_cancelled: event.is_cancelled,
     }
 }
 

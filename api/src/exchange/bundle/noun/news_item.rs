@@ -107,6 +107,7 @@ fn read_event(mut fields: Fields<'_>) -> Event {
         time_zone: fields.required_text("timeZone"),
         online_url: fields.text("onlineUrl"),
         registration_url: fields.text("registrationUrl"),
+        is_cancelled: fields.flag("isCancelled"),
     };
     fields.done();
     event
@@ -120,5 +121,6 @@ fn write_event(event: &event::Model) -> Object {
     object.put("timeZone", event.time_zone.as_str());
     object.put_some("onlineUrl", event.online_url.as_deref());
     object.put_some("registrationUrl", event.registration_url.as_deref());
+    object.put_some("isCancelled", event.is_cancelled.then_some(true));
     object
 }

@@ -136,6 +136,7 @@ async fn an_event_keeps_its_id_and_leaves_the_lists_when_it_goes() {
             time_zone: "Asia/Shanghai".into(),
             online_url: None,
             registration_url: None,
+            is_cancelled: false,
         });
         save_news(&bed, vec![item.clone()]).await.unwrap();
         let first = bed.all::<event::Entity>().await;

@@ -82,6 +82,9 @@ pub struct EventInput {
     pub online_url: Option<Url>,
     /// Where one registers.
     pub registration_url: Option<Url>,
+    /// Called off: calendars and embeds say so, and it stays where it is listed.
+    #[graphql(default = false)]
+    pub is_cancelled: bool,
 }
 
 payload! { NewsItemPayload { news_item: NewsItem, "news item", query::news_item::NOUN } }
@@ -147,6 +150,7 @@ impl EventInput {
             time_zone: self.time_zone.0,
             online_url: self.online_url.map(|url| url.0),
             registration_url: self.registration_url.map(|url| url.0),
+            is_cancelled: self.is_cancelled,
         }
     }
 }
