@@ -13,6 +13,7 @@ mod graphql;
 mod permission;
 mod property;
 mod readme;
+mod rest;
 mod review;
 mod schema;
 mod server;

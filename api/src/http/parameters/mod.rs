@@ -19,7 +19,9 @@ use crate::kit::near::is_near;
 use crate::query::nouns::shown;
 
 pub use filter::of_list;
-pub use known::{AFTER, FALLBACK, FALLBACK_TO_ORIGINAL, FIRST, Known, LANG, Spelling, Takes, order_of};
+pub use known::{
+    AFTER, FALLBACK, FALLBACK_TO_ORIGINAL, FIRST, Known, LANG, Spelling, Takes, known, order_of,
+};
 
 /// Bytes of a query string: three lists of twenty slugs, encoded.
 pub const MAX_QUERY: usize = 8 * 1024;
