@@ -1,6 +1,7 @@
 //! The document of the plain doors (OpenAPI 3.1), made of the tables that requests are judged by: `v1/told`, the filters
 //! of `http/parameters`, the kinds of problems. What is sent in is described by the types that read it.
 
+mod attachment;
 mod example;
 mod parameter;
 mod reading;
