@@ -6,6 +6,7 @@ pub mod config;
 pub mod domain;
 pub mod error;
 pub mod exchange;
+pub mod feed;
 pub mod http;
 pub mod kit;
 pub mod platform;

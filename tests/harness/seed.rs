@@ -28,9 +28,12 @@ impl Bundle {
     /// One more item, such as `put("clusters", "waste", json!({ "position": 1, "text": … }))`: live since 2021
     /// and written in English, unless its fields say otherwise.
     pub fn put(&self, noun: &str, slug: &str, mut fields: Value) {
-        let usual = json!({
-            "slug": slug, "status": "PUBLISHED", "publishedAt": "2021-01-01T00:00:00.000Z", "locale": "en",
-        });
+        let mut usual = json!({ "slug": slug, "locale": "en" });
+        // Topics are labels, which are public by themselves.
+        if noun != "topics" {
+            usual["status"] = json!("PUBLISHED");
+            usual["publishedAt"] = json!("2021-01-01T00:00:00.000Z");
+        }
         for (name, value) in usual.as_object().into_iter().flatten() {
             if fields.get(name).is_none() {
                 fields[name] = value.clone();

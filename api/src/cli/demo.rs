@@ -9,6 +9,7 @@ use super::{Failure, serve};
 use crate::app::App;
 use crate::config::{Config, DemoSettings};
 use crate::exchange::bundle::{self, Refusal, Source};
+use crate::http::Pages;
 use crate::platform::attempts::Attempts;
 use crate::platform::keyring::{Keyring, Secret};
 use crate::platform::log;
@@ -64,7 +65,7 @@ pub async fn run(settings: DemoSettings) -> Result<(), Failure> {
         },
     )
     .await?;
-    serve::serve(app, &config, |address| tell(address, &password)).await
+    serve::serve(app, &config, Pages::Demo, |address| tell(address, &password)).await
 }
 
 /// The admin's: as told, or made up.
@@ -80,6 +81,7 @@ fn password() -> Result<String, Failure> {
 fn tell(address: &str, password: &str) {
     eprintln!("The demo runs on a throw-away database; stop it with Ctrl-C.");
     eprintln!();
+    eprintln!("  a page    {address}/demo");
     eprintln!("  explore   {address}/graphiql");
     eprintln!("  schema    {address}/schema.graphql");
     eprintln!("  an admin  {ADMIN}, password {password}");

@@ -10,7 +10,7 @@ use super::signals::Signals;
 use super::{Failure, rehearsal};
 use crate::app::App;
 use crate::config::{Config, ServerSettings};
-use crate::http;
+use crate::http::{self, Pages};
 use crate::platform::log;
 use crate::service::key;
 use crate::worker::Workers;
@@ -20,18 +20,23 @@ pub async fn run(settings: ServerSettings) -> Result<(), Failure> {
     log::start(&config.log);
     let app = App::open(super::server_settings(&config)?).await?;
     key::open(&app).await?;
-    serve(app, &config, |_| ()).await
+    serve(app, &config, Pages::Usual, |_| ()).await
 }
 
 /// Answers with an application that is ready, until told to stop; `tell` is given the address once it answers.
-pub async fn serve(mut app: App, config: &Config, tell: impl FnOnce(&str)) -> Result<(), Failure> {
+pub async fn serve(
+    mut app: App,
+    config: &Config,
+    pages: Pages,
+    tell: impl FnOnce(&str),
+) -> Result<(), Failure> {
     // What they do by themselves is no statement of any request.
     let workers = Workers::start(&app);
     rehearsal::record(&mut app)?;
     let (listener, address) = listen(config.http.listen).await?;
     let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let (clock, db, errands) = (app.clock.clone(), app.db.clone(), app.errands.clone());
-    let router = http::router(Arc::new(app), config, &base_url)
+    let router = http::router(Arc::new(app), config, &base_url, pages)
         .map_err(|error| Failure::Usage(format!("setting {error}")))?;
     let router = rehearsal::follow_clock(clock, router);
     // From here on a signal stops the server in order; whoever reads the line may send one at once.

@@ -23,11 +23,11 @@ impl Addresses {
         format!("{}{path}", self.base_url)
     }
 
-    /// Where people read of a thing: its page of the site, or where there is no site a card of ours.
+    /// Where people read of a thing: its page of the site, or where there is no site a card of ours, which topics have not.
     pub fn page(&self, collection: &str, slug: &str, locale: &str) -> String {
-        self.site
-            .page(collection, slug, locale)
-            .unwrap_or_else(|| self.here(&format!("/embed/{collection}/{slug}?lang={locale}")))
+        let door = if collection == "topics" { "v1" } else { "embed" };
+        let ours = || self.here(&format!("/{door}/{collection}/{slug}?lang={locale}"));
+        self.site.page(collection, slug, locale).unwrap_or_else(ours)
     }
 
     /// Where the site begins; this server where there is no site.

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::kit::http_date::{http_date, parse_http_date};
+use crate::query::named::Named;
 
 /// Seconds a cache keeps an answer without asking again.
 const MAX_AGE: i64 = 60;
@@ -103,6 +104,8 @@ impl Answer {
             }
         };
         say(header::ETAG, tag.to_owned());
+        // On a 304, too, which has nothing to compress.
+        say(header::VARY, "accept-encoding".to_owned());
         say(header::CACHE_CONTROL, self.caching(now));
         if let Some(language) = &self.language {
             say(header::CONTENT_LANGUAGE, language.clone());
@@ -147,6 +150,18 @@ impl Answer {
 }
 
 impl Subject {
+    /// A thing and everything beneath it that has a public id.
+    pub fn of(node: Named<'_>) -> impl Iterator<Item = Self> + use<> {
+        let mut all = Vec::new();
+        node.all(&mut all);
+        let subject = |node: Named<'_>| {
+            let prefix = node.prefix();
+            node.id().filter(|_| !prefix.is_empty()).map(|id| Self { prefix, id })
+        };
+        let subjects: Vec<_> = all.into_iter().filter_map(subject).collect();
+        subjects.into_iter()
+    }
+
     /// `news-4t9k2mzq81xe`: the end of its public id, which no other thing has.
     pub fn key(&self) -> String {
         let id = entity::id::encode(self.prefix, &self.id);

@@ -4,9 +4,8 @@ use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use sha2::{Digest, Sha256};
+
+use super::inline;
 
 const PAGE: &str = include_str!("../../web/home.html");
 
@@ -24,11 +23,9 @@ pub fn router() -> Router {
 
 /// Nothing but the page's own style.
 fn policy() -> HeaderValue {
-    let style = PAGE.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
-    let (style, _) = style.expect("the page has a style");
-    let hash = BASE64.encode(Sha256::digest(style));
+    let style = inline::hashes(PAGE, "style");
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src {style}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
     HeaderValue::from_str(&policy).expect("base64 is visible ASCII")
 }

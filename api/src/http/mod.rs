@@ -7,10 +7,14 @@ pub mod address;
 pub mod asset;
 mod auth;
 pub mod conditional;
+mod demo;
+mod embed;
 pub mod explorer;
+pub mod feed;
 pub mod graphql;
 mod health;
 pub mod home;
+mod inline;
 pub mod middleware;
 pub mod parameters;
 pub mod problem;
@@ -26,18 +30,35 @@ use axum::middleware::{from_fn, from_fn_with_state, map_request, map_response};
 use crate::app::App;
 use crate::config::Config;
 use crate::error::Result;
+use address::Addresses;
 use problem::Problem;
 
+/// Which pages there are beside the doors of every server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pages {
+    Usual,
+    /// Those of `cities demo`, too.
+    Demo,
+}
+
 /// All there is to call.
-pub fn router(app: Arc<App>, config: &Config, base_url: &str) -> Result<Router> {
+pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> Result<Router> {
+    let addresses = Addresses::new(base_url, &config.site);
+    let demo = match pages {
+        Pages::Usual => Router::new(),
+        Pages::Demo => demo::router(base_url),
+    };
     let doors = Router::new()
         .merge(home::router())
         .merge(health::router(app.clone()))
         .merge(asset::router(app.clone()))
         .merge(auth::router(app.clone()))
         .merge(rest::router(app.clone(), base_url))
+        .merge(feed::router(app.clone(), &addresses))
         .merge(graphql::router(app.clone(), config.limits, base_url))
+        .merge(embed::router(app.clone(), addresses))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
+        .merge(demo)
         .fallback(|| ready(Problem::not_found()))
         .method_not_allowed_fallback(|| ready(Problem::method_not_allowed()));
     // Innermost: what it refuses passes through all that words refusals.

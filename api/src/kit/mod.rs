@@ -1,5 +1,6 @@
 //! Tools that know no word of our trade.
 
+pub mod clocks;
 pub mod cursor;
 pub mod hash;
 pub mod html;

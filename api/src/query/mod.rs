@@ -11,6 +11,7 @@ pub mod declare;
 mod drafts;
 pub mod filter;
 pub mod kinds;
+pub mod named;
 pub mod node;
 pub mod nouns;
 pub mod page;

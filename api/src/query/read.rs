@@ -60,6 +60,23 @@ pub async fn page(
     Connection::read(selection, ask, value)
 }
 
+/// The same, and beside it the things that it was asked by, so that what is not there is told from what has nothing. These
+/// are told in the languages of `beside`, at the same instant.
+pub async fn page_beside(
+    db: &impl ConnectionTrait,
+    asked: (&Viewing, &Ask, Parts, &Arc<Selection>),
+    things: &[(Key, Arc<Selection>)],
+    beside: &Viewing,
+) -> Result<(Connection, Vec<Option<Arc<Node>>>)> {
+    let (viewing, ask, parts, selection) = asked;
+    let asked = (viewing, ask, parts, &**selection);
+    let compiled = compile::page_beside(db.get_database_backend(), asked, things, beside)?;
+    let mut values = run(db, compiled).await?.map_or_else(Vec::new, Value::into_array).into_iter();
+    let page = Connection::read(selection, ask, values.next().unwrap_or(Value::Null))?;
+    let found = things.iter().map(|(_, wanted)| Node::read(wanted, values.next().unwrap_or(Value::Null)));
+    Ok((page, found.collect::<Result<_>>()?))
+}
+
 /// The rows of a statement of ours that are no JSON.
 pub(super) async fn rows<T: FromQueryResult>(
     db: &impl ConnectionTrait,

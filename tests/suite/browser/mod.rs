@@ -1,29 +1,36 @@
 //! The pages, in a real browser.
 
+mod embed;
+
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use harness::{TestApp, Value, chromium, demo, node, npm};
 
 /// Visits the pages of a server as one of the stories in `visit.mjs`.
-async fn visit(app: &TestApp, packages: &Path, story: &'static str) -> Option<Value> {
+async fn visit(server: SocketAddr, packages: &Path, story: &'static str) -> Option<Value> {
     let (packages, chromium) = (text(packages), text(&chromium()?));
-    let url = format!("http://{}", app.address());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("suite/browser/visit.mjs");
-    let visited = move || node(&script, &[&packages, &chromium, &url, story]);
+    let url = format!("http://{server}");
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let script = tests.join("suite/browser/visit.mjs");
+    // Kept for whoever wants to look at them.
+    let pictures = text(&tests.with_file_name("target").join("screenshots"));
+    std::fs::create_dir_all(&pictures).unwrap();
+    let visited = move || node(&script, &[&packages, &chromium, &url, story, &pictures]);
     let visited = tokio::task::spawn_blocking(visited).await.unwrap().succeeded();
     Some(serde_json::from_str(&visited).unwrap())
 }
 
 /// The explorer's packages as decision 0004 pins them, and what drives the browser.
 fn packages() -> Option<PathBuf> {
-    npm(&["playwright-core@1.65.1", "graphiql@4.1.2", "react@18.3.1", "react-dom@18.3.1"])
+    npm(&["playwright-core@1.65.1", "axe-core@4.14.1", "graphiql@4.1.2", "react@18.3.1", "react-dom@18.3.1"])
 }
 
 #[tokio::test]
 async fn the_home_page_is_read_without_a_complaint() {
     let Some(packages) = packages() else { return };
     let app = TestApp::start().await;
-    let Some(met) = visit(&app, &packages, "home").await else { return };
+    let Some(met) = visit(app.address(), &packages, "home").await else { return };
     untroubled(&met);
     assert_eq!(met["foreign"], Value::Array(vec![]), "{met}");
     for link in met["links"].as_array().unwrap() {
@@ -37,7 +44,7 @@ async fn the_explorer_answers_and_documents_on_a_closed_network() {
     let Some(packages) = packages() else { return };
     let app = TestApp::with(&["--explorer-assets", &text(&packages.join("node_modules"))]).await;
     app.import(&demo());
-    let Some(met) = visit(&app, &packages, "explore").await else { return };
+    let Some(met) = visit(app.address(), &packages, "explore").await else { return };
     assert_eq!(met["foreign"], Value::Array(vec![]), "{met}");
     explored(&met);
 }
@@ -46,7 +53,7 @@ async fn the_explorer_answers_and_documents_on_a_closed_network() {
 async fn the_explorer_answers_and_documents_from_its_cdn() {
     let Some(packages) = packages() else { return };
     let app = TestApp::with_demo().await;
-    let Some(met) = visit(&app, &packages, "cdn").await else { return };
+    let Some(met) = visit(app.address(), &packages, "cdn").await else { return };
     assert_eq!(met["foreign"].as_array().unwrap().len(), 4, "only what is pinned: {met}");
     explored(&met);
 }
@@ -55,7 +62,7 @@ async fn the_explorer_answers_and_documents_from_its_cdn() {
 async fn a_cdn_that_sends_something_else_is_not_believed() {
     let Some(packages) = packages() else { return };
     let app = TestApp::start().await;
-    let Some(met) = visit(&app, &packages, "tampered").await else { return };
+    let Some(met) = visit(app.address(), &packages, "tampered").await else { return };
     let complaints = met["complaints"].to_string();
     assert_eq!(complaints.matches("has been blocked").count(), 4, "each file is refused: {met}");
     assert!(met["told"].as_str().unwrap().contains("--explorer-assets"), "{met}");
@@ -71,6 +78,7 @@ fn explored(met: &Value) {
 
 fn untroubled(met: &Value) {
     assert_eq!(met["complaints"], Value::Array(vec![]), "{met}");
+    assert_eq!(met["violations"], Value::Array(vec![]), "{met}");
 }
 
 fn text(path: &Path) -> String {

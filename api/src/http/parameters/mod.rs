@@ -108,6 +108,13 @@ impl Parameters {
         self.given.iter().any(|given| given.name == name)
     }
 
+    /// Takes this for what was not sent.
+    pub fn or(&mut self, name: &'static str, value: &str) {
+        if !self.has(name) {
+            self.given.push(Given { name, spelt: name.to_owned(), value: value.to_owned() });
+        }
+    }
+
     /// Notes a mistake in a parameter.
     pub fn wrong(&mut self, name: &str, detail: impl Into<String>) {
         self.note(name, Code::Invalid.word(), detail.into());

@@ -8,15 +8,15 @@ use super::tags;
 
 /// What a player may do, and no more: run its own scripts with its own storage (it lies on another origin, so it cannot
 /// reach the page), and open its provider's page when somebody asks for that.
-const SANDBOX: &str =
+pub const SANDBOX: &str =
     "allow-popups allow-popups-to-escape-sandbox allow-presentation allow-same-origin allow-scripts";
 /// Nothing plays by itself.
-const ALLOW: &str = "encrypted-media; fullscreen; picture-in-picture";
+pub const ALLOW: &str = "encrypted-media; fullscreen; picture-in-picture";
 /// YouTube refuses to play for who says nothing at all of where it is shown.
 const REFERRER: &str = "strict-origin-when-cross-origin";
 
 /// What to put in the place of a frame; `tag` opened it.
-pub fn write(html: &mut String, tag: &str) {
+pub(super) fn write(html: &mut String, tag: &str) {
     let (src, title) = (tags::attribute(tag, "src"), tags::attribute(tag, "title"));
     match player(&tags::decode(src)) {
         Some((provider, address)) => {
@@ -44,7 +44,7 @@ pub fn write(html: &mut String, tag: &str) {
 }
 
 /// The provider's name, and where its player keeps the least about who watches; `None` if the address is no player.
-fn player(address: &str) -> Option<(&'static str, String)> {
+pub(super) fn player(address: &str) -> Option<(&'static str, String)> {
     let base = Url::parse("https://page.invalid/").expect("an address");
     let url = Url::options().base_url(Some(&base)).parse(address).ok()?;
     let is_plain = url.port().is_none() && url.username().is_empty() && url.password().is_none();

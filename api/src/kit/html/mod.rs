@@ -4,19 +4,20 @@
 //! fit a page (`fit`, `embed`). The input is weighed first (`guard`), since parsers take quadratic time over tangled tags.
 
 mod addresses;
-mod embed;
+pub mod embed;
 mod fit;
 mod guard;
 mod plain;
 mod policy;
 mod tags;
+pub mod watch;
 
 #[cfg(test)]
 mod attack;
 
 pub use addresses::addresses;
 pub use guard::Unfit;
-pub use plain::to_text;
+pub use plain::{from_text, to_text};
 
 /// How often an answer may still change when it is read again.
 const ROUNDS: usize = 4;

@@ -17,6 +17,11 @@ pub fn to_text(html: &str) -> String {
     page.text
 }
 
+/// HTML that says this text, as it is.
+pub fn from_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// What stands between two words.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {

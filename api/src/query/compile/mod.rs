@@ -4,6 +4,7 @@
 //! parent, one snapshot for all. Rows are positional arrays, so aliases never reach SQL, and the number of
 //! statement texts is bounded by the schema, not by its callers.
 
+mod beside;
 mod columns;
 mod condition;
 mod connection;
@@ -26,6 +27,7 @@ use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
 use sea_orm::DbBackend;
 
+pub use beside::page_beside;
 pub use inbox::{count as count_waiting, waiting};
 pub use past::{earlier, later, latest};
 

@@ -1,0 +1,101 @@
+//! What other sites show: pages for frames, fragments of HTML, the script that fetches them, and oEmbed.
+//!
+//! Invariants: one statement an answer; no request to anybody, ever; nothing of a provider is loaded before a reader
+//! asks for it; all that is not made by us is escaped, or was made safe when it was saved.
+
+mod answer;
+mod asked;
+mod card;
+mod kind;
+mod languages;
+mod media;
+mod oembed;
+mod page;
+mod read;
+mod script;
+mod words;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use super::address::Addresses;
+use super::problem::Problem;
+use crate::app::App;
+use kind::Kind;
+
+/// What the door knows of where it stands.
+#[derive(Debug, Clone)]
+struct Door {
+    app: Arc<App>,
+    addresses: Addresses,
+}
+
+/// What was asked for, but for its path.
+#[derive(Debug)]
+struct Request<'a> {
+    query: Option<&'a str>,
+    headers: &'a HeaderMap,
+}
+
+pub fn router(app: Arc<App>, addresses: Addresses) -> Router {
+    Router::new()
+        .route("/embed/{kind}", get(list))
+        .route("/embed/{kind}/{slug}", get(card))
+        .route("/embed/media/{slug}/player", get(player))
+        .route("/oembed", get(told))
+        .with_state(Door { app, addresses })
+        .merge(script::router())
+}
+
+async fn list(
+    State(door): State<Door>,
+    path: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Some(kind) = path.ok().and_then(|Path(word)| Kind::named(&word)) else { return nothing() };
+    let request = Request { query: query.as_deref(), headers: &headers };
+    settle(answer::list(&door, kind, request).await)
+}
+
+async fn card(
+    State(door): State<Door>,
+    path: Result<Path<(String, String)>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let named = path.ok().and_then(|Path((word, slug))| Some((Kind::named(&word)?, slug)));
+    let Some((kind, slug)) = named else { return nothing() };
+    let request = Request { query: query.as_deref(), headers: &headers };
+    settle(answer::card(&door, kind, &slug, request).await)
+}
+
+async fn player(
+    State(door): State<Door>,
+    path: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Ok(Path(slug)) = path else { return nothing() };
+    let request = Request { query: query.as_deref(), headers: &headers };
+    settle(answer::player(&door, &slug, request).await)
+}
+
+async fn told(State(door): State<Door>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    let request = Request { query: query.as_deref(), headers: &headers };
+    settle(oembed::answer(&door, request).await)
+}
+
+fn nothing() -> Response {
+    Problem::not_found().into_response()
+}
+
+fn settle(outcome: Result<Response, Problem>) -> Response {
+    outcome.unwrap_or_else(IntoResponse::into_response)
+}
