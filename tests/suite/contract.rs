@@ -19,6 +19,22 @@ fn the_printed_schema_is_the_one_in_the_repository() {
 }
 
 #[tokio::test]
+async fn the_openapi_document_is_the_one_in_the_repository_and_the_one_that_is_served() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/openapi.json");
+    let printed = cities(["openapi"]).succeeded();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&file, &printed).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        kept == printed,
+        "the document changed: run `cargo run -- openapi > api/openapi.json` and look at the diff"
+    );
+    let app = TestApp::start().await;
+    assert_eq!(app.client().get("/v1/openapi.json").await.text(), printed);
+}
+
+#[tokio::test]
 async fn everything_that_can_be_asked_for_is_described() {
     let app = TestApp::start().await;
     let described = "name description";

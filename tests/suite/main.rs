@@ -15,6 +15,7 @@ mod graphql;
 mod permission;
 mod property;
 mod readme;
+mod rest;
 mod review;
 mod schema;
 mod server;

@@ -10,6 +10,7 @@ mod export;
 mod import;
 mod keys;
 pub mod migrate;
+mod openapi;
 mod progress;
 mod receipt;
 mod rehearsal;
@@ -107,6 +108,8 @@ enum Command {
     Doctor(doctor::Args),
     /// Print the GraphQL schema
     Schema,
+    /// Print the OpenAPI document of the plain JSON doors
+    Openapi,
 }
 
 /// Why a command did not do what it was asked for.
@@ -156,6 +159,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Receipt { command } => receipt::run(command).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Schema => schema::run(),
+        Command::Openapi => openapi::run(),
     }
 }
 

@@ -1,5 +1,13 @@
 //! Which files are taken in, and how they are known by their first bytes.
 
+use crate::kit::text::path_segment;
+
+/// Where the bytes of a file are; the address changes when they do.
+pub fn address(base_url: &str, id: &str, name: &str, sha256: &str) -> String {
+    let version = sha256.get(..16).unwrap_or(sha256);
+    format!("{base_url}/assets/{id}/{}?v={version}", path_segment(name))
+}
+
 /// A kind of file that is safe to hand out as it came. SVG and HTML run scripts: they are not here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaType {

@@ -3,6 +3,8 @@
 //! Of a form: `{"theme": {"label": "Theme", "help": "…", "placeholder": "…", "options": {"waste": "Waste"}}}`; of criteria
 //! `{"impact": {"label": "Impact", "help": "…"}}`. What has no label is shown by its key.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -16,6 +18,12 @@ use super::mistake::Code;
 pub struct Label {
     pub label: String,
     pub help: Option<String>,
+}
+
+/// How the criterion of this key is called, by a column of labels.
+pub fn of_criterion(column: Option<&str>, key: &str) -> Option<Label> {
+    let labels = column.and_then(|column| serde_json::from_str::<BTreeMap<String, Label>>(column).ok());
+    labels.and_then(|mut labels| labels.remove(key))
 }
 
 /// What can be said of a question, and in how many characters.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::Site;
-use crate::kit::text::path_segment;
+use crate::domain;
 
 /// Where this server and the site are for those who read an answer.
 #[derive(Clone, Debug)]
@@ -37,7 +37,6 @@ impl Addresses {
 
     /// The bytes of a file; the address changes with them, so that it may be cached for ever.
     pub fn asset(&self, id: &str, name: &str, sha256: &str) -> String {
-        let version = sha256.get(..16).unwrap_or(sha256);
-        self.here(&format!("/assets/{id}/{}?v={version}", path_segment(name)))
+        domain::asset::address(&self.base_url, id, name, sha256)
     }
 }

@@ -18,7 +18,7 @@ mod inline;
 pub mod middleware;
 pub mod parameters;
 pub mod problem;
-mod rest;
+pub mod rest;
 pub mod server;
 
 use std::future::ready;
@@ -53,7 +53,7 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
         .merge(health::router(app.clone()))
         .merge(asset::router(app.clone()))
         .merge(auth::router(app.clone()))
-        .merge(rest::router(app.clone()))
+        .merge(rest::router(app.clone(), base_url))
         .merge(feed::router(app.clone(), &addresses))
         .merge(graphql::router(app.clone(), config.limits, base_url))
         .merge(embed::router(app.clone(), addresses))
@@ -64,18 +64,18 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
     // Innermost: what it refuses passes through all that words refusals.
     let doors = doors.layer(from_fn_with_state(app.clone(), middleware::bearer::layer));
     let streams = rest::streams(app, &config.http, base_url);
-    Ok(around(doors, streams, config))
+    Ok(around(doors, streams, config, base_url))
 }
 
 /// What every request passes through, innermost first. `streams` read their bodies themselves, in their own time.
-fn around(doors: Router, streams: Router, config: &Config) -> Router {
+fn around(doors: Router, streams: Router, config: &Config, base_url: &str) -> Router {
     doors
         .layer(from_fn_with_state(config.http.request_timeout, middleware::deadline::layer))
         .layer(from_fn_with_state((&config.http).into(), middleware::body::layer))
         .merge(streams)
         .layer(from_fn(middleware::panic::layer))
         .layer(from_fn(graphql::refusals))
-        .layer(from_fn(problem::layer))
+        .layer(from_fn_with_state(Arc::<str>::from(base_url), problem::layer))
         .layer(map_response(middleware::compression::vary))
         .layer(middleware::compression::layer())
         .layer(map_response(conditional::layer))
@@ -123,7 +123,8 @@ mod tests {
         let doors =
             Router::new().route("/v1", get(slow).post(broken)).route(graphql::PATH, get(slow).post(broken));
         let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
-        let response = around(doors, Router::new(), &config).oneshot(request).await.unwrap();
+        let response =
+            around(doors, Router::new(), &config, "https://cities.example").oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         Told { status: head.status, headers: head.headers, body: String::from_utf8(body.to_vec()).unwrap() }

@@ -1,10 +1,13 @@
 //! What went wrong, said as RFC 9457 says it. The GraphQL door words it anew for its own callers.
 
+mod kind;
+
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -14,6 +17,7 @@ use super::middleware::request_id::RequestId;
 use crate::domain::mistake::Mistake;
 use crate::error::Error;
 use crate::kit::text;
+pub use kind::{KINDS, Kind};
 
 /// An answer that is a refusal or a failure. The request's id is added on the way out.
 #[derive(Clone, Debug)]
@@ -76,6 +80,7 @@ pub struct Bound {
 impl Problem {
     /// `code` is the word programs branch on, `detail` tells a person what to do next.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
+        debug_assert!(Kind::of(code).is_some(), "{code} is no kind of problem");
         Self { status, code, detail: detail.into(), bound: None, retry_after: None, errors: Vec::new() }
     }
 
@@ -101,10 +106,11 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", detail)
     }
 
-    fn answer(&self, request_id: Option<&str>) -> Response {
+    fn answer(&self, base_url: &str, request_id: Option<&str>) -> Response {
+        let kind = Kind::of(self.code);
         let body = Wire {
-            r#type: "about:blank",
-            title: self.status.canonical_reason().unwrap_or("Error"),
+            r#type: kind.map_or_else(|| "about:blank".to_owned(), |kind| kind.address(base_url)),
+            title: kind.map_or(self.code, |kind| kind.title),
             status: self.status.as_u16(),
             code: self.code,
             detail: &self.detail,
@@ -132,7 +138,7 @@ pub fn millis(time: Duration) -> u64 {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire<'a> {
-    r#type: &'static str,
+    r#type: String,
     title: &'static str,
     status: u16,
     code: &'static str,
@@ -145,12 +151,12 @@ struct Wire<'a> {
     request_id: Option<&'a str>,
 }
 
-/// Says in every problem which request it was.
-pub async fn layer(request: Request, next: Next) -> Response {
+/// Says in every problem which request it was, and where its kind is told about.
+pub async fn layer(State(base_url): State<Arc<str>>, request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned();
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        *response.body_mut() = problem.answer(id.as_ref().map(RequestId::as_str)).into_body();
+        *response.body_mut() = problem.answer(&base_url, id.as_ref().map(RequestId::as_str)).into_body();
         // That was the length of the body without the id; the server counts again.
         response.headers_mut().remove(header::CONTENT_LENGTH);
     }
@@ -159,7 +165,7 @@ pub async fn layer(request: Request, next: Next) -> Response {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = self.answer(None);
+        let mut response = self.answer("", None);
         response.extensions_mut().insert(self);
         response
     }

@@ -17,3 +17,7 @@ pub const MEDIA: &[&str] = &["video", "document", "photo", "audio"];
 
 /// Of sources of media; no rows have them, lists are filed under them.
 pub const PROVIDERS: &[&str] = &["youtube", "bilibili", "vimeo", "file", "other"];
+
+/// Of partners; no rows have them.
+pub const PARTNERS: &[&str] =
+    &["un_entity", "government", "academia", "civil_society", "private_sector", "network", "other"];

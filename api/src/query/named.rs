@@ -5,6 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::content;
+use super::declare::Link;
 use super::node::{Node, Related};
 use super::selection::Selection;
 use super::value::Value;
@@ -102,9 +103,10 @@ impl Selection {
         self
     }
 
-    /// Asks for fields of what a relation leads to, if the noun has it.
+    /// Asks for fields of what a relation leads to, if the noun has it and it is no list with pages.
     pub fn with(&mut self, relation: &str, names: &[&str]) -> &mut Self {
-        if let Some(relation) = self.noun.relation(relation) {
+        let known = self.noun.relation(relation);
+        if let Some(relation) = known.filter(|known| !matches!(known.link, Link::Connection { .. })) {
             let place = self.relation(relation, None);
             self.beneath(place).0.fields(names);
         }

@@ -119,6 +119,16 @@ impl Condition {
     pub fn is_of_live(&self) -> bool {
         !matches!(self, Self::Scopes { .. } | Self::Kinds(_) | Self::Nothing)
     }
+
+    /// The content that it names by slugs.
+    pub fn named(&self) -> Vec<(&'static Noun, String)> {
+        match self {
+            Self::Scopes { any: Scopes::Slugs { noun, slugs }, .. } => {
+                slugs.iter().map(|slug| (*noun, slug.clone())).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// What items can be filed under.

@@ -1,6 +1,7 @@
 //! What other sites show: lists, cards, players.
 
 mod oembed;
+mod script;
 
 use std::time::Duration;
 
@@ -49,6 +50,8 @@ async fn town() -> TestApp {
                     { "provider": "FILE", "url": "https://video.example.org/film.mp4" },
                     { "provider": "OTHER", "url": "https://tube.example.net/film" }] }),
     );
+    bundle.put("cities", "town", json!({ "countryCode": "CL", "text": { "en": { "name": "Town" } } }));
+    bundle.put("partners", "p", json!({ "kind": "ACADEMIA", "text": { "en": { "name": "Partner" } } }));
     app.import(bundle.path());
     app.statements();
     app
@@ -116,6 +119,7 @@ async fn what_is_wrong_with_an_address_is_told_and_what_is_not_there_is_not_foun
         ("/embed/media?topic=x", 400),
         ("/embed/news/tram?fragment=true", 400),
         ("/embed/cities", 404),
+        ("/embed/news?cluster=transport,nothing", 404),
         ("/embed/nothing", 404),
         ("/embed/news/nothing", 404),
         ("/embed/news/..%2f..%2fetc%2fpasswd", 404),
@@ -128,7 +132,13 @@ async fn what_is_wrong_with_an_address_is_told_and_what_is_not_there_is_not_foun
     ] {
         assert_eq!(app.client().get(target).await.status, status, "{target}");
     }
-    assert!(app.statements().len() <= 6, "what is wrong is not looked for");
+    assert_eq!(app.statements().len(), 7, "what is wrong is not looked for");
+    let unknown = app.client().get("/embed/news?cluster=transport,nothing").await;
+    assert!(unknown.text().contains("the cluster `nothing` is not there"), "{}", unknown.text());
+    for target in ["/embed/news", "/embed/news/tram"] {
+        let refused = app.client().with("accept", "application/json").get(target).await;
+        assert_eq!((refused.status, refused.header("cache-control")), (406, Some("no-store")), "{target}");
+    }
 }
 
 #[tokio::test]
@@ -173,7 +183,14 @@ async fn a_card_shows_one_thing_under_its_slug_of_today() {
     let canonical = "https://news.example.org/?a=1&b=\"2\"";
     let links = values(elsewhere.text(), "href");
     assert!(links.iter().any(|link| link == canonical), "{links:?}");
-    for path in ["events/meeting", "calls/streets?lang=ar", "clusters/transport", "media/film"] {
+    for path in [
+        "events/meeting",
+        "calls/streets?lang=ar",
+        "clusters/transport",
+        "media/film",
+        "cities/town",
+        "partners/p",
+    ] {
         assert_eq!(app.client().get(&format!("/embed/{path}")).await.status, 200, "{path}");
     }
 
@@ -221,25 +238,4 @@ async fn a_video_is_offered_everywhere_and_loaded_from_nowhere_until_somebody_as
         frames.iter().any(|frame| frame.ends_with("/embed/media/film/player?lang=en&source=2")),
         "{frames:?}"
     );
-}
-
-#[tokio::test]
-async fn the_script_is_small_and_holds_the_style() {
-    let app = TestApp::start().await;
-    let script = app.client().with("accept-encoding", "br").get("/embed.js").await;
-    assert_eq!(script.header("content-encoding"), Some("br"));
-    assert!(script.body.len() < 12_000, "{} bytes", script.body.len());
-    assert_eq!(script.header("access-control-allow-origin"), Some("*"));
-    let plain = app.client().get("/embed.js").await;
-    assert_eq!(plain.header("content-type"), Some("text/javascript; charset=utf-8"));
-    assert!(
-        plain.text().contains(".cities-item {") && !plain.text().contains("embed.css"),
-        "its style is in it"
-    );
-    for word in ["document.cookie", "localStorage", "eval("] {
-        assert!(!plain.text().contains(word), "{word}");
-    }
-    let known = app.client().with("if-none-match", plain.header("etag").unwrap()).get("/embed.js").await;
-    assert_eq!((known.status, known.body.len()), (304, 0));
-    assert!(known.header("cache-control").unwrap().contains("max-age=3600"));
 }

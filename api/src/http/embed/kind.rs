@@ -3,8 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::words::Words;
-use crate::query::content::BODY_HTML;
-use crate::query::declare::{Link, List, Noun};
+use crate::query::declare::{List, Noun};
 use crate::query::selection::Selection;
 use crate::query::{call, city, cluster, event, media_item, news_item, partner, practice};
 
@@ -152,39 +151,17 @@ fn wanted(noun: &'static Noun, depth: Depth) -> Selection {
 }
 
 fn fill(selection: &mut Selection, depth: Depth) {
-    let noun = selection.noun;
-    fields(selection, FIELDS);
-    if depth == Depth::Card && has_body(noun) {
-        selection.column(&BODY_HTML);
+    let is_card = depth == Depth::Card;
+    selection.fields(FIELDS).with("clusters", TAG).with("topics", TAG).with("sources", FIELDS);
+    // Words first: pictures of a list would be most of its bytes. A video is chosen by its picture.
+    selection.with("thumbnail", PICTURE);
+    if is_card {
+        selection.fields(&["body"]).with("event", FIELDS).with("call", FIELDS);
+        selection.with("hero", PICTURE).with("photo", PICTURE).with("logo", PICTURE);
     }
-    for relation in noun.relations.iter().filter(|one| !matches!(one.link, Link::Connection { .. })) {
-        let of_card = depth == Depth::Card;
-        let asked = match relation.name {
-            // Words first: pictures of a list would be most of its bytes. A video is chosen by its picture.
-            name if PICTURES.contains(&name) && (of_card || name == "thumbnail") => PICTURE,
-            "clusters" | "topics" => TAG,
-            "sources" | "newsItem" => FIELDS,
-            "event" | "call" if of_card => FIELDS,
-            _ => continue,
-        };
-        let at = selection.relation(relation, None);
-        let (beneath, _) = selection.beneath(at);
-        match relation.name {
-            "newsItem" => fill(beneath, depth),
-            _ => fields(beneath, asked),
-        }
-    }
-}
-
-pub fn has_body(noun: &Noun) -> bool {
-    noun.columns().any(|column| std::ptr::eq(column, &raw const BODY_HTML))
-}
-
-/// Asks for what there is of these.
-fn fields(selection: &mut Selection, names: &[&str]) {
-    let noun = selection.noun;
-    for column in names.iter().filter_map(|name| noun.field(name)).flat_map(|field| field.columns) {
-        selection.column(column);
+    if let Some(news) = selection.noun.relation("newsItem") {
+        let place = selection.relation(news, None);
+        fill(selection.beneath(place).0, depth);
     }
 }
 

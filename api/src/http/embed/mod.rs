@@ -20,10 +20,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+use super::accept::preferred;
 use super::address::Addresses;
 use super::problem::Problem;
 use crate::app::App;
@@ -41,6 +42,15 @@ struct Door {
 struct Request<'a> {
     query: Option<&'a str>,
     headers: &'a HeaderMap,
+}
+
+impl Request<'_> {
+    /// Where whoever asks takes no HTML.
+    fn refused(&self) -> Option<Response> {
+        let detail = "this address has text/html alone, which the Accept header does not take; /v1 has the same as JSON";
+        let refusal = || Problem::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", detail).into_response();
+        preferred(self.headers, &["text/html"]).is_none().then(refusal)
+    }
 }
 
 pub fn router(app: Arc<App>, addresses: Addresses) -> Router {
@@ -61,6 +71,9 @@ async fn list(
 ) -> Response {
     let Some(kind) = path.ok().and_then(|Path(word)| Kind::named(&word)) else { return nothing() };
     let request = Request { query: query.as_deref(), headers: &headers };
+    if let Some(refused) = request.refused() {
+        return refused;
+    }
     settle(answer::list(&door, kind, request).await)
 }
 
@@ -73,6 +86,9 @@ async fn card(
     let named = path.ok().and_then(|Path((word, slug))| Some((Kind::named(&word)?, slug)));
     let Some((kind, slug)) = named else { return nothing() };
     let request = Request { query: query.as_deref(), headers: &headers };
+    if let Some(refused) = request.refused() {
+        return refused;
+    }
     settle(answer::card(&door, kind, &slug, request).await)
 }
 

@@ -2,22 +2,44 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use entity::instant::Instant;
 
 use super::kind::{Depth, Kind};
 use crate::app::App;
 use crate::domain::view::{Locales, View, Viewing};
 use crate::error::Result;
+use crate::http::problem::Problem;
+use crate::query::declare::Noun;
 use crate::query::named::Named;
-use crate::query::node::{Node, Related};
-use crate::query::page::Ask;
-use crate::query::selection::Parts;
+use crate::query::node::Node;
+use crate::query::page::{Ask, Condition};
+use crate::query::selection::{Parts, Selection};
 use crate::query::{Key, read};
 
-pub async fn list(app: &App, kind: Kind, ask: &Ask, viewing: &Viewing) -> Result<Vec<Arc<Node>>> {
+/// What is on a list; what its address names and is not there is told, so that a slip is not taken for an empty list.
+pub async fn list(app: &App, kind: Kind, ask: &Ask, viewing: &Viewing) -> Result<Vec<Arc<Node>>, Problem> {
     let parts = Parts { rows: true, ..Parts::default() };
-    let page = read::page(&app.db.reader, viewing, ask, parts, kind.selection(Depth::Item)).await?;
+    let named: Vec<_> = ask.filter.iter().flat_map(Condition::named).collect();
+    let things: Vec<_> =
+        named.iter().map(|(noun, slug)| (Key::Slug(slug.clone()), existence(noun))).collect();
+    let mut beside = viewing.clone();
+    beside.locales.or_original = true;
+    let asked = (viewing, ask, parts, kind.selection(Depth::Item));
+    let (page, found) = read::page_beside(&app.db.reader, asked, &things, &beside).await?;
+    if let Some(((noun, slug), _)) = named.iter().zip(&found).find(|(_, found)| found.is_none()) {
+        let word = noun.word.replace('_', " ");
+        let detail = format!("the {word} `{slug}` is not there, or not public; look at its slug");
+        return Err(Problem::new(StatusCode::NOT_FOUND, "NOT_FOUND", detail));
+    }
     Ok(page.rows.into_iter().filter_map(|row| row.node).collect())
+}
+
+fn existence(noun: &'static Noun) -> Arc<Selection> {
+    let mut selection = Selection::new(noun);
+    selection.fields(&["id"]);
+    selection.seal();
+    Arc::new(selection)
 }
 
 pub async fn one(app: &App, kind: Kind, slug: &str, viewing: &Viewing) -> Result<Option<Arc<Node>>> {
@@ -46,12 +68,13 @@ pub fn changed(node: &Arc<Node>, now: Instant) -> Option<Instant> {
 }
 
 fn gather(node: &Arc<Node>, fields: &[&str], moments: &mut Vec<i64>) {
-    moments.extend(fields.iter().filter_map(|field| Named(node).int(field)));
-    for at in 0..node.selection().relations.len() {
-        match node.related(at) {
-            Some(Related::One(Some(node))) => gather(node, fields, moments),
-            Some(Related::Many(nodes)) => nodes.iter().for_each(|node| gather(node, fields, moments)),
-            _ => {}
-        }
+    for named in all(node) {
+        moments.extend(fields.iter().filter_map(|field| named.int(field)));
     }
+}
+
+fn all(node: &Arc<Node>) -> Vec<Named<'_>> {
+    let mut found = Vec::new();
+    Named(node).all(&mut found);
+    found
 }

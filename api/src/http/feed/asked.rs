@@ -6,7 +6,7 @@ use crate::http::parameters::{AFTER, Known, LANG, Parameters, Spelling, Takes, k
 use crate::http::problem::Problem;
 use crate::query::declare::Noun;
 use crate::query::filter::{Filter, ranks};
-use crate::query::page::{Ask, Condition, MAX_SIZE, Ordering, Scopes};
+use crate::query::page::{Ask, Condition, MAX_SIZE, Ordering};
 
 /// Dates of a calendar when nobody says.
 const DATES: &str = "100";
@@ -46,7 +46,7 @@ impl Asked {
         let locale = given.locale("lang").map_or_else(|| site.locale.clone(), |locale| locale.to_string());
         given.done()?;
         filter.extend(of_parent(file)?);
-        let named = filter.iter().flat_map(named).collect();
+        let named = filter.iter().flat_map(Condition::named).collect();
         let query = query.filter(|query| !query.is_empty()).map(|query| format!("?{query}"));
         Ok(Self { ask: Ask { list: file.list, beneath: None, order, filter, page }, locale, named, query })
     }
@@ -80,13 +80,4 @@ fn of_parent(file: &File) -> Result<Vec<Condition>, Problem> {
     let mut filter = Filter::default();
     filter.slugs(parent.collection, ranks::of(parent.noun), Some(vec![parent.slug.clone()]), parent.noun)?;
     Ok(filter.done())
-}
-
-fn named(condition: &Condition) -> Vec<(&'static Noun, String)> {
-    match condition {
-        Condition::Scopes { any: Scopes::Slugs { noun, slugs }, .. } => {
-            slugs.iter().map(|slug| (*noun, slug.clone())).collect()
-        }
-        _ => Vec::new(),
-    }
 }

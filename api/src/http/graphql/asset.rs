@@ -6,8 +6,8 @@ use super::content::Localised;
 use super::context::ContextExt;
 use super::scalar::{Locale, Url};
 use super::seen::{Object, Seen};
+use crate::domain::asset::address;
 use crate::error::Result;
-use crate::kit;
 use crate::query::{asset, content};
 
 /// An uploaded file: a picture or a document. It is public as long as something live uses it.
@@ -31,9 +31,7 @@ impl AssetFields {
     /// Where its bytes are; the address changes when the bytes do, so it may be cached for ever.
     async fn url(&self, ctx: &Context<'_>) -> Result<Url> {
         let (id, name, hash) = (self.0.id()?, self.0.text(&asset::NAME)?, self.0.text(&asset::SHA256)?);
-        let version = hash.get(..16).unwrap_or(hash);
-        let name = kit::text::path_segment(name);
-        Ok(Url(format!("{}/assets/{}/{name}?v={version}", ctx.session().base_url, id.0)))
+        Ok(Url(address(&ctx.session().base_url, &id.0, name, hash)))
     }
 
     /// The name of the file.

@@ -1,8 +1,11 @@
-//! The doors beside GraphQL: plain JSON, and plain forms.
+//! The doors beside GraphQL: content as plain JSON (`v1`), and what the public sends in, as JSON and as plain forms.
 
 mod attachment;
 mod challenge;
+mod openapi;
+mod reference;
 mod submission;
+mod v1;
 
 use std::sync::Arc;
 
@@ -11,8 +14,16 @@ use axum::Router;
 use crate::app::App;
 use crate::config::Http;
 
-pub fn router(app: Arc<App>) -> Router {
-    challenge::router(app.clone()).merge(submission::exports(app))
+/// The document of these doors, as `cities openapi` prints it.
+pub fn openapi() -> &'static str {
+    openapi::printed()
+}
+
+pub fn router(app: Arc<App>, base_url: &str) -> Router {
+    challenge::router(app.clone())
+        .merge(submission::exports(app.clone()))
+        .merge(v1::router(app, base_url))
+        .merge(reference::router())
 }
 
 /// Those whose bodies may be too large to be gathered first.

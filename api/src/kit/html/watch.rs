@@ -16,9 +16,9 @@ pub fn player(address: &str) -> Option<String> {
     let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let parameter = |wanted: &str| url.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value);
     let made = match (url.host_str()?.trim_start_matches("www."), first) {
-        ("youtube.com" | "m.youtube.com", "watch") => youtube(&parameter("v")?),
-        ("youtube.com" | "m.youtube.com", "shorts" | "live") => youtube(second),
-        ("youtu.be", id) => youtube(id),
+        ("youtube.com" | "m.youtube.com", "watch") => youtube(&parameter("v")?)?,
+        ("youtube.com" | "m.youtube.com", "shorts" | "live") => youtube(second)?,
+        ("youtu.be", id) => youtube(id)?,
         ("vimeo.com", id) => {
             let secret = if second.is_empty() { String::new() } else { format!("?h={second}") };
             format!("https://player.vimeo.com/video/{id}{secret}")
@@ -29,8 +29,8 @@ pub fn player(address: &str) -> Option<String> {
     embed::player(&made).map(|(_, address)| address)
 }
 
-fn youtube(id: &str) -> String {
-    format!("https://www.youtube.com/embed/{id}")
+fn youtube(id: &str) -> Option<String> {
+    embed::is_name(id).then(|| format!("https://www.youtube.com/embed/{id}"))
 }
 
 /// Its videos have a new kind of name, `BV1xx…`, and an old one, `av` and a number.

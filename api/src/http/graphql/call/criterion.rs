@@ -1,12 +1,10 @@
 //! What submissions to a call are scored by.
 
-use std::collections::BTreeMap;
-
 use async_graphql::{InputObject, Object as GraphqlObject};
 
 use super::super::seen::Seen;
 use crate::domain::criteria;
-use crate::domain::labels::Label;
+use crate::domain::labels::{self, Label};
 use crate::error::Result;
 use crate::query::call;
 
@@ -39,9 +37,7 @@ impl Criterion {
     }
 
     fn words(&self) -> Result<Option<Label>> {
-        let column = self.0.optional_text(&call::CRITERIA_LABELS)?;
-        let labels = column.and_then(|column| serde_json::from_str::<BTreeMap<String, Label>>(column).ok());
-        Ok(labels.and_then(|mut labels| labels.remove(&self.1.key)))
+        Ok(labels::of_criterion(self.0.optional_text(&call::CRITERIA_LABELS)?, &self.1.key))
     }
 }
 

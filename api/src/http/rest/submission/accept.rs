@@ -1,40 +1,19 @@
-//! Which kind of file an `Accept` header wants most (RFC 9110, 12.5.1).
+//! Which kind of file an `Accept` header wants most.
 
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 
+use crate::http::accept;
 use crate::service::submission::export::Format;
 
 /// The kinds in our order of preference; `None` where none of them will do.
 pub fn wanted(headers: &HeaderMap) -> Option<Format> {
-    let given = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let ranges: Vec<(String, f32)> = given.flat_map(|value| value.split(',')).map(range).collect();
     let preferred = [Format::Ndjson, Format::Csv, Format::Xlsx];
-    if ranges.is_empty() {
-        return Some(preferred[0]);
-    }
-    let weighed = preferred.map(|format| (weight(format, &ranges), format));
-    let best = weighed.iter().map(|(weight, _)| *weight).fold(0.0, f32::max);
-    weighed.into_iter().find(|(weight, _)| *weight > 0.0 && *weight >= best).map(|(_, format)| format)
-}
-
-fn range(text: &str) -> (String, f32) {
-    let mut parts = text.split(';').map(str::trim);
-    let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let weight = parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")));
-    (name, weight.map_or(1.0, |weight| weight.parse().unwrap_or(0.0)))
-}
-
-/// By the most particular range that names it.
-fn weight(format: Format, ranges: &[(String, f32)]) -> f32 {
-    let full = format.media_type().split(';').next().unwrap_or_default();
-    let kind = full.split('/').next().unwrap_or_default();
-    let of = |name: &str| ranges.iter().find(|(range, _)| range == name).map(|(_, weight)| *weight);
-    of(full).or_else(|| of(&format!("{kind}/*"))).or_else(|| of("*/*")).unwrap_or(0.0)
+    accept::preferred(headers, &preferred.map(Format::media_type)).map(|at| preferred[at])
 }
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
+    use axum::http::{HeaderValue, header};
 
     use super::*;
 

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::mistake::Code;
 use crate::error::Error;
@@ -12,16 +13,24 @@ use crate::kit::time;
 use crate::service::submission::Created;
 
 /// What was begun, or submitted.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Told<'a> {
+#[schema(as = Submission)]
+pub struct Told<'a> {
+    /// Opaque and stable.
     id: String,
+    /// SUBMITTED, or DRAFT.
+    #[schema(value_type = String)]
     state: entity::submission::State,
+    /// What people call it by; null of a draft.
     reference: Option<&'a str>,
+    /// When it was submitted; null of a draft.
     submitted_at: Option<String>,
+    /// Counts its changes, from 1 up.
     version: i32,
+    /// The secret by which its sender reads, changes and withdraws it; told once.
     token: &'a str,
-    /// Signed; `None` of a draft.
+    /// Signed; null of a draft.
     receipt: Option<&'a str>,
 }
 

@@ -5,12 +5,12 @@
 //! (`answer.rs`). `GET` of the same leads to `export.rs`, for those who judge.
 
 mod accept;
-mod answer;
+pub mod answer;
 mod came;
 mod export;
 mod form;
 mod multipart;
-mod sent;
+pub mod sent;
 
 use std::sync::Arc;
 use std::time::Duration;

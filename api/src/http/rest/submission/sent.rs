@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use crate::domain::check::Check;
 use crate::domain::mistake::Code;
@@ -12,45 +13,61 @@ use crate::http::problem::Problem;
 use crate::service::input::Body;
 use crate::service::submission::{Contact, Input};
 
-/// The fields of `CreateSubmissionInput` in GraphQL, and whether it is submitted at once.
-#[derive(Deserialize)]
+/// What is sent in to a call: the fields of `CreateSubmissionInput` in GraphQL, and whether it is submitted at once.
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = SubmissionInput)]
 pub struct Sent {
-    /// `true` if left out.
+    /// Submitted at once; true if left out. False begins a draft.
     pub submit: Option<bool>,
     /// For forms, which cannot send the header.
     pub idempotency_key: Option<String>,
     /// The solution of a challenge, by the name that its widget gives the field.
     pub altcha: Option<String>,
-    /// Nobody sees it in a form, so that only robots fill it in.
+    /// Nobody sees it in a form, so that only robots fill it in: leave it out.
     website: Option<String>,
+    /// The language it is written in, a BCP 47 tag; `en` if left out.
     locale: Option<String>,
+    /// What it is called.
     title: Option<String>,
+    /// A sentence or two.
     summary: Option<String>,
+    /// The text in full.
     body: Option<Text>,
+    /// The id of the city, if it is one of the network.
     city: Option<String>,
+    /// What the city is called, if it is none of the network.
     city_name: Option<String>,
+    /// Its country, ISO 3166-1 alpha-2.
     country: Option<String>,
+    /// The Sustainable Development Goals it serves, 1 to 17.
     #[serde(default)]
     sdgs: Vec<u8>,
+    /// The answers to the form of the call, by question.
     #[serde(default)]
+    #[schema(value_type = Object)]
     answers: Map<String, Value>,
+    /// Whom to write to.
     #[serde(default)]
     contact: SentContact,
+    /// What may be published of it.
     #[serde(default)]
     consents: Vec<Word>,
 }
 
 /// One of the two.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = RichTextInput)]
 enum Text {
     Markdown(String),
     Html(String),
 }
 
-#[derive(Default, Deserialize)]
+/// Whom to write to; told to nobody but those who judge.
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = ContactInput)]
 struct SentContact {
     name: String,
     email: String,
@@ -58,9 +75,10 @@ struct SentContact {
     organisation: String,
 }
 
-/// As GraphQL writes it.
-#[derive(Deserialize)]
+/// What may be published: the text, and of the contact the name and more.
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[schema(as = Consent)]
 enum Word {
     Text,
     Name,

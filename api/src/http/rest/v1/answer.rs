@@ -1,0 +1,69 @@
+//! Answers and refusals of this door.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use entity::instant::Instant;
+
+use super::facts::Facts;
+use crate::http::conditional::Answer;
+use crate::http::problem::Problem;
+
+pub const JSON: &str = "application/json";
+
+/// What a request led to.
+#[derive(Debug)]
+pub enum Answered {
+    Document(Document),
+    /// The thing is called otherwise now.
+    Moved(String),
+}
+
+#[derive(Debug)]
+pub struct Document {
+    pub body: Vec<u8>,
+    /// The address of the next page.
+    pub next: Option<String>,
+    pub facts: Facts,
+    /// What is live was decided at this instant.
+    pub now: Instant,
+}
+
+impl Answered {
+    pub fn to(self, asked: &HeaderMap) -> Response {
+        match self {
+            Self::Document(document) => document.to(asked),
+            Self::Moved(to) => {
+                let to = HeaderValue::try_from(to).expect("an address of ours is visible ASCII");
+                (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response()
+            }
+        }
+    }
+}
+
+impl Document {
+    fn to(self, asked: &HeaderMap) -> Response {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::VARY, HeaderValue::from_static("accept"));
+        if let Some(next) = self.next {
+            let link = HeaderValue::try_from(format!("<{next}>; rel=\"next\""));
+            headers.insert(header::LINK, link.expect("an address of ours is visible ASCII"));
+        }
+        let facts = self.facts;
+        let answer = Answer {
+            body: self.body,
+            media_type: JSON,
+            language: facts.language(),
+            changed: facts.changed(),
+            dies: facts.dies(),
+            lists: facts.lists.into_iter().collect(),
+            subjects: facts.subjects,
+            headers,
+        };
+        answer.to(asked, self.now)
+    }
+}
+
+pub fn not_acceptable() -> Problem {
+    let detail = "it is answered as application/json: accept that, or leave `Accept` out";
+    Problem::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", detail)
+}

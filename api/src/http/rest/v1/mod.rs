@@ -1,0 +1,67 @@
+//! `GET /v1/…`: the content of GraphQL as plain JSON, under the same names.
+//!
+//! `told` says what is told of each thing. A request is judged whole before anything is read: `asked` turns `include` and
+//! `fields` into a `Selection` and a plan, one statement reads it, `shown` writes it by the plan. Invariants: what is live
+//! is all there is; nothing is read that is not told; a door of its own decides nothing.
+
+mod answer;
+pub mod asked;
+pub mod collection;
+mod facts;
+mod names;
+mod shown;
+pub mod told;
+mod value;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use crate::app::App;
+use crate::http::accept;
+use crate::http::problem::Problem;
+use answer::Answered;
+use collection::COLLECTIONS;
+
+#[derive(Clone)]
+struct Door {
+    app: Arc<App>,
+    /// Where this server is reached from outside, without a slash at the end.
+    base_url: Arc<str>,
+}
+
+pub fn router(app: Arc<App>, base_url: &str) -> Router {
+    let door = Door { app, base_url: base_url.into() };
+    let mut router = Router::new();
+    for of in &COLLECTIONS {
+        let list = move |State(door): State<Door>, RawQuery(query): RawQuery, headers: HeaderMap| async move {
+            told(&headers, door.list(of, query.as_deref()).await)
+        };
+        let one = move |State(door): State<Door>,
+                        path: Result<Path<String>, PathRejection>,
+                        RawQuery(query): RawQuery,
+                        headers: HeaderMap| async move {
+            // What is no text is no slug.
+            let Ok(Path(slug)) = path else { return of.nothing_called("", None).into_response() };
+            told(&headers, door.one(of, &slug, query.as_deref()).await)
+        };
+        router = router.route(&format!("/v1/{}", of.path), get(list));
+        router = router.route(&format!("/v1/{}/{{slug}}", of.path), get(one));
+    }
+    router.with_state(door)
+}
+
+fn told(headers: &HeaderMap, outcome: Result<Answered, Problem>) -> Response {
+    if accept::preferred(headers, &[answer::JSON]).is_none() {
+        return answer::not_acceptable().into_response();
+    }
+    match outcome {
+        Ok(answered) => answered.to(headers),
+        Err(problem) => problem.into_response(),
+    }
+}
