@@ -98,9 +98,9 @@ impl Site {
         self.paths.0.iter().find_map(|(collection, pattern)| met(collection, pattern, path))
     }
 
-    /// Whether pages differ from language to language by their addresses.
-    pub fn names_locales(&self, collection: &str) -> bool {
-        self.paths.of(collection).is_some_and(|path| path.contains(LOCALE))
+    /// Whether the things of a collection have pages.
+    pub fn has(&self, collection: &str) -> bool {
+        self.url.is_some() && self.paths.of(collection).is_some()
     }
 }
 
@@ -205,7 +205,7 @@ mod tests {
         let address = site.page("news", "a-tram", "zh").unwrap();
         assert_eq!(address, "https://www.example.org/cities/stories/a-tram.html");
         assert_eq!(site.find(&address), page("news", "a-tram", None));
-        assert!(site.names_locales("media") && !site.names_locales("news"));
+        assert!(site.has("media") && !site.has("events"));
         for foreign in [
             "https://www.example.com/cities/en/media/a-film",
             "http://www.example.org/cities/en/media/a-film",

@@ -6,6 +6,7 @@ pub mod atom;
 pub mod ical;
 pub mod json_feed;
 pub mod rss;
+pub mod sitemap;
 
 use std::borrow::Cow;
 

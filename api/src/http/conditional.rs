@@ -67,6 +67,8 @@ impl Answer {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
         self.describe(headers, known.as_deref().unwrap_or(&tag), now);
         headers.extend(self.headers);
+        // On a 304, too, which has nothing to compress.
+        headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
         if known.is_some() {
             headers.remove(header::CONTENT_TYPE);
             *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -104,8 +106,6 @@ impl Answer {
             }
         };
         say(header::ETAG, tag.to_owned());
-        // On a 304, too, which has nothing to compress.
-        say(header::VARY, "accept-encoding".to_owned());
         say(header::CACHE_CONTROL, self.caching(now));
         if let Some(language) = &self.language {
             say(header::CONTENT_LANGUAGE, language.clone());

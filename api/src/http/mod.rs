@@ -15,11 +15,13 @@ pub mod graphql;
 mod health;
 pub mod home;
 mod inline;
+mod linked_data;
 pub mod middleware;
 pub mod parameters;
 pub mod problem;
 pub mod rest;
 pub mod server;
+mod sitemap;
 
 use std::future::ready;
 use std::sync::Arc;
@@ -53,9 +55,10 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
         .merge(health::router(app.clone()))
         .merge(asset::router(app.clone()))
         .merge(auth::router(app.clone()))
-        .merge(rest::router(app.clone(), base_url))
+        .merge(rest::router(app.clone(), &addresses))
         .merge(feed::router(app.clone(), &addresses))
-        .merge(graphql::router(app.clone(), config.limits, base_url))
+        .merge(sitemap::router(app.clone(), &addresses))
+        .merge(graphql::router(app.clone(), config.limits, &addresses))
         .merge(embed::router(app.clone(), addresses))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .merge(demo)

@@ -33,6 +33,10 @@ impl<'a> Named<'a> {
         self.value(field)?.int()
     }
 
+    pub fn float(self, field: &str) -> Option<f64> {
+        self.value(field)?.float()
+    }
+
     pub fn truth(self, field: &str) -> bool {
         self.value(field).is_some_and(Value::truth)
     }

@@ -3,6 +3,7 @@
 mod caching;
 mod judged;
 mod refused;
+mod sitemap;
 mod telling;
 
 use harness::{Bundle, TestApp, Value, json};
@@ -10,9 +11,15 @@ use harness::{Bundle, TestApp, Value, json};
 /// Tries to break out of whatever it is put into.
 const HOSTILE: &str = "A tram]]> by night </title><script>alert(1)</script> & more";
 
-/// Two clusters, one of which is called otherwise now, and three items: the newest in two languages, the oldest in Chinese.
+/// With what is in the bundle.
 async fn network() -> (TestApp, Bundle) {
-    let app = TestApp::start().await;
+    let (app, bundle) = (TestApp::start().await, bundle());
+    app.import(bundle.path());
+    (app, bundle)
+}
+
+/// Two clusters, one of which is called otherwise now, and three items: the newest in two languages, the oldest in Chinese.
+fn bundle() -> Bundle {
     let bundle = Bundle::empty();
     bundle.picture("tram");
     bundle.put("clusters", "waste", json!({ "text": { "en": { "title": "Waste" } } }));
@@ -29,8 +36,7 @@ async fn network() -> (TestApp, Bundle) {
     let mut chinese = news("2026-05-01T10:00:00.000Z", json!({ "zh": text("公交") }));
     chinese["locale"] = json!("zh");
     bundle.put("news", "gongjiao", chinese);
-    app.import(bundle.path());
-    (app, bundle)
+    bundle
 }
 
 fn news(at: &str, text: Value) -> Value {

@@ -10,6 +10,7 @@ use tokio::sync::OnceCell;
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::error::{Error, Result};
+use crate::http::address::Addresses;
 use crate::service;
 use crate::service::session::Bearer;
 
@@ -18,8 +19,7 @@ pub struct Session {
     pub app: Arc<App>,
     /// Everything in one request is live, or not, at this instant.
     pub now: Instant,
-    /// Where this server is reached from outside, without a slash at the end.
-    pub base_url: Arc<str>,
+    pub addresses: Addresses,
     /// What the token of the request says.
     pub bearer: Option<Bearer>,
     /// Where the request comes from, as far as that is known.

@@ -6,7 +6,6 @@ use super::content::Localised;
 use super::context::ContextExt;
 use super::scalar::{Locale, Url};
 use super::seen::{Object, Seen};
-use crate::domain::asset::address;
 use crate::error::Result;
 use crate::query::{asset, content};
 
@@ -31,7 +30,7 @@ impl AssetFields {
     /// Where its bytes are; the address changes when the bytes do, so it may be cached for ever.
     async fn url(&self, ctx: &Context<'_>) -> Result<Url> {
         let (id, name, hash) = (self.0.id()?, self.0.text(&asset::NAME)?, self.0.text(&asset::SHA256)?);
-        Ok(Url(address(&ctx.session().base_url, &id.0, name, hash)))
+        Ok(Url(ctx.session().addresses.asset(&id.0, name, hash)))
     }
 
     /// The name of the file.

@@ -26,6 +26,7 @@ use crate::config;
 use crate::service::submission::Token;
 use tokio::sync::OnceCell;
 
+use crate::http::address::Addresses;
 use crate::http::middleware::bearer;
 use crate::http::middleware::client::ClientAddress;
 use crate::http::middleware::request_id::RequestId;
@@ -38,11 +39,10 @@ struct Door {
     types: TypeMap,
     limits: Limits,
     persisted: PersistedQueries,
-    base_url: Arc<str>,
+    addresses: Addresses,
 }
 
-/// `base_url`: where this server is reached from outside, without a slash at the end.
-pub fn router(app: Arc<App>, limits: config::Limits, base_url: &str) -> Router {
+pub fn router(app: Arc<App>, limits: config::Limits, addresses: &Addresses) -> Router {
     let sdl: Bytes = schema::sdl().into();
     let types = TypeMap::parse(&schema::sdl()).expect("our own schema is well-formed; a test prints it");
     let types = scalar::JUDGES.iter().fold(types, |types, (name, judge)| types.judging(name, *judge));
@@ -52,7 +52,7 @@ pub fn router(app: Arc<App>, limits: config::Limits, base_url: &str) -> Router {
         types,
         limits: limits.into(),
         persisted: PersistedQueries::default(),
-        base_url: base_url.into(),
+        addresses: addresses.clone(),
     };
     Router::new()
         .route(answer::PATH, any(serve))
@@ -99,10 +99,10 @@ impl Door {
         let bearer = parts.extensions.get::<Bearer>().cloned();
         let from = parts.extensions.get::<ClientAddress>().map(|client| client.0);
         once(&prepared)?;
-        let (app, now, base_url) = (self.app.clone(), self.app.clock.now(), self.base_url.clone());
+        let (app, now, addresses) = (self.app.clone(), self.app.clock.now(), self.addresses.clone());
         let ended = Arc::default();
         let actor = OnceCell::new();
-        let mut session = Session { app, now, base_url, bearer, from, actor, ended: Arc::clone(&ended) };
+        let mut session = Session { app, now, addresses, bearer, from, actor, ended: Arc::clone(&ended) };
         let keyed = Keyed {
             headers: &parts.headers,
             asked: &asked,

@@ -1,6 +1,7 @@
 //! Events in GraphQL.
 
-use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
+use async_graphql::{Context, Enum, InputObject, Json, MergedObject, Object as GraphqlObject};
+use serde_json::Value;
 
 use super::connection::{Connection, Edge, Listed};
 use super::content::ContentView;
@@ -85,6 +86,12 @@ impl EventFields {
     /// Where to register; null when that is not needed.
     async fn registration_url(&self) -> Result<Option<Url>> {
         Ok(self.0.optional_text(&event::REGISTRATION_URL)?.map(|url| Url(url.to_owned())))
+    }
+
+    /// The same as a JSON-LD document in the vocabulary of schema.org (Event), for a `<script type="application/ld+json">`
+    /// of its page: escape `<` when you put it there. Addresses lead to the site, or to pages of this server.
+    async fn json_ld(&self, ctx: &Context<'_>) -> Json<Value> {
+        self.0.json_ld(ctx)
     }
 
     /// Was it called off? It stays in its lists, so that whoever meant to come reads it.

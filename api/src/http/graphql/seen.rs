@@ -3,7 +3,7 @@
 use std::future::ready;
 use std::sync::Arc;
 
-use async_graphql::{Context, ID};
+use async_graphql::{Context, ID, Json};
 use entity::instant::Instant;
 use serde::de::DeserializeOwned;
 
@@ -14,9 +14,11 @@ use super::scalar::{DateTime, Locale};
 use crate::domain::view::{View, Viewing};
 use crate::domain::{locale, stored};
 use crate::error::{Error, Result};
+use crate::http::linked_data;
 use crate::kit::time;
 use crate::query::content;
 use crate::query::declare::{Column, Noun};
+use crate::query::named::Named;
 use crate::query::node::{Node, Related};
 use crate::query::selection::{Shape, Step};
 use crate::query::value::Value;
@@ -66,6 +68,11 @@ impl Seen {
 
     pub fn noun(&self) -> &'static Noun {
         self.0.node.selection().noun
+    }
+
+    /// The same in the vocabulary of schema.org.
+    pub fn json_ld(&self, ctx: &Context<'_>) -> Json<serde_json::Value> {
+        Json(linked_data::of(Named(&self.0.node), &ctx.session().addresses))
     }
 
     pub fn viewing(&self) -> &Viewing {

@@ -11,6 +11,7 @@ use async_graphql::{Context, Name, Result, Value};
 use super::context::{ContextExt, key_of};
 use super::{arguments, problem};
 use crate::error::Error;
+use crate::http::linked_data;
 use crate::query::content;
 use crate::query::declare::{Link, List, Noun};
 use crate::query::page::Ask;
@@ -95,6 +96,10 @@ impl Walk {
     fn field(&mut self, selection: &mut Selection, field: &Field, shape: &mut Shape) -> Result<()> {
         let name = field.name.node.as_str();
         if name == "__typename" {
+            return Ok(());
+        }
+        if name == "jsonLd" && linked_data::has(selection.noun) {
+            linked_data::ask(selection);
             return Ok(());
         }
         if let Some(known) = selection.noun.field(name) {

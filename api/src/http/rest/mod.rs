@@ -13,16 +13,17 @@ use axum::Router;
 
 use crate::app::App;
 use crate::config::Http;
+use crate::http::address::Addresses;
 
 /// The document of these doors, as `cities openapi` prints it.
 pub fn openapi() -> &'static str {
     openapi::printed()
 }
 
-pub fn router(app: Arc<App>, base_url: &str) -> Router {
+pub fn router(app: Arc<App>, addresses: &Addresses) -> Router {
     challenge::router(app.clone())
         .merge(submission::exports(app.clone()))
-        .merge(v1::router(app, base_url))
+        .merge(v1::router(app, addresses))
         .merge(reference::router())
 }
 

@@ -1,6 +1,7 @@
 //! Cities in GraphQL.
 
-use async_graphql::{Context, MergedObject, Object as GraphqlObject};
+use async_graphql::{Context, Json, MergedObject, Object as GraphqlObject};
+use serde_json::Value;
 
 use super::super::asset::Asset;
 use super::super::cluster::{Cluster, ClusterOrder};
@@ -38,6 +39,12 @@ pub struct CityFields(Seen);
 
 #[GraphqlObject]
 impl CityFields {
+    /// The same as a JSON-LD document in the vocabulary of schema.org (City), for a `<script type="application/ld+json">`
+    /// of its page: escape `<` when you put it there. Addresses lead to the site, or to pages of this server.
+    async fn json_ld(&self, ctx: &Context<'_>) -> Json<Value> {
+        self.0.json_ld(ctx)
+    }
+
     /// Its name in the language served.
     async fn name(&self) -> Result<&str> {
         self.0.text(&content::NAME)

@@ -2,7 +2,8 @@
 
 mod mutation;
 
-use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
+use async_graphql::{Context, Enum, InputObject, Json, MergedObject, Object as GraphqlObject};
+use serde_json::Value;
 
 use super::asset::Asset;
 use super::cluster::Cluster;
@@ -42,6 +43,12 @@ pub struct MediaItemFields(Seen);
 
 #[GraphqlObject]
 impl MediaItemFields {
+    /// The same as a JSON-LD document in the vocabulary of schema.org (VideoObject, AudioObject, ImageObject or DigitalDocument), for a `<script type="application/ld+json">`
+    /// of its page: escape `<` when you put it there. Addresses lead to the site, or to pages of this server.
+    async fn json_ld(&self, ctx: &Context<'_>) -> Json<Value> {
+        self.0.json_ld(ctx)
+    }
+
     /// What it is.
     async fn kind(&self) -> Result<MediaKind> {
         Ok(MediaKind::of(self.0.text(&media_item::KIND)?).unwrap_or(MediaKind::Video))

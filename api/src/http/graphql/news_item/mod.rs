@@ -2,7 +2,8 @@
 
 mod mutation;
 
-use async_graphql::{Context, Enum, InputObject, MergedObject, Object as GraphqlObject};
+use async_graphql::{Context, Enum, InputObject, Json, MergedObject, Object as GraphqlObject};
+use serde_json::Value;
 
 use super::asset::Asset;
 use super::call::Call;
@@ -80,6 +81,12 @@ impl NewsItemFields {
     /// Where it was first published; null when here.
     async fn canonical_url(&self) -> Result<Option<Url>> {
         Ok(self.0.optional_text(&news_item::CANONICAL_URL)?.map(|url| Url(url.to_owned())))
+    }
+
+    /// The same as a JSON-LD document in the vocabulary of schema.org (NewsArticle), for a `<script type="application/ld+json">`
+    /// of its page: escape `<` when you put it there. Addresses lead to the site, or to pages of this server.
+    async fn json_ld(&self, ctx: &Context<'_>) -> Json<Value> {
+        self.0.json_ld(ctx)
     }
 
     /// The Sustainable Development Goals it serves, 1 to 17, ascending.

@@ -41,8 +41,8 @@ impl Attachment<'_> {
     /// Where its bytes are, for whoever may read the submission: ask with `Authorization: Bearer` and your access token, or
     /// the token of the submission.
     async fn url(&self, ctx: &Context<'_>) -> Url {
-        let base = &ctx.session().base_url;
-        Url(format!("{base}/v1/submissions/{}/attachments/{}", self.0, self.1.id))
+        let path = format!("/v1/submissions/{}/attachments/{}", self.0, self.1.id);
+        Url(ctx.session().addresses.here(&path))
     }
 
     /// Since when it is part of the submission, by the server's clock.

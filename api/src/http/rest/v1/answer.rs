@@ -21,6 +21,7 @@ pub enum Answered {
 #[derive(Debug)]
 pub struct Document {
     pub body: Vec<u8>,
+    pub media_type: &'static str,
     /// The address of the next page.
     pub next: Option<String>,
     pub facts: Facts,
@@ -51,7 +52,7 @@ impl Document {
         let facts = self.facts;
         let answer = Answer {
             body: self.body,
-            media_type: JSON,
+            media_type: self.media_type,
             language: facts.language(),
             changed: facts.changed(),
             dies: facts.dies(),
@@ -63,7 +64,7 @@ impl Document {
     }
 }
 
-pub fn not_acceptable() -> Problem {
-    let detail = "it is answered as application/json: accept that, or leave `Accept` out";
+pub fn not_acceptable(offered: &[&str]) -> Problem {
+    let detail = format!("it is answered as {}: accept that, or leave `Accept` out", offered.join(" or "));
     Problem::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", detail)
 }

@@ -6,18 +6,20 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use url::form_urlencoded::{Serializer, parse};
 
-use super::answer::{Answered, Document};
+use super::answer::{Answered, Document, JSON};
 use super::facts::Facts;
 use super::shown::{By, Shown};
 use super::{Door, asked, told};
 use crate::domain::slug;
 use crate::domain::view::{Locales, View, Viewing};
 use crate::error::{Error, Result};
+use crate::http::linked_data;
 use crate::http::parameters::{
     self, AFTER, FALLBACK, FALLBACK_TO_ORIGINAL, FIRST, Known, LANG, Parameters, Spelling,
 };
 use crate::http::problem::Problem;
 use crate::query::declare::List;
+use crate::query::named::Named;
 use crate::query::node::Connection;
 use crate::query::page::{Ask, MAX_SIZE};
 use crate::query::selection::Parts;
@@ -137,7 +139,7 @@ impl Door {
         facts.lists.insert(of.list.name);
         found.rows.iter().filter_map(|row| row.node.as_ref()).for_each(|node| facts.add(node, viewing.now));
         let body = written(&listed)?;
-        Ok(Answered::Document(Document { body, next, facts, now: viewing.now }))
+        Ok(Answered::Document(Document { body, media_type: JSON, next, facts, now: viewing.now }))
     }
 
     /// One thing by its slug, or by one it once had.
@@ -169,7 +171,36 @@ impl Door {
         let one = One { data: Shown { node: &node, plan: &plan, by: &by, edge: &[] } };
         let mut facts = Facts::default();
         facts.add(&node, viewing.now);
-        Ok(Answered::Document(Document { body: written(&one)?, next: None, facts, now: viewing.now }))
+        let (body, now) = (written(&one)?, viewing.now);
+        Ok(Answered::Document(Document { body, media_type: JSON, next: None, facts, now }))
+    }
+
+    /// One thing in the vocabulary of schema.org.
+    pub async fn linked(
+        &self,
+        of: &'static Collection,
+        slug: &str,
+        query: Option<&str>,
+    ) -> Result<Answered, Problem> {
+        let mut parameters = Parameters::read(query, Spelling::Strict, &OF_ALL[..3]);
+        let viewing = self.viewing(&mut parameters);
+        parameters.done()?;
+        if slug::check(slug).is_err() {
+            return Err(of.nothing_called(slug, None));
+        }
+        let key = Key::Slug(slug.to_owned());
+        let wanted = linked_data::selection(of.list.noun);
+        let found = read::one(&self.app.db.reader, &viewing, key, &wanted).await?;
+        let node = found.ok_or_else(|| of.nothing_called(slug, Some(&viewing.locales)))?;
+        let today = Named(&node).text("slug").unwrap_or_default();
+        if today != slug {
+            let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+            return Ok(Answered::Moved(format!("{}/v1/{}/{today}{query}", self.base_url, of.path)));
+        }
+        let mut facts = Facts::default();
+        facts.add(&node, viewing.now);
+        let (body, now) = (written(&linked_data::of(Named(&node), &self.addresses))?, viewing.now);
+        Ok(Answered::Document(Document { body, media_type: linked_data::MEDIA_TYPE, next: None, facts, now }))
     }
 
     fn viewing(&self, parameters: &mut Parameters) -> Viewing {

@@ -23,24 +23,26 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::app::App;
-use crate::http::accept;
+use crate::http::address::Addresses;
 use crate::http::problem::Problem;
+use crate::http::{accept, linked_data};
 use answer::Answered;
 use collection::COLLECTIONS;
 
 #[derive(Clone)]
 struct Door {
     app: Arc<App>,
+    addresses: Addresses,
     /// Where this server is reached from outside, without a slash at the end.
     base_url: Arc<str>,
 }
 
-pub fn router(app: Arc<App>, base_url: &str) -> Router {
-    let door = Door { app, base_url: base_url.into() };
+pub fn router(app: Arc<App>, addresses: &Addresses) -> Router {
+    let door = Door { app, addresses: addresses.clone(), base_url: addresses.here("").into() };
     let mut router = Router::new();
     for of in &COLLECTIONS {
         let list = move |State(door): State<Door>, RawQuery(query): RawQuery, headers: HeaderMap| async move {
-            told(&headers, door.list(of, query.as_deref()).await)
+            told(&headers, &OFFERED[..1], door.list(of, query.as_deref()).await)
         };
         let one = move |State(door): State<Door>,
                         path: Result<Path<String>, PathRejection>,
@@ -48,7 +50,11 @@ pub fn router(app: Arc<App>, base_url: &str) -> Router {
                         headers: HeaderMap| async move {
             // What is no text is no slug.
             let Ok(Path(slug)) = path else { return of.nothing_called("", None).into_response() };
-            told(&headers, door.one(of, &slug, query.as_deref()).await)
+            let offered: &[&str] = if linked_data::has(of.list.noun) { &OFFERED } else { &OFFERED[..1] };
+            match accept::preferred(&headers, offered) {
+                Some(1) => told(&headers, offered, door.linked(of, &slug, query.as_deref()).await),
+                _ => told(&headers, offered, door.one(of, &slug, query.as_deref()).await),
+            }
         };
         router = router.route(&format!("/v1/{}", of.path), get(list));
         router = router.route(&format!("/v1/{}/{{slug}}", of.path), get(one));
@@ -56,9 +62,12 @@ pub fn router(app: Arc<App>, base_url: &str) -> Router {
     router.with_state(door)
 }
 
-fn told(headers: &HeaderMap, outcome: Result<Answered, Problem>) -> Response {
-    if accept::preferred(headers, &[answer::JSON]).is_none() {
-        return answer::not_acceptable().into_response();
+/// Everything as ours, and what has a word in the vocabulary of schema.org as that, too.
+const OFFERED: [&str; 2] = [answer::JSON, linked_data::MEDIA_TYPE];
+
+fn told(headers: &HeaderMap, offered: &[&str], outcome: Result<Answered, Problem>) -> Response {
+    if accept::preferred(headers, offered).is_none() {
+        return answer::not_acceptable(offered).into_response();
     }
     match outcome {
         Ok(answered) => answered.to(headers),

@@ -1,0 +1,71 @@
+//! What search engines are told of the site's pages and of what is on them.
+
+use harness::{TestApp, json};
+
+use super::{HOSTILE, bundle};
+
+const SITE: &[&str] = &["--site-url", "https://www.example.org", "--site-name", "The <network>"];
+
+#[tokio::test]
+async fn a_sitemap_names_every_page_in_each_of_its_languages() {
+    let app = TestApp::with(SITE).await;
+    app.import(bundle().path());
+    let index = app.client().get("/sitemap.xml").await;
+    assert_eq!((index.status, index.header("content-type")), (200, Some("application/xml; charset=utf-8")));
+    for file in ["clusters.xml", "news-2026.xml", "topics.xml"] {
+        assert!(index.text().contains(&format!("/sitemaps/{file}</loc>")), "{}", index.text());
+    }
+    assert!(!index.text().contains("news-2025") && !index.text().contains("events"), "{}", index.text());
+    let news = app.client().get("/sitemaps/news-2026.xml").await;
+    let page = "<url><loc>https://www.example.org/zh/news/night-tram</loc><lastmod>2026-05-03T10:00:00.000Z</lastmod>";
+    assert!(news.text().contains(page), "{}", news.text());
+    assert_eq!(news.text().matches("<url>").count(), 4);
+    assert_eq!(
+        news.text().matches("hreflang=\"en\" href=\"https://www.example.org/en/news/night-tram\"").count(),
+        2
+    );
+    for nothing in
+        ["/sitemaps/news.xml", "/sitemaps/news-26.xml", "/sitemaps/clusters-2026.xml", "/sitemaps/..%2fx.xml"]
+    {
+        assert_eq!(app.client().get(nothing).await.status, 404, "{nothing}");
+    }
+    let without = TestApp::start().await.client().get("/sitemap.xml").await;
+    assert!(without.status == 404 && without.text().contains("--site-url"), "{}", without.text());
+}
+
+#[tokio::test]
+async fn things_are_told_in_the_vocabulary_of_schema_org_alike_by_both_doors() {
+    let app = TestApp::with(SITE).await;
+    app.import(bundle().path());
+    app.statements();
+    let asking = app.client().with("accept", "application/ld+json, application/json;q=0.5");
+    let plain = asking.get("/v1/news/night-tram?lang=en").await;
+    assert_eq!(app.statements().len(), 1);
+    assert_eq!((plain.status, plain.header("content-type")), (200, Some("application/ld+json")));
+    let told = plain.json();
+    assert_eq!((&told["@context"], &told["@type"]), (&json!("https://schema.org"), &json!("NewsArticle")));
+    assert_eq!((&told["headline"], &told["inLanguage"]), (&json!(HOSTILE), &json!("en")));
+    assert_eq!(told["url"], "https://www.example.org/en/news/night-tram");
+    assert_eq!(told["publisher"]["name"], "The <network>");
+    assert_eq!(told["datePublished"], "2026-05-03T10:00:00.000Z");
+    assert!(told["image"]["url"].as_str().unwrap().contains("/assets/asset_"), "{told}");
+    let asked = "{ newsItem(slug: \"night-tram\", locale: \"en\") { jsonLd } cluster(slug: \"transport\") { news { nodes { jsonLd title } } } }";
+    app.statements();
+    let answer = app.graphql(asked, json!({})).await;
+    assert_eq!(app.statements().len(), 2, "one a root field");
+    assert_eq!(answer["data"]["newsItem"]["jsonLd"], told);
+    assert_eq!(answer["data"]["cluster"]["news"]["nodes"][0]["jsonLd"]["headline"], HOSTILE);
+    let demo = TestApp::with_demo().await;
+    for (path, kind) in [
+        ("events/webinar-cities-south-south-climate-action", "Event"),
+        ("cities/xiamen", "City"),
+        ("media/santiago-people-at-the-centre", "VideoObject"),
+    ] {
+        let told =
+            demo.client().with("accept", "application/ld+json").get(&format!("/v1/{path}")).await.json();
+        assert_eq!(told["@type"], kind, "{told}");
+        assert!(told["name"].is_string() && told["url"].as_str().unwrap().contains("/embed/"), "{told}");
+    }
+    let refused = demo.client().with("accept", "application/ld+json").get("/v1/clusters/transport").await;
+    assert_eq!(refused.status, 406, "{}", refused.text());
+}
