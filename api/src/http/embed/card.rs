@@ -160,7 +160,8 @@ impl Maker<'_> {
 
     fn start(&self, event: Named) -> Option<Fact> {
         let at = event.int("startsAt")?;
-        Some(self.fact(None, self.words.starts, at, event.text("timeZone")))
+        let status = event.truth("isCancelled").then_some(self.words.cancelled);
+        Some(self.fact(status, self.words.starts, at, event.text("timeZone")))
     }
 
     fn deadline(&self, call: Named) -> Option<Fact> {
@@ -181,7 +182,9 @@ impl Maker<'_> {
 
     fn links(&self, (told, event): (Named, Option<Named>), more: Option<&str>) -> Vec<Link> {
         let link = |href: Option<&str>, words| Some(Link { href: href?.to_owned(), words });
-        let of_event = |name| event.and_then(|event| event.text(name));
+        // Nobody registers for what was called off.
+        let takes_place = event.filter(|event| !event.truth("isCancelled"));
+        let of_event = |name| takes_place.and_then(|event| event.text(name));
         let links = [
             link(more, self.words.more),
             link(of_event("registrationUrl"), self.words.register),

@@ -61,6 +61,7 @@ const FIELDS: &[&str] = &[
     "startsAt",
     "endsAt",
     "timeZone",
+    "isCancelled",
     "venue",
     "onlineUrl",
     "registrationUrl",

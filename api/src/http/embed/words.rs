@@ -19,6 +19,7 @@ pub struct Words {
     pub webinar: &'static str,
     pub call: &'static str,
     pub starts: &'static str,
+    pub cancelled: &'static str,
     pub online: &'static str,
     pub register: &'static str,
     pub website: &'static str,
