@@ -7,6 +7,7 @@ use utoipa::openapi::response::{ResponseBuilder, ResponsesBuilder};
 use utoipa::openapi::schema::{ArrayBuilder, Type};
 use utoipa::openapi::{ContentBuilder, Response};
 
+use crate::http::linked_data;
 use super::super::v1::collection::{COLLECTIONS, Collection};
 use super::super::v1::told::{self, Thing};
 use super::example;
@@ -77,7 +78,13 @@ fn one(of: &Collection, thing: &'static Thing) -> PathItem {
         operation = operation.parameter(of_query(known, thing));
     }
     let document = object("A thing.").property("data", named(thing.noun.name)).required("data");
-    let told = answer("The thing.", document.into(), json!({ "data": example::of(thing) })).build();
+    let mut told = answer("The thing.", document.into(), json!({ "data": example::of(thing) }));
+    if linked_data::has(of.list.noun) {
+        let document = object("In the vocabulary of schema.org, for whom the parameters `include` and `fields` are none.");
+        let content = ContentBuilder::new().schema(Some(Shape::from(document))).build();
+        told = told.content(linked_data::MEDIA_TYPE, content);
+    }
+    let told = told.build();
     let moved = HeaderBuilder::new().schema(plain(Type::String, "")).description(Some("Where it is now."));
     let moved =
         ResponseBuilder::new().description("It was renamed.").header("location", moved.build()).build();
