@@ -96,7 +96,7 @@ fn field(noun: &Noun, kind: Kind, says: &str) -> Shape {
         Kind::Url(_) | Kind::Address => formatted(plain(Type::String, says), "uri"),
         Kind::MaybeUrl(_) => formatted(nullable(Type::String, says), "uri"),
         Kind::MaybeText(_) | Kind::MaybeLocal(..) => nullable(Type::String, says).into(),
-        Kind::IsFallback | Kind::IsOpen | Kind::Accepts => plain(Type::Boolean, says).into(),
+        Kind::IsFallback | Kind::IsOpen | Kind::Accepts | Kind::Flag(_) => plain(Type::Boolean, says).into(),
         Kind::Dir => words(["LTR", "RTL"].into_iter().map(str::to_owned), says),
         Kind::Locales => many(plain(Type::String, "A BCP 47 tag.").into(), says),
         Kind::Int(_) => plain(Type::Integer, says).into(),

@@ -1,7 +1,8 @@
 //! What is published: news and their events, practices, media.
 
 use super::Kind::{
-    Body, Goals, Instant, Local, MaybeInstant, MaybeInt, MaybeLocal, MaybeText, MaybeUrl, Text, Word, Zone,
+    Body, Flag, Goals, Instant, Local, MaybeInstant, MaybeInt, MaybeLocal, MaybeText, MaybeUrl, Text, Word,
+    Zone,
 };
 use super::shared::{CONTENT, LOCALISED};
 use super::{Related, Thing, Told, long, told};
@@ -80,6 +81,11 @@ static EVENT_FIELDS: &[Told] = &[
         "registrationUrl",
         MaybeUrl(&event::REGISTRATION_URL),
         "Where to register; null when that is not needed.",
+    ),
+    told(
+        "isCancelled",
+        Flag(&event::IS_CANCELLED),
+        "Was it called off? It stays in its lists, so that whoever meant to come reads it.",
     ),
 ];
 
