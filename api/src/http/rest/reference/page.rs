@@ -65,8 +65,8 @@ fn told(document: &Value, (method, path): (&str, &str), operation: &Value) -> St
         text(word(&operation["description"]))
     );
     let rows = list(&operation["parameters"]).map(|one| {
-        let needed = if one["required"] == true { " (needed)" } else { "" };
-        row(&format!("{}{needed}", word(&one["name"])), &kind(&one["schema"]), word(&one["description"]))
+        let needed = if one["required"] == true { ", needed" } else { "" };
+        row(word(&one["name"]), &format!("{}{needed}", kind(&one["schema"])), word(&one["description"]))
     });
     html += &table(id, "Parameters", &rows.collect::<String>());
     let rows = entries(&operation["requestBody"]["content"])
