@@ -40,6 +40,15 @@ async fn the_home_page_is_read_without_a_complaint() {
 }
 
 #[tokio::test]
+async fn the_reference_is_read_without_a_complaint_and_each_of_its_links_leads_somewhere() {
+    let Some(packages) = packages() else { return };
+    let app = TestApp::start().await;
+    let Some(met) = visit(app.address(), &packages, "docs").await else { return };
+    untroubled(&met);
+    assert_eq!((&met["foreign"], &met["broken"]), (&Value::Array(vec![]), &Value::Array(vec![])), "{met}");
+}
+
+#[tokio::test]
 async fn the_explorer_answers_and_documents_on_a_closed_network() {
     let Some(packages) = packages() else { return };
     let app = TestApp::with(&["--explorer-assets", &text(&packages.join("node_modules"))]).await;

@@ -185,6 +185,17 @@ const STORIES = {
     met.links = await page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     await look("home");
   },
+  async docs() {
+    met.broken = [];
+    for (const path of ["docs", "docs/problems"]) {
+      await page.goto(`${url}/${path}`);
+      await look(path.replace("/", "-"));
+      const anchors = page.locator("a[href^='#']");
+      met.broken.push(...(await anchors.evaluateAll((links) => links
+        .map((link) => link.getAttribute("href").slice(1))
+        .filter((id) => !document.getElementById(id)))));
+    }
+  },
   explore,
   async cdn() {
     await cdn((text) => text);

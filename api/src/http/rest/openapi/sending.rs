@@ -123,6 +123,8 @@ const FORM: &str = "The same as fields of a form: those within others after a do
 fn export(format: Option<Format>) -> Operation {
     let id =
         format.map_or_else(|| "export".to_owned(), |format| format!("exportAs{}", capital(format.word())));
+    let as_kind = format.map_or_else(String::new, |format| format!(" as {}", format.word().to_uppercase()));
+    let summary = format!("Take the submissions of a call away{as_kind}");
     let says = "What was submitted, with scores, to those who judge, and no more than they may see.";
     let mut file = response("The file. One that cannot be finished breaks off.");
     for one in Format::ALL.into_iter().filter(|one| format.is_none_or(|format| format.word() == one.word())) {
@@ -130,10 +132,8 @@ fn export(format: Option<Format>) -> Operation {
         file =
             file.content(kind, ContentBuilder::new().schema(Some(plain(Type::String, "The file."))).build());
     }
-    let operation = operation(&id, "Take the submissions of a call away", says)
-        .parameter(of_call())
-        .security(token())
-        .response("200", file.build());
+    let operation =
+        operation(&id, &summary, says).parameter(of_call()).security(token()).response("200", file.build());
     let mut refusals = vec![
         ("400", "BadRequest"),
         ("401", "Unauthenticated"),

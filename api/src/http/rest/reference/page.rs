@@ -65,20 +65,20 @@ fn told(document: &Value, (method, path): (&str, &str), operation: &Value) -> St
         text(word(&operation["description"]))
     );
     let rows = list(&operation["parameters"]).map(|one| {
-        let needed = if one["required"] == true { " (needed)" } else { "" };
-        row(&format!("{}{needed}", word(&one["name"])), &kind(&one["schema"]), word(&one["description"]))
+        let needed = if one["required"] == true { ", needed" } else { "" };
+        row(word(&one["name"]), &format!("{}{needed}", kind(&one["schema"])), word(&one["description"]))
     });
-    html += &table("Parameters", &rows.collect::<String>());
+    html += &table(id, "Parameters", &rows.collect::<String>());
     let rows = entries(&operation["requestBody"]["content"])
         .map(|(media, body)| row(media, &kind(&body["schema"]), word(&body["schema"]["description"])));
-    html += &table("Body", &rows.collect::<String>());
+    html += &table(id, "Body", &rows.collect::<String>());
     let rows = entries(&operation["responses"]).map(|(status, response)| {
         let response = resolved(document, response);
         let kinds =
             entries(&response["content"]).map(|(media, body)| format!("{media}: {}", kind(&body["schema"])));
         row(status, &kinds.collect::<Vec<_>>().join("<br>"), word(&response["description"]))
     });
-    html += &table("Answers", &rows.collect::<String>());
+    html += &table(id, "Answers", &rows.collect::<String>());
     html + "</section>"
 }
 
@@ -87,16 +87,17 @@ fn shape(name: &str, schema: &Value) -> String {
         .map(|(field, of)| row(field, &kind(of), word(&of["description"])))
         .collect::<String>();
     let about = text(word(&schema["description"]));
-    let own = if rows.is_empty() { format!("<p>{}</p>", kind(schema)) } else { table("Fields", &rows) };
+    let own = if rows.is_empty() { format!("<p>{}</p>", kind(schema)) } else { table(name, "Fields", &rows) };
     format!("<section id=\"{name}\"><h3><a href=\"#{name}\">{name}</a></h3><p>{about}</p>{own}</section>")
 }
 
-fn table(caption: &str, rows: &str) -> String {
+/// Named after what it is of, since each can be scrolled by itself.
+fn table(of: &str, caption: &str, rows: &str) -> String {
     if rows.is_empty() {
         return String::new();
     }
     format!(
-        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption>{caption}</caption><tbody>{rows}</tbody></table></div>"
+        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{caption} of {of}\"><table><caption>{caption}</caption><tbody>{rows}</tbody></table></div>"
     )
 }
 

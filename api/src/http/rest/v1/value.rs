@@ -83,6 +83,7 @@ impl Told<'_> {
             Kind::Instant(column) => json!(time::rfc3339(self.int(column)?.unwrap_or_default())),
             Kind::MaybeInstant(column) => json!(self.int(column)?.map(time::rfc3339)),
             Kind::Local(at, zone) | Kind::MaybeLocal(at, zone) => json!(self.local(at, zone)?),
+            Kind::Flag(column) => json!(self.value(column)?.truth()),
             Kind::Word(column, _) => json!(self.text(column)?.to_ascii_uppercase()),
             Kind::Goals(column) => {
                 let goals: Option<Vec<i32>> = self.value(column)?.text().map(stored::json).transpose()?;

@@ -62,6 +62,7 @@ pub enum Kind {
     /// An instant by the clock of the zone in another column.
     Local(&'static Column, &'static Column),
     MaybeLocal(&'static Column, &'static Column),
+    Flag(&'static Column),
     /// One of these words, told in capitals.
     Word(&'static Column, &'static [&'static str]),
     Goals(&'static Column),
