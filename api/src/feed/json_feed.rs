@@ -8,6 +8,7 @@ use crate::kit::time::rfc3339;
 pub const MEDIA_TYPE: &str = "application/feed+json; charset=utf-8";
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the format")]
 struct Feed<'a> {
     version: &'static str,
     title: &'a str,

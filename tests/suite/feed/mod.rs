@@ -30,16 +30,16 @@ fn bundle() -> Bundle {
     bundle.put(
         "news",
         "night-tram",
-        news("2026-05-03T10:00:00.000Z", json!({ "en": text(HOSTILE), "zh": text("夜间电车") })),
+        news("2026-05-03T10:00:00.000Z", &json!({ "en": text(HOSTILE), "zh": text("夜间电车") })),
     );
-    bundle.put("news", "bins", news("2026-05-02T10:00:00.000Z", json!({ "en": text("Bins") })));
-    let mut chinese = news("2026-05-01T10:00:00.000Z", json!({ "zh": text("公交") }));
+    bundle.put("news", "bins", news("2026-05-02T10:00:00.000Z", &json!({ "en": text("Bins") })));
+    let mut chinese = news("2026-05-01T10:00:00.000Z", &json!({ "zh": text("公交") }));
     chinese["locale"] = json!("zh");
     bundle.put("news", "gongjiao", chinese);
     bundle
 }
 
-fn news(at: &str, text: Value) -> Value {
+fn news(at: &str, text: &Value) -> Value {
     json!({ "kind": "ARTICLE", "publishedAt": at, "updatedAt": at, "hero": "tram", "clusters": ["transport", "waste"],
             "topics": ["news"], "text": text })
 }

@@ -61,7 +61,7 @@ async fn an_entry_is_the_same_one_after_an_edit_and_a_rename_and_new_only_when_i
     assert_eq!(filed["date_modified"], before["date_modified"], "another thing changed");
     assert_eq!(filed["tags"], json!(["Transport", "Waste and water", "News"]));
     std::fs::remove_file(bundle.path().join("news/bins.json")).unwrap();
-    let mut renamed = news("2026-05-02T10:00:00.000Z", json!({ "en": { "title": "Bins for all" } }));
+    let mut renamed = news("2026-05-02T10:00:00.000Z", &json!({ "en": { "title": "Bins for all" } }));
     (renamed["oldSlugs"], renamed["id"]) = (json!(["bins"]), public_id(&app, "bins").await);
     bundle.put("news", "bins-for-all", renamed);
     app.import(bundle.path());
@@ -102,7 +102,7 @@ async fn pages_lead_to_older_ones_until_there_are_none() {
 #[tokio::test]
 async fn what_is_scheduled_or_has_expired_is_in_no_feed() {
     let (app, bundle) = network().await;
-    let mut coming = news("2026-06-01T12:01:00.000Z", json!({ "en": { "title": "Coming" } }));
+    let mut coming = news("2026-06-01T12:01:00.000Z", &json!({ "en": { "title": "Coming" } }));
     coming["expiresAt"] = json!("2026-06-01T12:02:00.000Z");
     bundle.put("news", "coming", coming);
     app.import(bundle.path());

@@ -83,7 +83,7 @@ impl NewsItemFields {
         Ok(self.0.optional_text(&news_item::CANONICAL_URL)?.map(|url| Url(url.to_owned())))
     }
 
-    /// The same as a JSON-LD document in the vocabulary of schema.org (NewsArticle), for a `<script type="application/ld+json">`
+    /// The same as a JSON-LD document in the vocabulary of schema.org (`NewsArticle`), for a `<script type="application/ld+json">`
     /// of its page: escape `<` when you put it there. Addresses lead to the site, or to pages of this server.
     async fn json_ld(&self, ctx: &Context<'_>) -> Json<Value> {
         self.0.json_ld(ctx)

@@ -7,13 +7,13 @@ use utoipa::openapi::response::{ResponseBuilder, ResponsesBuilder};
 use utoipa::openapi::schema::{ArrayBuilder, Type};
 use utoipa::openapi::{ContentBuilder, Response};
 
-use crate::http::linked_data;
 use super::super::v1::collection::{COLLECTIONS, Collection};
 use super::super::v1::told::{self, Thing};
 use super::example;
 use super::parameter::{of_path, of_query};
 use super::refusal::named_response;
 use super::schema::{Shape, named, object, plain};
+use crate::http::linked_data;
 
 /// What else a read may be answered with.
 const LIST_REFUSALS: [(&str, &str); 3] =
@@ -80,7 +80,9 @@ fn one(of: &Collection, thing: &'static Thing) -> PathItem {
     let document = object("A thing.").property("data", named(thing.noun.name)).required("data");
     let mut told = answer("The thing.", document.into(), json!({ "data": example::of(thing) }));
     if linked_data::has(of.list.noun) {
-        let document = object("In the vocabulary of schema.org, for whom the parameters `include` and `fields` are none.");
+        let document = object(
+            "In the vocabulary of schema.org, for whom the parameters `include` and `fields` are none.",
+        );
         let content = ContentBuilder::new().schema(Some(Shape::from(document))).build();
         told = told.content(linked_data::MEDIA_TYPE, content);
     }

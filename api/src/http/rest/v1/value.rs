@@ -76,7 +76,6 @@ impl Told<'_> {
                 let locales = self.value(&content::LOCALES)?.array().iter();
                 json!(locales.filter_map(Value::text).collect::<Vec<_>>())
             }
-            Kind::Flag(column) => json!(self.node.value(column)?.truth()),
             Kind::Int(column) => json!(self.int(column)?.unwrap_or_default()),
             Kind::MaybeInt(column) => json!(self.int(column)?),
             Kind::MaybeFloat(column) => json!(self.value(column)?.float()),

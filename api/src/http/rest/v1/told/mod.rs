@@ -53,7 +53,6 @@ pub enum Kind {
     Tag(&'static Column),
     /// A time zone.
     Zone(&'static Column),
-    Flag(&'static Column),
     Int(&'static Column),
     MaybeInt(&'static Column),
     MaybeFloat(&'static Column),
