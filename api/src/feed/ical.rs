@@ -60,9 +60,9 @@ pub fn render(schedule: &Schedule) -> String {
     say("VERSION", "2.0");
     say("PRODID", "-//Cities//Cities//EN");
     say("CALSCALE", "GREGORIAN");
-    // What the library does not know it does not escape.
+    // What the library does not know it does not escape, unless its name begins with X.
     say("NAME", &escaped(&schedule.title));
-    say("X-WR-CALNAME", &escaped(&schedule.title));
+    say("X-WR-CALNAME", &schedule.title);
     if !schedule.description.is_empty() {
         say("DESCRIPTION", &schedule.description);
     }

@@ -100,7 +100,7 @@ mod tests {
             Some((&*channel.entries[0].id, false))
         );
         assert_eq!(item.pub_date(), Some("Fri, 30 Apr 2021 00:00:00 GMT"));
-        let links: Vec<_> = read.atom_ext().unwrap().links().iter().map(|link| link.rel()).collect();
+        let links: Vec<_> = read.atom_ext().unwrap().links().iter().map(Link::rel).collect();
         assert_eq!(links, ["self", "first", "next"]);
         assert_eq!(told(item.description()), wanted(&from_text(&channel.entries[0].summary)));
         assert_eq!(text, render(&channel));
