@@ -6,7 +6,6 @@ mod zone;
 use icalendar::{Calendar, Component, Event, Property};
 
 use super::for_xml;
-use crate::kit::clocks::is_utc;
 use crate::kit::time::{local, rfc3339};
 
 pub const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
@@ -66,9 +65,12 @@ pub fn render(schedule: &Schedule) -> String {
     if !schedule.description.is_empty() {
         say("DESCRIPTION", &schedule.description);
     }
-    say("SOURCE", &schedule.address);
-    say("REFRESH-INTERVAL", "PT1H");
     say("X-PUBLISHED-TTL", "PT1H");
+    let mut typed = |name: &str, kind: &str, value: &str| {
+        calendar.append_property(Property::new(name, clean(value)).add_parameter("VALUE", kind).done());
+    };
+    typed("SOURCE", "URI", &schedule.address);
+    typed("REFRESH-INTERVAL", "DURATION", "PT1H");
     for date in &schedule.dates {
         calendar.push(event(date));
     }
@@ -88,9 +90,11 @@ fn event(date: &Date) -> Event {
     say(Property::new("LAST-MODIFIED", utc(date.changed)));
     say(Property::new("CREATED", utc(date.created)));
     say(Property::new("SEQUENCE", date.version.to_string()));
-    say(when("DTSTART", date.starts, &date.zone));
+    // Both by one clock, or the end could seem to come first.
+    let zone = zone::of(date);
+    say(when("DTSTART", date.starts, zone));
     if let Some(ends) = date.ends.filter(|ends| *ends > date.starts) {
-        say(when("DTEND", ends, &date.zone));
+        say(when("DTEND", ends, zone));
     }
     say(Property::new("SUMMARY", clean(&date.title)));
     for (name, text) in
@@ -108,10 +112,10 @@ fn event(date: &Date) -> Event {
     event
 }
 
-/// By the clock of its zone, and by that of Greenwich where that is its zone.
-fn when(name: &str, at: i64, zone: &str) -> Property {
-    match local(at, zone).filter(|_| !is_utc(zone)) {
-        Some(clock) => Property::new(name, bare(&clock)).add_parameter("TZID", zone).done(),
+/// By the clock of a zone, or without one by that of Greenwich.
+fn when(name: &str, at: i64, zone: Option<&str>) -> Property {
+    match zone.and_then(|zone| Some((zone, local(at, zone)?))) {
+        Some((zone, clock)) => Property::new(name, bare(&clock)).add_parameter("TZID", zone).done(),
         None => Property::new(name, utc(at)),
     }
 }

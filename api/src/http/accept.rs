@@ -8,7 +8,9 @@ const MAX_RANGES: usize = 64;
 /// The place among those offered, which stand in our order of preference; `None` where none of them will do.
 pub fn preferred(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
     let given = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let ranges = given.flat_map(|value| value.split(',')).take(MAX_RANGES).map(range);
+    // Empty elements are none (RFC 9110, 5.6.1.2).
+    let given = given.flat_map(|value| value.split(',')).filter(|range| !range.trim().is_empty());
+    let ranges = given.take(MAX_RANGES).map(range);
     let ranges: Vec<(String, f32)> = ranges.collect();
     if ranges.is_empty() {
         return Some(0);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::address::Addresses;
+use crate::kit::html::watch::player;
 use crate::kit::time::rfc3339;
 use crate::query::declare::Noun;
 use crate::query::named::Named;
@@ -100,11 +101,12 @@ impl Told<'_> {
         self.put("eventStatus", Some(format!("https://schema.org/{status}")));
         let (venue, online) = (self.node.text("venue"), self.node.text("onlineUrl"));
         let mode = match (venue, online) {
-            (Some(_), Some(_)) => "MixedEventAttendanceMode",
-            (None, Some(_)) => "OnlineEventAttendanceMode",
-            _ => "OfflineEventAttendanceMode",
+            (Some(_), Some(_)) => Some("MixedEventAttendanceMode"),
+            (None, Some(_)) => Some("OnlineEventAttendanceMode"),
+            (Some(_), None) => Some("OfflineEventAttendanceMode"),
+            (None, None) => None,
         };
-        self.put("eventAttendanceMode", Some(format!("https://schema.org/{mode}")));
+        self.put("eventAttendanceMode", mode.map(|mode| format!("https://schema.org/{mode}")));
         let place = venue.map(|name| json!({ "@type": "Place", "name": name, "address": name }));
         let room = online.map(|url| json!({ "@type": "VirtualLocation", "url": url }));
         let places: Vec<Value> = place.into_iter().chain(room).collect();
@@ -131,7 +133,7 @@ impl Told<'_> {
         let kind = match self.node.text("kind") {
             Some("audio") => "AudioObject",
             Some("photo") => "ImageObject",
-            Some("document") => "DigitalDocument",
+            Some("document") => "MediaObject",
             _ => "VideoObject",
         };
         self.put("@type", Some(kind));
@@ -139,14 +141,13 @@ impl Told<'_> {
         self.put("uploadDate", self.node.int("publishedAt").map(rfc3339));
         self.put("thumbnailUrl", self.picture("thumbnail").map(|picture| picture["url"].clone()));
         self.put("duration", self.node.int("durationSeconds").map(|seconds| format!("PT{seconds}S")));
-        let of = |is_file: bool| {
-            let mut sources = self.node.many("sources");
-            let source = sources.find(|source| (source.text("provider") == Some("file")) == is_file);
-            source.and_then(|source| source.text("url"))
-        };
-        let (content, embed) = (of(true), of(false));
+        let mut sources = self.node.many("sources");
+        let content = sources.find(|source| source.text("provider") == Some("file"));
+        let content = content.and_then(|source| source.text("url"));
+        // A player, which may be framed, and not the page around it, which may not.
+        let player = self.node.many("sources").filter_map(|source| source.text("url")).find_map(player);
         self.put("contentUrl", content);
-        self.put("embedUrl", embed);
+        self.put("embedUrl", player);
         self.put("publisher", Some(self.publisher()));
     }
 

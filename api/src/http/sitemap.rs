@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use entity::instant::Instant;
 
 use super::address::Addresses;
 use super::conditional::Answer;
@@ -55,7 +56,8 @@ async fn index(State(door): State<Door>, headers: HeaderMap) -> Response {
     }
     match door.files().await {
         Ok(files) => {
-            door.answer(sitemap::index(&files), LISTS.iter().map(|list| list.name).collect(), &headers)
+            let lists = LISTS.iter().map(|list| list.name).collect();
+            door.answer(sitemap::index(&files), Answer { lists, ..Answer::default() }, &headers)
         }
         Err(err) => Problem::from(err).into_response(),
     }
@@ -73,7 +75,11 @@ async fn file(
         return Problem::not_found().into_response();
     };
     match door.things(list, year).await {
-        Ok(things) => door.answer(sitemap::pages(&things), vec![list.name], &headers),
+        Ok(listed) => {
+            let dies = listed.dies.map(Instant);
+            let answer = Answer { dies, lists: vec![list.name], ..Answer::default() };
+            door.answer(sitemap::pages(&listed.things), answer, &headers)
+        }
         Err(err) => Problem::from(err).into_response(),
     }
 }
@@ -82,7 +88,10 @@ async fn file(
 fn named(name: &str) -> Option<(&'static List, Option<i32>)> {
     let bare = name.strip_suffix(".xml")?;
     let (name, year) = match bare.split_once('-') {
-        Some((name, year)) => (name, Some(year.parse().ok().filter(|year| (1000..=9998).contains(year))?)),
+        Some((name, year)) => (
+            name,
+            Some(year.parse().ok().filter(|_| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))?),
+        ),
         None => (bare, None),
     };
     let list = LISTS.iter().copied().find(|list| list.name == name)?;
@@ -93,9 +102,16 @@ fn grows(list: &List) -> bool {
     list.orders[0].sorted_by_publication
 }
 
+/// What a file is made of.
+struct Listed {
+    things: Vec<Thing>,
+    /// When the first of them expires.
+    dies: Option<i64>,
+}
+
 impl Door {
-    fn answer(&self, text: String, lists: Vec<&'static str>, headers: &HeaderMap) -> Response {
-        let answer = Answer { body: text.into_bytes(), media_type: MEDIA_TYPE, lists, ..Answer::default() };
+    fn answer(&self, text: String, answer: Answer, headers: &HeaderMap) -> Response {
+        let answer = Answer { body: text.into_bytes(), media_type: MEDIA_TYPE, ..answer };
         answer.to(headers, self.app.clock.now())
     }
 
@@ -119,20 +135,33 @@ impl Door {
     }
 
     /// All of a file, page by page.
-    async fn things(&self, list: &'static List, year: Option<i32>) -> Result<Vec<Thing>> {
+    async fn things(&self, list: &'static List, year: Option<i32>) -> Result<Listed> {
         let begins = |year: i32| parse_rfc3339(&format!("{year:04}-01-01T00:00:00Z"));
         let from = year.and_then(begins).map(Condition::PublishedFrom);
         let before = year.and_then(|year| begins(year + 1)).map(Condition::PublishedBefore);
         let filter: Vec<Condition> = from.into_iter().chain(before).collect();
+        let (now, mut dies) = (self.app.clock.now().0, None::<i64>);
         let (mut things, mut after) = (Vec::new(), None);
         loop {
             let page = Page { size: MAX_SIZE, after, ..Page::default() };
             let found = self.page(list, filter.clone(), page).await?;
             let nodes = found.rows.iter().filter_map(|row| row.node.as_ref());
-            things.extend(nodes.filter_map(|node| self.thing(list, Named(node))));
+            let nodes: Vec<Named<'_>> = nodes.map(Named).collect();
+            let ends = nodes.iter().filter_map(|node| node.int("expiresAt")).filter(|at| *at > now);
+            dies = dies.into_iter().chain(ends).min();
+            things.extend(nodes.into_iter().filter_map(|node| self.thing(list, node)));
             after = found.rows.last().map(|row| row.cursor.clone()).filter(|_| found.has_next);
-            if after.is_none() || things.len() >= MAX_PAGES {
-                return Ok(things);
+            let pages: usize = things.iter().map(|thing| thing.pages.len()).sum();
+            if after.is_some() && pages >= MAX_PAGES {
+                tracing::warn!(
+                    list = list.name,
+                    ?year,
+                    "a sitemap holds 50,000 pages: the others are left out"
+                );
+                after = None;
+            }
+            if after.is_none() {
+                return Ok(Listed { things, dies });
             }
         }
     }
@@ -158,7 +187,7 @@ fn wanted(list: &List) -> Arc<Selection> {
     static ALL: LazyLock<Vec<(&str, Arc<Selection>)>> = LazyLock::new(|| {
         let of = |list: &&'static List| {
             let mut selection = Selection::new(list.noun);
-            selection.fields(&["slug", "publishedAt", "updatedAt", "availableLocales"]).seal();
+            selection.fields(&["slug", "publishedAt", "updatedAt", "expiresAt", "availableLocales"]).seal();
             (list.name, Arc::new(selection))
         };
         LISTS.iter().map(of).collect()

@@ -10,6 +10,9 @@ use super::page::Condition;
 use crate::error::Result;
 
 pub static SLUG: Column = owner("slug");
+/// Those of the news item: it is live while that is.
+pub static UPDATED_AT: Column = owner("updated_at");
+pub static EXPIRES_AT: Column = owner("expires_at");
 pub static STARTS_AT: Column = base("starts_at");
 pub static ENDS_AT: Column = base("ends_at");
 pub static TIME_ZONE: Column = base("time_zone");
@@ -36,6 +39,8 @@ static RELATIONS: &[Relation] =
 static COLUMNS: &[&Column] = &[
     &ID,
     &SLUG,
+    &UPDATED_AT,
+    &EXPIRES_AT,
     &LOCALE_SERVED,
     &LOCALES,
     &STARTS_AT,

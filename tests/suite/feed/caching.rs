@@ -29,7 +29,8 @@ async fn whoever_has_it_is_told_so_until_it_changes() {
     }
     assert_eq!(status(&app, "if-none-match", "W/\"x\", *").await, 304);
     assert_eq!(status(&app, "if-none-match", "nonsense, \"").await, 200);
-    assert_eq!(status(&app, "if-modified-since", date).await, 304);
+    // What leaves a list takes its instant along: that alone is no proof.
+    assert_eq!(status(&app, "if-modified-since", date).await, 200);
     assert_eq!(status(&app, "if-modified-since", "Sun, 03 May 2036 10:00:00 GMT").await, 200);
     bundle.put("news", "another", news("2026-05-04T10:00:00.000Z", &json!({ "en": { "title": "Another" } })));
     app.import(bundle.path());

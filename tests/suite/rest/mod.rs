@@ -44,7 +44,8 @@ async fn a_list_is_paged_through_by_its_links_and_a_cache_asks_for_what_is_new_a
     assert_eq!((again.status, again.body.len(), again.header("etag")), (304, 0, Some(tag)));
     let since = first.header("last-modified").unwrap();
     let again = client.clone().with("if-modified-since", since).get("/v1/clusters/transport?lang=zh").await;
-    assert_eq!(again.status, 304);
+    // What belongs to a thing may go and take its instant along, so that alone is no proof.
+    assert_eq!(again.status, 200);
     let head = client.send("HEAD", "/v1/clusters/transport?lang=zh&fields=title", b"").await;
     assert_eq!((head.status, head.body.len(), head.header("etag")), (200, 0, Some(tag)));
 }

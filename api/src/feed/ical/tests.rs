@@ -62,7 +62,7 @@ fn a_zone_without_changes_and_greenwich_are_told_too() {
     let shanghai = unfolded(&calendar(vec![Date { zone: "Asia/Shanghai".to_owned(), ..meeting() }]));
     assert!(shanghai.contains("DTSTART;TZID=Asia/Shanghai:20210328T110000\r\n"), "{shanghai}");
     assert_eq!(shanghai.matches("BEGIN:STANDARD").count(), 1, "{shanghai}");
-    assert!(shanghai.contains("TZOFFSETFROM:+0800\r\nTZOFFSETTO:+0800\r\nTZNAME:CST\r\n"), "{shanghai}");
+    assert!(shanghai.contains("TZOFFSETFROM:+0900\r\nTZOFFSETTO:+0800\r\nTZNAME:CST\r\n"), "{shanghai}");
     let utc = unfolded(&calendar(vec![Date { zone: "UTC".to_owned(), ends: None, ..meeting() }]));
     assert!(utc.contains("DTSTART:20210328T030000Z\r\n") && !utc.contains("VTIMEZONE"), "{utc}");
     assert!(!utc.contains("DTEND"));
@@ -82,4 +82,21 @@ fn a_calendar_without_dates_is_one() {
         text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("\r\nEND:VCALENDAR\r\n"),
         "{text}"
     );
+}
+
+#[test]
+fn a_time_that_the_clock_shows_twice_is_told_by_greenwich_and_so_is_the_end_of_time() {
+    // The night of 25 October 2026: from three o'clock it was two again.
+    let night = |starts, ends| Date { starts, ends: Some(ends), ..meeting() };
+    let second = unfolded(&calendar(vec![night(1_792_889_100_000, 1_792_890_900_000)]));
+    assert!(second.contains("DTSTART:20261025T004500Z\r\n"), "{second}");
+    assert!(second.contains("DTEND:20261025T011500Z\r\n"), "{second}");
+    let endless = night(1_792_889_100_000, 253_402_214_400_000);
+    let both = unfolded(&calendar(vec![endless, meeting()]));
+    assert!(both.contains("DTEND:99991231T000000Z\r\n"), "{both}");
+    assert_eq!(both.matches("BEGIN:VTIMEZONE").count(), 1, "{both}");
+    assert!(both.contains("DTSTART;TZID=Europe/Berlin:20210328T050000\r\n"), "{both}");
+    // Dates far apart are not a reason to describe every year between them.
+    let apart = unfolded(&calendar(vec![meeting(), night(200_000_000_000_000, 200_000_003_600_000)]));
+    assert!(apart.matches("BEGIN:DAYLIGHT").count() < 10, "{apart}");
 }

@@ -1,29 +1,38 @@
 //! The clocks of a calendar: what each zone showed, and will, around its dates (RFC 5545, 3.6.5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::{Date, bare};
 use crate::kit::clocks::{self, Clock, is_utc};
 
-/// Days around the dates within which a clock is described: what others put beside them is near.
+/// Around each date, its clock is described for this long: what others put beside it is near.
 const AROUND: i64 = 366 * 24 * 3600 * 1000;
 
-/// Every zone that a date names, once.
-pub fn all(dates: &[Date]) -> String {
-    let mut spans: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
-    for date in dates.iter().filter(|date| !is_utc(&date.zone)) {
-        let (first, last) = (date.starts, date.ends.unwrap_or(date.starts));
-        let span = spans.entry(&date.zone).or_insert((first, last));
-        *span = (span.0.min(first), span.1.max(last));
-    }
-    spans.into_iter().map(|(zone, (first, last))| described(zone, first - AROUND, last + AROUND)).collect()
+/// The zone that a date is told by. `None` is Greenwich's: where that is its own, where a clock shows the same time twice and
+/// this is the second (RFC 5545, 3.3.5, takes the first), and in years that no clock is described for.
+pub fn of(date: &Date) -> Option<&str> {
+    let told = |at: i64| clocks::tells(&date.zone, at);
+    let is_told = !is_utc(&date.zone) && told(date.starts) && date.ends.is_none_or(told);
+    is_told.then_some(date.zone.as_str())
 }
 
-fn described(zone: &str, first: i64, last: i64) -> String {
-    let Some(clocks) = clocks::clocks(zone, first, last) else { return String::new() };
+/// Every zone that a date is told by, once.
+pub fn all(dates: &[Date]) -> String {
+    let mut zones: BTreeMap<&str, BTreeSet<Clock>> = BTreeMap::new();
+    for date in dates {
+        let Some(zone) = of(date) else { continue };
+        let known = zones.entry(zone).or_default();
+        for at in std::iter::once(date.starts).chain(date.ends) {
+            known.extend(clocks::clocks(zone, at - AROUND, at + AROUND).into_iter().flatten());
+        }
+    }
+    zones.into_iter().map(|(zone, clocks)| described(zone, &clocks)).collect()
+}
+
+fn described(zone: &str, clocks: &BTreeSet<Clock>) -> String {
     let mut text = format!("BEGIN:VTIMEZONE\r\nTZID:{zone}\r\n");
-    for clock in &clocks {
+    for clock in clocks {
         observance(&mut text, clock);
     }
     text + "END:VTIMEZONE\r\n"

@@ -45,21 +45,12 @@ fn whoever_has_the_answer_is_told_so_in_whatever_coding() {
 }
 
 #[test]
-fn an_instant_that_is_none_or_has_not_come_says_nothing() {
-    for (given, status) in [
-        ("Fri, 30 Apr 2021 00:00:00 GMT", 304),
-        ("Friday, 30-Apr-21 00:00:00 GMT", 304),
-        ("Fri, 30 Apr 2021 00:00:01 GMT", 200),
-        ("Fri, 30 Apr 2031 00:00:00 GMT", 200),
-        ("yesterday", 200),
-    ] {
+fn an_instant_alone_is_no_proof_that_nothing_changed() {
+    for given in ["Fri, 30 Apr 2021 00:00:00 GMT", "Fri, 30 Apr 2031 00:00:00 GMT", "yesterday"] {
         let response = answer().to(&asked(header::IF_MODIFIED_SINCE, given), NOW);
-        assert_eq!(response.status().as_u16(), status, "{given}");
+        assert_eq!(response.status().as_u16(), 200, "{given}");
+        assert_eq!(told(&response, "last-modified"), "Fri, 30 Apr 2021 00:00:00 GMT");
     }
-    // The tag decides where both are given.
-    let mut both = asked(header::IF_MODIFIED_SINCE, "Fri, 30 Apr 2021 00:00:00 GMT");
-    both.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"other\""));
-    assert_eq!(answer().to(&both, NOW).status().as_u16(), 200);
 }
 
 #[test]

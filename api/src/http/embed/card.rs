@@ -10,7 +10,7 @@ use crate::domain::country::Country;
 use crate::domain::deadline::{Acceptance, accepts};
 use crate::domain::locale::{Direction, Locale};
 use crate::http::address::Addresses;
-use crate::kit::time;
+use crate::kit::{html::quiet, time};
 use crate::query::named::Named;
 
 /// One thing as a page shows it; what is absent is left out.
@@ -231,9 +231,9 @@ fn place(told: Named, event: Option<Named>) -> Option<Phrase> {
     Some(Phrase { text, lang: lang.to_owned(), dir: direction(lang) })
 }
 
-/// Links of a page lead the whole window away, but for those to a place on it, such as footnotes.
+/// Loads nothing of others unasked; links lead the whole window away, but for those to a place on the page.
 fn within(html: &str) -> String {
-    html.replace(" href=\"#", " target=\"_self\" href=\"#")
+    quiet(html).replace(" href=\"#", " target=\"_self\" href=\"#")
 }
 
 /// The way a language is written, as HTML says it.

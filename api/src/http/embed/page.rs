@@ -95,8 +95,8 @@ pub fn page_headers(discovery: &[Discovery]) -> HeaderMap {
     static POLICY: LazyLock<String> = LazyLock::new(|| {
         let style = inline::hash(STYLE);
         format!(
-            "default-src 'none'; style-src {style}; img-src 'self' data: https:; frame-src 'self' {PLAYERS}; \
-             base-uri 'none'; form-action 'none'; frame-ancestors *"
+            "default-src 'none'; style-src {style}; img-src 'self' data:; frame-src 'self'; base-uri 'none'; \
+             form-action 'none'; frame-ancestors *"
         )
     });
     let mut headers = policy(&POLICY);

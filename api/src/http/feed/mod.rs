@@ -85,7 +85,9 @@ impl Door {
         let found = read::found(&self.app, file, asked, now).await?;
         if let Some(slug) = found.renamed(asked) {
             let there = format!("{}{}", file.path_of(slug), asked.query.as_deref().unwrap_or_default());
-            return Ok(Redirect::permanent(&self.addresses.here(&there)).into_response());
+            // The old name may be given to another thing.
+            let caching = [(header::CACHE_CONTROL, "public, max-age=60")];
+            return Ok((caching, Redirect::permanent(&self.addresses.here(&there))).into_response());
         }
         let answer = Answer {
             body: self.rendered(file, asked, &found).into_bytes(),

@@ -140,10 +140,13 @@ impl Found {
         self.nodes().filter_map(changed).max().map(Instant)
     }
 
-    /// When the first of what is shown expires.
+    /// When the first of what is shown expires, begins or ends: a filter may go by it.
     pub fn dies(&self, now: Instant) -> Option<Instant> {
-        let expires = |node: Named<'_>| node.one("newsItem").unwrap_or(node).int("expiresAt");
-        self.nodes().filter_map(expires).filter(|at| *at > now.0).min().map(Instant)
+        let turns = |node: Named<'_>| {
+            let expires = node.one("newsItem").unwrap_or(node).int("expiresAt");
+            [expires, node.int("startsAt"), node.int("opensAt"), node.int("closesAt")]
+        };
+        self.nodes().flat_map(turns).flatten().filter(|at| *at > now.0).min().map(Instant)
     }
 }
 

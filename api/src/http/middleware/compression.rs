@@ -41,15 +41,20 @@ fn is_text(media_type: &str) -> bool {
 pub async fn accept(mut request: Request) -> Request {
     let headers = request.headers_mut();
     let given = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    let refuses = given.flat_map(|value| value.split(',')).any(|one| {
-        let (coding, weight) = one.split_once(';').unwrap_or((one, ""));
-        let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
-        matches!(coding.trim(), "identity" | "*") && weight.trim().parse() == Ok(0.0)
-    });
-    if refuses {
+    let wanted: Vec<(&str, bool)> = given.flat_map(|value| value.split(',')).map(weighed).collect();
+    let refused = |coding: &str| wanted.contains(&(coding, false));
+    let takes_ours = wanted.iter().any(|(coding, wanted)| *wanted && ["br", "zstd", "gzip"].contains(coding));
+    if (refused("identity") || refused("*")) && !takes_ours {
         headers.remove(header::ACCEPT_ENCODING);
     }
     request
+}
+
+/// A coding, and whether it is wanted at all.
+fn weighed(one: &str) -> (&str, bool) {
+    let (coding, weight) = one.split_once(';').unwrap_or((one, ""));
+    let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
+    (coding.trim(), weight.trim().parse() != Ok(0.0))
 }
 
 /// Caches must know that the answer could have come in another encoding, even when this one did not.

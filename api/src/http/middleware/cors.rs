@@ -28,6 +28,8 @@ static RULES: LazyLock<CorsLayer> = LazyLock::new(|| {
         .allow_headers([
             header::AUTHORIZATION,
             header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
+            header::IF_MODIFIED_SINCE,
             HeaderName::from_static("idempotency-key"),
             HeaderName::from_static("traceparent"),
             HeaderName::from_static("graphql-require-preflight"),

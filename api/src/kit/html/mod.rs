@@ -9,6 +9,7 @@ mod fit;
 mod guard;
 mod plain;
 mod policy;
+mod quiet;
 mod tags;
 pub mod watch;
 
@@ -18,6 +19,7 @@ mod attack;
 pub use addresses::addresses;
 pub use guard::Unfit;
 pub use plain::{from_text, to_text};
+pub use quiet::quiet;
 
 /// How often an answer may still change when it is read again.
 const ROUNDS: usize = 4;

@@ -44,7 +44,7 @@ pub struct MediaItemFields(Seen);
 #[GraphqlObject]
 impl MediaItemFields {
     /// The same as a JSON-LD document in the vocabulary of schema.org (`VideoObject`, `AudioObject`, `ImageObject` or
-    /// `DigitalDocument`), for a `<script type="application/ld+json">` of its page: escape `<` when you put it there.
+    /// `MediaObject`), for a `<script type="application/ld+json">` of its page: escape `<` when you put it there.
     /// Addresses lead to the site, or to pages of this server.
     async fn json_ld(&self, ctx: &Context<'_>) -> Json<Value> {
         self.0.json_ld(ctx)

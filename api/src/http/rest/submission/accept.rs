@@ -21,7 +21,8 @@ mod tests {
     fn the_kind_that_is_wanted_most_is_answered() {
         use Format::{Csv, Ndjson, Xlsx};
         for (accept, expected) in [
-            ("", None),
+            ("", Some(Ndjson)),
+            (" , ", Some(Ndjson)),
             ("*/*", Some(Ndjson)),
             ("text/csv", Some(Csv)),
             ("TEXT/CSV; charset=utf-8", Some(Csv)),

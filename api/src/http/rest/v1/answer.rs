@@ -35,7 +35,10 @@ impl Answered {
             Self::Document(document) => document.to(asked),
             Self::Moved(to) => {
                 let to = HeaderValue::try_from(to).expect("an address of ours is visible ASCII");
-                (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response()
+                // The old name may be given to another thing.
+                let caching = HeaderValue::from_static("public, max-age=60");
+                let headers = [(header::LOCATION, to), (header::CACHE_CONTROL, caching)];
+                (StatusCode::PERMANENT_REDIRECT, headers).into_response()
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::query::declare::{Column, Noun};
 use crate::query::node::{Node, Related};
 use crate::query::selection::Selection;
 use crate::query::value::Value;
-use crate::query::{call, content};
+use crate::query::{call, content, event};
 
 /// Gathered from every thing in the answer, at whatever depth.
 #[derive(Debug, Default)]
@@ -33,6 +33,11 @@ pub fn select(selection: &mut Selection) {
             .flat_map(|field| field.columns)
             .for_each(|column| selection.column(column));
     }
+    if is_event(noun) {
+        for column in [&event::UPDATED_AT, &event::EXPIRES_AT, &event::STARTS_AT] {
+            selection.column(column);
+        }
+    }
     if is_call(noun) {
         for column in [&call::OPENS_AT, &call::CLOSES_AT, &call::GRACE_PERIOD] {
             selection.column(column);
@@ -42,6 +47,10 @@ pub fn select(selection: &mut Selection) {
 
 fn is_call(noun: &Noun) -> bool {
     std::ptr::eq(noun, &raw const call::NOUN)
+}
+
+fn is_event(noun: &Noun) -> bool {
+    std::ptr::eq(noun, &raw const event::NOUN)
 }
 
 impl Facts {
@@ -59,6 +68,12 @@ impl Facts {
         self.locales.extend(read(&content::LOCALE_SERVED).and_then(Value::text).map(str::to_owned));
         self.changed_at(instant(&content::UPDATED_AT));
         self.turns_at(instant(&content::EXPIRES_AT), now);
+        if is_event(noun) {
+            self.changed_at(instant(&event::UPDATED_AT));
+            self.turns_at(instant(&event::EXPIRES_AT), now);
+            // A filter may go by it.
+            self.turns_at(instant(&event::STARTS_AT), now);
+        }
         if is_call(noun) {
             let closes = instant(&call::CLOSES_AT);
             let grace = instant(&call::GRACE_PERIOD).unwrap_or_default().saturating_mul(1000);
