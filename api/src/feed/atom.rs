@@ -4,7 +4,7 @@ use atom_syndication::{
     Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text, WriteConfig,
 };
 
-use super::{Channel, Enclosure, for_xml};
+use super::{Channel, Enclosure, clean};
 use crate::kit::time::rfc3339;
 
 pub const MEDIA_TYPE: &str = "application/atom+xml; charset=utf-8";
@@ -83,16 +83,13 @@ fn person(name: &str) -> Person {
     Person { name: clean(name), ..Person::default() }
 }
 
-fn clean(text: &str) -> String {
-    for_xml(text).into_owned()
-}
-
 fn at(ms: i64) -> FixedDateTime {
     rfc3339(ms).parse().expect("an instant is written as RFC 3339 has it")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::for_xml;
     use super::super::tests::hostile;
     use super::*;
 

@@ -5,7 +5,6 @@ mod zone;
 
 use icalendar::{Calendar, Component, Event, Property};
 
-use super::for_xml;
 use crate::kit::time::{local, rfc3339};
 
 pub const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
@@ -132,7 +131,7 @@ fn bare(clock: &str) -> String {
 
 /// Line ends as the library escapes them, and no other control characters.
 fn clean(text: &str) -> String {
-    for_xml(&text.replace("\r\n", "\n").replace('\r', "\n")).into_owned()
+    super::clean(&text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// Of a property that the library does not know, or takes for a list.

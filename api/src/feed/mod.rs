@@ -79,7 +79,11 @@ pub struct Enclosure {
     pub seconds: Option<u32>,
 }
 
-/// Without the characters that XML 1.0 cannot carry (2.2), not even as references.
+/// Without the characters that XML 1.0 cannot carry (2.2), not even as references; of calendars they are no text either.
+fn clean(text: &str) -> String {
+    for_xml(text).into_owned()
+}
+
 fn for_xml(text: &str) -> Cow<'_, str> {
     let is_fit =
         |c: &char| !matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');

@@ -4,7 +4,7 @@ use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::{Category, Enclosure, Guid, Item};
 
-use super::{Channel, Entry, for_xml};
+use super::{Channel, Entry, clean};
 use crate::kit::html::from_text;
 use crate::kit::http_date::http_date;
 
@@ -72,12 +72,9 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| clean(text))
 }
 
-fn clean(text: &str) -> String {
-    for_xml(text).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::for_xml;
     use super::super::tests::hostile;
     use super::*;
 
