@@ -1,6 +1,6 @@
 //! What search engines are told of the site's pages and of what is on them.
 
-use harness::{TestApp, json};
+use harness::{Bundle, TestApp, json};
 
 use super::{HOSTILE, bundle};
 
@@ -68,4 +68,30 @@ async fn things_are_told_in_the_vocabulary_of_schema_org_alike_by_both_doors() {
     }
     let refused = demo.client().with("accept", "application/ld+json").get("/v1/clusters/transport").await;
     assert_eq!(refused.status, 406, "{}", refused.text());
+}
+
+#[tokio::test]
+async fn a_card_asks_nobody_else_and_is_kept_no_longer_than_it_is_true() {
+    let app = TestApp::start().await;
+    let bundle = Bundle::empty();
+    let body = "<p>a</p><iframe src=\"https://www.youtube.com/embed/dQw4w9WgXcQ\"></iframe><img src=\"https://tracker.example/p.gif\" alt=\"\">";
+    let text = json!({ "en": { "title": "A film", "body": { "html": body } } });
+    bundle.put(
+        "news",
+        "film",
+        json!({ "kind": "ARTICLE", "text": text, "expiresAt": "2026-06-01T12:00:10Z" }),
+    );
+    app.import(bundle.path());
+    let card = app.client().get("/embed/news/film").await;
+    assert!(card.text().contains("<a href=\"https://tracker.example/p.gif\""), "{}", card.text());
+    assert!(
+        card.text().contains("<a href=\"https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"),
+        "{}",
+        card.text()
+    );
+    assert!(!card.text().contains("<iframe") && !card.text().contains("src=\"https://"), "{}", card.text());
+    let policy = card.header("content-security-policy").unwrap();
+    assert!(policy.contains("img-src 'self' data:; frame-src 'self';"), "{policy}");
+    let told = app.client().get(&format!("/oembed?url=http://{}/embed/news/film", app.address())).await;
+    assert_eq!(told.json()["cache_age"], 10, "{}", told.text());
 }

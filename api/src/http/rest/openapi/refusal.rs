@@ -8,75 +8,57 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response};
 use super::schema::{Shape, named, object, plain, words};
 use crate::http::problem::KINDS;
 
+/// The name in `components/responses`, when it is answered, and an example.
+type Refusal = (&'static str, &'static str, fn() -> Value);
+
+static REFUSALS: [Refusal; 13] = [
+    ("BadRequest", "Something in the request is wrong: `errors` names each mistake.", mistaken),
+    ("Unauthenticated", "A token is needed, or the one sent is not good.", || {
+        told("UNAUTHENTICATED", 401, "sign in first")
+    }),
+    ("Forbidden", "Whoever asks may not.", || {
+        told("FORBIDDEN", 403, "an export is not allowed: it is for those who judge")
+    }),
+    ("NotFound", "There is nothing of that name that the public may see.", || {
+        told(
+            "NOT_FOUND",
+            404,
+            "there is no cluster of the slug `x` that is public: /v1/clusters lists what there is",
+        )
+    }),
+    ("NotAcceptable", "`Accept` excludes all that is answered here.", || {
+        told("NOT_ACCEPTABLE", 406, "it is answered as application/json: accept that, or leave `Accept` out")
+    }),
+    ("Timeout", "What was awaited did not come in time.", || {
+        told("TIMEOUT", 408, "the body took longer than 30s")
+    }),
+    ("Conflict", "The request is fine, but not now.", || told("CONFLICT", 409, "the call is closed")),
+    ("PreconditionFailed", "Uploads speak tus 1.0.0.", || {
+        told("BAD_REQUEST", 412, "send `Tus-Resumable: 1.0.0`")
+    }),
+    ("TooLarge", "The body is too large.", || told("TOO_LARGE", 413, "a body has at most 1048576 bytes")),
+    ("UnsupportedMediaType", "The body is of a kind that is not taken.", || {
+        told("UNSUPPORTED_MEDIA_TYPE", 415, "send application/json")
+    }),
+    ("Unprocessable", "Fields are wrong: `errors` names each.", fields),
+    ("RateLimited", "It came too often: see `Retry-After`.", || {
+        told("RATE_LIMITED", 429, "too many attempts: try again in 30 seconds")
+    }),
+    ("Unavailable", "It cannot be done just now: see `Retry-After`.", || {
+        told("UNAVAILABLE", 503, "too much is under way here: try again in 5 seconds")
+    }),
+];
+
 /// By the name in `components/responses`.
 pub fn all() -> Vec<(&'static str, Response)> {
-    let refusal = |name, says: &str, example: Value| {
-        let content = ContentBuilder::new().schema(Some(named("Problem"))).example(Some(example)).build();
-        (name, ResponseBuilder::new().description(says).content("application/problem+json", content).build())
+    let response = |(name, says, example): &Refusal| {
+        let content = ContentBuilder::new().schema(Some(named("Problem"))).example(Some(example())).build();
+        (
+            *name,
+            ResponseBuilder::new().description(*says).content("application/problem+json", content).build(),
+        )
     };
-    vec![
-        refusal("BadRequest", "Something in the request is wrong: `errors` names each mistake.", mistaken()),
-        refusal(
-            "Unauthenticated",
-            "A token is needed, or the one sent is not good.",
-            told("UNAUTHENTICATED", 401, "sign in first"),
-        ),
-        refusal(
-            "Forbidden",
-            "Whoever asks may not.",
-            told("FORBIDDEN", 403, "an export is not allowed: it is for those who judge"),
-        ),
-        refusal(
-            "NotFound",
-            "There is nothing of that name that the public may see.",
-            told(
-                "NOT_FOUND",
-                404,
-                "there is no cluster of the slug `x` that is public: /v1/clusters lists what there is",
-            ),
-        ),
-        refusal(
-            "NotAcceptable",
-            "`Accept` excludes all that is answered here.",
-            told(
-                "NOT_ACCEPTABLE",
-                406,
-                "it is answered as application/json: accept that, or leave `Accept` out",
-            ),
-        ),
-        refusal(
-            "Timeout",
-            "What was awaited did not come in time.",
-            told("TIMEOUT", 408, "the body took longer than 30s"),
-        ),
-        refusal("Conflict", "The request is fine, but not now.", told("CONFLICT", 409, "the call is closed")),
-        refusal(
-            "PreconditionFailed",
-            "Uploads speak tus 1.0.0.",
-            told("BAD_REQUEST", 412, "send `Tus-Resumable: 1.0.0`"),
-        ),
-        refusal(
-            "TooLarge",
-            "The body is too large.",
-            told("TOO_LARGE", 413, "a body has at most 1048576 bytes"),
-        ),
-        refusal(
-            "UnsupportedMediaType",
-            "The body is of a kind that is not taken.",
-            told("UNSUPPORTED_MEDIA_TYPE", 415, "send application/json"),
-        ),
-        refusal("Unprocessable", "Fields are wrong: `errors` names each.", fields()),
-        refusal(
-            "RateLimited",
-            "It came too often: see `Retry-After`.",
-            told("RATE_LIMITED", 429, "too many attempts: try again in 30 seconds"),
-        ),
-        refusal(
-            "Unavailable",
-            "It cannot be done just now: see `Retry-After`.",
-            told("UNAVAILABLE", 503, "too much is under way here: try again in 5 seconds"),
-        ),
-    ]
+    REFUSALS.iter().map(response).collect()
 }
 
 pub fn named_response(name: &str) -> RefOr<Response> {
