@@ -22,6 +22,7 @@ pub mod problem;
 pub mod rest;
 pub mod server;
 mod sitemap;
+mod words;
 
 use std::future::ready;
 use std::sync::Arc;

@@ -48,7 +48,7 @@ async fn an_old_name_in_the_path_leads_to_the_new_one() {
     assert!(there.ends_with("/feeds/clusters/transport/news.rss?lang=zh&limit=1"), "{there}");
     let by_parameter = app.client().get("/feeds/news.rss?cluster=mobility").await;
     assert!(
-        by_parameter.text().contains("<title>Cities: News – Transport</title>"),
+        by_parameter.text().contains("<title>Cities: Latest news – Transport</title>"),
         "{}",
         by_parameter.text()
     );

@@ -16,7 +16,7 @@ async fn a_feed_is_in_one_language_and_leaves_out_what_has_no_text_in_it() {
     assert_eq!(titles(&english.json()), [HOSTILE, "Bins"]);
     let chinese = app.client().get("/feeds/clusters/transport/news.json?lang=zh").await.json();
     assert_eq!(titles(&chinese), ["夜间电车", "公交"]);
-    assert_eq!((&chinese["language"], &chinese["title"]), (&json!("zh"), &json!("Cities: 新闻 – 交通")));
+    assert_eq!((&chinese["language"], &chinese["title"]), (&json!("zh"), &json!("Cities: 最新动态 – 交通")));
     assert_eq!(chinese["items"][0]["language"], "zh");
     // A cluster without a text in the language may have news with one.
     let waste = app.client().get("/feeds/clusters/waste/news.atom?lang=zh").await;

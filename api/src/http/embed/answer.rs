@@ -12,11 +12,11 @@ use super::kind::{Depth, Kind};
 use super::media::Screen;
 use super::page::{self, CardHtml, ListHtml, PageHtml, PlayerHtml};
 use super::read;
-use super::words::Words;
 use super::{Door, Request};
 use crate::domain::view::Locales;
 use crate::http::conditional::{Answer, Subject};
 use crate::http::problem::Problem;
+use crate::http::words::Words;
 use crate::query::named::Named;
 use crate::query::node::Node;
 

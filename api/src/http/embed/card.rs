@@ -5,11 +5,11 @@ use url::form_urlencoded::byte_serialize;
 
 use super::kind::{Depth, Kind, PICTURES};
 use super::media::{self, Frame, Play};
-use super::words::Words;
 use crate::domain::country::Country;
 use crate::domain::deadline::{Acceptance, accepts};
 use crate::domain::locale::{Direction, Locale};
 use crate::http::address::Addresses;
+use crate::http::words::Words;
 use crate::kit::{html::quiet, time};
 use crate::query::named::Named;
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::words::Words;
+use crate::http::words::Words;
 use crate::query::declare::{List, Noun};
 use crate::query::selection::Selection;
 use crate::query::{call, city, cluster, event, media_item, news_item, partner, practice};

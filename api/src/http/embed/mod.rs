@@ -7,13 +7,11 @@ mod answer;
 mod asked;
 mod card;
 mod kind;
-mod languages;
 mod media;
 mod oembed;
 mod page;
 mod read;
 mod script;
-mod words;
 
 use std::sync::Arc;
 

@@ -7,10 +7,10 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use super::card::{Card, Phrase, encoded};
 use super::media::Screen;
-use super::words::Words;
 use crate::error::{Error, Result};
 use crate::http::address::Addresses;
 use crate::http::inline;
+use crate::http::words::Words;
 use crate::kit::html::embed;
 use crate::kit::html::watch::PLAYERS;
 

@@ -5,9 +5,9 @@ use super::channel;
 use super::entry::categories;
 use super::file::File;
 use super::read::{Found, changed};
-use super::words;
 use crate::feed::ical::{Date, Schedule};
 use crate::http::address::Addresses;
+use crate::http::words::Words;
 use crate::query::named::Named;
 
 pub fn of(file: &File, asked: &Asked, found: &Found, addresses: &Addresses) -> Schedule {
@@ -48,7 +48,7 @@ fn deadline(node: Named<'_>, asked: &Asked, addresses: &Addresses) -> Option<Dat
     let title = node.text("title")?;
     let address = addresses.page("calls", node.text("slug")?, &asked.locale);
     Some(Date {
-        title: words::deadline(&asked.locale).replace("{}", title),
+        title: Words::of(&asked.locale).deadline.replace("{}", title),
         description: node.text("summary").unwrap_or_default().to_owned(),
         starts: node.int("closesAt")?,
         ..dated(node, node, address, addresses)?

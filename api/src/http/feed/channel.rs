@@ -4,9 +4,9 @@ use super::asked::Asked;
 use super::entry;
 use super::file::File;
 use super::read::Found;
-use super::words;
 use crate::feed::Channel;
 use crate::http::address::Addresses;
+use crate::http::words::Words;
 use crate::query::named::Named;
 
 pub fn of(file: &File, asked: &Asked, found: &Found, addresses: &Addresses) -> Channel {
@@ -27,12 +27,12 @@ pub fn of(file: &File, asked: &Asked, found: &Found, addresses: &Addresses) -> C
     }
 }
 
-/// `Cities: News – Waste, Tourism`.
+/// `Cities: Latest news – Waste, Tourism`.
 pub fn title(file: &File, asked: &Asked, found: &Found, addresses: &Addresses) -> String {
     let name =
         |(_, node): &(_, _)| Named(node).any_text(&["title", "name", "label"]).unwrap_or_default().to_owned();
     let names: Vec<String> = found.names.iter().map(name).collect();
-    let list = words::of(&asked.locale, file.list.name);
+    let list = Words::of(&asked.locale).list(file.list.name);
     let (site, names) = (&addresses.site.name, names.join(", "));
     if names.is_empty() { format!("{site}: {list}") } else { format!("{site}: {list} – {names}") }
 }

@@ -9,7 +9,6 @@ mod channel;
 mod entry;
 mod file;
 mod read;
-mod words;
 
 use std::sync::Arc;
 

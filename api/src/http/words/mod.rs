@@ -1,17 +1,18 @@
-//! The words around what is embedded, in the languages of the United Nations, and how each writes a date.
+//! The words around what is shown on other sites, in the languages of the United Nations, and how each writes a date.
+
+mod languages;
 
 use crate::domain::deadline::ANYWHERE_ON_EARTH;
 use crate::kit::time;
 
-use super::languages;
-
-/// What a card says by itself; `{}` stands for what is put in.
+/// What feeds and cards say by themselves; `{}` stands for what is put in.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Words {
     pub lang: &'static str,
     pub news: &'static str,
     pub events: &'static str,
     pub calls: &'static str,
+    pub practices: &'static str,
     pub media: &'static str,
     pub none: &'static str,
     pub more: &'static str,
@@ -48,6 +49,17 @@ impl Words {
         let language = locale.split('-').next().unwrap_or_default();
         let known = languages::ALL.iter().find(|words| words.lang == language);
         known.unwrap_or(&languages::ALL[0])
+    }
+
+    /// A list by its name in addresses.
+    pub fn list(&self, name: &str) -> &'static str {
+        match name {
+            "practices" => self.practices,
+            "media" => self.media,
+            "calls" => self.calls,
+            "events" => self.events,
+            _ => self.news,
+        }
     }
 
     /// The day of an instant by the clock of UTC: `30 April 2021`.

@@ -1,6 +1,6 @@
 //! The words of each language; English first, which serves where there are none.
 
-use super::words::Words;
+use super::Words;
 
 pub static ALL: [Words; 6] = [EN, FR, ES, RU, ZH, AR];
 
@@ -9,6 +9,7 @@ const EN: Words = Words {
     news: "Latest news",
     events: "Events",
     calls: "Calls for submissions",
+    practices: "Good practices",
     media: "Media centre",
     none: "There is nothing here at the moment.",
     more: "Read more",
@@ -41,6 +42,7 @@ const FR: Words = Words {
     news: "Dernières actualités",
     events: "Événements",
     calls: "Appels à contributions",
+    practices: "Bonnes pratiques",
     media: "Médiathèque",
     none: "Il n’y a rien ici pour le moment.",
     more: "Lire la suite",
@@ -73,6 +75,7 @@ const ES: Words = Words {
     news: "Últimas noticias",
     events: "Eventos",
     calls: "Convocatorias",
+    practices: "Buenas prácticas",
     media: "Centro multimedia",
     none: "No hay nada aquí por el momento.",
     more: "Leer más",
@@ -105,6 +108,7 @@ const RU: Words = Words {
     news: "Последние новости",
     events: "Мероприятия",
     calls: "Приглашения к участию",
+    practices: "Передовая практика",
     media: "Медиацентр",
     none: "Сейчас здесь ничего нет.",
     more: "Читать далее",
@@ -137,6 +141,7 @@ const ZH: Words = Words {
     news: "最新动态",
     events: "活动",
     calls: "征集活动",
+    practices: "良好实践",
     media: "媒体中心",
     none: "目前暂无内容。",
     more: "阅读全文",
@@ -169,6 +174,7 @@ const AR: Words = Words {
     news: "آخر الأخبار",
     events: "الفعاليات",
     calls: "دعوات لتقديم المشاركات",
+    practices: "الممارسات الجيدة",
     media: "المركز الإعلامي",
     none: "لا يوجد شيء هنا في الوقت الحالي.",
     more: "اقرأ المزيد",
