@@ -4,6 +4,7 @@ mod attempt;
 pub mod bulk;
 mod doctor;
 mod forms;
+pub mod freshness;
 pub mod ids;
 pub mod listing;
 pub mod number;
@@ -34,6 +35,7 @@ use crate::platform::recent::Recent;
 pub use attempt::Attempt;
 pub use doctor::Findings;
 pub use forms::Forms;
+use freshness::{Freshness, Stale};
 pub use taken::Taken;
 pub use tx::Tx;
 
@@ -74,6 +76,8 @@ pub struct App {
     pub removal_bell: Arc<Notify>,
     /// What is done after the answer.
     pub errands: Errands,
+    /// What changed since something was read.
+    pub freshness: Freshness,
 }
 
 /// What an [`App`] is built from.
@@ -141,6 +145,7 @@ impl App {
             attempts: settings.attempts,
             used_tokens: Recent::default(),
             attempt: None,
+            freshness: Freshness::default(),
         };
         app.fill_lists().await?;
         Ok(app)
@@ -155,6 +160,7 @@ impl App {
         let mut tx = self.begin().await?;
         tx.hold_content().await?;
         listing::rebuild(&tx.db).await?;
+        tx.touched.stale = Stale::all();
         tx.save().await
     }
 

@@ -14,9 +14,14 @@ pub struct Model {
     pub seq: i64,
     /// A word for what was done, `published`.
     pub action: String,
-    pub r#type: Noun,
-    pub item_id: Uuid,
+    /// Null where it was no piece of content that changed: a file, or the lists themselves.
+    pub r#type: Option<Noun>,
+    pub item_id: Option<Uuid>,
     pub at: Instant,
+    /// The process that wrote it: it knows of it already.
+    pub writer: i64,
+    /// Of the first row of a unit of work: what it made stale beside the things themselves, for caches.
+    pub stale: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

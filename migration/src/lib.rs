@@ -28,6 +28,7 @@ mod m2026_11_26_000024_retention;
 mod m2026_11_26_000025_lean_lists;
 mod m2026_11_26_000026_attachments;
 mod m2026_11_26_000027_cancelled_events;
+mod m2026_11_26_000028_staleness;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_000025_lean_lists::Migration),
             Box::new(m2026_11_26_000026_attachments::Migration),
             Box::new(m2026_11_26_000027_cancelled_events::Migration),
+            Box::new(m2026_11_26_000028_staleness::Migration),
         ]
     }
 }

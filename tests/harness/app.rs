@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -109,9 +109,20 @@ impl TestApp {
         command
     }
 
-    /// Puts the content of a bundle into the database.
+    /// Puts the content of a bundle into the database, and waits until the server has heard of it.
     pub fn import(&self, bundle: &Path) {
         self.cities(&["import", bundle.to_str().expect("a plain path")]).succeeded();
+        // The look that is under way may have begun before.
+        let looks = || read(&self.folder.path().join("looks")).trim().parse().unwrap_or(0_u64);
+        let (first, begun) = (looks(), Instant::now());
+        while looks() < first + 2 {
+            assert!(
+                begun.elapsed() < Duration::from_secs(30),
+                "the server looks for changes: {}",
+                self.log()
+            );
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Sets the clock, in Unix milliseconds; it stands still there.
@@ -182,6 +193,7 @@ async fn start(
         .args(settings)
         .env("CITIES_TEST_CLOCK", folder.join(clock))
         .env("CITIES_TEST_STATEMENTS", file("statements"))
+        .env("CITIES_TEST_LOOKS", file("looks"))
         .stdout(Stdio::piped())
         .stderr(File::create(file("log")).expect("a log can be kept"))
         .spawn()

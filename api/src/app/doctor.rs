@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::App;
+use super::freshness::Stale;
 use super::listing::{self, Difference};
 use super::renderings::{self, Then};
 use crate::error::Result;
@@ -50,6 +51,7 @@ impl App {
         let mut tx = self.begin().await?;
         tx.hold_content().await?;
         listing::rebuild(&tx.db).await?;
+        tx.touched.stale = Stale::all();
         renderings::old(&tx.db, Then::Renew).await?;
         let again = mail::ActiveModel { due_at: Set(Some(tx.now())), attempts: Set(0), ..Default::default() };
         mail::Entity::update_many().set(again).filter(mail::Column::DueAt.is_null()).exec(&tx.db).await?;

@@ -8,6 +8,7 @@ use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, EntityTrait};
 
 use uuid::Uuid;
 
+use super::freshness::Stale;
 use super::{Tx, bulk};
 use crate::domain::change::Change;
 use crate::error::Result;
@@ -15,23 +16,35 @@ use crate::error::Result;
 /// Rows of one statement.
 const ROWS: usize = 128;
 
-pub async fn write(tx: &Tx<'_>) -> Result<()> {
-    for some in bulk::pieces(tx.changes.clone(), ROWS) {
-        let events = some.iter().map(|change| happened(tx, change));
-        outbox::Entity::insert_many(events).exec_without_returning(&tx.db).await?;
+/// `stale`: what was changed beside the things themselves.
+pub async fn write(tx: &Tx<'_>, stale: &Stale) -> Result<()> {
+    let mut rows: Vec<_> = tx.changes.iter().map(|change| happened(tx, Some(change))).collect();
+    if rows.is_empty() && !stale.is_empty() {
+        rows.push(happened(tx, None));
+    }
+    if let Some(first) = rows.first_mut() {
+        first.stale = Set(stale.written());
+    }
+    for some in bulk::pieces(rows, ROWS) {
+        outbox::Entity::insert_many(some).exec_without_returning(&tx.db).await?;
     }
     let audited = tx.changes.iter().map(|change| audited(tx, change)).collect();
     bulk::insert::<audit_event::Entity>(&tx.db, audited).await
 }
 
+/// What is told of no piece of content: files were changed, or the lists written anew.
+const OTHERWISE: &str = "renewed";
+
 /// Its number is the database's to give.
-fn happened(tx: &Tx<'_>, change: &Change) -> outbox::ActiveModel {
+fn happened(tx: &Tx<'_>, change: Option<&Change>) -> outbox::ActiveModel {
     outbox::ActiveModel {
         seq: NotSet,
-        action: Set(change.verb.word().to_owned()),
-        r#type: Set(change.noun),
-        item_id: Set(change.item),
+        action: Set(change.map_or(OTHERWISE, |change| change.verb.word()).to_owned()),
+        r#type: Set(change.map(|change| change.noun)),
+        item_id: Set(change.map(|change| change.item)),
         at: Set(tx.now()),
+        writer: Set(tx.app.freshness.writer()),
+        stale: Set(None),
     }
 }
 

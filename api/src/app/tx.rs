@@ -95,12 +95,16 @@ impl Tx<'_> {
 
     /// Makes it so, and with it the derived lists, the outbox and the audit log.
     pub async fn save(self) -> Result<()> {
-        listing::refresh(&self.db, &self.touched).await?;
-        record::write(&self).await?;
+        let mut stale = listing::refresh(&self.db, &self.touched).await?;
+        record::write(&self, &stale).await?;
         if let Some(attempt) = &self.app.attempt {
             attempt.act(&self.db).await?;
         }
         self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))?;
+        self.changes.iter().for_each(|change| stale.change(change));
+        if !stale.is_empty() {
+            self.app.freshness.apply(&stale);
+        }
         if self.has_mail {
             self.app.mail_bell.notify_one();
         }

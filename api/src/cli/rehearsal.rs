@@ -1,6 +1,6 @@
-//! What only tests set: a clock that stands still, and a record of every statement.
+//! What only tests set: a clock that stands still, a record of every statement, and a count of looks at the outbox.
 //!
-//! Both hang on environment variables that no setting, file or flag can reach, and both are told in the log.
+//! Both hang on environment variables that no setting, file or flag can reach, and all are told in the log.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -24,6 +24,9 @@ const CLOCK: &str = "CITIES_TEST_CLOCK";
 /// Names a file that gets a line of JSON for every statement.
 const STATEMENTS: &str = "CITIES_TEST_STATEMENTS";
 
+/// Names a file that gets the number of looks at what others changed.
+const LOOKS: &str = "CITIES_TEST_LOOKS";
+
 /// The machine's clock, or the one of the test.
 pub fn clock() -> Result<Clock, Failure> {
     let Some(path) = named_by(CLOCK) else { return Ok(Clock::system()) };
@@ -39,6 +42,20 @@ pub fn record(app: &mut App) -> Result<(), Failure> {
     tracing::warn!(path = %path.display(), "{STATEMENTS} is set: every statement is recorded there");
     record_on(&mut app.db.reader, &path)?;
     record_on(&mut app.db.writer, &path)
+}
+
+/// Counts looks at the outbox from here on, if a test waits for them.
+pub fn count_looks(app: &App) {
+    let Some(path) = named_by(LOOKS) else { return };
+    tracing::warn!(path = %path.display(), "{LOOKS} is set: looks at the outbox are counted there");
+    let (mut looks, next) = (app.freshness.looks(), path.with_extension("next"));
+    tokio::spawn(async move {
+        while looks.changed().await.is_ok() {
+            let count = looks.borrow_and_update().to_string();
+            // Renamed, so that nobody reads half a number. The test may be over, and its folder gone.
+            let _ = std::fs::write(&next, count).and_then(|()| std::fs::rename(&next, &path));
+        }
+    });
 }
 
 /// Reads the time again before each request, if a test holds the clock.

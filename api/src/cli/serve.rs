@@ -33,6 +33,7 @@ pub async fn serve(
     // What they do by themselves is no statement of any request.
     let workers = Workers::start(&app);
     rehearsal::record(&mut app)?;
+    rehearsal::count_looks(&app);
     let (listener, address) = listen(config.http.listen).await?;
     let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let (clock, db, errands) = (app.clock.clone(), app.db.clone(), app.errands.clone());

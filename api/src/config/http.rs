@@ -11,7 +11,7 @@ use super::reader::Reader;
 use super::setting::Setting;
 use super::value;
 
-pub static SETTINGS: [Setting; 11] = [
+pub static SETTINGS: [Setting; 12] = [
     Setting {
         name: "listen",
         env: "CITIES_LISTEN",
@@ -83,6 +83,13 @@ pub static SETTINGS: [Setting; 11] = [
         help: "How long requests in flight may take to finish when the server is told to stop",
     },
     Setting {
+        name: "answer-cache-size",
+        env: "CITIES_ANSWER_CACHE_SIZE",
+        value: "SIZE",
+        default: Some("64MiB"),
+        help: "Memory for finished public answers, given again until something in them changes; 0 keeps none",
+    },
+    Setting {
         name: "trusted-proxies",
         env: "CITIES_TRUSTED_PROXIES",
         value: "NET,…",
@@ -106,6 +113,8 @@ pub struct Http {
     pub request_timeout: Duration,
     pub idle_timeout: Duration,
     pub shutdown_grace: Duration,
+    /// Bytes of finished answers that are kept; 0 keeps none.
+    pub answer_cache_size: usize,
     pub trusted_proxies: Arc<[IpNet]>,
 }
 
@@ -122,6 +131,7 @@ impl Http {
             request,
             idle,
             grace,
+            answers,
             proxies,
         ] = &SETTINGS;
         Self {
@@ -135,6 +145,7 @@ impl Http {
             request_timeout: reader.read(request, value::duration),
             idle_timeout: reader.read(idle, value::duration),
             shutdown_grace: reader.read(grace, value::duration),
+            answer_cache_size: reader.read(answers, value::bytes(0..=64 * 1024 * 1024 * 1024)),
             trusted_proxies: reader.optional(proxies, value::networks).unwrap_or_default().into(),
         }
     }

@@ -10,6 +10,7 @@ pub mod country;
 pub mod criteria;
 pub mod deadline;
 pub mod diff;
+pub mod footprint;
 pub mod form;
 pub mod labels;
 pub mod limits;

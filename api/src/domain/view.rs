@@ -2,6 +2,8 @@
 
 use entity::instant::Instant;
 
+use super::footprint::Footprint;
+
 /// The circumstances of a read; one for everything beneath a root field.
 #[derive(Clone, Debug)]
 pub struct Viewing {
@@ -9,6 +11,15 @@ pub struct Viewing {
     pub now: Instant,
     pub locales: Locales,
     pub view: View,
+    /// Gathers what is read on.
+    pub footprint: Footprint,
+}
+
+impl Viewing {
+    /// What everybody sees, on a footprint of its own.
+    pub fn live(now: Instant, locales: Locales) -> Self {
+        Self { now, locales, view: View::Live, footprint: Footprint::default() }
+    }
 }
 
 /// What of content is looked at; who may is the policy's to say, before anything is read.

@@ -4,6 +4,7 @@
 
 pub mod accept;
 pub mod address;
+mod answers;
 pub mod asset;
 mod auth;
 pub mod conditional;
@@ -34,6 +35,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::error::Result;
 use address::Addresses;
+use answers::Answers;
 use problem::Problem;
 
 /// Which pages there are beside the doors of every server.
@@ -47,6 +49,7 @@ pub enum Pages {
 /// All there is to call.
 pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> Result<Router> {
     let addresses = Addresses::new(base_url, &config.site);
+    let answers = Answers::new(&app, (&config.http).into(), config.http.answer_cache_size);
     let demo = match pages {
         Pages::Usual => Router::new(),
         Pages::Demo => demo::router(base_url),
@@ -59,7 +62,7 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
         .merge(rest::router(app.clone(), &addresses))
         .merge(feed::router(app.clone(), &addresses))
         .merge(sitemap::router(app.clone(), &addresses))
-        .merge(graphql::router(app.clone(), config.limits, &addresses))
+        .merge(graphql::router(app.clone(), config.limits, &addresses, answers.questions.clone()))
         .merge(embed::router(app.clone(), addresses))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .merge(demo)
@@ -68,7 +71,8 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
     // Innermost: what it refuses passes through all that words refusals.
     let doors = doors.layer(from_fn_with_state(app.clone(), middleware::bearer::layer));
     let streams = rest::streams(app, &config.http, base_url);
-    Ok(around(doors, streams, config, base_url))
+    // Outermost: what was finished once is nobody's work any more.
+    Ok(around(doors, streams, config, base_url).layer(from_fn_with_state(Arc::new(answers), answers::layer)))
 }
 
 /// What every request passes through, innermost first. `streams` read their bodies themselves, in their own time.

@@ -7,16 +7,16 @@ use std::sync::{Arc, LazyLock};
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use entity::instant::Instant;
 
 use super::address::Addresses;
-use super::conditional::Answer;
+use super::conditional::{Answer, AsOf};
 use super::problem::Problem;
 use crate::app::App;
-use crate::domain::view::{Locales, View, Viewing};
+use crate::domain::view::{Locales, Viewing};
 use crate::error::Result;
 use crate::feed::sitemap::{self, MAX_PAGES, MEDIA_TYPE, Thing};
 use crate::kit::time::{parse_rfc3339, rfc3339};
@@ -50,36 +50,30 @@ pub fn router(app: Arc<App>, addresses: &Addresses) -> Router {
     Router::new().route("/sitemap.xml", get(index)).route("/sitemaps/{file}", get(file)).with_state(door)
 }
 
-async fn index(State(door): State<Door>, headers: HeaderMap) -> Response {
+async fn index(State(door): State<Door>) -> Response {
     if door.addresses.site.url.is_none() {
         return no_site().into_response();
     }
-    match door.files().await {
+    let viewing = door.viewing();
+    match door.files(&viewing).await {
         Ok(files) => {
-            let lists = LISTS.iter().map(|list| list.name).collect();
-            door.answer(sitemap::index(&files), Answer { lists, ..Answer::default() }, &headers)
+            let next_year = begins(year_of(viewing.now.0) + 1).map(Instant);
+            Door::answer(sitemap::index(&files), Answer { dies: next_year, ..Answer::default() }, &viewing)
         }
         Err(err) => Problem::from(err).into_response(),
     }
 }
 
-async fn file(
-    State(door): State<Door>,
-    path: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-) -> Response {
+async fn file(State(door): State<Door>, path: Result<Path<String>, PathRejection>) -> Response {
     if door.addresses.site.url.is_none() {
         return no_site().into_response();
     }
     let Some((list, year)) = path.ok().and_then(|Path(name)| named(&name)) else {
         return Problem::not_found().into_response();
     };
-    match door.things(list, year).await {
-        Ok(listed) => {
-            let dies = listed.dies.map(Instant);
-            let answer = Answer { dies, lists: vec![list.name], ..Answer::default() };
-            door.answer(sitemap::pages(&listed.things), answer, &headers)
-        }
+    let viewing = door.viewing();
+    match door.things(list, year, &viewing).await {
+        Ok(listed) => Door::answer(sitemap::pages(&listed), Answer::default(), &viewing),
         Err(err) => Problem::from(err).into_response(),
     }
 }
@@ -102,22 +96,23 @@ fn grows(list: &List) -> bool {
     list.orders[0].sorted_by_publication
 }
 
-/// What a file is made of.
-struct Listed {
-    things: Vec<Thing>,
-    /// When the first of them expires.
-    dies: Option<i64>,
+fn begins(year: i32) -> Option<i64> {
+    parse_rfc3339(&format!("{year:04}-01-01T00:00:00Z"))
 }
 
 impl Door {
-    fn answer(&self, text: String, answer: Answer, headers: &HeaderMap) -> Response {
-        let answer = Answer { body: text.into_bytes(), media_type: MEDIA_TYPE, ..answer };
-        answer.to(headers, self.app.clock.now())
+    fn viewing(&self) -> Viewing {
+        Viewing::live(self.app.clock.now(), Locales::default())
+    }
+
+    fn answer(text: String, answer: Answer, viewing: &Viewing) -> Response {
+        let as_of = Some(AsOf::of(viewing));
+        Answer { body: text.into_bytes().into(), media_type: MEDIA_TYPE, as_of, ..answer }.into_response()
     }
 
     /// The addresses of all files.
-    async fn files(&self) -> Result<Vec<String>> {
-        let this_year = year_of(self.app.clock.now().0);
+    async fn files(&self, viewing: &Viewing) -> Result<Vec<String>> {
+        let this_year = year_of(viewing.now.0);
         let mut files = Vec::new();
         for list in LISTS.into_iter().filter(|list| self.addresses.site.has(list.name)) {
             let of = |year: &str| self.addresses.here(&format!("/sitemaps/{}{year}.xml", list.name));
@@ -125,8 +120,8 @@ impl Door {
                 files.push(of(""));
                 continue;
             }
-            let oldest =
-                self.page(list, Vec::new(), Page { size: 1, backward: true, ..Page::default() }).await?;
+            let page = Page { size: 1, backward: true, ..Page::default() };
+            let oldest = self.page(list, Vec::new(), page, viewing).await?;
             let oldest = oldest.rows.first().and_then(|row| Named(row.node.as_ref()?).int("publishedAt"));
             let years = oldest.map_or(this_year + 1, year_of)..=this_year;
             files.extend(years.rev().map(|year| of(&format!("-{year}"))));
@@ -135,20 +130,16 @@ impl Door {
     }
 
     /// All of a file, page by page.
-    async fn things(&self, list: &'static List, year: Option<i32>) -> Result<Listed> {
-        let begins = |year: i32| parse_rfc3339(&format!("{year:04}-01-01T00:00:00Z"));
+    async fn things(&self, list: &'static List, year: Option<i32>, viewing: &Viewing) -> Result<Vec<Thing>> {
         let from = year.and_then(begins).map(Condition::PublishedFrom);
         let before = year.and_then(|year| begins(year + 1)).map(Condition::PublishedBefore);
         let filter: Vec<Condition> = from.into_iter().chain(before).collect();
-        let (now, mut dies) = (self.app.clock.now().0, None::<i64>);
         let (mut things, mut after) = (Vec::new(), None);
         loop {
             let page = Page { size: MAX_SIZE, after, ..Page::default() };
-            let found = self.page(list, filter.clone(), page).await?;
+            let found = self.page(list, filter.clone(), page, viewing).await?;
             let nodes = found.rows.iter().filter_map(|row| row.node.as_ref());
             let nodes: Vec<Named<'_>> = nodes.map(Named).collect();
-            let ends = nodes.iter().filter_map(|node| node.int("expiresAt")).filter(|at| *at > now);
-            dies = dies.into_iter().chain(ends).min();
             things.extend(nodes.into_iter().filter_map(|node| self.thing(list, node)));
             after = found.rows.last().map(|row| row.cursor.clone()).filter(|_| found.has_next);
             let pages: usize = things.iter().map(|thing| thing.pages.len()).sum();
@@ -161,16 +152,21 @@ impl Door {
                 after = None;
             }
             if after.is_none() {
-                return Ok(Listed { things, dies });
+                return Ok(things);
             }
         }
     }
 
-    async fn page(&self, list: &'static List, filter: Vec<Condition>, page: Page) -> Result<Connection> {
-        let viewing = Viewing { now: self.app.clock.now(), locales: Locales::default(), view: View::Live };
+    async fn page(
+        &self,
+        list: &'static List,
+        filter: Vec<Condition>,
+        page: Page,
+        viewing: &Viewing,
+    ) -> Result<Connection> {
         let ask = Ask { list, beneath: None, order: Ordering::default_of(list), filter, page };
         let parts = Parts { rows: true, keys: true, page_info: true, ..Parts::default() };
-        read::page(&self.app.db.reader, &viewing, &ask, parts, &wanted(list)).await
+        read::page(&self.app.db.reader, viewing, &ask, parts, &wanted(list)).await
     }
 
     fn thing(&self, list: &List, node: Named<'_>) -> Option<Thing> {
@@ -187,7 +183,7 @@ fn wanted(list: &List) -> Arc<Selection> {
     static ALL: LazyLock<Vec<(&str, Arc<Selection>)>> = LazyLock::new(|| {
         let of = |list: &&'static List| {
             let mut selection = Selection::new(list.noun);
-            selection.fields(&["slug", "publishedAt", "updatedAt", "expiresAt", "availableLocales"]).seal();
+            selection.fields(&["slug", "publishedAt", "updatedAt", "availableLocales"]).seal();
             (list.name, Arc::new(selection))
         };
         LISTS.iter().map(of).collect()

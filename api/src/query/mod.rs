@@ -17,6 +17,7 @@ pub mod nouns;
 pub mod page;
 pub mod read;
 pub mod record;
+mod rests;
 pub mod selection;
 pub mod value;
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::compile::{self, Compiled, Key};
 use super::node::{Connection, Node};
 use super::page::Ask;
+use super::rests;
 use super::selection::{Parts, Selection};
 use super::value::Value;
 use crate::domain::view::Viewing;
@@ -21,11 +22,14 @@ pub async fn one(
     key: Key,
     selection: &Arc<Selection>,
 ) -> Result<Option<Arc<Node>>> {
-    let compiled = compile::one(db.get_database_backend(), viewing, key, selection)?;
-    match run(db, compiled).await? {
-        Some(value) => Node::read(selection, value),
-        None => Ok(None),
-    }
+    let selection = &Arc::new(rests::with_identity(selection, &key));
+    let compiled = compile::one(db.get_database_backend(), viewing, key.clone(), selection)?;
+    let found = match run(db, compiled).await? {
+        Some(value) => Node::read(selection, value)?,
+        None => None,
+    };
+    rests::on_one(&viewing.footprint, &key, selection.noun, found.as_deref());
+    Ok(found)
 }
 
 /// Those of several things of one noun that this reader may see, by id.
@@ -44,6 +48,9 @@ pub async fn several(
         let node = Node::read(selection, parts.next().unwrap_or(Value::Null))?;
         found.extend(id.zip(node));
     }
+    for id in ids {
+        rests::on_id(&viewing.footprint, *id, selection.noun, found.get(id).map(|node| &**node));
+    }
     Ok(found)
 }
 
@@ -57,7 +64,9 @@ pub async fn page(
 ) -> Result<Connection> {
     let compiled = compile::page(db.get_database_backend(), viewing, ask, parts, selection)?;
     let value = run(db, compiled).await?.unwrap_or(Value::Null);
-    Connection::read(selection, ask, value)
+    let page = Connection::read(selection, ask, value)?;
+    rests::on_page(&viewing.footprint, ask, rests::Beneath::Nothing, &page);
+    Ok(page)
 }
 
 /// The same, and beside it the things that it was asked by, so that what is not there is told from what has nothing. These
@@ -69,12 +78,21 @@ pub async fn page_beside(
     beside: &Viewing,
 ) -> Result<(Connection, Vec<Option<Arc<Node>>>)> {
     let (viewing, ask, parts, selection) = asked;
+    let known =
+        |(key, wanted): &(Key, Arc<Selection>)| (key.clone(), Arc::new(rests::with_identity(wanted, key)));
+    let things: Vec<_> = things.iter().map(known).collect();
     let asked = (viewing, ask, parts, &**selection);
-    let compiled = compile::page_beside(db.get_database_backend(), asked, things, beside)?;
+    let compiled = compile::page_beside(db.get_database_backend(), asked, &things, beside)?;
     let mut values = run(db, compiled).await?.map_or_else(Vec::new, Value::into_array).into_iter();
     let page = Connection::read(selection, ask, values.next().unwrap_or(Value::Null))?;
-    let found = things.iter().map(|(_, wanted)| Node::read(wanted, values.next().unwrap_or(Value::Null)));
-    Ok((page, found.collect::<Result<_>>()?))
+    rests::on_page(&viewing.footprint, ask, rests::Beneath::Nothing, &page);
+    let mut found = Vec::with_capacity(things.len());
+    for (key, wanted) in &things {
+        let node = Node::read(wanted, values.next().unwrap_or(Value::Null))?;
+        rests::on_one(&viewing.footprint, key, wanted.noun, node.as_deref());
+        found.push(node);
+    }
+    Ok((page, found))
 }
 
 /// The rows of a statement of ours that are no JSON.

@@ -9,7 +9,7 @@ use super::declare::{Link, List, Noun};
 use super::page::{Ask, Condition, Ordering, Page, Scopes};
 use super::selection::{Parts, Selection};
 use super::*;
-use crate::domain::view::{Locales, View, Viewing};
+use crate::domain::view::{Locales, Viewing};
 use crate::kit::cursor::{Cursor, Key as At};
 use crate::platform::database::migrate;
 use crate::platform::database::tests::scratch::Scratch;
@@ -73,9 +73,7 @@ fn viewings() -> Vec<Viewing> {
     };
     let all =
         [locales(&[], false), locales(&["zh"], false), locales(&["zh", "en"], false), locales(&["zh"], true)];
-    all.into_iter()
-        .map(|locales| Viewing { now: Instant(1_700_000_000_000), locales, view: View::Live })
-        .collect()
+    all.into_iter().map(|locales| Viewing::live(Instant(1_700_000_000_000), locales)).collect()
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use crate::app::listing::Touched;
 use crate::app::{Tx, bulk};
 use crate::domain::asset::MediaType;
 use crate::domain::check::{Check, Need};
+use crate::domain::footprint::Tag;
 use crate::domain::limits;
 use crate::domain::mistake::Code;
 use crate::error::Result;
@@ -142,5 +143,7 @@ impl save::Stored for Stored {
         child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await
     }
 
-    fn touch(_before: Option<&Self>, _after: &Self, _touched: &mut Touched) {}
+    fn touch(_before: Option<&Self>, _after: &Self, touched: &mut Touched) {
+        touched.stale.add(Tag::FILES);
+    }
 }

@@ -1,6 +1,7 @@
 //! What happens by itself: each loop asks a plain function for what is due, and waits until there may be more.
 
 mod attachment;
+mod freshness;
 mod mail;
 mod retention;
 
@@ -25,6 +26,7 @@ impl Workers {
         let mut running = vec![
             tokio::spawn(retention::run(app.clone(), stopped.clone())),
             tokio::spawn(attachment::run(app.clone(), stopped.clone())),
+            tokio::spawn(freshness::run(app.clone(), stopped.clone())),
         ];
         if app.mailer.is_some() {
             running.push(tokio::spawn(mail::run(app.clone(), stopped)));

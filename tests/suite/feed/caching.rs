@@ -66,6 +66,9 @@ async fn a_cache_is_told_by_short_tags_what_is_in_an_answer() {
     assert_eq!(answer.header("cache-tag").unwrap().replace(',', " "), keys);
     let id = app.graphql("{ newsItem(slug: \"bins\") { id } }", json!({})).await;
     let id = id["data"]["newsItem"]["id"].as_str().unwrap();
-    assert!(keys.starts_with("news ") && keys.contains(&format!(" news-{}", &id[id.len() - 12..])), "{keys}");
+    assert!(
+        keys.split(' ').any(|key| key == "news") && keys.contains(&format!(" news-{}", &id[id.len() - 12..])),
+        "{keys}"
+    );
     assert!(keys.split(' ').all(|key| key.len() <= 24), "{keys}");
 }

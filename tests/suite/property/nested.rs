@@ -38,7 +38,7 @@ async fn every_nested_list_answers_with_each_filter_and_order_what_a_naive_refer
 
 async fn start(seed: u64) -> (TestApp, Content, Random) {
     // What is asked for at random is seldom modest.
-    let app = TestApp::with(&["--graphql-max-complexity", "10000000"]).await;
+    let app = TestApp::with(&["--graphql-max-complexity", "10000000", "--answer-cache-size", "0"]).await;
     let mut random = Random(seed);
     let content = Content::random(&mut random, app.now());
     let bundle = app.folder().join("bundle");

@@ -28,7 +28,7 @@ async fn a_page_of_20_000_items_reads_as_little_whatever_else_is_asked() {
 }
 
 async fn judge(part: usize) {
-    let app = TestApp::start().await;
+    let app = TestApp::with(&["--answer-cache-size", "0"]).await;
     let mut random = Random(3);
     let mut content = Content::random(&mut random, app.now());
     for item in &mut content.items {

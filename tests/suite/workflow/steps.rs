@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use harness::{TestApp, json};
+use harness::{TestApp, eventually, json};
 
 use super::{ITEM, act, drafted, published, read};
 
@@ -31,6 +31,8 @@ async fn what_is_scheduled_appears_and_goes_on_the_second_on_every_node() {
     // Published now, it is there now: an end that has passed is none.
     let again = act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
     assert_eq!(again["newsItem"]["status"], "PUBLISHED");
+    // Another node hears of a change a moment later; that time passes nobody has to tell it.
+    eventually(async || !read(&other.client(), &id, "LIVE").await["data"]["node"].is_null()).await;
     assert!(seen().await);
 }
 

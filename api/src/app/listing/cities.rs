@@ -12,6 +12,7 @@ use super::touched::Items;
 use super::window::Live;
 use super::{directory, drafts};
 use crate::app::bulk;
+use crate::app::freshness::Stale;
 use crate::error::Result;
 use crate::kit::time;
 
@@ -36,14 +37,14 @@ pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> 
 }
 
 /// Mends their rows in both tables.
-pub async fn renew(db: &DatabaseTransaction, items: &Items<Facts>) -> Result<()> {
+pub async fn renew(db: &DatabaseTransaction, items: &Items<Facts>, stale: &mut Stale) -> Result<()> {
     for piece in items.pieces() {
         let ids = piece.ids.clone();
         let cities = piece.facts(db).await?;
         let members = Members::of(db, &ids).await?;
         let names = cities.iter().flat_map(|facts| directory::of_city(facts, &members)).collect();
-        rows::write(db, ids.clone(), listed(db, &cities, &members).await?).await?;
-        directory::write(db, &ids, names).await?;
+        rows::write(db, ids.clone(), listed(db, &cities, &members).await?, stale).await?;
+        directory::write(db, &ids, names, stale).await?;
     }
     Ok(())
 }

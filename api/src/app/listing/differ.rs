@@ -7,7 +7,9 @@ use entity::{directory, listing};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, Value};
 use uuid::Uuid;
 
+use super::drafts;
 use crate::app::bulk;
+use crate::app::freshness::Stale;
 use crate::error::Result;
 
 /// A row of one of the two tables.
@@ -45,11 +47,17 @@ macro_rules! rows {
 rows! { listing directory }
 
 /// Makes the rows of these items the wanted ones.
-pub async fn write<M>(db: &DatabaseTransaction, items: &[Uuid], wanted: Vec<M>) -> Result<()>
+pub async fn write<M>(
+    db: &DatabaseTransaction,
+    items: &[Uuid],
+    wanted: Vec<M>,
+    stale: &mut Stale,
+) -> Result<()>
 where
     M: Row + IntoActiveModel<<M::Table as EntityTrait>::ActiveModel>,
 {
     let found = bulk::find::<M::Table>(db, M::ITEM, items).await?;
+    moved(&found, &wanted, stale);
     let Changes { gone, parts, changed, new } = between(&found, wanted);
     bulk::delete::<M::Table>(db, M::ITEM, &gone).await?;
     for Part { item, lists, scopes, places } in parts {
@@ -63,6 +71,17 @@ where
     }
     bulk::upsert::<M::Table>(db, changed).await?;
     bulk::insert_fresh::<M::Table>(db, new).await
+}
+
+/// Says in which parts of which lists something comes, goes or moves.
+fn moved<M: Row>(found: &[M], wanted: &[M], stale: &mut Stale) {
+    let known: HashMap<Key<'_>, &M> = found.iter().map(|row| (row.key(), row)).collect();
+    let asked: HashMap<Key<'_>, &M> = wanted.iter().map(|row| (row.key(), row)).collect();
+    let gone = known.iter().filter(|(key, row)| asked.get(key) != Some(row));
+    let new = asked.iter().filter(|(key, row)| known.get(key) != Some(row));
+    for ((_, list, scope, ..), _) in gone.chain(new).filter(|(key, _)| !key.1.starts_with(drafts::PREFIX)) {
+        stale.place(list, *scope);
+    }
 }
 
 struct Changes<M> {

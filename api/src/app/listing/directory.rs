@@ -13,6 +13,7 @@ use super::touched::{Facts, Items};
 use super::window::{Lent, Live};
 use super::{cities, differ};
 use crate::app::bulk;
+use crate::app::freshness::Stale;
 use crate::domain::country::Country;
 use crate::domain::scope;
 use crate::error::Result;
@@ -58,18 +59,25 @@ pub async fn renew<F: Facts>(
     db: &DatabaseTransaction,
     items: &Items<F>,
     entries: impl AsyncFn(&DatabaseTransaction, Vec<F>) -> Result<Vec<Entry>>,
+    stale: &mut Stale,
 ) -> Result<()> {
     for piece in items.pieces() {
         let ids = piece.ids.clone();
         let facts = piece.facts(db).await?;
-        write(db, &ids, entries(db, facts).await?).await?;
+        write(db, &ids, entries(db, facts).await?, stale).await?;
     }
     Ok(())
 }
 
 /// Makes the rows of these items those of the entries.
-pub async fn write(db: &DatabaseTransaction, items: &[Uuid], entries: Vec<Entry>) -> Result<()> {
-    differ::write::<directory::Model>(db, items, entries.into_iter().flat_map(Entry::rows).collect()).await
+pub async fn write(
+    db: &DatabaseTransaction,
+    items: &[Uuid],
+    entries: Vec<Entry>,
+    stale: &mut Stale,
+) -> Result<()> {
+    let wanted = entries.into_iter().flat_map(Entry::rows).collect();
+    differ::write::<directory::Model>(db, items, wanted, stale).await
 }
 
 /// Where a cluster features it, its row says so.

@@ -26,6 +26,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::freshness::Stale;
 use crate::error::Result;
 
 pub use directory::names;
@@ -80,22 +81,25 @@ pub async fn changed(db: &DatabaseTransaction, item: Uuid, at: Instant) -> Resul
     Ok(())
 }
 
-/// Mends the rows of everything touched.
-pub async fn refresh(db: &DatabaseTransaction, touched: &Touched) -> Result<()> {
+/// Mends the rows of everything touched, and says what of the lists is no longer as it was.
+pub async fn refresh(db: &DatabaseTransaction, touched: &Touched) -> Result<Stale> {
     let moved: Vec<_> = touched.moved.iter().map(|id| id.0).collect();
     let mut news = touched.news.clone();
     news.extend(news::of_cities(db, &moved).await?);
     let mut practices = touched.practices.clone();
     practices.extend(practices::of_cities(db, &moved).await?);
 
-    rows::forget(db, &touched.events.iter().map(|id| id.0).collect::<Vec<_>>()).await?;
-    rows::renew(db, &news, news::entries).await?;
-    rows::renew(db, &practices, practices::entries).await?;
-    rows::renew(db, &touched.media, media::entries).await?;
-    rows::renew(db, &touched.calls, calls::entries).await?;
-    rows::renew(db, &touched.clusters, clusters::entries).await?;
-    rows::renew(db, &touched.partners, partners::entries).await?;
-    cities::renew(db, &touched.cities).await?;
-    directory::renew(db, &touched.partners, partners::names).await?;
-    directory::renew(db, &touched.topics, topics::names).await
+    let mut stale = touched.stale.clone();
+    let to = &mut stale;
+    rows::forget(db, &touched.events.iter().map(|id| id.0).collect::<Vec<_>>(), to).await?;
+    rows::renew(db, &news, news::entries, to).await?;
+    rows::renew(db, &practices, practices::entries, to).await?;
+    rows::renew(db, &touched.media, media::entries, to).await?;
+    rows::renew(db, &touched.calls, calls::entries, to).await?;
+    rows::renew(db, &touched.clusters, clusters::entries, to).await?;
+    rows::renew(db, &touched.partners, partners::entries, to).await?;
+    cities::renew(db, &touched.cities, to).await?;
+    directory::renew(db, &touched.partners, partners::names, to).await?;
+    directory::renew(db, &touched.topics, topics::names, to).await?;
+    Ok(stale)
 }

@@ -12,6 +12,7 @@ use super::differ;
 use super::touched::{Facts, Items};
 use super::window::{Lent, Live, while_live};
 use crate::app::bulk;
+use crate::app::freshness::Stale;
 use crate::domain::{scope, stored};
 use crate::error::Result;
 
@@ -63,8 +64,8 @@ impl Entry {
 }
 
 /// Removes the rows of these items.
-pub async fn forget(db: &DatabaseTransaction, items: &[Uuid]) -> Result<()> {
-    bulk::delete::<listing::Entity>(db, listing::Column::ItemId, items).await
+pub async fn forget(db: &DatabaseTransaction, items: &[Uuid], stale: &mut Stale) -> Result<()> {
+    differ::write::<listing::Model>(db, items, Vec::new(), stale).await
 }
 
 /// Mends the rows of these items: those that `entries` makes of what is known of them, or loaded.
@@ -72,22 +73,29 @@ pub async fn renew<F: Facts>(
     db: &DatabaseTransaction,
     items: &Items<F>,
     entries: impl AsyncFn(&DatabaseTransaction, Vec<F>) -> Result<Vec<Entry>>,
+    stale: &mut Stale,
 ) -> Result<()> {
     for piece in items.pieces() {
         let ids = piece.ids.clone();
         let facts = piece.facts(db).await?;
-        write(db, ids, entries(db, facts).await?).await?;
+        write(db, ids, entries(db, facts).await?, stale).await?;
     }
     Ok(())
 }
 
 /// Makes the rows of these items, and of events among the entries, those of the entries.
-pub async fn write(db: &DatabaseTransaction, mut items: Vec<Uuid>, entries: Vec<Entry>) -> Result<()> {
+pub async fn write(
+    db: &DatabaseTransaction,
+    mut items: Vec<Uuid>,
+    entries: Vec<Entry>,
+    stale: &mut Stale,
+) -> Result<()> {
     // Events are listed by their own id.
     items.extend(entries.iter().map(|entry| entry.item_id));
     items.sort_unstable();
     items.dedup();
-    differ::write::<listing::Model>(db, &items, entries.into_iter().flat_map(Entry::rows).collect()).await
+    let wanted = entries.into_iter().flat_map(Entry::rows).collect();
+    differ::write::<listing::Model>(db, &items, wanted, stale).await
 }
 
 /// In which locales something can be read that has these texts; `*` stands for the original.

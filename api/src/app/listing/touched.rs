@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::rows::PIECE;
 use super::{calls, cities, clusters, media, news, partners, practices, topics};
+use crate::app::freshness::Stale;
 use crate::error::Result;
 
 /// Things whose rows no longer tell the truth.
@@ -27,6 +28,8 @@ pub struct Touched {
     pub moved: BTreeSet<CityId>,
     pub partners: Items<partners::Facts>,
     pub topics: Items<topics::Facts>,
+    /// What else is no longer as it was: files, and events, which change with their news.
+    pub stale: Stale,
 }
 
 /// Things of one noun, of some of which it is known what lists ask: what was saved a moment ago need not be read.

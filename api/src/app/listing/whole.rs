@@ -81,7 +81,7 @@ pub async fn rebuild(db: &DatabaseTransaction) -> Result<()> {
         topics: all::<topic::Entity, _>(db, topic::Column::Id).await?,
         ..Touched::default()
     };
-    refresh(db, &touched).await
+    refresh(db, &touched).await.map(drop)
 }
 
 async fn all<E: EntityTrait, F>(db: &DatabaseTransaction, id: E::Column) -> Result<Items<F>> {

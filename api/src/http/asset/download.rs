@@ -15,7 +15,7 @@ use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 
 use crate::app::App;
-use crate::domain::view::{Locales, View, Viewing};
+use crate::domain::view::{Locales, Viewing};
 use crate::error::{Error, Result};
 use crate::http::problem::Problem;
 use crate::query::node::Node;
@@ -83,7 +83,7 @@ async fn find(app: &App, id: AssetId) -> Result<Option<Arc<Node>>> {
         wanted.column(column);
     }
     wanted.seal();
-    let viewing = Viewing { now: app.clock.now(), locales: Locales::default(), view: View::Live };
+    let viewing = Viewing::live(app.clock.now(), Locales::default());
     read::one(&app.db.reader, &viewing, Key::Id(id.0), &Arc::new(wanted)).await
 }
 

@@ -13,8 +13,8 @@ use super::media::Screen;
 use super::page::{self, CardHtml, ListHtml, PageHtml, PlayerHtml};
 use super::read;
 use super::{Door, Request};
-use crate::domain::view::Locales;
-use crate::http::conditional::{Answer, Subject};
+use crate::domain::view::{Locales, Viewing};
+use crate::http::conditional::{Answer, AsOf};
 use crate::http::problem::Problem;
 use crate::http::words::Words;
 use crate::query::named::Named;
@@ -47,15 +47,14 @@ pub async fn list(door: &Door, kind: Kind, request: Request<'_>) -> Result<Respo
         whole(door, &request, List { kind, words, dir, body })?
     };
     let answer = Answer {
-        body: body.into_bytes(),
+        body: body.into_bytes().into(),
         media_type: HTML,
         language: Some(locale.to_owned()),
-        dies: read::dies(&nodes, viewing.now),
-        lists: vec![list.name],
         headers,
+        as_of: Some(AsOf::of(&viewing)),
         ..Answer::default()
     };
-    Ok(about(answer, &nodes).to(request.headers, viewing.now))
+    Ok(answer.into_response())
 }
 
 /// A list that is to become a page.
@@ -115,8 +114,8 @@ pub async fn card(door: &Door, kind: Kind, slug: &str, request: Request<'_>) -> 
         heading: None,
         body,
     };
-    let answer = Answer { body: page::html(&page)?.into_bytes(), headers, ..of_one(&node, viewing.now) };
-    Ok(about(answer, std::slice::from_ref(&node)).to(request.headers, viewing.now))
+    let answer = Answer { body: page::html(&page)?.into_bytes().into(), headers, ..of_one(&node, &viewing) };
+    Ok(answer.into_response())
 }
 
 /// A card of the one thing, in its own language.
@@ -151,26 +150,19 @@ pub async fn player(door: &Door, slug: &str, request: Request<'_>) -> Result<Res
     let screen = source.and_then(|source| Screen::of(item, source)).ok_or_else(Problem::not_found)?;
     let card =
         maker(door, Kind::Media, &node, viewing.now, None).card(item).ok_or_else(Problem::not_found)?;
-    let body = page::html(&PlayerHtml::new(&card.title, &screen))?.into_bytes();
-    let answer = Answer { body, headers: page::player_headers(&screen), ..of_one(&node, viewing.now) };
-    Ok(about(answer, std::slice::from_ref(&node)).to(request.headers, viewing.now))
+    let body = page::html(&PlayerHtml::new(&card.title, &screen))?.into_bytes().into();
+    let answer = Answer { body, headers: page::player_headers(&screen), ..of_one(&node, &viewing) };
+    Ok(answer.into_response())
 }
 
-fn of_one(node: &Arc<Node>, now: Instant) -> Answer {
+fn of_one(node: &Arc<Node>, viewing: &Viewing) -> Answer {
     Answer {
         media_type: HTML,
         language: Named(node).text("localeServed").map(str::to_owned),
-        changed: read::changed(node, now),
-        dies: read::dies(std::slice::from_ref(node), now),
+        changed: read::changed(node, viewing.now),
+        as_of: Some(AsOf::of(viewing)),
         ..Answer::default()
     }
-}
-
-fn about(mut answer: Answer, nodes: &[Arc<Node>]) -> Answer {
-    for node in nodes {
-        answer.subjects.extend(Subject::of(Named(node)));
-    }
-    answer
 }
 
 /// To the same with its slug of today, where it was asked for by one it once had.

@@ -7,7 +7,7 @@ use entity::instant::Instant;
 
 use super::kind::{Depth, Kind};
 use crate::app::App;
-use crate::domain::view::{Locales, View, Viewing};
+use crate::domain::view::{Locales, Viewing};
 use crate::error::Result;
 use crate::http::problem::Problem;
 use crate::query::declare::Noun;
@@ -48,7 +48,7 @@ pub async fn one(app: &App, kind: Kind, slug: &str, viewing: &Viewing) -> Result
 
 /// What everybody sees now.
 pub fn live(app: &App, locales: Locales) -> Viewing {
-    Viewing { now: app.clock.now(), locales, view: View::Live }
+    Viewing::live(app.clock.now(), locales)
 }
 
 /// When what is shown is no longer true by itself: something of it expires, begins or ends.

@@ -3,9 +3,10 @@
 use std::future::ready;
 
 use axum::Router;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::body::Bytes;
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse;
 use axum::routing::get;
-use entity::instant::Instant;
 
 use super::page::STYLE;
 use crate::http::conditional::Answer;
@@ -15,15 +16,15 @@ const SCRIPT: &str = include_str!("../../../web/embed.js");
 const PLACE: &str = "/* embed.css */";
 
 pub fn router() -> Router {
-    let script = SCRIPT.replace(PLACE, STYLE);
-    let answer = move |headers: HeaderMap| {
+    let script = Bytes::from(SCRIPT.replace(PLACE, STYLE));
+    let answer = move || {
         let answer = Answer {
-            body: script.clone().into_bytes(),
+            body: script.clone(),
             media_type: "text/javascript; charset=utf-8",
             ..Answer::default()
         };
         // It is the same until this program is another.
-        let mut response = answer.to(&headers, Instant(0));
+        let mut response = answer.into_response();
         let cached = HeaderValue::from_static(
             "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800",
         );

@@ -21,11 +21,11 @@ use axum::routing::get;
 
 use super::accept::preferred;
 use super::address::Addresses;
-use super::conditional::{Answer, Subject};
+use super::conditional::{Answer, AsOf};
 use super::problem::Problem;
 use crate::app::App;
+use crate::domain::footprint::Footprint;
 use crate::feed::{atom, ical, json_feed, rss};
-use crate::query::named::Named;
 use asked::Asked;
 use file::{File, Format};
 use read::Found;
@@ -73,15 +73,16 @@ impl Door {
             return not_acceptable(file.format);
         }
         let answered = match Asked::read(&file, query, &self.addresses.site) {
-            Ok(asked) => self.found(&file, &asked, headers).await,
+            Ok(asked) => self.found(&file, &asked).await,
             Err(problem) => Err(problem),
         };
         answered.unwrap_or_else(IntoResponse::into_response)
     }
 
-    async fn found(&self, file: &File, asked: &Asked, headers: &HeaderMap) -> Result<Response, Problem> {
+    async fn found(&self, file: &File, asked: &Asked) -> Result<Response, Problem> {
         let now = self.app.clock.now();
-        let found = read::found(&self.app, file, asked, now).await?;
+        let footprint = Footprint::default();
+        let found = read::found(&self.app, file, asked, (now, &footprint)).await?;
         if let Some(slug) = found.renamed(asked) {
             let there = format!("{}{}", file.path_of(slug), asked.query.as_deref().unwrap_or_default());
             // The old name may be given to another thing.
@@ -89,16 +90,15 @@ impl Door {
             return Ok((caching, Redirect::permanent(&self.addresses.here(&there))).into_response());
         }
         let answer = Answer {
-            body: self.rendered(file, asked, &found).into_bytes(),
+            body: self.rendered(file, asked, &found).into_bytes().into(),
             media_type: file.format.media_type(),
             language: Some(asked.locale.clone()),
             changed: found.changed(),
-            dies: found.dies(now),
-            lists: vec![file.list.name],
-            subjects: found.subjects(),
             headers: links(file, asked, &found, &self.addresses),
+            as_of: Some(AsOf { now, footprint }),
+            ..Answer::default()
         };
-        Ok(answer.to(headers, now))
+        Ok(answer.into_response())
     }
 
     fn rendered(&self, file: &File, asked: &Asked, found: &Found) -> String {
@@ -142,11 +142,4 @@ fn not_acceptable(format: Format) -> Response {
         format.media_type()
     );
     Problem::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", detail).into_response()
-}
-
-impl Found {
-    fn subjects(&self) -> Vec<Subject> {
-        let names = self.names.iter().map(|(_, node)| Named(node));
-        self.nodes().chain(names).flat_map(Subject::of).collect()
-    }
 }

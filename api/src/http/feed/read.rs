@@ -8,7 +8,8 @@ use super::asked::Asked;
 use super::file::File;
 use super::no_such_thing;
 use crate::app::App;
-use crate::domain::view::{Locales, View, Viewing};
+use crate::domain::footprint::Footprint;
+use crate::domain::view::{Locales, Viewing};
 use crate::http::problem::Problem;
 use crate::query::declare::Noun;
 use crate::query::named::Named;
@@ -96,8 +97,13 @@ fn wanted(file: &File) -> &'static Arc<Selection> {
 }
 
 /// All of it, as everybody sees it now; what is named and is not there is told.
-pub async fn found(app: &App, file: &File, asked: &Asked, now: Instant) -> Result<Found, Problem> {
-    let live = |locales| Viewing { now, locales, view: View::Live };
+pub async fn found(
+    app: &App,
+    file: &File,
+    asked: &Asked,
+    (now, footprint): (Instant, &Footprint),
+) -> Result<Found, Problem> {
+    let live = |locales| Viewing { footprint: footprint.clone(), ..Viewing::live(now, locales) };
     let wanted_locales = |or_original| Locales { wanted: vec![asked.locale.clone()], or_original };
     let viewing = live(wanted_locales(false));
     let name = |(noun, slug): &(&'static Noun, String)| {
@@ -138,15 +144,6 @@ impl Found {
     /// The latest change of what is shown; `None` where nothing is.
     pub fn changed(&self) -> Option<Instant> {
         self.nodes().filter_map(changed).max().map(Instant)
-    }
-
-    /// When the first of what is shown expires, begins or ends: a filter may go by it.
-    pub fn dies(&self, now: Instant) -> Option<Instant> {
-        let turns = |node: Named<'_>| {
-            let expires = node.one("newsItem").unwrap_or(node).int("expiresAt");
-            [expires, node.int("startsAt"), node.int("opensAt"), node.int("closesAt")]
-        };
-        self.nodes().flat_map(turns).flatten().filter(|at| *at > now.0).min().map(Instant)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Answers of the GraphQL door: a status, a media type, a well-formed response.
 
 use async_graphql::{Response as Executed, ServerError};
+use axum::body::Bytes;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -84,19 +85,19 @@ pub fn written(response: Executed) -> Vec<u8> {
 }
 
 /// The answer with that body.
-pub fn executed(body: Vec<u8>, media_type: MediaType) -> Response {
-    answered(StatusCode::OK, media_type, body)
+pub fn executed(body: impl Into<Bytes>, media_type: MediaType) -> Response {
+    answered(StatusCode::OK, media_type, body.into())
 }
 
 fn respond(status: StatusCode, media_type: MediaType, body: &impl Serialize) -> Response {
-    answered(status, media_type, serialised(body))
+    answered(status, media_type, serialised(body).into())
 }
 
 fn serialised(body: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(body).expect("names are strings and numbers are finite")
 }
 
-fn answered(status: StatusCode, media_type: MediaType, body: Vec<u8>) -> Response {
+fn answered(status: StatusCode, media_type: MediaType, body: Bytes) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type.content_type())),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

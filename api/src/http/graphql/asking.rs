@@ -9,6 +9,7 @@ use tokio::sync::OnceCell;
 
 use crate::app::App;
 use crate::domain::actor::Actor;
+use crate::domain::footprint::Footprint;
 use crate::error::{Error, Result};
 use crate::http::address::Addresses;
 use crate::service;
@@ -19,6 +20,8 @@ pub struct Session {
     pub app: Arc<App>,
     /// Everything in one request is live, or not, at this instant.
     pub now: Instant,
+    /// Gathers what its answer rests on.
+    pub footprint: Footprint,
     pub addresses: Addresses,
     /// What the token of the request says.
     pub bearer: Option<Bearer>,

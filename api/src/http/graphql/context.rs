@@ -45,7 +45,8 @@ impl ContextExt for Context<'_> {
         let locales =
             arguments::locales(&selection::arguments(self.asked())).map_err(|err| self.blame(err))?;
         let view = arguments::view(&selection::arguments(self.asked()));
-        Ok(Arc::new(Viewing { now: self.session().now, locales, view }))
+        let footprint = self.session().footprint.clone();
+        Ok(Arc::new(Viewing { now: self.session().now, locales, view, footprint }))
     }
 
     fn blame(&self, error: Error) -> async_graphql::Error {

@@ -15,6 +15,7 @@ use super::answer::{self, Refused};
 use super::asking::Session;
 use super::document::{self, Found, Limits, Prepared, Refusal, Run, TypeMap};
 use super::idempotency::{self, Keyed, Turn};
+use super::kept::{self, Public};
 use super::negotiate::{MediaType, negotiate};
 use super::persisted::PersistedQueries;
 use super::problem;
@@ -23,10 +24,13 @@ use super::scalar;
 use super::schema::{self, CitiesSchema};
 use crate::app::App;
 use crate::config;
+use crate::domain::footprint::Footprint;
 use crate::service::submission::Token;
 use tokio::sync::OnceCell;
 
 use crate::http::address::Addresses;
+use crate::http::answers::Questions;
+use crate::http::conditional::AsOf;
 use crate::http::middleware::bearer;
 use crate::http::middleware::client::ClientAddress;
 use crate::http::middleware::request_id::RequestId;
@@ -40,9 +44,10 @@ struct Door {
     limits: Limits,
     persisted: PersistedQueries,
     addresses: Addresses,
+    questions: Questions,
 }
 
-pub fn router(app: Arc<App>, limits: config::Limits, addresses: &Addresses) -> Router {
+pub fn router(app: Arc<App>, limits: config::Limits, addresses: &Addresses, questions: Questions) -> Router {
     let sdl: Bytes = schema::sdl().into();
     let types = TypeMap::parse(&schema::sdl()).expect("our own schema is well-formed; a test prints it");
     let types = scalar::JUDGES.iter().fold(types, |types, (name, judge)| types.judging(name, *judge));
@@ -53,6 +58,7 @@ pub fn router(app: Arc<App>, limits: config::Limits, addresses: &Addresses) -> R
         limits: limits.into(),
         persisted: PersistedQueries::default(),
         addresses: addresses.clone(),
+        questions,
     };
     Router::new()
         .route(answer::PATH, any(serve))
@@ -100,9 +106,23 @@ impl Door {
         let from = parts.extensions.get::<ClientAddress>().map(|client| client.0);
         once(&prepared)?;
         let (app, now, addresses) = (self.app.clone(), self.app.clock.now(), self.addresses.clone());
-        let ended = Arc::default();
+        let (ended, footprint) = (Arc::default(), Footprint::default());
+        let public =
+            (bearer.is_none() && kept::is_public(&prepared)).then(|| Public::of(&self.questions, &prepared));
+        if let Some(known) = public.as_ref().and_then(|public| public.answered(now)) {
+            return Ok(known.response(media_type, reads_only));
+        }
         let actor = OnceCell::new();
-        let mut session = Session { app, now, addresses, bearer, from, actor, ended: Arc::clone(&ended) };
+        let mut session = Session {
+            app,
+            now,
+            footprint: footprint.clone(),
+            addresses,
+            bearer,
+            from,
+            actor,
+            ended: Arc::clone(&ended),
+        };
         let keyed = Keyed {
             headers: &parts.headers,
             asked: &asked,
@@ -123,7 +143,13 @@ impl Door {
         if let Some(running) = running {
             running.finish(&body, is_whole).await;
         }
-        Ok(answer::executed(body, media_type))
+        match public.filter(|_| is_whole) {
+            Some(public) => {
+                let told = public.learn(body.into(), AsOf { now, footprint }).await;
+                Ok(told.response(media_type, reads_only))
+            }
+            None => Ok(answer::executed(body, media_type)),
+        }
     }
 
     /// The document as its author wrote it.
@@ -203,24 +229,4 @@ fn over() -> Refused {
 /// What clients of automatic persisted queries wait for before they send the document.
 fn not_found() -> Refused {
     Refused::new(StatusCode::NOT_FOUND, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
-}
-
-impl From<config::Limits> for Limits {
-    fn from(limits: config::Limits) -> Self {
-        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        Self {
-            bytes: count(limits.bytes),
-            tokens: count(limits.tokens),
-            nesting: count(limits.nesting),
-            fragments: count(limits.fragments),
-            depth: count(limits.depth),
-            introspection_depth: count(limits.introspection_depth),
-            root_fields: count(limits.root_fields),
-            aliases: count(limits.aliases),
-            directives: count(limits.directives),
-            selections: count(limits.selections),
-            complexity: count(limits.complexity),
-            steps: count(limits.steps),
-        }
-    }
 }

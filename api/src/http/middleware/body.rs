@@ -19,6 +19,10 @@ use crate::http::server::Activity;
 /// Bytes read past the limit and thrown away, so that an honest client gets to read why it was refused.
 const PATIENCE: usize = 8 * 1024 * 1024;
 
+/// Says in a request that its body was refused already, to be told from here like any other.
+#[derive(Clone, Debug)]
+pub struct Refused(pub Problem);
+
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     bytes: usize,
@@ -31,7 +35,10 @@ impl From<&Http> for Limits {
     }
 }
 
-pub async fn layer(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+pub async fn layer(State(limits): State<Limits>, mut request: Request, next: Next) -> Response {
+    if let Some(Refused(problem)) = request.extensions_mut().remove() {
+        return broken_off(problem.into_response());
+    }
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
@@ -61,9 +68,14 @@ impl Limits {
     /// A request with its body, once all of it came.
     pub async fn gather(self, request: Request) -> Result<(Parts, Bytes), Problem> {
         let (parts, body) = request.into_parts();
-        let _receiving = parts.extensions.get::<Arc<Activity>>().map(Activity::receive);
-        let bytes = self.receive(&parts.headers, body).await?;
+        let bytes = self.body_of(&parts, body).await?;
         Ok((parts, bytes))
+    }
+
+    /// The same of a request that is needed when its body was refused, too.
+    pub async fn body_of(self, parts: &Parts, body: Body) -> Result<Bytes, Problem> {
+        let _receiving = parts.extensions.get::<Arc<Activity>>().map(Activity::receive);
+        self.receive(&parts.headers, body).await
     }
 
     async fn receive(self, headers: &HeaderMap, mut body: Body) -> Result<Bytes, Problem> {

@@ -21,9 +21,15 @@ impl RequestId {
     }
 
     /// The caller's own id when it is harmless in a log, else a new one.
-    fn of(headers: &HeaderMap) -> Self {
+    pub fn of(headers: &HeaderMap) -> Self {
         let given = headers.get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| harmless(id));
         Self(given.map_or_else(|| Uuid::now_v7().simple().to_string().into(), Into::into))
+    }
+}
+
+impl RequestId {
+    pub fn header(&self) -> HeaderValue {
+        HeaderValue::from_str(&self.0).expect("ids are visible ASCII")
     }
 }
 
@@ -37,8 +43,7 @@ pub async fn layer(mut request: Request, next: Next) -> Response {
     let id = RequestId::of(request.headers());
     request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).await;
-    let value = HeaderValue::from_str(id.as_str()).expect("ids are visible ASCII");
-    response.headers_mut().insert(HEADER, value);
+    response.headers_mut().insert(HEADER, id.header());
     response
 }
 

@@ -16,6 +16,7 @@ use super::filed::Filed;
 use super::{Event, Input, Text};
 use crate::app::bulk;
 use crate::app::listing::{self, Touched};
+use crate::domain::footprint::Tag;
 use crate::error::Result;
 use crate::service::content;
 use crate::service::input::{self, Lifecycle, Naming, Record};
@@ -200,6 +201,8 @@ impl save::Stored for Stored {
                 && after.event.as_ref().is_some_and(|now| now.id == event.id)
         };
         let had = before.and_then(|before| before.event.as_ref());
+        let told = had.into_iter().chain(&after.event);
+        told.for_each(|event| touched.stale.add(Tag::item(event.id.0)));
         touched.events.extend(had.filter(|event| !listed(event)).map(|event| event.id));
     }
 

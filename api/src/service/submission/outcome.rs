@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::Seen;
 use crate::app::{App, bulk};
-use crate::domain::view::{Locales, View, Viewing};
+use crate::domain::view::{Locales, Viewing};
 use crate::error::Result;
 use crate::query::declare::Noun;
 use crate::query::selection::Selection;
@@ -57,7 +57,7 @@ pub(super) async fn live(app: &App, noun: &'static Noun, ids: HashSet<Uuid>) -> 
     let mut wanted = Selection::new(noun);
     wanted.column(&content::ID);
     wanted.seal();
-    let viewing = Viewing { now: app.clock.now(), locales: Locales::default(), view: View::Live };
+    let viewing = Viewing::live(app.clock.now(), Locales::default());
     let ids: Vec<Uuid> = ids.into_iter().collect();
     Ok(read::several(&app.db.reader, &viewing, &ids, &Arc::new(wanted)).await?.into_keys().collect())
 }

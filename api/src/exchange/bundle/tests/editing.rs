@@ -74,7 +74,7 @@ async fn every_change_leaves_a_revision_an_entry_in_the_log_and_a_note_for_other
 
         let happened = bed.all::<outbox::Entity>().await;
         let last = happened.iter().max_by_key(|row| row.seq).unwrap();
-        assert_eq!((last.action.as_str(), last.item_id), ("updated", item.id.0));
+        assert_eq!((last.action.as_str(), last.item_id), ("updated", Some(item.id.0)));
         assert_eq!(happened.len(), revisions.len() + 1);
         let audited = bed.all::<audit_event::Entity>().await;
         assert_eq!(audited.len(), happened.len());

@@ -6,7 +6,7 @@ mod target;
 
 use askama::Template;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
 use super::answer::maker;
@@ -16,7 +16,7 @@ use super::kind::Kind;
 use super::page::html;
 use super::{Door, Request, read};
 use crate::domain::view::Locales;
-use crate::http::conditional::{Answer, Subject};
+use crate::http::conditional::{Answer, AsOf};
 use crate::http::problem::Problem;
 use crate::http::words::Words;
 use crate::kit::html::embed::ALLOW;
@@ -65,7 +65,7 @@ pub async fn answer(door: &Door, request: Request<'_>) -> Result<Response, Probl
             let wanted = vec![locale.unwrap_or_else(|| door.addresses.site.locale.clone())];
             let viewing = read::live(&door.app, Locales { wanted, or_original });
             let node = read::one(&door.app, kind, &slug, &viewing).await?.ok_or_else(foreign)?;
-            answer.subjects.extend(Subject::of(Named(&node)));
+            answer.as_of = Some(AsOf::of(&viewing));
             answer.dies = read::dies(std::slice::from_ref(&node), now);
             let card = maker(door, kind, &node, now, None).card(Named(&node)).ok_or_else(foreign)?;
             one(door, kind, Named(&node).text("slug").unwrap_or_default(), card)
@@ -74,7 +74,7 @@ pub async fn answer(door: &Door, request: Request<'_>) -> Result<Response, Probl
     let left = answer.dies.map_or(CACHE_AGE, |dies| (dies.0 - now.0).div_euclid(1000).clamp(0, CACHE_AGE));
     let members = members(door, &asked, shown, left)?;
     let (media_type, body) = if asked.is_xml { xml(&members)? } else { json(members) };
-    Ok(Answer { media_type, body: body.into_bytes(), ..answer }.to(request.headers, now))
+    Ok(Answer { media_type, body: body.into_bytes().into(), ..answer }.into_response())
 }
 
 fn list(door: &Door, kind: Kind, query: &str) -> Result<Shown, Problem> {

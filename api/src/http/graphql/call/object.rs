@@ -112,6 +112,7 @@ impl CallFields {
     /// Seconds until `closesAt` by the server's clock, the last one begun counted whole, so never 0; at most 2,147,483,647.
     /// Null once the deadline has passed. To count down, take the difference from `serverTime` in the same answer.
     async fn seconds_remaining(&self) -> Result<Option<i32>> {
+        self.0.viewing().footprint.is_fleeting();
         Ok(seconds_remaining(self.0.viewing().now, self.closes()?))
     }
 

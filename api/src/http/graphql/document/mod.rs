@@ -21,6 +21,7 @@ mod parse;
 mod refusal;
 #[cfg(test)]
 mod tests;
+mod text;
 mod types;
 mod validate;
 mod value;

@@ -26,7 +26,7 @@ use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::config::Http;
-use crate::domain::view::{Locales, View, Viewing};
+use crate::domain::view::{Locales, Viewing};
 use crate::error::{Error, Result};
 use crate::http::middleware::bearer;
 use crate::http::middleware::body::{Limits, broken_off};
@@ -141,7 +141,7 @@ async fn open_call(
     wanted.column(&content::ID);
     wanted.column(&call::FORM);
     wanted.seal();
-    let viewing = Viewing { now: arrival.at, locales: Locales::default(), view: View::Live };
+    let viewing = Viewing::live(arrival.at, Locales::default());
     let found = read::one(&app.db.reader, &viewing, Key::Slug(slug.to_owned()), &Arc::new(wanted)).await?;
     let Some(node) = found else { return Ok(None) };
     let id = node.value(&content::ID)?.uuid().ok_or(Error::NotFound("the id of the call"))?;

@@ -2,10 +2,9 @@
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use entity::instant::Instant;
 
 use super::facts::Facts;
-use crate::http::conditional::Answer;
+use crate::http::conditional::{Answer, AsOf};
 use crate::http::problem::Problem;
 
 pub const JSON: &str = "application/json";
@@ -25,14 +24,14 @@ pub struct Document {
     /// The address of the next page.
     pub next: Option<String>,
     pub facts: Facts,
-    /// What is live was decided at this instant.
-    pub now: Instant,
+    /// When what is live was decided, and on what it rests.
+    pub as_of: AsOf,
 }
 
 impl Answered {
-    pub fn to(self, asked: &HeaderMap) -> Response {
+    pub fn to(self) -> Response {
         match self {
-            Self::Document(document) => document.to(asked),
+            Self::Document(document) => document.to(),
             Self::Moved(to) => {
                 let to = HeaderValue::try_from(to).expect("an address of ours is visible ASCII");
                 // The old name may be given to another thing.
@@ -45,7 +44,7 @@ impl Answered {
 }
 
 impl Document {
-    fn to(self, asked: &HeaderMap) -> Response {
+    fn to(self) -> Response {
         let mut headers = HeaderMap::new();
         headers.insert(header::VARY, HeaderValue::from_static("accept"));
         if let Some(next) = self.next {
@@ -54,16 +53,15 @@ impl Document {
         }
         let facts = self.facts;
         let answer = Answer {
-            body: self.body,
+            body: self.body.into(),
             media_type: self.media_type,
             language: facts.language(),
             changed: facts.changed(),
-            dies: facts.dies(),
-            lists: facts.lists.into_iter().collect(),
-            subjects: facts.subjects,
             headers,
+            as_of: Some(self.as_of),
+            ..Answer::default()
         };
-        answer.to(asked, self.now)
+        answer.into_response()
     }
 }
 

@@ -11,8 +11,9 @@ use super::facts::Facts;
 use super::shown::{By, Shown};
 use super::{Door, asked, told};
 use crate::domain::slug;
-use crate::domain::view::{Locales, View, Viewing};
+use crate::domain::view::{Locales, Viewing};
 use crate::error::{Error, Result};
+use crate::http::conditional::AsOf;
 use crate::http::linked_data;
 use crate::http::parameters::{
     self, AFTER, FALLBACK, FALLBACK_TO_ORIGINAL, FIRST, Known, LANG, Parameters, Spelling,
@@ -139,7 +140,7 @@ impl Door {
         facts.lists.insert(of.list.name);
         found.rows.iter().filter_map(|row| row.node.as_ref()).for_each(|node| facts.add(node, viewing.now));
         let body = written(&listed)?;
-        Ok(Answered::Document(Document { body, media_type: JSON, next, facts, now: viewing.now }))
+        Ok(Answered::Document(Document { body, media_type: JSON, next, facts, as_of: AsOf::of(&viewing) }))
     }
 
     /// One thing by its slug, or by one it once had.
@@ -171,8 +172,8 @@ impl Door {
         let one = One { data: Shown { node: &node, plan: &plan, by: &by, edge: &[] } };
         let mut facts = Facts::default();
         facts.add(&node, viewing.now);
-        let (body, now) = (written(&one)?, viewing.now);
-        Ok(Answered::Document(Document { body, media_type: JSON, next: None, facts, now }))
+        let (body, as_of) = (written(&one)?, AsOf::of(&viewing));
+        Ok(Answered::Document(Document { body, media_type: JSON, next: None, facts, as_of }))
     }
 
     /// One thing in the vocabulary of schema.org.
@@ -199,12 +200,13 @@ impl Door {
         }
         let mut facts = Facts::default();
         facts.add(&node, viewing.now);
-        let (body, now) = (written(&linked_data::of(Named(&node), &self.addresses))?, viewing.now);
-        Ok(Answered::Document(Document { body, media_type: linked_data::MEDIA_TYPE, next: None, facts, now }))
+        let body = written(&linked_data::of(Named(&node), &self.addresses))?;
+        let (media_type, as_of) = (linked_data::MEDIA_TYPE, AsOf::of(&viewing));
+        Ok(Answered::Document(Document { body, media_type, next: None, facts, as_of }))
     }
 
     fn viewing(&self, parameters: &mut Parameters) -> Viewing {
-        Viewing { now: self.app.clock.now(), locales: parameters.locales(), view: View::Live }
+        Viewing::live(self.app.clock.now(), parameters.locales())
     }
 
     fn by<'a>(&'a self, viewing: &'a Viewing, query: Option<&str>) -> By<'a> {

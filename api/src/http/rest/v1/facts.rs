@@ -1,10 +1,9 @@
-//! What caches are told of an answer: what is in it, when that changed, and until when it holds.
+//! What caches are told of an answer: when what is in it changed, and in which language it is.
 
 use std::collections::BTreeSet;
 
 use entity::instant::Instant;
 
-use crate::http::conditional::Subject;
 use crate::query::declare::{Column, Noun};
 use crate::query::node::{Node, Related};
 use crate::query::selection::Selection;
@@ -14,11 +13,9 @@ use crate::query::{call, content, event};
 /// Gathered from every thing in the answer, at whatever depth.
 #[derive(Debug, Default)]
 pub struct Facts {
-    pub subjects: Vec<Subject>,
     pub lists: BTreeSet<&'static str>,
     locales: BTreeSet<String>,
     changed: Option<Instant>,
-    dies: Option<Instant>,
 }
 
 /// The columns that tell, where a noun has them.
@@ -62,24 +59,21 @@ impl Facts {
             known.then(|| node.value(column).ok()).flatten()
         };
         let instant = |column: &Column| read(column).and_then(Value::int);
-        if let Some(id) = read(&content::ID).and_then(Value::uuid).filter(|_| !noun.prefix.is_empty()) {
-            self.subjects.push(Subject { prefix: noun.prefix, id });
-        }
         self.locales.extend(read(&content::LOCALE_SERVED).and_then(Value::text).map(str::to_owned));
         self.changed_at(instant(&content::UPDATED_AT));
-        self.turns_at(instant(&content::EXPIRES_AT), now);
+        self.turned_at(instant(&content::EXPIRES_AT), now);
         if is_event(noun) {
             self.changed_at(instant(&event::UPDATED_AT));
-            self.turns_at(instant(&event::EXPIRES_AT), now);
+            self.turned_at(instant(&event::EXPIRES_AT), now);
             // A filter may go by it.
-            self.turns_at(instant(&event::STARTS_AT), now);
+            self.turned_at(instant(&event::STARTS_AT), now);
         }
         if is_call(noun) {
             let closes = instant(&call::CLOSES_AT);
             let grace = instant(&call::GRACE_PERIOD).unwrap_or_default().saturating_mul(1000);
-            self.turns_at(instant(&call::OPENS_AT), now);
-            self.turns_at(closes, now);
-            self.turns_at(closes.map(|closes| closes.saturating_add(grace)), now);
+            self.turned_at(instant(&call::OPENS_AT), now);
+            self.turned_at(closes, now);
+            self.turned_at(closes.map(|closes| closes.saturating_add(grace)), now);
         }
         for (at, wanted) in node.selection().relations.iter().enumerate() {
             self.lists.extend(wanted.ask.as_ref().map(|ask| ask.list.name));
@@ -98,23 +92,14 @@ impl Facts {
         self.changed = self.changed.max(at.map(Instant));
     }
 
-    /// What was told before that instant is not true after it.
-    fn turns_at(&mut self, at: Option<i64>, now: Instant) {
-        let Some(at) = at.map(Instant) else { return };
-        if at <= now {
-            self.changed_at(Some(at.0));
-        } else {
-            self.dies = Some(self.dies.map_or(at, |dies| dies.min(at)));
-        }
+    /// What is told of it is another since then.
+    fn turned_at(&mut self, at: Option<i64>, now: Instant) {
+        self.changed_at(at.filter(|at| *at <= now.0));
     }
 
     /// When it last changed. What leaves a list takes its instant along, so lists do not say.
     pub fn changed(&self) -> Option<Instant> {
         self.changed.filter(|_| self.lists.is_empty())
-    }
-
-    pub fn dies(&self) -> Option<Instant> {
-        self.dies
     }
 
     /// The language of all of it, if it is one.

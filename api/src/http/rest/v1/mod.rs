@@ -70,7 +70,7 @@ fn told(headers: &HeaderMap, offered: &[&str], outcome: Result<Answered, Problem
         return answer::not_acceptable(offered).into_response();
     }
     match outcome {
-        Ok(answered) => answered.to(headers),
+        Ok(answered) => answered.to(),
         Err(problem) => problem.into_response(),
     }
 }

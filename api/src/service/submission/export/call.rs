@@ -27,7 +27,7 @@ impl Known {
         wanted.seal();
         let wanted = Arc::new(wanted);
         for view in [View::Live, View::Draft] {
-            let viewing = Viewing { now, locales: Locales::default(), view };
+            let viewing = Viewing { view, ..Viewing::live(now, Locales::default()) };
             let Some(node) = read::one(&app.db.reader, &viewing, key.clone(), &wanted).await? else {
                 continue;
             };

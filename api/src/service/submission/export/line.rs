@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::domain::stored;
-use crate::domain::view::{Locales, View, Viewing};
+use crate::domain::view::{Locales, Viewing};
 use crate::error::Result;
 use crate::kit::{html, time};
 use crate::query::selection::Selection;
@@ -173,7 +173,7 @@ pub async fn cities(app: &App, seen: &[Seen], now: Instant) -> Result<HashMap<Ci
     wanted.column(&content::NAME);
     wanted.column(&city::COUNTRY_CODE);
     wanted.seal();
-    let viewing = Viewing { now, locales: Locales::default(), view: View::Live };
+    let viewing = Viewing::live(now, Locales::default());
     let found = read::several(&app.db.reader, &viewing, &ids, &Arc::new(wanted)).await?;
     let mut cities = HashMap::with_capacity(found.len());
     for (id, node) in found {

@@ -1,0 +1,75 @@
+//! The next instant at which something begins or ends by itself: one statement of a few seeks.
+
+use std::sync::LazyLock;
+
+use entity::instant::Instant;
+use sea_orm::{ConnectionTrait, Statement};
+
+use super::Freshness;
+use crate::app::App;
+use crate::domain::deadline::GRACE_SECONDS;
+use crate::error::Result;
+
+/// From an instant on nothing changes by itself before the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Boundary {
+    pub from: Instant,
+    pub next: Instant,
+}
+
+impl Boundary {
+    pub fn holds(self, now: Instant) -> bool {
+        self.from <= now && now < self.next
+    }
+}
+
+const CONTENT: [&str; 7] = ["cluster", "city", "news_item", "call", "practice", "media_item", "partner"];
+/// What opens and closes, and what was upcoming.
+const MORE: [(&str, &str); 3] = [("call", "opens_at"), ("call", "closes_at"), ("event", "starts_at")];
+/// Milliseconds of the longest period of grace.
+const GRACE: i64 = GRACE_SECONDS as i64 * 1000;
+
+impl Freshness {
+    /// Reads the boundary unless it is known; until nothing changes meanwhile.
+    pub async fn look_ahead(&self, app: &App) -> Result<()> {
+        loop {
+            let (position, now) = (self.position(), app.clock.now());
+            if self.0.boundary.borrow().is_some_and(|known| known.holds(now)) {
+                return Ok(());
+            }
+            let next = next(app, now).await?;
+            let mut is_true = false;
+            self.0.boundary.send_if_modified(|boundary| {
+                is_true = self.position() == position;
+                if is_true {
+                    *boundary = Some(Boundary { from: now, next });
+                }
+                is_true
+            });
+            if is_true {
+                return Ok(());
+            }
+        }
+    }
+}
+
+async fn next(app: &App, now: Instant) -> Result<Instant> {
+    let values = [now.0.into(), (now.0 - GRACE).into()];
+    let statement = Statement::from_sql_and_values(app.db.dialect, &*TEXT, values);
+    let row = app.db.reader.query_one_raw(statement).await?;
+    let next = row.map(|row| row.try_get_by_index::<Option<i64>>(0)).transpose()?.flatten();
+    Ok(next.map_or(Instant::MAX, Instant))
+}
+
+/// Drafts with a date count, too: looking once more costs little.
+static TEXT: LazyLock<String> = LazyLock::new(|| {
+    let lives = CONTENT.iter().flat_map(|table| [(*table, "published_at"), (*table, "expires_at")]);
+    let turns = lives.chain(MORE).map(|(table, column)| {
+        format!("SELECT MIN({column}) AS t FROM {table} WHERE {column} > $1 UNION ALL ")
+    });
+    let grace = "closes_at + 1000 * CAST(grace_period AS bigint)";
+    format!(
+        "SELECT MIN(t) FROM ({}SELECT MIN({grace}) FROM call WHERE closes_at > $2 AND {grace} > $1) n",
+        turns.collect::<Vec<_>>().concat()
+    )
+});

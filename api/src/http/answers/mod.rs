@@ -1,0 +1,246 @@
+//! Answers that are kept: finished bytes for everybody who asks the same, as long as nothing they rest on has changed.
+//!
+//! Invariants: what is given is what would be read now; nothing is kept that was asked for with a token, that failed, or that
+//! a door did not say is public; of many who ask the same at once, one reads.
+
+mod asked;
+mod flight;
+mod kept;
+mod key;
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use entity::instant::Instant;
+use moka::sync::Cache;
+
+use super::conditional::{self, Lasting};
+use super::graphql;
+use super::middleware::body::{Limits, Refused};
+use super::middleware::request_id::{self, RequestId};
+use crate::app::App;
+use crate::app::freshness::Freshness;
+use crate::platform::clock::Clock;
+pub use asked::Questions;
+use flight::{Flights, Leader, Outcome, Part};
+use kept::{CACHE_STATUS, Kept, Truth};
+use key::Key;
+
+/// The doors of everybody.
+const PUBLIC: [&str; 6] = ["/graphql", "/v1/", "/feeds/", "/embed/", "/oembed", "/sitemap"];
+/// Stands in every document that changes something.
+const WRITES: &[u8] = b"mutation";
+/// The part of the memory that is for answers by what was asked.
+const QUESTIONS: usize = 4;
+/// Parts of the whole that one answer may take.
+const LARGEST: usize = 16;
+
+/// What is kept, and what it is held against.
+#[derive(Debug)]
+pub struct Answers {
+    freshness: Freshness,
+    clock: Clock,
+    limits: Limits,
+    /// `None`: nothing is.
+    kept: Option<Cache<Key, Arc<Kept>>>,
+    largest: usize,
+    flights: Flights,
+    /// The same by what was asked.
+    pub questions: Questions,
+}
+
+impl Answers {
+    /// `size`: bytes of memory at most; 0 keeps nothing.
+    pub fn new(app: &App, limits: Limits, size: usize) -> Self {
+        let weigh = |key: &Key, kept: &Arc<Kept>| u32::try_from(key.size() + kept.size()).unwrap_or(u32::MAX);
+        Self {
+            freshness: app.freshness.clone(),
+            clock: app.clock.clone(),
+            limits,
+            kept: (size > 0).then(|| {
+                Cache::builder().max_capacity((size - size / QUESTIONS) as u64).weigher(weigh).build()
+            }),
+            largest: size / LARGEST,
+            flights: Flights::default(),
+            questions: Questions::new(app.freshness.clone(), size / QUESTIONS),
+        }
+    }
+
+    /// What was kept for such a request, if it is still true.
+    fn known(&self, key: &Key, now: Instant) -> Option<Arc<Kept>> {
+        let kept = self.kept.as_ref()?;
+        let found = kept.get(key).filter(|_| self.freshness.is_listening())?;
+        if found.is_true(&self.freshness, now) {
+            return Some(found);
+        }
+        kept.invalidate(key);
+        None
+    }
+
+    /// Reads it, and keeps it if a door says that it may be.
+    async fn read(&self, request: Request, next: Next, key: Option<Key>) -> Read {
+        let since = self.freshness.position();
+        let key = key.filter(|_| request.method() != Method::HEAD && self.kept.is_some());
+        let mut response = next.run(request).await;
+        let Some(lasting) = response.extensions_mut().remove::<Lasting>() else { return Read::own(response) };
+        let says_itself = response.headers().contains_key(header::CACHE_CONTROL);
+        let truth = if key.is_some() || !says_itself { self.truth(&lasting, since).await } else { None };
+        if !says_itself {
+            let until = match (&truth, &lasting.as_of) {
+                (Some(truth), _) => Some(truth.until),
+                // It is not known until when: not for long.
+                (None, Some(_)) => Some(Instant(0)),
+                (None, None) => lasting.dies,
+            };
+            response.headers_mut().insert(header::CACHE_CONTROL, caching(until, self.clock.now()));
+        }
+        match truth.zip(key) {
+            Some((truth, key)) => self.keep(response, key, truth).await,
+            None => Read::own(response),
+        }
+    }
+
+    /// For how long; `None` where that is not known, or no longer than now.
+    async fn truth(&self, lasting: &Lasting, since: u64) -> Option<Truth> {
+        let as_of = lasting.as_of.as_ref()?;
+        let gathering = as_of.footprint.gathering()?;
+        let next = self.freshness.boundary(as_of.now).await?;
+        let until = lasting.dies.map_or(next, |dies| dies.min(next));
+        Some(Truth { tags: gathering.tags, from: as_of.now, until, verified: since.into() })
+    }
+
+    async fn keep(&self, response: Response, key: Key, truth: Truth) -> Read {
+        let (Some(kept), StatusCode::OK) = (&self.kept, response.status()) else {
+            return Read::own(response);
+        };
+        let (head, body) = response.into_parts();
+        let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+            return Read::own(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+        };
+        let response = Response::from_parts(head, Body::from(bytes.clone()));
+        if !truth.holds(&self.freshness, self.clock.now()) {
+            return Read::own(response);
+        }
+        let answer = Arc::new(Kept::new(&response, bytes, truth));
+        if key.size() + answer.size() > self.largest {
+            return Read::own(response);
+        }
+        kept.insert(key, answer.clone());
+        Read { response, kept: Some(answer) }
+    }
+}
+
+/// What was read, and what was kept of it.
+struct Read {
+    response: Response,
+    kept: Option<Arc<Kept>>,
+}
+
+impl Read {
+    fn own(response: Response) -> Self {
+        Self { response, kept: None }
+    }
+}
+
+/// Nothing outlives the instant at which the answer is no longer true.
+pub fn caching(until: Option<Instant>, now: Instant) -> HeaderValue {
+    let value = conditional::caching(until, now);
+    HeaderValue::try_from(value).expect("words and numbers")
+}
+
+pub async fn layer(State(answers): State<Arc<Answers>>, request: Request, next: Next) -> Response {
+    let asked = conditional::Asked::of(&request);
+    let response = match request.method() {
+        _ if !is_public(request.uri().path()) => answers.read(request, next, None).await.response,
+        &Method::GET | &Method::HEAD => answers.answer(request, Bytes::new(), next).await,
+        &Method::POST if is_small(&request) => {
+            let (mut parts, body) = request.into_parts();
+            match answers.limits.body_of(&parts, body).await {
+                Ok(body) => {
+                    let request = Request::from_parts(parts, Body::from(body.clone()));
+                    answers.answer(request, body, next).await
+                }
+                Err(problem) => {
+                    parts.extensions.insert(Refused(problem));
+                    next.run(Request::from_parts(parts, Body::empty())).await
+                }
+            }
+        }
+        _ => next.run(request).await,
+    };
+    asked.answer(response)
+}
+
+/// Whether there may be anything for everybody.
+fn is_public(path: &str) -> bool {
+    PUBLIC.iter().any(|public| path.starts_with(public))
+}
+
+/// Whether it is known beforehand to be worth reading; others are received on their way.
+fn is_small(request: &Request) -> bool {
+    request.uri().path() == graphql::PATH
+        && request.body().size_hint().upper().is_some_and(|bytes| bytes <= key::MAX_REQUEST as u64)
+}
+
+impl Answers {
+    async fn answer(&self, request: Request, body: Bytes, next: Next) -> Response {
+        let (parts, rest) = request.into_parts();
+        let key = Key::of(&parts, &body).filter(|_| self.kept.is_some());
+        let request = Request::from_parts(parts, rest);
+        let Some(key) = key else {
+            return told(self.read(request, next, None).await.response, "cities; fwd=bypass");
+        };
+        loop {
+            let now = self.clock.now();
+            if let Some(kept) = self.known(&key, now) {
+                return again(&kept, &request, now, "cities; hit");
+            }
+            if request.method() == Method::HEAD || may_write(&body) {
+                return told(self.read(request, next, Some(key)).await.response, "cities; fwd=miss");
+            }
+            match self.flights.join(&key) {
+                Part::Leader(leader) => return self.lead(leader, request, next, key).await,
+                Part::Follower(waiting) => match flight::brought(waiting).await {
+                    Some(Outcome::Kept(kept)) if kept.is_true(&self.freshness, now) => {
+                        return again(&kept, &request, now, "cities; fwd=miss; collapsed");
+                    }
+                    Some(_) => {
+                        return told(self.read(request, next, Some(key)).await.response, "cities; fwd=miss");
+                    }
+                    // Whoever asked went away: the next one asks.
+                    None => {}
+                },
+            }
+        }
+    }
+
+    async fn lead(&self, leader: Leader, request: Request, next: Next, key: Key) -> Response {
+        let Read { response, kept } = self.read(request, next, Some(key)).await;
+        let status = if kept.is_some() { "cities; fwd=miss; stored" } else { "cities; fwd=miss" };
+        leader.land(kept.map_or(Outcome::Personal, Outcome::Kept));
+        told(response, status)
+    }
+}
+
+/// A mutation waits for nobody.
+fn may_write(body: &[u8]) -> bool {
+    body.windows(WRITES.len()).any(|word| word == WRITES)
+}
+
+fn told(mut response: Response, status: &'static str) -> Response {
+    response.headers_mut().insert(CACHE_STATUS, HeaderValue::from_static(status));
+    response
+}
+
+/// What was kept, with what each answer has of its own.
+fn again(kept: &Kept, request: &Request, now: Instant, status: &'static str) -> Response {
+    let id = RequestId::of(request.headers());
+    tracing::debug!(%id, path = request.uri().path(), status, "answered again");
+    let mut response = kept.answer(request.method(), now);
+    response.headers_mut().insert(request_id::HEADER, id.header());
+    told(response, status)
+}
