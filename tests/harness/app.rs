@@ -60,7 +60,13 @@ impl TestApp {
 
     /// One more server on the same database and by the same clock.
     pub async fn node(&self) -> Node {
-        let (child, address) = start(&self.database, self.folder.path(), ["-2", "clock"], &[]).await;
+        self.node_with("2", &[]).await
+    }
+
+    /// The same with further settings; `mark` tells its files from those of others.
+    pub async fn node_with(&self, mark: &str, settings: &[&str]) -> Node {
+        let mark = format!("-{mark}");
+        let (child, address) = start(&self.database, self.folder.path(), [&mark, "clock"], settings).await;
         Node { child, address }
     }
 

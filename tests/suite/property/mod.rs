@@ -5,6 +5,8 @@ mod content;
 mod document;
 mod expected;
 mod fields;
+mod fresh;
+mod happening;
 mod item;
 mod lookups;
 mod nested;

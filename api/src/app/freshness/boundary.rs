@@ -68,8 +68,11 @@ static TEXT: LazyLock<String> = LazyLock::new(|| {
         format!("SELECT MIN({column}) AS t FROM {table} WHERE {column} > $1 UNION ALL ")
     });
     let grace = "closes_at + 1000 * CAST(grace_period AS bigint)";
+    // What starts now is still upcoming.
+    let started = "SELECT MIN(starts_at) + 1 FROM event WHERE starts_at >= $1";
     format!(
-        "SELECT MIN(t) FROM ({}SELECT MIN({grace}) FROM call WHERE closes_at > $2 AND {grace} > $1) n",
+        "SELECT MIN(t) FROM ({}{started} UNION ALL \
+         SELECT MIN({grace}) FROM call WHERE closes_at > $2 AND {grace} > $1) n",
         turns.collect::<Vec<_>>().concat()
     )
 });
