@@ -7,25 +7,20 @@
 //! so other load disturbs them little; compare those of one run.
 
 mod admin;
-mod content;
 mod crowded;
 mod deadline;
-mod load;
 mod meter;
 mod mutations;
 mod nouns;
 mod reviews;
-mod server;
 mod thing;
 
 use std::error::Error;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use harness::load::{self, Load, Server, request};
 use harness::{CLUSTER_PAGE, TestApp, TestDatabase, audits, demo, json, multiply, settle};
-
-use load::{Load, request};
-use server::Server;
 
 type Done = Result<(), Box<dyn Error>>;
 
@@ -36,7 +31,7 @@ const ONE: &str = "CITIES_MEASURE_ONE";
 const SPELL: Duration = Duration::from_secs(4);
 
 const LIST: &str =
-    "{ cluster(slug: \"cluster-1\") { news(first: 10) { nodes { title publishedAt kind } } } }";
+    "{ cluster(slug: \"transport\") { news(first: 10) { nodes { title publishedAt kind } } } }";
 const NEWS: &str =
     "{ clusters(first: 50) { nodes { title news(first: 3) { nodes { title publishedAt } } } } }";
 const NESTED: &str = "{ clusters(first: 50) { nodes { title news(first: 3) { nodes { title publishedAt } }
@@ -97,6 +92,23 @@ async fn measure() -> Done {
     Ok(())
 }
 
+/// Asks one thing for a while and prints what it took.
+async fn ask(server: &Server, name: &str, load: &mut Load, request: &[u8]) -> Done {
+    let reply = load.ask(request).await?;
+    load.repeat(request, SPELL / 4).await?;
+    let before = server.cpu().await?;
+    let (count, middle) = load.repeat(request, SPELL).await?;
+    let spent = server.cpu().await?.since(before);
+    println!(
+        "{name}: {}, median {:.2} ms, {count} times, {}, {} bytes",
+        spent.each(count),
+        middle.as_secs_f64() * 1000.0,
+        reply.status,
+        reply.length,
+    );
+    Ok(())
+}
+
 /// In milliseconds, of durations in order.
 fn quantile(took: &[Duration], percent: usize) -> f64 {
     let at = (took.len() * percent).div_ceil(100).max(1) - 1;
@@ -122,20 +134,20 @@ async fn page() -> Done {
     drop(app);
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
-    server::import(&database, folder.path(), &demo());
+    load::import(&database.url, folder.path(), &demo());
     let started = Instant::now();
-    let server = Server::start(&database, folder.path()).await?;
+    let server = Server::start(&database.url, folder.path()).await?;
     let mut load = Load::connect(server.address).await?;
     load.ask(&request("/graphql", &body)).await?;
     println!("Start to first cluster page: {} ms", started.elapsed().as_millis());
-    server.measure("Cluster page", &database, &mut load, &request("/graphql", &body)).await
+    ask(&server, "Cluster page", &mut load, &request("/graphql", &body)).await
 }
 
 /// Documents that mean harm.
 async fn hostile() -> Done {
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
-    let server = Server::start(&database, folder.path()).await?;
+    let server = Server::start(&database.url, folder.path()).await?;
     let link = |n| format!("fragment F{n} on Query {{ ...F{0} ...F{0} }}", n + 1);
     let chain = (0..30).map(link).collect::<Vec<_>>().join(" ");
     let chain = format!("{{ ...F0 }} {chain} fragment F30 on Query {{ __typename }}");
@@ -146,7 +158,7 @@ async fn hostile() -> Done {
     {
         let body = json!({ "query": document }).to_string();
         let mut load = Load::connect(server.address).await?;
-        server.measure(name, &database, &mut load, &request("/graphql", &body)).await?;
+        ask(&server, name, &mut load, &request("/graphql", &body)).await?;
     }
     Ok(())
 }
@@ -156,9 +168,9 @@ async fn crowd(items: u32) -> Done {
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
     let bundle = folder.path().join("bundle");
-    let base = items.min(content::NEWS);
-    content::write(&bundle, base)?;
-    let took = server::import(&database, folder.path(), &bundle);
+    let base = items.min(load::NEWS);
+    load::write(&bundle, base)?;
+    let took = load::import(&database.url, folder.path(), &bundle);
     println!("\n{items} items: import of {base} news items {:.1} s", took.as_secs_f64());
     if items > base {
         let started = Instant::now();
@@ -166,7 +178,7 @@ async fn crowd(items: u32) -> Done {
         settle(&database.url).await;
         println!("made {} of them in {:.0} s", items / base * base, started.elapsed().as_secs_f64());
     }
-    let server = Server::start(&database, folder.path()).await?;
+    let server = Server::start(&database.url, folder.path()).await?;
     for (name, query) in [
         ("Newest news of one cluster", LIST),
         ("Newest news of 50 clusters, nested", NEWS),
@@ -174,7 +186,7 @@ async fn crowd(items: u32) -> Done {
     ] {
         let body = json!({ "query": query }).to_string();
         let mut load = Load::connect(server.address).await?;
-        server.measure(name, &database, &mut load, &request("/graphql", &body)).await?;
+        ask(&server, name, &mut load, &request("/graphql", &body)).await?;
     }
     Ok(())
 }
