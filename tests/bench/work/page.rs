@@ -1,0 +1,60 @@
+//! The page of a cluster, beside the limits of the wire and of the database.
+
+use harness::load::{Load, Server};
+use harness::{Client, Value};
+
+use super::Bench;
+use crate::driver::{always, good, in_rounds};
+use crate::number::Number;
+use crate::stage::{Stage, contender};
+use crate::{Done, asked, limit};
+
+pub async fn measure(bench: &mut Bench<'_>, stage: &Stage) -> Done {
+    let wire = start_wire(stage).await?;
+    let statement = limit::start_page(&stage.data.url).await?;
+    for number in [0, 7, 30] {
+        compare(stage, &statement, number).await?;
+    }
+    let page = always(asked::page(0));
+    let all = [
+        ("the same bytes, bare axum", &wire),
+        ("hit", &stage.cached),
+        ("one JSON statement, bare axum", &statement),
+        ("miss", stage.bare()),
+    ]
+    .map(|(name, server)| contender(name, server, page.clone()));
+    let rounds = in_rounds(&all, bench.rounds(), bench.spell()).await?;
+    bench.report.rounds("Cluster page", &rounds);
+    let [wire, hit, statement, miss] = &rounds[..] else { return Err("four were measured".into()) };
+    let bound = if stage.data.is_on_postgres() { 1.2 } else { 1.4 };
+    let hits = Number::ratio("cache hit, CPU / bare axum with the same bytes", hit.ratio(wire), 1.3);
+    bench.report.number(hits.noting(stage.note()));
+    bench.report.number(Number::ratio(
+        "miss, CPU / one JSON statement by hand",
+        miss.ratio(statement),
+        bound,
+    ));
+    Ok(())
+}
+
+/// A bare handler with the bytes of the page.
+pub async fn start_wire(stage: &Stage) -> Result<Server, Box<dyn std::error::Error>> {
+    stage.ask(&asked::page(0)).await?;
+    let client = Client::new(stage.cached.address).with("accept", "application/json");
+    let answer = client.post("/graphql", &asked::page_body(0)).await;
+    limit::start_wire(&answer, &stage.data.folder).await
+}
+
+/// What is measured as the limit must answer the same.
+async fn compare(stage: &Stage, statement: &Server, number: u32) -> Done {
+    let request = asked::page(number);
+    let ours = stage.ask(&request).await?;
+    let mut load = Load::connect(statement.address).await?;
+    let reply = load.ask(&request).await?;
+    good(&load, reply, 200)?;
+    let theirs: Value = serde_json::from_slice(load.body())?;
+    if ours == theirs && !ours["data"]["cluster"].is_null() {
+        return Ok(());
+    }
+    Err(format!("the page by hand differs: {theirs}\nours: {ours}").into())
+}
