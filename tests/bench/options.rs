@@ -36,6 +36,8 @@ pub struct Options {
     pub serve_answer: Option<PathBuf>,
     #[arg(long, hide = true)]
     pub serve_page: Option<String>,
+    #[arg(long, hide = true)]
+    pub statement: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -24,7 +24,8 @@ impl Cached {
     /// Notes the `Cache-Status` of one answer.
     pub fn note(&mut self, status: Option<&str>) {
         let says = |word: &str| {
-            status.is_some_and(|status| status.split(';').skip(1).any(|part| part.trim() == word))
+            let mut parts = status.into_iter().flat_map(|status| status.split(';').skip(1));
+            parts.any(|part| part.trim().trim_end_matches("=?1") == word)
         };
         let counted = match status {
             None => &mut self.silent,
@@ -164,7 +165,7 @@ mod tests {
     fn the_word_of_a_cache_is_understood() {
         let mut cached = Cached::default();
         let words =
-            ["cities; hit", "cities; fwd=miss; stored", "cities;fwd=miss;collapsed", "cities; hit; ttl=3"];
+            ["cities; hit", "cities; fwd=miss; stored", "cities;fwd=miss;collapsed=?1", "cities; hit; ttl=3"];
         for word in words {
             cached.note(Some(word));
         }

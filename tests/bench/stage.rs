@@ -11,6 +11,9 @@ use crate::store::Data;
 /// Callers at once where nothing else is said.
 const CONNECTIONS: u32 = 16;
 
+/// Turns the cache of answers off.
+pub const NO_CACHE: [&str; 2] = ["--answer-cache-size", "0"];
+
 /// The program with its cache of answers and without.
 pub struct Stage {
     pub data: Data,
@@ -22,11 +25,8 @@ pub struct Stage {
 impl Stage {
     pub async fn open(data: Data) -> Result<Self, Box<dyn Error>> {
         let cached = Server::start(&data.url, &data.folder).await?;
-        let uncached = if has_cache() {
-            Some(Server::with(&data.url, &data.folder, &["--answer-cache-size", "0"]).await?)
-        } else {
-            None
-        };
+        let uncached =
+            if has_cache() { Some(Server::with(&data.url, &data.folder, &NO_CACHE).await?) } else { None };
         Ok(Self { data, cached, uncached })
     }
 
@@ -55,7 +55,7 @@ impl Stage {
 
 /// Whether `cities serve` knows how large its cache of answers may be.
 pub fn has_cache() -> bool {
-    cities(["serve", "--help"]).succeeded().contains("--answer-cache-size")
+    cities(["serve", "--help"]).succeeded().contains(NO_CACHE[0])
 }
 
 /// Sixteen callers of a server.

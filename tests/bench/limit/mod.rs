@@ -12,8 +12,8 @@ use std::process::Command;
 
 use axum::Router;
 use axum::serve::ListenerExt;
-use harness::Answer;
 use harness::load::Server;
+use harness::{Answer, Statement, json};
 use tokio::net::TcpListener;
 
 use crate::Done;
@@ -32,8 +32,22 @@ pub async fn start_wire(answer: &Answer, folder: &Path) -> Result<Server, Box<dy
 
 /// A bare handler that reads the page of a cluster with one statement written by hand.
 pub async fn start_page(url: &str) -> Result<Server, Box<dyn Error>> {
+    start_statement(url, None).await
+}
+
+/// One that reads with the statement the server has sent, and answers what the database did.
+pub async fn start_same(url: &str, statement: &Statement, folder: &Path) -> Result<Server, Box<dyn Error>> {
+    let file = folder.join("statement.json");
+    std::fs::write(&file, json!({ "sql": statement.sql, "values": statement.values }).to_string())?;
+    start_statement(url, Some(&file)).await
+}
+
+async fn start_statement(url: &str, file: Option<&Path>) -> Result<Server, Box<dyn Error>> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["--serve-page", url]);
+    if let Some(file) = file {
+        command.arg("--statement").arg(file);
+    }
     let postgres = url.starts_with("postgres").then(|| (url.to_owned(), NAME));
     Server::launch(command, postgres).await
 }

@@ -5,8 +5,9 @@ use harness::{Client, Value};
 
 use super::Bench;
 use crate::driver::{always, good, in_rounds};
-use crate::number::Number;
+use crate::number::{Number, short};
 use crate::stage::{Stage, contender};
+use crate::statements::Recorder;
 use crate::{Done, asked, limit};
 
 pub async fn measure(bench: &mut Bench<'_>, stage: &Stage) -> Done {
@@ -15,25 +16,26 @@ pub async fn measure(bench: &mut Bench<'_>, stage: &Stage) -> Done {
     for number in [0, 7, 30] {
         compare(stage, &statement, number).await?;
     }
+    let sent = Recorder::start(&stage.data).await?.sent(&asked::page(0)).await?;
+    let [sent] = &sent[..] else { return Err(format!("the page took {} statements", sent.len()).into()) };
+    let same = limit::start_same(&stage.data.url, sent, &stage.data.folder).await?;
     let page = always(asked::page(0));
     let all = [
         ("the same bytes, bare axum", &wire),
         ("hit", &stage.cached),
-        ("one JSON statement, bare axum", &statement),
+        ("our statement, bare axum", &same),
+        ("one JSON statement by hand, bare axum", &statement),
         ("miss", stage.bare()),
     ]
     .map(|(name, server)| contender(name, server, page.clone()));
     let rounds = in_rounds(&all, bench.rounds(), bench.spell()).await?;
     bench.report.rounds("Cluster page", &rounds);
-    let [wire, hit, statement, miss] = &rounds[..] else { return Err("four were measured".into()) };
+    let [wire, hit, same, statement, miss] = &rounds[..] else { return Err("five were measured".into()) };
     let bound = if stage.data.is_on_postgres() { 1.2 } else { 1.4 };
     let hits = Number::ratio("cache hit, CPU / bare axum with the same bytes", hit.ratio(wire), 1.3);
     bench.report.number(hits.noting(stage.note()));
-    bench.report.number(Number::ratio(
-        "miss, CPU / one JSON statement by hand",
-        miss.ratio(statement),
-        bound,
-    ));
+    let missed = Number::ratio("miss, CPU / one JSON statement by hand", miss.ratio(statement), bound);
+    bench.report.number(missed.noting(format!("our own statement alone {}", short(same.ratio(statement)))));
     Ok(())
 }
 

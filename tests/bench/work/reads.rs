@@ -7,12 +7,20 @@ use harness::load::{Load, Server};
 use super::Bench;
 use crate::driver::{Contender, always, good, in_rounds};
 use crate::stage::{Stage, contender};
+use crate::statements::Recorder;
 use crate::{Done, asked};
 
 /// News items before the page that is called deep: 500 pages of ten, or half of what there is.
 const DEEP: u32 = 5_000;
 
 pub async fn measure(bench: &mut Bench<'_>, stage: &Stage) -> Done {
+    let recorder = Recorder::start(&stage.data).await?;
+    for contender in of(stage.bare(), stage).await? {
+        let sent = recorder.sent(&(contender.requests)(0)).await?.len();
+        let name = format!("Statements of {}", contender.name);
+        bench.report.figure(&name, f64::from(u32::try_from(sent)?), "");
+    }
+    drop(recorder);
     let missed = in_rounds(&of(stage.bare(), stage).await?, bench.rounds(), bench.spell()).await?;
     bench.report.rounds("Reads, missed", &missed);
     if stage.note().is_empty() {

@@ -27,12 +27,8 @@ impl Server {
 
     /// The same with further settings.
     pub async fn with(url: &str, folder: &Path, settings: &[&str]) -> Result<Self, Box<dyn Error>> {
-        let mut serve = command();
-        serve
-            .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "warn", "--database", url])
-            .args(["--assets".as_ref(), folder.join("assets").as_os_str()])
-            .args(["--submissions-per-address", "1000000"])
-            .args(settings);
+        let mut serve = serve(url, folder);
+        serve.args(settings);
         let postgres = url.starts_with("postgres").then(|| (url.to_owned(), "cities"));
         Self::launch(serve, postgres).await
     }
@@ -64,6 +60,16 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The command that becomes a server.
+pub fn serve(url: &str, folder: &Path) -> Command {
+    let mut serve = command();
+    serve
+        .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "warn", "--database", url])
+        .args(["--assets".as_ref(), folder.join("assets").as_os_str()])
+        .args(["--submissions-per-address", "1000000"]);
+    serve
 }
 
 /// Imports a bundle and tells how long that took.
