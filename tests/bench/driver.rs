@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use harness::load::{Load, Probe, Reply};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use crate::gate::Gate;
 use crate::sample::{Rounds, Sample};
 
 /// The request of each number, counted from nought.
@@ -26,8 +26,8 @@ pub struct Contender {
     pub connections: u32,
     /// Any other status ends the run.
     pub status: u16,
-    /// Each request takes a permit, where there is a gate.
-    pub gate: Option<Arc<Semaphore>>,
+    /// What each request must pass.
+    pub gate: Option<Arc<Gate>>,
 }
 
 /// The same request every time.
@@ -92,13 +92,13 @@ struct Asked {
     number: Arc<AtomicU64>,
     status: u16,
     end: Instant,
-    gate: Option<Arc<Semaphore>>,
+    gate: Option<Arc<Gate>>,
 }
 
 async fn ask(mut load: Load, asked: Asked, noted: Arc<Mutex<Sample>>) -> io::Result<()> {
     while Instant::now() < asked.end {
         if let Some(gate) = &asked.gate {
-            gate.acquire().await.map_err(io::Error::other)?.forget();
+            gate.pass().await?;
         }
         let request = (asked.requests)(asked.number.fetch_add(1, Ordering::Relaxed));
         let begun = Instant::now();

@@ -6,6 +6,7 @@
 
 mod asked;
 mod driver;
+mod gate;
 mod limit;
 mod number;
 mod options;

@@ -2,18 +2,17 @@
 
 use std::error::Error;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use harness::load::{Load, Server, request_as, sign_in};
 use harness::{Value, json};
-use tokio::sync::Semaphore;
 
+use crate::gate::Gate;
 use crate::store::ADMIN;
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// Reads to one write.
-pub const READS: usize = 99;
+pub const READS: u32 = 99;
 
 const FIND: &str = "query ($slug: String!) { newsItem(slug: $slug, view: DRAFT) { id version } }";
 const UPDATE: &str = "mutation ($input: UpdateNewsItemInput!) {
@@ -46,25 +45,17 @@ impl Editor {
         Ok(editor)
     }
 
-    /// Lets in as many readers after each write as it takes, until there is enough.
-    pub async fn keep_writing(mut self, gate: Arc<Semaphore>, enough: Arc<AtomicBool>) -> Outcome<usize> {
-        let outcome = async {
-            while !enough.load(Ordering::Relaxed) {
-                self.write().await?;
-                gate.add_permits(READS);
-                // Not far ahead of them.
-                while gate.available_permits() > READS * 4 && !enough.load(Ordering::Relaxed) {
-                    tokio::task::yield_now().await;
-                }
+    /// Writes once whenever so many have read, until the gate is shut.
+    pub async fn keep_writing(mut self, gate: Arc<Gate>) -> Outcome<()> {
+        while gate.have_passed(READS).await {
+            if let Err(cause) = self.write().await {
+                // Readers must not wait for one who has gone.
+                gate.shut();
+                return Err(cause);
             }
-            Ok(self.written)
-        };
-        let outcome = outcome.await;
-        if outcome.is_err() {
-            // Readers must not wait for one who has gone.
-            gate.close();
+            gate.make_room(READS);
         }
-        outcome
+        Ok(())
     }
 
     /// Other words in one item, shown at once.

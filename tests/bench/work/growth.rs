@@ -12,6 +12,7 @@ pub async fn measure(bench: &mut Bench<'_>, stages: [&Stage; 2]) -> Done {
     for (name, requests) in [
         ("cluster page, missed", [asked::page(0), asked::page(0)]),
         ("first page", [asked::list(None), asked::list(None)]),
+        ("newest news of one cluster", [asked::of_cluster(0), asked::of_cluster(0)]),
         ("page 500", deep),
         ("nested lists", [asked::nested(), asked::nested()]),
         ("feed", [asked::feed(0, None), asked::feed(0, None)]),

@@ -2,15 +2,14 @@
 
 use std::error::Error;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use harness::load::{CLUSTERS, Chance};
-use tokio::sync::Semaphore;
 
 use super::Bench;
 use super::editor::{Editor, READS};
 use crate::driver::{Contender, in_rounds};
+use crate::gate::Gate;
 use crate::number::{Bound, Number};
 use crate::sample::Rounds;
 use crate::stage::{Stage, contender};
@@ -49,14 +48,14 @@ pub async fn measure_memory(bench: &mut Bench<'_>, stage: &Stage) -> Done {
 async fn load(stage: &Stage, rounds: usize, spell: Duration) -> Result<Rounds, Box<dyn Error>> {
     let slugs: Vec<_> = (0..WRITTEN).map(|number| format!("news-{}", newest(stage, number * 7))).collect();
     let editor = Editor::of(&stage.cached, &slugs).await.map_err(|cause| cause.to_string())?;
-    let gate = Arc::new(Semaphore::new(READS));
-    let enough = Arc::new(AtomicBool::new(false));
-    let writing = tokio::spawn(editor.keep_writing(Arc::clone(&gate), Arc::clone(&enough)));
+    // Room for some, so that nobody stands while it is written.
+    let gate = Arc::new(Gate::with_room(READS as usize * 4));
+    let writing = tokio::spawn(editor.keep_writing(Arc::clone(&gate)));
     let news = stage.data.originals();
     let requests = Arc::new(move |number| read(number, news).into());
     let readers = contender("reads", &stage.cached, requests);
-    let read = in_rounds(&[Contender { gate: Some(gate), ..readers }], rounds, spell).await;
-    enough.store(true, Ordering::Relaxed);
+    let read = in_rounds(&[Contender { gate: Some(Arc::clone(&gate)), ..readers }], rounds, spell).await;
+    gate.shut();
     // Why readers were sent away is told by who kept the gate.
     writing.await?.map_err(|cause| cause.to_string())?;
     read?.pop().ok_or_else(|| "one was measured".into())

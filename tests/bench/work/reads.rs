@@ -36,6 +36,7 @@ async fn of(server: &Server, stage: &Stage) -> Result<Vec<Contender>, Box<dyn Er
     let all = [
         ("newest news, first page", asked::list(None)),
         ("newest news, 500 pages deep", deep),
+        ("newest news of one cluster", asked::of_cluster(0)),
         ("50 clusters with three lists each", asked::nested()),
         ("feed of a cluster", asked::feed(0, None)),
         ("feed of a cluster, 304", known),

@@ -13,6 +13,8 @@ use super::chance::Chance;
 /// News items that go through an import; further ones are copies.
 pub const NEWS: u32 = 10_000;
 
+/// Clusters, whatever the number of news items.
+pub const CLUSTERS: u32 = 50;
 const CITIES: usize = 400;
 const MEMBERS: usize = 60;
 const COUNTRIES: [&str; 20] = [
@@ -36,9 +38,6 @@ const WORDS: &str = "city transport air quality cooperation south partner mobili
     climate resilience waste tourism market port harbour river flood data plan council mayor region finance green \
     electric charging clean public health water school station walk corridor pilot exchange workshop webinar practice \
     innovation community inclusive growth recovery";
-
-/// Slugs of the clusters, in order.
-pub const CLUSTERS: u32 = 50;
 
 /// The slug of a cluster, counted from nought.
 pub fn cluster(number: u32) -> String {
