@@ -20,8 +20,10 @@ pub struct Report {
 impl Report {
     /// What follows was measured there.
     pub fn at(&mut self, place: String) {
-        println!("\n{place}");
-        self.place = place;
+        if self.place != place {
+            println!("\n{place}");
+            self.place = place;
+        }
     }
 
     pub fn rounds(&mut self, title: &str, all: &[Rounds]) {

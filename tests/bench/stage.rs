@@ -6,6 +6,7 @@ use harness::load::{Load, Server};
 use harness::{Value, cities};
 
 use crate::driver::{Contender, Requests, good};
+use crate::sample::Rounds;
 use crate::store::Data;
 
 /// Callers at once where nothing else is said.
@@ -41,6 +42,16 @@ impl Stage {
             ""
         } else {
             "this program has no cache of answers: every read is a miss"
+        }
+    }
+
+    /// Says what is wrong with answers that should all come from the cache.
+    pub fn doubt(&self, hits: &Rounds) -> String {
+        match hits.cached().hit_share() {
+            _ if self.uncached.is_none() => self.note().to_owned(),
+            None => "no answer has a Cache-Status".to_owned(),
+            Some(share) if share < 0.99 => format!("only {:.1} % were hits", share * 100.0),
+            Some(_) => String::new(),
         }
     }
 

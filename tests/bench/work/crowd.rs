@@ -19,13 +19,13 @@ pub async fn measure(bench: &mut Bench<'_>, stage: &Stage) -> Done {
     bench.report.rounds("256 connections", &rounds);
     let spread = |sample: &Sample| sample.quantile(0.99) / sample.quantile(0.5);
     let number = |value| Number::ratio("p99 / p50 of hits at 256 connections", value, 10.0);
+    let doubt = stage.doubt(&rounds[1]);
     // Of misses it says nothing.
-    bench.report.number(match stage.note() {
-        "" => {
-            let beside = format!("bare axum {}", short(rounds[0].middle(spread)));
-            number(rounds[1].middle(spread)).noting(beside)
-        }
-        note => number(f64::NAN).noting(note),
+    bench.report.number(if doubt.is_empty() {
+        let beside = format!("bare axum {}", short(rounds[0].middle(spread)));
+        number(rounds[1].middle(spread)).noting(beside)
+    } else {
+        number(f64::NAN).noting(doubt)
     });
     Ok(())
 }

@@ -33,7 +33,7 @@ pub async fn measure(bench: &mut Bench<'_>, stage: &Stage) -> Done {
     let [wire, hit, same, statement, miss] = &rounds[..] else { return Err("five were measured".into()) };
     let bound = if stage.data.is_on_postgres() { 1.2 } else { 1.4 };
     let hits = Number::ratio("cache hit, CPU / bare axum with the same bytes", hit.ratio(wire), 1.3);
-    bench.report.number(hits.noting(stage.note()));
+    bench.report.number(hits.noting(stage.doubt(hit)));
     let missed = Number::ratio("miss, CPU / one JSON statement by hand", miss.ratio(statement), bound);
     bench.report.number(missed.noting(format!("our own statement alone {}", short(same.ratio(statement)))));
     Ok(())

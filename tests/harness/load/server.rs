@@ -66,7 +66,7 @@ impl Drop for Server {
 pub fn serve(url: &str, folder: &Path) -> Command {
     let mut serve = command();
     serve
-        .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "warn", "--database", url])
+        .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "error", "--database", url])
         .args(["--assets".as_ref(), folder.join("assets").as_os_str()])
         .args(["--submissions-per-address", "1000000"]);
     serve
