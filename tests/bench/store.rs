@@ -145,6 +145,19 @@ impl Data {
         self.url.starts_with("postgres")
     }
 
+    /// Whether the database has counted what it holds, by which it plans. A server does so by itself; a SQLite file has
+    /// what the program, or the copying of much content, has counted.
+    pub async fn is_counted(&self) -> Result<bool, Box<dyn Error>> {
+        if self.is_on_postgres() {
+            return Ok(true);
+        }
+        let db = Database::connect(&self.url).await?;
+        let sql = "select 1 from sqlite_master where name = 'sqlite_stat1'";
+        let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql)).await?;
+        db.close().await?;
+        Ok(row.is_some())
+    }
+
     /// News items that are no copies, which are older.
     pub fn originals(&self) -> u32 {
         self.news.min(load::NEWS)
