@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
+use harness::load::NEWS;
 
 /// Measures the program under load beside what cannot be beaten, and tells the ratios.
 #[derive(Clone, Debug, Parser)]
@@ -12,7 +13,7 @@ pub struct Options {
     pub workloads: Vec<Workload>,
     /// News items of the larger data set. Growth is measured when it is larger than 10,000; a million takes some 14 GB of
     /// disk on each database, and half an hour to make.
-    #[arg(long, default_value_t = harness::load::NEWS, value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
+    #[arg(long, default_value_t = NEWS, value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
     pub items: u32,
     /// PostgreSQL is the server that `TEST_POSTGRES_URL` names, on this machine.
     #[arg(long, value_enum, default_value = "both")]
@@ -75,6 +76,12 @@ pub enum Workload {
 }
 
 impl Options {
+    /// News items of both data sets: of the larger one there are whole copies of the smaller.
+    pub fn sizes(&self) -> [u32; 2] {
+        let small = self.items.min(NEWS);
+        [small, self.items / small * small]
+    }
+
     pub fn wants(&self, workload: Workload) -> bool {
         self.workloads.is_empty() || self.workloads.contains(&workload)
     }
@@ -86,5 +93,19 @@ fn seconds(text: &str) -> Result<f64, String> {
         Ok(seconds)
     } else {
         Err("must lie between 0.1 and 3600".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_larger_data_set_is_made_of_whole_copies() {
+        let sizes = |items: &str| Options::parse_from(["bench", "--items", items]).sizes();
+        assert_eq!(sizes("500"), [500, 500]);
+        assert_eq!(sizes("10000"), [NEWS, NEWS]);
+        assert_eq!(sizes("19999"), [NEWS, NEWS]);
+        assert_eq!(sizes("1000000"), [NEWS, 1_000_000]);
     }
 }

@@ -103,7 +103,14 @@ impl Store {
 
     /// After the run: gone, unless it is to be kept.
     pub async fn put_away(&self, data: &Data) -> Done {
-        if self.keeps { Ok(()) } else { self.remove(&data.url).await }
+        if self.keeps {
+            return Ok(());
+        }
+        self.remove(&data.url).await?;
+        if data.folder.exists() {
+            fs::remove_dir_all(&data.folder)?;
+        }
+        Ok(())
     }
 
     async fn remove(&self, url: &str) -> Done {
@@ -182,7 +189,8 @@ fn import(url: &str, folder: &Path, news: u32) -> Result<Duration, Box<dyn Error
 
 /// Of a database on a server.
 fn name(url: &str) -> &str {
-    url.rsplit('/').next().unwrap_or_default()
+    let path = url.split('?').next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// Of a database in a file.
@@ -195,4 +203,18 @@ async fn execute(server: &Url, sql: &str) -> Done {
     db.execute_unprepared(sql).await?;
     db.close().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_known_by_its_name() {
+        assert_eq!(
+            name("postgres://me@localhost:5433/cities_bench_1_100?sslmode=disable"),
+            "cities_bench_1_100"
+        );
+        assert_eq!(file("sqlite:/tmp/cities.db"), "/tmp/cities.db");
+    }
 }

@@ -1,5 +1,6 @@
 //! Readers of all kinds of things, and an editor who changes some of them: 99 to 1.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,14 +47,15 @@ pub async fn measure_memory(bench: &mut Bench<'_>, stage: &Stage) -> Done {
 }
 
 async fn load(stage: &Stage, rounds: usize, spell: Duration) -> Result<Rounds, Box<dyn Error>> {
-    let slugs: Vec<_> = (0..WRITTEN).map(|number| format!("news-{}", newest(stage, number * 7))).collect();
+    let news = stage.data.originals();
+    let written: BTreeSet<u32> = (0..WRITTEN).map(|nth| number_of(news, nth * 7)).collect();
+    let slugs: Vec<_> = written.into_iter().map(|number| format!("news-{number}")).collect();
     let editor = Editor::of(&stage.cached, &slugs).await.map_err(|cause| cause.to_string())?;
     // Room for some, so that nobody stands while it is written.
     let gate = Arc::new(Gate::with_room(READS as usize * 4));
     let writing = tokio::spawn(editor.keep_writing(Arc::clone(&gate)));
-    let news = stage.data.originals();
     let requests = Arc::new(move |number| read(number, news).into());
-    let readers = contender("reads", &stage.cached, requests);
+    let readers = contender("reads, with the CPU of writes", &stage.cached, requests);
     let read = in_rounds(&[Contender { gate: Some(Arc::clone(&gate)), ..readers }], rounds, spell).await;
     gate.shut();
     // Why readers were sent away is told by who kept the gate.
@@ -75,10 +77,6 @@ fn read(number: u64, news: u32) -> Vec<u8> {
         85..95 => asked::plain_item(item),
         _ => asked::feed(cluster, None),
     }
-}
-
-fn newest(stage: &Stage, nth: u32) -> u32 {
-    number_of(stage.data.originals(), nth)
 }
 
 /// The number of the nth newest of so many: every fiftieth is a draft, for which its neighbour is taken.

@@ -42,9 +42,10 @@ impl Bench<'_> {
 
 /// Everything wanted, on one database.
 pub async fn all(bench: &mut Bench<'_>, store: &Store) -> Done {
-    let small = store.data(bench.options.items.min(harness::load::NEWS)).await?;
-    let is_larger = bench.options.items > small.news;
-    let large = if is_larger { store.data(bench.options.items).await? } else { small.clone() };
+    let [small, large] = bench.options.sizes();
+    let is_larger = large > small;
+    let small = store.data(small).await?;
+    let large = if is_larger { store.data(large).await? } else { small.clone() };
     let outcome = over(bench, store, [&small, &large]).await;
     store.put_away(&large).await?;
     store.put_away(&small).await?;
