@@ -26,6 +26,22 @@ pub struct Statement {
     pub values: Vec<String>,
 }
 
+impl Statement {
+    /// What a server has recorded in this file, which is empty then.
+    pub fn take(file: &Path) -> Vec<Self> {
+        let lines = read(file);
+        // The server appends, so it goes on at the new end.
+        File::options().write(true).truncate(true).open(file).expect("the record can be emptied");
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let parse = |line: &str| {
+            let line: Value = serde_json::from_str(line).expect("a line is JSON");
+            let values = line["values"].as_array().into_iter().flatten().map(text).collect();
+            Self { sql: text(&line["sql"]), values }
+        };
+        lines.lines().map(parse).collect()
+    }
+}
+
 /// The real program on a free port; it ends when this is dropped.
 pub struct TestApp {
     pub(crate) child: Child,
@@ -151,17 +167,7 @@ impl TestApp {
 
     /// What was sent to the database since this was last asked.
     pub fn statements(&self) -> Vec<Statement> {
-        let file = self.folder.path().join("statements");
-        let lines = read(&file);
-        // The server appends, so it goes on at the new end.
-        File::options().write(true).truncate(true).open(&file).expect("the record can be emptied");
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let parse = |line: &str| {
-            let line: Value = serde_json::from_str(line).expect("a line is JSON");
-            let values = line["values"].as_array().into_iter().flatten().map(text).collect();
-            Statement { sql: text(&line["sql"]), values }
-        };
-        lines.lines().map(parse).collect()
+        Statement::take(&self.folder.path().join("statements"))
     }
 
     /// What the server said to its operator so far.

@@ -2,11 +2,10 @@
 
 use std::error::Error;
 
-use harness::{CLUSTER_PAGE, Client, PASSWORD, TestApp, TestDatabase, Value, command, demo, json, tell};
+use harness::load::{Load, Server, add_user, import, request, request_as, sign_in};
+use harness::{CLUSTER_PAGE, Client, TestApp, TestDatabase, Value, demo, json};
 
-use crate::load::{Load, request, request_as};
-use crate::server::{self, Server};
-use crate::{Done, SPELL, crowded, mutations};
+use crate::{Done, SPELL, ask, crowded, mutations};
 
 /// Those who sign in at once.
 pub const CLIENTS: u32 = 50;
@@ -15,8 +14,6 @@ const ADMIN: &str = "admin@example.org";
 const TIMES: u32 = 400;
 const WARM: u32 = 20;
 
-pub const SIGN_IN: &str = "mutation ($email: String!, $password: String!) {
-    signIn(input: { email: $email, password: $password }) { session { accessToken refreshToken } userErrors { message } } }";
 const CREATE: &str = "mutation ($input: CreateNewsItemInput!) {
     createNewsItem(input: $input) { newsItem { id version } userErrors { message } } }";
 const UPDATE: &str = "mutation ($input: UpdateNewsItemInput!) {
@@ -31,12 +28,12 @@ pub async fn measure() -> Done {
     statements().await;
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
-    server::import(&database, folder.path(), &demo());
+    import(&database.url, folder.path(), &demo());
     for number in 1..=CLIENTS {
-        add(&database, &email(number), "editor");
+        add_user(&database.url, &email(number), "editor");
     }
-    let server = Server::start(&database, folder.path()).await?;
-    let mut caller = Caller::sign_in(&server, &database).await?;
+    let server = Server::start(&database.url, folder.path()).await?;
+    let mut caller = Caller::sign_in(&server).await?;
     caller.mutations().await?;
     caller.sign_ins().await?;
     caller.token().await?;
@@ -47,14 +44,14 @@ pub async fn measure() -> Done {
 pub async fn measure_mutations() -> Done {
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
-    server::import(&database, folder.path(), &demo());
-    add(&database, ADMIN, "admin");
-    let server = Server::start(&database, folder.path()).await?;
-    let answer = Load::connect(server.address).await?.json(&sign_in_as(ADMIN)).await?;
+    import(&database.url, folder.path(), &demo());
+    add_user(&database.url, ADMIN, "admin");
+    let server = Server::start(&database.url, folder.path()).await?;
+    let answer = Load::connect(server.address).await?.json(&sign_in(ADMIN)).await?;
     let session = &answer["data"]["signIn"]["session"];
     let token = |name: &str| session[name].as_str().map(str::to_owned);
     let tokens = token("accessToken").zip(token("refreshToken"));
-    mutations::measure(&server, &database, tokens.ok_or_else(|| format!("no admin: {answer}"))?).await
+    mutations::measure(&server, tokens.ok_or_else(|| format!("no admin: {answer}"))?).await
 }
 
 /// How many of them each thing takes; what begins and ends a transaction is not counted.
@@ -82,12 +79,6 @@ pub fn email(number: u32) -> String {
     format!("editor-{number}@example.org")
 }
 
-pub fn add(database: &TestDatabase, email: &str, role: &str) {
-    let mut add = command();
-    add.args(["user", "add", email, "--name", email, "--role", role, "--database", &database.url]);
-    tell(add, PASSWORD).succeeded();
-}
-
 /// A text of some length, since its HTML is rendered and kept.
 fn text(title: &str) -> Value {
     let body =
@@ -112,30 +103,20 @@ pub fn page() -> Value {
     json!({ "slug": "transport" })
 }
 
-pub fn sign_in(number: u32) -> Vec<u8> {
-    sign_in_as(&email(number))
-}
-
-fn sign_in_as(email: &str) -> Vec<u8> {
-    let variables = json!({ "email": email, "password": PASSWORD });
-    request("/graphql", &json!({ "query": SIGN_IN, "variables": variables }).to_string())
-}
-
 /// An editor at the server that is measured.
 struct Caller<'a> {
     server: &'a Server,
-    database: &'a TestDatabase,
     load: Load,
     token: String,
 }
 
 impl<'a> Caller<'a> {
-    async fn sign_in(server: &'a Server, database: &'a TestDatabase) -> Result<Self, Box<dyn Error>> {
+    async fn sign_in(server: &'a Server) -> Result<Self, Box<dyn Error>> {
         let mut load = Load::connect(server.address).await?;
-        let answer = load.json(&sign_in(1)).await?;
+        let answer = load.json(&sign_in(&email(1))).await?;
         let token = answer["data"]["signIn"]["session"]["accessToken"].as_str();
         let token = token.ok_or_else(|| format!("nobody can sign in: {answer}"))?.to_owned();
-        Ok(Self { server, database, load, token })
+        Ok(Self { server, load, token })
     }
 
     fn request(&self, query: &str, variables: &Value) -> Vec<u8> {
@@ -157,11 +138,11 @@ impl<'a> Caller<'a> {
         for request in warm {
             self.done(request).await?;
         }
-        let before = self.server.cpu(self.database).await?;
+        let before = self.server.cpu().await?;
         for request in rest {
             self.done(request).await?;
         }
-        let spent = self.server.cpu(self.database).await?.since(before);
+        let spent = self.server.cpu().await?.since(before);
         let count = u32::try_from(rest.len())?;
         println!("{name}: {}, {count} times", spent.each(count));
         Ok(())
@@ -187,7 +168,7 @@ impl<'a> Caller<'a> {
         self.each("updateNewsItem of what is published", changed).await?;
         let draft = self.request(DRAFT, &json!({ "id": id }));
         let name = "DRAFT of what has a working draft";
-        self.server.measure(name, self.database, &mut self.load, &draft).await?;
+        ask(self.server, name, &mut self.load, &draft).await?;
         let mut published = Vec::new();
         for number in all + 1..=2 * all {
             let id = self.act("createNewsItem", CREATE, &create(number)).await?;
@@ -197,7 +178,7 @@ impl<'a> Caller<'a> {
     }
 
     async fn sign_ins(&mut self) -> Done {
-        self.each("signIn", (1..=CLIENTS).map(sign_in).collect()).await
+        self.each("signIn", (1..=CLIENTS).map(|number| sign_in(&email(number))).collect()).await
     }
 
     /// The same page with and without one, in turns, so that other load disturbs both alike.
@@ -209,9 +190,9 @@ impl<'a> Caller<'a> {
             self.load.repeat(request, SPELL / 8).await?;
         }
         for turn in 0..16 {
-            let before = self.server.cpu(self.database).await?;
+            let before = self.server.cpu().await?;
             let (count, _) = self.load.repeat(&asked[turn % 2], SPELL / 4).await?;
-            let after = self.server.cpu(self.database).await?;
+            let after = self.server.cpu().await?;
             spent[turn % 2] += after.since(before).server_millis();
             times[turn % 2] += f64::from(count);
         }

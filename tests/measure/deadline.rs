@@ -5,13 +5,12 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use harness::load::{Load, Server, add_user, request, request_as, sign_in};
 use harness::{TestDatabase, Value, json};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
 use crate::admin;
-use crate::load::{Load, request, request_as};
-use crate::server::Server;
 use crate::{Done, quantile};
 
 const CLIENTS: u32 = 100;
@@ -36,10 +35,10 @@ pub async fn measure() -> Done {
     println!();
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
-    admin::add(&database, &admin::email(1), "editor");
-    let server = Server::start(&database, folder.path()).await?;
+    add_user(&database.url, &admin::email(1), "editor");
+    let server = Server::start(&database.url, folder.path()).await?;
     let mut caller = Load::connect(server.address).await?;
-    let answer = caller.json(&admin::sign_in(1)).await?;
+    let answer = caller.json(&sign_in(&admin::email(1))).await?;
     let token =
         answer["data"]["signIn"]["session"]["accessToken"].as_str().ok_or("nobody can sign in")?.to_owned();
     // All of it in a minute that ends with the deadline, and then all at once, some of it too late.
@@ -50,9 +49,9 @@ pub async fn measure() -> Done {
         ("all at once, across the deadline", 3, at_once, Duration::from_secs(2)),
     ] {
         let slug = call(&mut caller, &token, number, ahead).await?;
-        let before = server.cpu(&database).await?;
+        let before = server.cpu().await?;
         let told = send_in(server.address, &slug, within).await?;
-        let spent = server.cpu(&database).await?.since(before);
+        let spent = server.cpu().await?.since(before);
         report(name, &database, &slug, told).await?;
         println!("  {}", spent.each(2 * CLIENTS * EACH));
     }

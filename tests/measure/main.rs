@@ -1,46 +1,36 @@
-//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin | mutations | reviews | deadline] [ITEMS…]`.
+//! Prints what the program costs: `cargo run --release -p tests --bin measure [admin | mutations | reviews | deadline]`.
 //!
-//! On SQLite, and then on PostgreSQL when `TEST_POSTGRES_URL` names a server on this machine. ITEMS are the sizes at
-//! which lists are measured (10000 and 1000000 when none is given; the larger takes minutes and some gigabytes). With a word and
-//! no size, only that: `admin`, what it costs to write, to sign in and to carry a token; `mutations`, what every kind of
-//! mutation costs; `reviews`, to rank; `deadline`, what the last minute before one is like. Figures are CPU time of processes,
-//! so other load disturbs them little; compare those of one run.
+//! On SQLite, and then on PostgreSQL when `TEST_POSTGRES_URL` names a server on this machine. With a word, only that:
+//! `admin`, what it costs to write, to sign in and to carry a token; `mutations`, what every kind of mutation costs;
+//! `reviews`, to rank; `deadline`, what the last minute before one is like. Figures are CPU time of processes, so other
+//! load disturbs them little; compare those of one run. What reads cost under load, and with much content, tells `bench`.
 
 mod admin;
-mod content;
 mod crowded;
 mod deadline;
-mod load;
 mod meter;
 mod mutations;
 mod nouns;
 mod reviews;
-mod server;
 mod thing;
 
 use std::error::Error;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use harness::{CLUSTER_PAGE, TestApp, TestDatabase, audits, demo, json, multiply, settle};
-
-use load::{Load, request};
-use server::Server;
+use harness::load::{Load, Server, import, request};
+use harness::{CLUSTER_PAGE, TestApp, TestDatabase, audits, demo, json};
 
 type Done = Result<(), Box<dyn Error>>;
 
 /// Set for a process that measures on one database.
 const ONE: &str = "CITIES_MEASURE_ONE";
 
+/// What can be measured alone.
+const WORDS: [&str; 4] = ["admin", "deadline", "mutations", "reviews"];
+
 /// How long each question is asked.
 const SPELL: Duration = Duration::from_secs(4);
-
-const LIST: &str =
-    "{ cluster(slug: \"cluster-1\") { news(first: 10) { nodes { title publishedAt kind } } } }";
-const NEWS: &str =
-    "{ clusters(first: 50) { nodes { title news(first: 3) { nodes { title publishedAt } } } } }";
-const NESTED: &str = "{ clusters(first: 50) { nodes { title news(first: 3) { nodes { title publishedAt } }
-    practices(first: 3) { nodes { title } } media(first: 3) { nodes { title } } } } }";
 
 /// The harness chooses the database by `TEST_POSTGRES_URL`, once a process: of two, each has a process of its own.
 fn main() -> Done {
@@ -59,11 +49,10 @@ fn main() -> Done {
 }
 
 async fn measure() -> Done {
-    let is_word =
-        |argument: &String| ["admin", "deadline", "mutations", "reviews"].contains(&argument.as_str());
-    let (words, sizes): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(is_word);
-    let sizes: Vec<u32> = sizes.iter().map(|size| size.parse()).collect::<Result<_, _>>()?;
-    let sizes = if sizes.is_empty() && words.is_empty() { vec![10_000, 1_000_000] } else { sizes };
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(strange) = words.iter().find(|word| !WORDS.contains(&word.as_str())) {
+        return Err(format!("{strange} cannot be measured alone: {} can", WORDS.join(", ")).into());
+    }
     if cfg!(debug_assertions) {
         println!("NOTE: not a release build; the figures say little.");
     }
@@ -81,9 +70,6 @@ async fn measure() -> Done {
         page().await?;
         hostile().await?;
     }
-    for size in sizes {
-        crowd(size).await?;
-    }
     let is_wanted = |word: &str| words.is_empty() || words.iter().any(|wanted| wanted == word);
     if is_wanted("reviews") {
         reviews::measure().await?;
@@ -94,6 +80,23 @@ async fn measure() -> Done {
     if is_wanted("admin") || is_wanted("mutations") {
         admin::measure_mutations().await?;
     }
+    Ok(())
+}
+
+/// Asks one thing for a while and prints what it took.
+async fn ask(server: &Server, name: &str, load: &mut Load, request: &[u8]) -> Done {
+    let reply = load.ask(request).await?;
+    load.repeat(request, SPELL / 4).await?;
+    let before = server.cpu().await?;
+    let (count, middle) = load.repeat(request, SPELL).await?;
+    let spent = server.cpu().await?.since(before);
+    println!(
+        "{name}: {}, median {:.2} ms, {count} times, {}, {} bytes",
+        spent.each(count),
+        middle.as_secs_f64() * 1000.0,
+        reply.status,
+        reply.length,
+    );
     Ok(())
 }
 
@@ -122,20 +125,20 @@ async fn page() -> Done {
     drop(app);
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
-    server::import(&database, folder.path(), &demo());
+    import(&database.url, folder.path(), &demo());
     let started = Instant::now();
-    let server = Server::start(&database, folder.path()).await?;
+    let server = Server::start(&database.url, folder.path()).await?;
     let mut load = Load::connect(server.address).await?;
     load.ask(&request("/graphql", &body)).await?;
     println!("Start to first cluster page: {} ms", started.elapsed().as_millis());
-    server.measure("Cluster page", &database, &mut load, &request("/graphql", &body)).await
+    ask(&server, "Cluster page", &mut load, &request("/graphql", &body)).await
 }
 
 /// Documents that mean harm.
 async fn hostile() -> Done {
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
-    let server = Server::start(&database, folder.path()).await?;
+    let server = Server::start(&database.url, folder.path()).await?;
     let link = |n| format!("fragment F{n} on Query {{ ...F{0} ...F{0} }}", n + 1);
     let chain = (0..30).map(link).collect::<Vec<_>>().join(" ");
     let chain = format!("{{ ...F0 }} {chain} fragment F30 on Query {{ __typename }}");
@@ -146,35 +149,7 @@ async fn hostile() -> Done {
     {
         let body = json!({ "query": document }).to_string();
         let mut load = Load::connect(server.address).await?;
-        server.measure(name, &database, &mut load, &request("/graphql", &body)).await?;
-    }
-    Ok(())
-}
-
-/// Import and lists with many items.
-async fn crowd(items: u32) -> Done {
-    let folder = tempfile::tempdir()?;
-    let database = TestDatabase::migrated(folder.path()).await;
-    let bundle = folder.path().join("bundle");
-    let base = items.min(content::NEWS);
-    content::write(&bundle, base)?;
-    let took = server::import(&database, folder.path(), &bundle);
-    println!("\n{items} items: import of {base} news items {:.1} s", took.as_secs_f64());
-    if items > base {
-        let started = Instant::now();
-        multiply(&database.url, items / base - 1, 61_000).await;
-        settle(&database.url).await;
-        println!("made {} of them in {:.0} s", items / base * base, started.elapsed().as_secs_f64());
-    }
-    let server = Server::start(&database, folder.path()).await?;
-    for (name, query) in [
-        ("Newest news of one cluster", LIST),
-        ("Newest news of 50 clusters, nested", NEWS),
-        ("50 clusters with three nested lists", NESTED),
-    ] {
-        let body = json!({ "query": query }).to_string();
-        let mut load = Load::connect(server.address).await?;
-        server.measure(name, &database, &mut load, &request("/graphql", &body)).await?;
+        ask(&server, name, &mut load, &request("/graphql", &body)).await?;
     }
     Ok(())
 }

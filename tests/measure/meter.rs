@@ -2,11 +2,10 @@
 
 use std::error::Error;
 
-use harness::{TestDatabase, Value, json};
+use harness::load::{Cpu, Load, Server, request_as};
+use harness::{Value, json};
 
 use crate::Done;
-use crate::load::{Load, request_as};
-use crate::server::Server;
 
 /// Milliseconds of CPU that one mutation may take on SQLite (issue 3).
 const LIMIT: f64 = 3.0;
@@ -14,7 +13,6 @@ const LIMIT: f64 = 3.0;
 /// Somebody who may do everything, at the server that is measured.
 pub struct Meter<'a> {
     server: &'a Server,
-    database: &'a TestDatabase,
     load: Load,
     token: String,
     told: u32,
@@ -22,13 +20,9 @@ pub struct Meter<'a> {
 }
 
 impl<'a> Meter<'a> {
-    pub async fn new(
-        server: &'a Server,
-        database: &'a TestDatabase,
-        token: String,
-    ) -> Result<Self, Box<dyn Error>> {
+    pub async fn new(server: &'a Server, token: String) -> Result<Self, Box<dyn Error>> {
         let load = Load::connect(server.address).await?;
-        Ok(Self { server, database, load, token, told: 0, above: Vec::new() })
+        Ok(Self { server, load, token, told: 0, above: Vec::new() })
     }
 
     /// The data of an answer without errors.
@@ -63,43 +57,43 @@ impl<'a> Meter<'a> {
         inputs: Vec<Value>,
     ) -> Result<Vec<Value>, Box<dyn Error>> {
         let count = inputs.len();
-        let before = self.server.cpu(self.database).await?;
+        let before = self.server.cpu().await?;
         let mut payloads = Vec::with_capacity(count);
         for input in inputs {
             payloads.push(self.act(mutation, shown, input).await?);
         }
-        let spent = self.server.cpu(self.database).await?.since(before);
+        let spent = self.server.cpu().await?.since(before);
         self.tell(&format!("{mutation}{of}"), u32::try_from(count)?, spent);
         Ok(payloads)
     }
 
     /// One mutation of so many things; tells what one of them took.
     pub async fn many(&mut self, (mutation, of): (&str, &str), things: usize, input: Value) -> Done {
-        let before = self.server.cpu(self.database).await?;
+        let before = self.server.cpu().await?;
         self.act(mutation, "results { id userErrors { message } }", input).await?;
-        let spent = self.server.cpu(self.database).await?.since(before);
+        let spent = self.server.cpu().await?.since(before);
         self.tell(&format!("{mutation}{of}, for each of {things}"), u32::try_from(things)?, spent);
         Ok(())
     }
 
     /// The same of sessions, of which each is refreshed by what the one before answered.
     pub async fn chain(&mut self, mutation: &str, times: usize, mut token: String) -> Done {
-        let before = self.server.cpu(self.database).await?;
+        let before = self.server.cpu().await?;
         for _ in 0..times {
             let input = json!({ "refreshToken": token });
             let payload = self.act(mutation, "session { refreshToken }", input).await?;
             payload["session"]["refreshToken"].as_str().ok_or("a token")?.clone_into(&mut token);
         }
-        let spent = self.server.cpu(self.database).await?.since(before);
+        let spent = self.server.cpu().await?.since(before);
         self.tell(mutation, u32::try_from(times)?, spent);
         Ok(())
     }
 
-    fn tell(&mut self, name: &str, count: u32, spent: crate::server::Cpu) {
+    fn tell(&mut self, name: &str, count: u32, spent: Cpu) {
         let each = spent.server_millis() / f64::from(count);
         self.told += 1;
         // What a server of its own does is counted, but has no limit.
-        let is_above = each > LIMIT && !self.database.is_postgres();
+        let is_above = each > LIMIT && !self.server.is_on_postgres();
         let verdict = if is_above { ": ABOVE" } else { "" };
         println!("{name}: {}, limit {LIMIT} ms{verdict}", spent.each(count));
         if is_above {

@@ -2,12 +2,12 @@
 
 use std::error::Error;
 
-use harness::{TestDatabase, Value, json};
+use harness::load::Server;
+use harness::{Value, json};
 
 use crate::Done;
 use crate::meter::Meter;
 use crate::nouns::{CALL, CITY, CLUSTER, NEWS, Noun, OTHERS, Places};
-use crate::server::Server;
 use crate::thing::Thing;
 
 /// Things of each noun: the processor's time is told in hundredths of a second.
@@ -16,8 +16,8 @@ const THINGS: usize = 100;
 type Things = Result<Vec<Thing>, Box<dyn Error>>;
 
 /// On content like that of the demo, by an admin.
-pub async fn measure(server: &Server, database: &TestDatabase, (token, refresh): (String, String)) -> Done {
-    let mut meter = Meter::new(server, database, token).await?;
+pub async fn measure(server: &Server, (token, refresh): (String, String)) -> Done {
+    let mut meter = Meter::new(server, token).await?;
     let places = Places::of(&meter.ask(Places::QUERY, &json!({})).await?);
     let mut course = Course { meter: &mut meter, places };
     let clusters = course.published(CLUSTER).await?;

@@ -2,12 +2,10 @@
 
 use std::error::Error;
 
-use harness::{Client, PASSWORD, TestDatabase, Value, command, json, multiply_submissions, tell};
+use harness::load::{Load, SIGN_IN, Server, add_user, request_as};
+use harness::{Client, PASSWORD, TestDatabase, Value, json, multiply_submissions};
 
-use crate::Done;
-use crate::admin::SIGN_IN;
-use crate::load::{Load, request_as};
-use crate::server::Server;
+use crate::{Done, ask};
 
 const SUBMISSIONS: u32 = 2_000;
 const REVIEWERS: [&str; 3] = ["ana", "ben", "cem"];
@@ -30,7 +28,7 @@ const SCORE: &str = "mutation ($id: ID!) { saveReview(input: { submission: $id, 
 pub async fn measure() -> Done {
     let folder = tempfile::tempdir()?;
     let database = TestDatabase::migrated(folder.path()).await;
-    let server = Server::start(&database, folder.path()).await?;
+    let server = Server::start(&database.url, folder.path()).await?;
     let anonymous = Client::new(server.address);
     let editor = signed_in(&database, &anonymous, "editor", "editor").await?;
     let call = found(&bearer(&anonymous, &editor), CALL, json!({}), "/createCall/call/id").await?;
@@ -51,7 +49,7 @@ pub async fn measure() -> Done {
     ] {
         let body = json!({ "query": query, "variables": { "call": call } }).to_string();
         let mut load = Load::connect(server.address).await?;
-        server.measure(name, &database, &mut load, &request_as(token, "/graphql", &body)).await?;
+        ask(&server, name, &mut load, &request_as(token, "/graphql", &body)).await?;
     }
     Ok(())
 }
@@ -67,9 +65,7 @@ async fn signed_in(
     role: &str,
 ) -> Result<String, Box<dyn Error>> {
     let email = format!("{name}@example.org");
-    let mut add = command();
-    add.args(["user", "add", &email, "--name", name, "--role", role, "--database", &database.url]);
-    tell(add, PASSWORD).succeeded();
+    add_user(&database.url, &email, role);
     let asked = json!({ "email": email, "password": PASSWORD });
     let token = found(client, SIGN_IN, asked, "/signIn/session/accessToken").await?;
     Ok(token.as_str().ok_or("a token is a text")?.to_owned())
