@@ -23,6 +23,7 @@ pub mod problem;
 pub mod rest;
 pub mod server;
 mod sitemap;
+mod told;
 mod words;
 
 use std::future::ready;

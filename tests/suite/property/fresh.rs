@@ -89,8 +89,6 @@ async fn watch(seed: u64, count: usize) {
     let mut before: Vec<_> = Vec::new();
     for number in 0..=count {
         let happened = if number == 0 { "nothing yet".to_owned() } else { story.happen().await };
-            eprintln!("{number} {happened}");
-        }
         let mut now = Vec::new();
         for question in &questions {
             let (status, body, tag, _) = question.ask(&uncached.client()).await;

@@ -60,8 +60,8 @@ pub struct Told {
 }
 
 impl<'a> Public<'a> {
-    pub fn of(questions: &'a Questions, prepared: &Prepared) -> Self {
-        Self { questions, text: prepared.text(), since: questions.position() }
+    pub fn of(questions: &'a Questions, text: String) -> Self {
+        Self { questions, text, since: questions.position() }
     }
 
     /// What was answered to it in other words, if that is still true.

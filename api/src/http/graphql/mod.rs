@@ -54,6 +54,7 @@ mod seen;
 mod selection;
 mod server;
 mod session;
+mod straight;
 mod submission;
 mod topic;
 mod user_error;

@@ -53,7 +53,7 @@ pub fn arguments(field: &Field) -> Arguments {
     given.filter_map(|(name, value)| Some((name.node.clone(), value.node.clone().into_const()?))).collect()
 }
 
-struct Walk {
+pub struct Walk {
     /// The fields above, for messages: `clusters.news`.
     above: String,
     /// The response keys above, groups included, down to the first list: `clusters`, `nodes`. No row is read yet,
@@ -65,12 +65,16 @@ struct Walk {
 
 impl Walk {
     fn from(ctx: &Context<'_>) -> Self {
-        let path = ctx.path();
         // The only root field that is a list.
-        Self { above: path.join("."), path, listed: ctx.asked().name.node == "nodes" }
+        Self::at(ctx.path(), ctx.asked().name.node == "nodes")
     }
 
-    fn node(&mut self, selection: &mut Selection, set: &SelectionSet) -> Result<Shape> {
+    /// Beneath these response keys, the last of which may be a list.
+    pub fn at(path: Vec<String>, listed: bool) -> Self {
+        Self { above: path.join("."), path, listed }
+    }
+
+    pub fn node(&mut self, selection: &mut Selection, set: &SelectionSet) -> Result<Shape> {
         let mut shape = Shape::default();
         selection.column(&content::ID);
         self.collect(selection, set, &mut shape)?;
@@ -149,7 +153,12 @@ impl Walk {
         found
     }
 
-    fn connection(&mut self, node: &mut Selection, parts: &mut Parts, set: &SelectionSet) -> Result<Shape> {
+    pub fn connection(
+        &mut self,
+        node: &mut Selection,
+        parts: &mut Parts,
+        set: &SelectionSet,
+    ) -> Result<Shape> {
         let mut shape = Shape::default();
         for field in fields(set) {
             let beneath = &field.selection_set.node;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::v1::told::Thing;
+use crate::http::told::Thing;
 
 /// The slug of a thing of the demo.
 pub fn slug(thing: &Thing) -> &'static str {

@@ -6,11 +6,11 @@ use utoipa::openapi::schema::{ArrayBuilder, OneOfBuilder, Type};
 use utoipa::openapi::{RefOr, Required, Schema};
 
 use super::super::v1::asked::{MAX_DEPTH, MAX_FIELDS, MAX_INCLUDES};
-use super::super::v1::told::{self, Thing};
 use super::schema::{Shape, formatted, goal, named, plain, words};
 use crate::domain::slug::MAX_LENGTH;
 use crate::domain::view::MAX_FALLBACKS;
 use crate::http::parameters::{Known, Takes};
+use crate::http::told::{self, Thing};
 use crate::query::page::MAX_VALUES;
 
 const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";

@@ -8,12 +8,12 @@ use utoipa::openapi::schema::{ArrayBuilder, Type};
 use utoipa::openapi::{ContentBuilder, Response};
 
 use super::super::v1::collection::{COLLECTIONS, Collection};
-use super::super::v1::told::{self, Thing};
 use super::example;
 use super::parameter::{of_path, of_query};
 use super::refusal::named_response;
 use super::schema::{Shape, named, object, plain};
 use crate::http::linked_data;
+use crate::http::told::{self, Thing};
 
 /// What else a read may be answered with.
 const LIST_REFUSALS: [(&str, &str); 3] =

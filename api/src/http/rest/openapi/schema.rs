@@ -5,8 +5,8 @@ use utoipa::openapi::schema::{
 };
 use utoipa::openapi::{Ref, RefOr, Schema};
 
-use super::super::v1::told::{self, Inner, Kind, Related, THINGS, Thing};
 use crate::domain::country::{Country, Region};
+use crate::http::told::{self, Inner, Kind, Related, THINGS, Thing};
 use crate::query::declare::{Link, Noun};
 
 pub type Shape = RefOr<Schema>;

@@ -2,8 +2,8 @@
 
 use super::facts;
 use super::names::{Names, unknown};
-use super::told::{self, Inner, Related, Thing, Told};
 use crate::http::parameters::Parameters;
+use crate::http::told::{self, Inner, Related, Telling, Thing, Told};
 use crate::query::declare::{Link, List, Noun, Relation};
 use crate::query::page::{Ask, Condition, DEFAULT_SIZE, MAX_SIZE, Ordering, Page};
 use crate::query::selection::Selection;
@@ -22,15 +22,8 @@ const SHORT_LIST: usize = 10;
 /// How one thing is written.
 #[derive(Debug)]
 pub struct Plan {
-    pub fields: Vec<Field>,
+    pub fields: Vec<Telling>,
     pub relations: Vec<Beneath>,
-}
-
-#[derive(Debug)]
-pub struct Field {
-    pub told: &'static Told,
-    /// The names within it that were chosen.
-    pub inner: Vec<&'static str>,
 }
 
 #[derive(Debug)]
@@ -97,8 +90,10 @@ impl Asked<'_> {
             if wanted || told.name == "id" {
                 select(selection, told);
                 let inner = told.kind.inner();
-                fields
-                    .push(Field { told, inner: self.inner(inner, named(told.name), &join(path, told.name)) });
+                fields.push(Telling {
+                    told,
+                    inner: self.inner(inner, named(told.name), &join(path, told.name)),
+                });
             }
         }
         facts::select(selection);
@@ -185,8 +180,14 @@ impl Asked<'_> {
     }
 
     /// What is chosen within a field.
-    fn inner(&mut self, known: &'static [Inner], chosen: Option<&Names>, path: &str) -> Vec<&'static str> {
-        let usual = || known.iter().filter(|inner| inner.is_usual).map(|inner| inner.name).collect();
+    fn inner(
+        &mut self,
+        known: &'static [Inner],
+        chosen: Option<&Names>,
+        path: &str,
+    ) -> Vec<(String, &'static str)> {
+        let own = |inner: &Inner| (inner.name.to_owned(), inner.name);
+        let usual = || known.iter().filter(|inner| inner.is_usual).map(own).collect();
         let Some(chosen) = chosen.filter(|chosen| !chosen.is_empty()) else { return usual() };
         let names: Vec<&str> = known.iter().map(|inner| inner.name).collect();
         for (name, beneath) in chosen.iter() {
@@ -194,7 +195,7 @@ impl Asked<'_> {
                 self.parameters.wrong("fields", unknown(&join(path, name), name, &names));
             }
         }
-        known.iter().map(|inner| inner.name).filter(|name| chosen.has(name)).collect()
+        known.iter().filter(|inner| chosen.has(inner.name)).map(own).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use url::form_urlencoded::{Serializer, parse};
 use super::answer::{Answered, Document, JSON};
 use super::facts::Facts;
 use super::shown::{By, Shown};
-use super::{Door, asked, told};
+use super::{Door, asked};
 use crate::domain::slug;
 use crate::domain::view::{Locales, Viewing};
 use crate::error::{Error, Result};
@@ -19,6 +19,7 @@ use crate::http::parameters::{
     self, AFTER, FALLBACK, FALLBACK_TO_ORIGINAL, FIRST, Known, LANG, Parameters, Spelling,
 };
 use crate::http::problem::Problem;
+use crate::http::told;
 use crate::query::declare::List;
 use crate::query::named::Named;
 use crate::query::node::Connection;
@@ -216,7 +217,7 @@ impl Door {
         language.extend_pairs(pairs.filter(|(name, _)| of_language.contains(&name.as_ref())));
         let language = language.finish();
         let language = if language.is_empty() { language } else { format!("&{language}") };
-        By { viewing, base_url: &self.base_url, language }
+        By { told: told::By { viewing, base_url: &self.base_url }, language }
     }
 
     /// The same request for what comes after this page.

@@ -10,8 +10,6 @@ pub mod collection;
 mod facts;
 mod names;
 mod shown;
-pub mod told;
-mod value;
 
 use std::sync::Arc;
 

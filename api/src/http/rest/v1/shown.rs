@@ -4,8 +4,7 @@ use serde::ser::{Error as _, SerializeMap};
 use serde::{Serialize, Serializer};
 
 use super::asked::{Beneath, Plan};
-use super::value::Told;
-use crate::domain::view::Viewing;
+use crate::http::told::{self, Said};
 use crate::query::content;
 use crate::query::node::{Connection, Node, Related, Row};
 use crate::query::value::Value;
@@ -13,9 +12,7 @@ use crate::query::value::Value;
 /// The circumstances of an answer.
 #[derive(Debug)]
 pub struct By<'a> {
-    pub viewing: &'a Viewing,
-    /// Where this server is reached from outside, without a slash at the end.
-    pub base_url: &'a str,
+    pub told: told::By<'a>,
     /// What of the query string says the language: `&lang=zh`, or nothing.
     pub language: String,
 }
@@ -34,7 +31,7 @@ impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for field in &self.plan.fields {
-            map.serialize_entry(field.told.name, &Told { node: self.node, field, by: self.by })?;
+            map.serialize_entry(field.told.name, &Said { node: self.node, field, by: self.by.told })?;
         }
         if let [featured, position, joined_on] = self.edge {
             map.serialize_entry("membership", &Membership::of(featured, position, joined_on))?;
@@ -85,7 +82,7 @@ impl<'a> Led<'a> {
         let (path, filter) = self.beneath.all?;
         let slug = self.from.node.selection().noun.field("slug")?.columns.first().copied();
         let slug = self.from.node.value(slug.unwrap_or(&content::SLUG)).ok()?.text()?;
-        let By { base_url, language, .. } = self.from.by;
+        let By { told: told::By { base_url, .. }, language } = self.from.by;
         Some(format!("{base_url}/v1/{path}?{filter}={slug}{language}"))
     }
 }

@@ -1,13 +1,32 @@
-//! What is told of each thing, by the names of GraphQL: the tables that requests are judged by, answers are written by,
-//! and the document is made of.
+//! What is told of each thing, by the names of GraphQL: the tables that requests of `/v1` are judged by, answers are
+//! written by, at more doors than one, and the document is made of.
 
 mod call;
 mod parts;
 mod places;
 mod published;
 mod shared;
+mod value;
 
+use crate::domain::view::Viewing;
 use crate::query::declare::{Column, Noun};
+
+pub use value::{Said, TYPE_NAME};
+
+/// The circumstances of an answer.
+#[derive(Clone, Copy, Debug)]
+pub struct By<'a> {
+    pub viewing: &'a Viewing,
+    /// Where this server is reached from outside, without a slash at the end.
+    pub base_url: &'a str,
+}
+
+/// A field, and the names within it that were chosen, each under its key.
+#[derive(Debug)]
+pub struct Telling {
+    pub told: &'static Told,
+    pub inner: Vec<(String, &'static str)>,
+}
 
 /// All that is told of a noun.
 #[derive(Debug)]
@@ -100,10 +119,14 @@ pub static THINGS: [&Thing; 12] = [
     &parts::CALL_EXTENSION,
 ];
 
-/// What is told of a noun.
+/// What is told of a noun, if anything is.
+pub fn known(noun: &Noun) -> Option<&'static Thing> {
+    THINGS.into_iter().find(|thing| std::ptr::eq(thing.noun, noun))
+}
+
+/// The same of one that is in the table.
 pub fn of(noun: &Noun) -> &'static Thing {
-    let thing = THINGS.into_iter().find(|thing| std::ptr::eq(thing.noun, noun));
-    thing.expect("every relation leads to a thing of the table; a test follows each")
+    known(noun).expect("every relation leads to a thing of the table; a test follows each")
 }
 
 impl Thing {
@@ -137,6 +160,15 @@ impl Kind {
             Self::CountryOf(_) => COUNTRY,
             Self::Criteria => CRITERION,
             _ => &[],
+        }
+    }
+
+    /// What that is a type of.
+    pub fn inner_type(self) -> &'static str {
+        match self {
+            Self::Body => "RichText",
+            Self::CountryOf(_) => "Country",
+            _ => "Criterion",
         }
     }
 }

@@ -1,0 +1,98 @@
+//! The straight way: questions whose every field is a value that was read are answered without the executor.
+//!
+//! Everything is asked and read as resolvers do it: the same arguments, selections and statements; values are told by the
+//! tables of `/v1`. What a table does not know takes the usual way.
+
+mod known;
+mod plan;
+mod write;
+
+use std::sync::Arc;
+
+use entity::instant::Instant;
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use super::document::{Prepared, TypeMap};
+use crate::app::App;
+use crate::domain::footprint::Footprint;
+use crate::domain::view::{View, Viewing};
+use crate::error::{Error, Result};
+use crate::http::told::By;
+use crate::query::node::{Connection, Node};
+use crate::query::read;
+pub use known::{Known, Ready};
+use plan::{Asked, Plan};
+use write::{OneShown, PageShown};
+
+/// A question that can be answered so.
+#[derive(Debug)]
+pub struct Straight(Plan);
+
+enum Found {
+    One(Option<Arc<Node>>),
+    Page(Connection),
+}
+
+impl Straight {
+    pub fn of(types: &TypeMap, prepared: &Prepared) -> Option<Self> {
+        Plan::of(types, prepared).map(Self)
+    }
+
+    /// The body of the answer. Whoever fails is answered by the executor, which says what went wrong where.
+    pub async fn answer(
+        &self,
+        app: &App,
+        now: Instant,
+        footprint: &Footprint,
+        base_url: &str,
+    ) -> Result<Vec<u8>> {
+        let mut found = Vec::with_capacity(self.0.roots.len());
+        for root in &self.0.roots {
+            let (locales, footprint) = (root.locales.clone(), footprint.clone());
+            let viewing = Viewing { now, locales, view: View::Live, footprint };
+            let db = &app.db.reader;
+            let read = match &root.asked {
+                Asked::One(key, _) => {
+                    Found::One(read::one(db, &viewing, key.clone(), &root.selection).await?)
+                }
+                Asked::Page(ask, parts, _) => {
+                    Found::Page(read::page(db, &viewing, ask, *parts, &root.selection).await?)
+                }
+            };
+            found.push((viewing, read));
+        }
+        let data = Data { plan: &self.0, found: &found, base_url };
+        serde_json::to_vec(&Body { data })
+            .map_err(|err| Error::Database(sea_orm::DbErr::Json(err.to_string())))
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    data: Data<'a>,
+}
+
+struct Data<'a> {
+    plan: &'a Plan,
+    found: &'a [(Viewing, Found)],
+    base_url: &'a str,
+}
+
+impl Serialize for Data<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.found.len()))?;
+        for (root, (viewing, found)) in self.plan.roots.iter().zip(self.found) {
+            let by = By { viewing, base_url: self.base_url };
+            match (&root.asked, found) {
+                (Asked::One(_, object), Found::One(node)) => {
+                    map.serialize_entry(&root.key, &OneShown { node: node.as_deref(), object, by })?;
+                }
+                (Asked::Page(_, _, plan), Found::Page(page)) => {
+                    map.serialize_entry(&root.key, &PageShown { page, plan, by })?;
+                }
+                _ => return Err(serde::ser::Error::custom("what was not asked for was found")),
+            }
+        }
+        map.end()
+    }
+}
