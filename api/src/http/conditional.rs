@@ -76,7 +76,7 @@ impl Answer {
         response
     }
 
-    fn tag(&self) -> String {
+    pub fn tag(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(self.media_type);
         hash.update([0]);
@@ -85,7 +85,7 @@ impl Answer {
     }
 
     /// The tag it is known by, if it is (RFC 9110, 13.1.2).
-    fn is_known(asked: &HeaderMap, tag: &str) -> Option<String> {
+    pub fn is_known(asked: &HeaderMap, tag: &str) -> Option<String> {
         if asked.contains_key(header::IF_NONE_MATCH) {
             let given = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
             return given.flat_map(tags).find_map(|one| match one {

@@ -5,10 +5,10 @@ use std::sync::atomic::Ordering;
 
 use async_graphql::{Request as Execution, Response as Executed};
 use axum::Router;
-use axum::body::{Bytes, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::Response;
 use axum::routing::{any, get};
 
 use super::answer::{self, Refused};
@@ -27,6 +27,7 @@ use crate::service::submission::Token;
 use tokio::sync::OnceCell;
 
 use crate::http::address::Addresses;
+use crate::http::fixed::{Fixed, Kept};
 use crate::http::middleware::bearer;
 use crate::http::middleware::client::ClientAddress;
 use crate::http::middleware::request_id::RequestId;
@@ -43,7 +44,7 @@ struct Door {
 }
 
 pub fn router(app: Arc<App>, limits: config::Limits, addresses: &Addresses) -> Router {
-    let sdl: Bytes = schema::sdl().into();
+    let sdl = Fixed::new("text/plain; charset=utf-8", schema::sdl(), Kept::Minutes);
     let types = TypeMap::parse(&schema::sdl()).expect("our own schema is well-formed; a test prints it");
     let types = scalar::JUDGES.iter().fold(types, |types, (name, judge)| types.judging(name, *judge));
     let door = Door {
@@ -57,12 +58,7 @@ pub fn router(app: Arc<App>, limits: config::Limits, addresses: &Addresses) -> R
     Router::new()
         .route(answer::PATH, any(serve))
         .with_state(Arc::new(door))
-        .route("/schema.graphql", get(move || std::future::ready(schema_text(sdl.clone()))))
-}
-
-fn schema_text(sdl: Bytes) -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "max-age=300")], sdl)
-        .into_response()
+        .route("/schema.graphql", get(move |headers: HeaderMap| std::future::ready(sdl.to(&headers))))
 }
 
 async fn serve(State(door): State<Arc<Door>>, request: Request) -> Response {
