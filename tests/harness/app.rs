@@ -12,10 +12,9 @@ use tempfile::TempDir;
 use crate::binary::{Outcome, command, listening, tell};
 use crate::client::Client;
 use crate::database::TestDatabase;
-use crate::seed::demo;
 
 /// Where the clock of every test stands until it is moved: 2026-06-01T12:00:00Z, in Unix milliseconds.
-const NOON: i64 = 1_780_315_200_000;
+pub(crate) const NOON: i64 = 1_780_315_200_000;
 
 /// One statement the server sent to its database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,16 +58,19 @@ impl TestApp {
 
     /// With the content of `cities demo`.
     pub async fn with_demo() -> Self {
-        let app = Self::start().await;
-        app.import(&demo());
-        app.statements();
-        app
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = TestDatabase::with_demo(folder.path()).await;
+        Self::on(database, folder, &[]).await
     }
 
     /// With further settings, such as `["--header-timeout", "500ms"]`.
     pub async fn with(settings: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = TestDatabase::migrated(folder.path()).await;
+        Self::on(database, folder, settings).await
+    }
+
+    async fn on(database: TestDatabase, folder: TempDir, settings: &[&str]) -> Self {
         fs::write(folder.path().join("clock"), NOON.to_string()).expect("the clock can be set");
         let (child, address) = start(&database, folder.path(), ["", "clock"], settings).await;
         Self { child, address, database, folder }

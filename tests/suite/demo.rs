@@ -1,6 +1,6 @@
 //! `cities demo`: nothing to set up, and an admin to play.
 
-use harness::{Demo, Outcome, Value, cities, command, json};
+use harness::{Client, Demo, Outcome, Value, cities, command, json};
 
 use crate::auth::{bearer, sign_in, viewer};
 
@@ -36,6 +36,9 @@ async fn the_demo_takes_the_password_it_is_told() {
     assert_eq!(demo.tells("admin@demo.test, password ").await, "correct horse battery");
     let session = sign_in(&demo.client(), ADMIN, "correct horse battery").await["session"].clone();
     assert_eq!(session["viewer"]["role"], "ADMIN");
+    for page in ["/demo", "/demo/partner"] {
+        known_again(&demo.client(), page).await;
+    }
 }
 
 #[test]
@@ -66,4 +69,23 @@ async fn by_a_clock_that_goes_on_what_is_published_now_is_answered_as_published(
     let publish = "mutation ($id: ID!) { publishNewsItem(input: { id: $id }) { newsItem { status } } }";
     let answer = admin.graphql(publish, json!({ "id": id })).await.json();
     assert_eq!(answer["data"]["publishNewsItem"]["newsItem"]["status"], "PUBLISHED", "{answer}");
+}
+
+/// What is the same until the program is another is not sent twice.
+pub async fn known_again(client: &Client, path: &str) {
+    let packing = client.clone().with("accept-encoding", "gzip");
+    for asking in [client, &packing] {
+        let first = asking.get(path).await;
+        let tag = first.header("etag").expect("a tag").to_owned();
+        assert!(tag.starts_with('"') && first.status == 200, "strong: {tag} of {path}");
+        assert_eq!(tag.ends_with("-gzip\""), first.header("content-encoding").is_some(), "{path}");
+        let again = asking.clone().with("if-none-match", &tag).get(path).await;
+        assert_eq!((again.status, again.body.len(), again.header("etag")), (304, 0, Some(&*tag)), "{path}");
+        for name in ["cache-control", "vary"] {
+            assert!(again.header(name).is_some(), "{name} of {path}");
+            assert_eq!(again.header(name), first.header(name), "{name} of {path}");
+        }
+    }
+    let other = client.clone().with("if-none-match", "\"another\"").get(path).await;
+    assert!(other.status == 200 && !other.body.is_empty(), "{path}");
 }

@@ -3,10 +3,12 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use harness::{Answer, TestApp, json};
+use harness::{Answer, TestApp, json, once};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+
+use crate::demo::known_again;
 
 const HALF_A_HEAD: &[u8] = b"GET / HTTP/1.1\r\nhost: test\r\nx-half";
 const HALF_A_BODY: &[u8] = b"POST /graphql HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\n\
@@ -78,6 +80,9 @@ async fn the_home_page_leads_on_and_loads_nothing_from_elsewhere() {
     }
     assert!(!home.text().contains("http://") && !home.text().contains("https://"));
     assert!(home.header("content-security-policy").expect("a policy").starts_with("default-src 'none'"));
+    for path in ["/", "/docs", "/docs/problems", "/v1/openapi.json", "/schema.graphql", "/embed.js"] {
+        known_again(&app.client(), path).await;
+    }
 }
 
 #[tokio::test]
@@ -167,6 +172,9 @@ async fn half_sent_requests_are_cut_off() {
 
 #[tokio::test]
 async fn a_thousand_slow_clients_do_not_starve_a_normal_one() {
+    if !once("a thousand slow clients") {
+        return;
+    }
     rlimit::increase_nofile_limit(u64::MAX).expect("a limit can be asked for");
     for (settings, half) in [
         (&["--max-connections", "4096"], HALF_A_HEAD),

@@ -5,8 +5,9 @@ use crate::kit::html::from_text;
 use crate::kit::time::rfc3339;
 
 pub const MEDIA_TYPE: &str = "application/xml; charset=utf-8";
-/// Pages of one file, as the protocol has it.
-pub const MAX_PAGES: usize = 50_000;
+/// Pages of one file and its bytes, as the protocol has them.
+const MAX_PAGES: usize = 50_000;
+const MAX_BYTES: usize = 50 << 20;
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -27,10 +28,11 @@ pub fn index(files: &[String]) -> String {
     format!(r#"{HEAD}<sitemapindex xmlns="{SPACE}">{files}</sitemapindex>"#)
 }
 
-/// One file; no more than [`MAX_PAGES`] pages of it.
+/// One file. What would make it larger than the protocol allows, which takes things with dozens of languages, is left out.
 pub fn pages(things: &[Thing]) -> String {
     let mut text = format!(r#"{HEAD}<urlset xmlns="{SPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">"#);
     let mut left = MAX_PAGES;
+    let end = "</urlset>";
     for thing in things {
         let alternate = |(language, page): &(String, String)| {
             format!(
@@ -46,14 +48,18 @@ pub fn pages(things: &[Thing]) -> String {
             _ => thing.pages.iter().map(alternate).collect(),
         };
         let shown = if distinct { thing.pages.len() } else { 1 };
-        for (_, page) in thing.pages.iter().take(shown.min(left)) {
-            let changed = rfc3339(thing.changed);
-            text +=
-                &format!("<url><loc>{}</loc><lastmod>{changed}</lastmod>{alternates}</url>", escaped(page));
+        let changed = rfc3339(thing.changed);
+        for (_, page) in thing.pages.iter().take(shown) {
+            let url =
+                format!("<url><loc>{}</loc><lastmod>{changed}</lastmod>{alternates}</url>", escaped(page));
+            if left == 0 || text.len() + url.len() + end.len() > MAX_BYTES {
+                return text + end;
+            }
+            left -= 1;
+            text += &url;
         }
-        left = left.saturating_sub(shown);
     }
-    text + "</urlset>"
+    text + end
 }
 
 fn escaped(text: &str) -> String {
@@ -88,5 +94,11 @@ mod tests {
         assert!(text.matches("<url>").count() == 1 && !text.contains("hreflang"), "{text}");
         let many = vec![thing(&[("en", "https://a.example/x")]); MAX_PAGES + 1];
         assert_eq!(pages(&many).matches("<url>").count(), MAX_PAGES);
+        let languages =
+            (0..100).map(|n| (format!("l{n}"), format!("https://a.example/{n}/{}", "x".repeat(200))));
+        let many = vec![Thing { pages: languages.collect(), changed: 0 }; 20];
+        let text = pages(&many);
+        assert!(text.len() <= MAX_BYTES && text.len() > MAX_BYTES - 50_000, "{}", text.len());
+        assert!(text.ends_with("</url></urlset>"));
     }
 }

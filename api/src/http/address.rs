@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::config::Site;
 use crate::domain;
+use crate::kit::html::Home;
 
 /// Where this server and the site are for those who read an answer.
 #[derive(Clone, Debug)]
@@ -28,6 +29,12 @@ impl Addresses {
         let door = if collection == "topics" { "v1" } else { "embed" };
         let ours = || self.here(&format!("/{door}/{collection}/{slug}?lang={locale}"));
         self.site.page(collection, slug, locale).unwrap_or_else(ours)
+    }
+
+    /// Where a text is at home; `page` as [`Home`] has it.
+    pub fn text_home<'a>(&'a self, page: Option<&'a str>) -> Home<'a> {
+        let server = &*self.base_url;
+        Home { page, site: self.site.url.as_deref().unwrap_or(server), server }
     }
 
     /// Where the site begins; this server where there is no site.

@@ -100,7 +100,7 @@ impl IntoResponse for Answer {
 }
 
 impl Answer {
-    fn tag(&self) -> String {
+    pub fn tag(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(self.media_type);
         hash.update([0]);

@@ -3,10 +3,10 @@
 use std::future::ready;
 
 use axum::Router;
-use axum::http::{HeaderValue, header};
-use axum::response::{Html, IntoResponse};
+use axum::http::header;
 use axum::routing::get;
 
+use super::fixed::Fixed;
 use super::inline;
 
 const PAGE: &str = include_str!("../../web/demo/index.html");
@@ -16,19 +16,12 @@ const SERVER: &str = "https://cities.example.org";
 
 /// `base_url` is another site than the partner's where its page is opened by another name of this machine.
 pub fn router(base_url: &str) -> Router {
-    let front = page(PAGE.to_owned(), &front_policy());
-    let partner = page(PARTNER.replace(SERVER, base_url), &partner_policy(base_url));
+    let front = Fixed::html(PAGE).with(header::CONTENT_SECURITY_POLICY, &front_policy());
+    let partner = Fixed::html(PARTNER.replace(SERVER, base_url))
+        .with(header::CONTENT_SECURITY_POLICY, &partner_policy(base_url));
     Router::new()
-        .route("/demo", get(move || ready(front.clone().into_response())))
-        .route("/demo/partner", get(move || ready(partner.clone().into_response())))
-}
-
-type Page = ([(header::HeaderName, HeaderValue); 2], Html<String>);
-
-fn page(html: String, policy: &str) -> Page {
-    let policy = HeaderValue::from_str(policy).expect("hashes and addresses are visible ASCII");
-    let cached = HeaderValue::from_static("public, max-age=300");
-    ([(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, cached)], Html(html))
+        .route("/demo", get(move || ready(front.response())))
+        .route("/demo/partner", get(move || ready(partner.response())))
 }
 
 /// Its own style and scripts, our answers and files. Rich text may show pictures of other sites.

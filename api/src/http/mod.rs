@@ -12,6 +12,7 @@ mod demo;
 mod embed;
 pub mod explorer;
 pub mod feed;
+mod fixed;
 pub mod graphql;
 mod health;
 pub mod home;

@@ -1,6 +1,9 @@
 //! `/sitemap.xml` and its files: where the pages of the site are, for search engines.
 //!
-//! A file is a collection, or a year of one that grows without end.
+//! A file is a collection, or a year of one that grows without end, or where these are large a part of it. Parts are counted
+//! from the oldest, so that what comes changes the last alone.
+
+mod part;
 
 use std::sync::{Arc, LazyLock};
 
@@ -18,26 +21,20 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::domain::view::{Locales, Viewing};
 use crate::error::Result;
-use crate::feed::sitemap::{self, MAX_PAGES, MEDIA_TYPE, Thing};
-use crate::kit::time::{parse_rfc3339, rfc3339};
+use crate::feed::sitemap::{self, MEDIA_TYPE, Thing};
+use crate::kit::time::rfc3339;
 use crate::query::declare::List;
 use crate::query::named::Named;
 use crate::query::node::Connection;
-use crate::query::page::{Ask, Condition, MAX_SIZE, Ordering, Page};
+use crate::query::page::{Ask, MAX_SIZE, Ordering, Page};
 use crate::query::selection::{Parts, Selection};
-use crate::query::{call, city, cluster, content, media_item, news_item, partner, practice, read, topic};
+use crate::query::{content, read};
+use part::{LISTS, Part, begins, grows};
 
-/// Collections with pages; those in order of publication go year by year.
-static LISTS: [&List; 8] = [
-    &cluster::LIST,
-    &city::LIST,
-    &news_item::LIST,
-    &call::LIST,
-    &practice::LIST,
-    &media_item::LIST,
-    &partner::LIST,
-    &topic::LIST,
-];
+/// Things of one file, at most: with a page in each of 16 languages they are within what the protocol allows.
+const THINGS: usize = 1_000;
+
+const PARTS: Parts = Parts { rows: true, keys: true, edge: false, page_info: true, total: false };
 
 #[derive(Clone)]
 struct Door {
@@ -56,10 +53,7 @@ async fn index(State(door): State<Door>) -> Response {
     }
     let viewing = door.viewing();
     match door.files(&viewing).await {
-        Ok(files) => {
-            let next_year = begins(year_of(viewing.now.0) + 1).map(Instant);
-            Door::answer(sitemap::index(&files), Answer { dies: next_year, ..Answer::default() }, &viewing)
-        }
+        Ok(files) => answer(sitemap::index(&files), begins(year_of(viewing.now.0) + 1), &viewing),
         Err(err) => Problem::from(err).into_response(),
     }
 }
@@ -68,36 +62,21 @@ async fn file(State(door): State<Door>, path: Result<Path<String>, PathRejection
     if door.addresses.site.url.is_none() {
         return no_site().into_response();
     }
-    let Some((list, year)) = path.ok().and_then(|Path(name)| named(&name)) else {
+    let Some(part) = path.ok().and_then(|Path(name)| Part::named(&name)) else {
         return Problem::not_found().into_response();
     };
     let viewing = door.viewing();
-    match door.things(list, year, &viewing).await {
-        Ok(listed) => Door::answer(sitemap::pages(&listed), Answer::default(), &viewing),
+    match door.things(&part, &viewing).await {
+        Ok(things) if things.is_empty() && part.number > 1 => Problem::not_found().into_response(),
+        Ok(things) => answer(sitemap::pages(&things), None, &viewing),
         Err(err) => Problem::from(err).into_response(),
     }
 }
 
-/// `cities.xml`, `news-2026.xml`.
-fn named(name: &str) -> Option<(&'static List, Option<i32>)> {
-    let bare = name.strip_suffix(".xml")?;
-    let (name, year) = match bare.split_once('-') {
-        Some((name, year)) => (
-            name,
-            Some(year.parse().ok().filter(|_| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))?),
-        ),
-        None => (bare, None),
-    };
-    let list = LISTS.iter().copied().find(|list| list.name == name)?;
-    (grows(list) == year.is_some()).then_some((list, year))
-}
-
-fn grows(list: &List) -> bool {
-    list.orders[0].sorted_by_publication
-}
-
-fn begins(year: i32) -> Option<i64> {
-    parse_rfc3339(&format!("{year:04}-01-01T00:00:00Z"))
+fn answer(text: String, dies: Option<i64>, viewing: &Viewing) -> Response {
+    let (dies, as_of) = (dies.map(Instant), Some(AsOf::of(viewing)));
+    Answer { body: text.into_bytes().into(), media_type: MEDIA_TYPE, dies, as_of, ..Answer::default() }
+        .into_response()
 }
 
 impl Door {
@@ -105,68 +84,62 @@ impl Door {
         Viewing::live(self.app.clock.now(), Locales::default())
     }
 
-    fn answer(text: String, answer: Answer, viewing: &Viewing) -> Response {
-        let as_of = Some(AsOf::of(viewing));
-        Answer { body: text.into_bytes().into(), media_type: MEDIA_TYPE, as_of, ..answer }.into_response()
-    }
-
     /// The addresses of all files.
     async fn files(&self, viewing: &Viewing) -> Result<Vec<String>> {
         let this_year = year_of(viewing.now.0);
         let mut files = Vec::new();
         for list in LISTS.into_iter().filter(|list| self.addresses.site.has(list.name)) {
-            let of = |year: &str| self.addresses.here(&format!("/sitemaps/{}{year}.xml", list.name));
+            let (all, oldest) = self.counted(&Part { list, year: None, number: 1 }, viewing).await?;
             if !grows(list) {
-                files.push(of(""));
+                files.extend(self.parts(list, None, all));
                 continue;
             }
-            let page = Page { size: 1, backward: true, ..Page::default() };
-            let oldest = self.page(list, Vec::new(), page, viewing).await?;
-            let oldest = oldest.rows.first().and_then(|row| Named(row.node.as_ref()?).int("publishedAt"));
-            let years = oldest.map_or(this_year + 1, year_of)..=this_year;
-            files.extend(years.rev().map(|year| of(&format!("-{year}"))));
+            for year in (oldest.map_or(this_year + 1, year_of)..=this_year).rev() {
+                let part = Part { list, year: Some(year), number: 1 };
+                let count = if all > THINGS { self.counted(&part, viewing).await?.0 } else { all };
+                files.extend(self.parts(list, Some(year), count));
+            }
         }
         Ok(files)
     }
 
-    /// All of a file, page by page.
-    async fn things(&self, list: &'static List, year: Option<i32>, viewing: &Viewing) -> Result<Vec<Thing>> {
-        let from = year.and_then(begins).map(Condition::PublishedFrom);
-        let before = year.and_then(|year| begins(year + 1)).map(Condition::PublishedBefore);
-        let filter: Vec<Condition> = from.into_iter().chain(before).collect();
-        let (mut things, mut after) = (Vec::new(), None);
-        loop {
-            let page = Page { size: MAX_SIZE, after, ..Page::default() };
-            let found = self.page(list, filter.clone(), page, viewing).await?;
-            let nodes = found.rows.iter().filter_map(|row| row.node.as_ref());
-            let nodes: Vec<Named<'_>> = nodes.map(Named).collect();
-            things.extend(nodes.into_iter().filter_map(|node| self.thing(list, node)));
-            after = found.rows.last().map(|row| row.cursor.clone()).filter(|_| found.has_next);
-            let pages: usize = things.iter().map(|thing| thing.pages.len()).sum();
-            if after.is_some() && pages >= MAX_PAGES {
-                tracing::warn!(
-                    list = list.name,
-                    ?year,
-                    "a sitemap holds 50,000 pages: the others are left out"
-                );
-                after = None;
-            }
-            if after.is_none() {
-                return Ok(things);
-            }
-        }
+    fn parts(&self, list: &'static List, year: Option<i32>, count: usize) -> impl Iterator<Item = String> {
+        let end = count.div_ceil(THINGS).max(1);
+        (1..=end).map(move |number| self.addresses.here(&Part { list, year, number }.path()))
     }
 
-    async fn page(
-        &self,
-        list: &'static List,
-        filter: Vec<Condition>,
-        page: Page,
-        viewing: &Viewing,
-    ) -> Result<Connection> {
-        let ask = Ask { list, beneath: None, order: Ordering::default_of(list), filter, page };
-        let parts = Parts { rows: true, keys: true, page_info: true, ..Parts::default() };
-        read::page(&self.app.db.reader, viewing, &ask, parts, &wanted(list)).await
+    /// How many things there are, and when the first of them was published.
+    async fn counted(&self, part: &Part, viewing: &Viewing) -> Result<(usize, Option<i64>)> {
+        let parts = Parts { total: true, ..PARTS };
+        let found = self.page((part, parts), Page { size: 1, ..Page::default() }, viewing).await?;
+        let oldest = found.rows.first().and_then(|row| Named(row.node.as_ref()?).int("publishedAt"));
+        Ok((usize::try_from(found.total).unwrap_or_default(), oldest))
+    }
+
+    /// All of a file, page by page; where it begins is found by its number.
+    async fn things(&self, part: &Part, viewing: &Viewing) -> Result<Vec<Thing>> {
+        let (mut things, mut after, mut skip) = (Vec::new(), None, (part.number - 1) * THINGS);
+        for _ in 0..THINGS / MAX_SIZE {
+            let page = Page { size: MAX_SIZE, after, skip, ..Page::default() };
+            let found = self.page((part, PARTS), page, viewing).await?;
+            let nodes = found.rows.iter().filter_map(|row| row.node.as_ref());
+            let nodes: Vec<Named<'_>> = nodes.map(Named).collect();
+            things.extend(nodes.into_iter().filter_map(|node| self.thing(part.list, node)));
+            after = found.rows.last().map(|row| row.cursor.clone()).filter(|_| found.has_next);
+            skip = 0;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(things)
+    }
+
+    /// What grows goes from the oldest on.
+    async fn page(&self, (part, parts): (&Part, Parts), page: Page, viewing: &Viewing) -> Result<Connection> {
+        let usual = Ordering::default_of(part.list);
+        let order = Ordering { descending: usual.descending && !grows(part.list), ..usual };
+        let ask = Ask { list: part.list, beneath: None, order, filter: part.filter(), page };
+        read::page(&self.app.db.reader, viewing, &ask, parts, &wanted(part.list)).await
     }
 
     fn thing(&self, list: &List, node: Named<'_>) -> Option<Thing> {

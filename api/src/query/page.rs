@@ -85,6 +85,8 @@ pub struct Page {
     pub after: Option<Cursor>,
     /// The window ends before this one.
     pub before: Option<Cursor>,
+    /// Rows at its beginning that are passed over without being read: for parts that are told apart by number.
+    pub skip: usize,
 }
 
 /// One condition; all of them must hold.
@@ -196,7 +198,7 @@ impl PageArguments {
         let name = name(list, beneath);
         let after = self.after.map(|text| cursor("after", &text, &name, ordering)).transpose()?;
         let before = self.before.map(|text| cursor("before", &text, &name, ordering)).transpose()?;
-        Ok(Page { size, backward, after, before })
+        Ok(Page { size, backward, after, before, skip: 0 })
     }
 }
 

@@ -134,7 +134,7 @@ async fn every_list_in_every_order_with_every_condition_is_one_valid_statement()
         for list in LISTS {
             let selection = Arc::new(everything(list.noun, 1));
             for order in list.orders {
-                for (descending, backward) in [(true, false), (false, true)] {
+                for (descending, backward, skip) in [(true, false, 3), (false, true, 0)] {
                     let order = Ordering { order, descending };
                     let key = match order.order.source {
                         declare::Source::Listing => At::Int(5),
@@ -143,7 +143,7 @@ async fn every_list_in_every_order_with_every_condition_is_one_valid_statement()
                     let at = |key| {
                         Some(Cursor { list: list.name.into(), order: order.name(), key, id: Uuid::max() })
                     };
-                    let page = Page { size: 7, backward, after: at(key.clone()), before: at(key) };
+                    let page = Page { size: 7, backward, after: at(key.clone()), before: at(key), skip };
                     for condition in conditions(list) {
                         let filter = vec![condition];
                         let ask = Ask { list, beneath: None, order, filter, page: page.clone() };

@@ -5,7 +5,7 @@ mod embed;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use harness::{TestApp, Value, chromium, demo, node, npm};
+use harness::{TestApp, Value, chromium, demo, node, npm, once};
 
 /// Visits the pages of a server as one of the stories in `visit.mjs`.
 async fn visit(server: SocketAddr, packages: &Path, story: &'static str) -> Option<Value> {
@@ -23,6 +23,9 @@ async fn visit(server: SocketAddr, packages: &Path, story: &'static str) -> Opti
 
 /// The explorer's packages as decision 0004 pins them, and what drives the browser.
 fn packages() -> Option<PathBuf> {
+    if !once("pages in a browser") {
+        return None;
+    }
     npm(&["playwright-core@1.65.1", "axe-core@4.14.1", "graphiql@4.1.2", "react@18.3.1", "react-dom@18.3.1"])
 }
 

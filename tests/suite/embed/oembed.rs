@@ -47,6 +47,13 @@ async fn oembed_frames_what_is_ours_within_the_size_allowed() {
         values(list["html"].as_str().unwrap(), "src"),
         [format!("{base}/embed/news?cluster=transport")]
     );
+    app.statements();
+    let nowhere = told(&app, &format!("{base}/embed/news?cluster=transport,nowhere"), "").await;
+    assert_eq!((nowhere.status, app.statements().len()), (404, 1), "as its frame would: {}", nowhere.text());
+    for more in ["&maxwidth=100001", "&maxwidth=99999999999999999999999&maxheight=9000"] {
+        let wide = told(&app, &src, more).await.json();
+        assert_eq!((&wide["width"], &wide["height"]), (&json!(600), &json!(480)), "{more}");
+    }
 
     let xml = told(&app, &src, "&format=xml").await;
     assert_eq!(xml.header("content-type"), Some("text/xml; charset=utf-8"));

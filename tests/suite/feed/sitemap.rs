@@ -1,6 +1,8 @@
 //! What search engines are told of the site's pages and of what is on them.
 
-use harness::{Bundle, TestApp, json};
+use std::collections::BTreeSet;
+
+use harness::{Bundle, TestApp, json, multiply};
 
 use super::{HOSTILE, bundle};
 
@@ -31,6 +33,42 @@ async fn a_sitemap_names_every_page_in_each_of_its_languages() {
     }
     let without = TestApp::start().await.client().get("/sitemap.xml").await;
     assert!(without.status == 404 && without.text().contains("--site-url"), "{}", without.text());
+}
+
+#[tokio::test]
+async fn a_year_of_many_pages_is_told_in_parts_that_name_each_page_once() {
+    let app = TestApp::with(SITE).await;
+    let bundle = Bundle::empty();
+    for n in 0..3 {
+        let at = format!("2026-05-0{}T10:00:00Z", n + 1);
+        let text = json!({ "en": { "title": "Tram" } });
+        let item = json!({ "kind": "ARTICLE", "publishedAt": at, "text": text });
+        bundle.put("news", &format!("tram-{n}"), item);
+    }
+    app.import(bundle.path());
+    multiply(&app.database().url, 800, 1).await;
+    let index = app.client().get("/sitemap.xml").await;
+    let mut parts = addresses(index.text());
+    parts.retain(|part| part.contains("/news-"));
+    let base = format!("http://{}", app.address());
+    let part = |name: &str| format!("{base}/sitemaps/news-2026{name}.xml");
+    assert_eq!(parts, [part(""), part("-2"), part("-3")]);
+    let mut pages = BTreeSet::new();
+    for (part, count) in parts.iter().zip([1000, 1000, 403]) {
+        app.statements();
+        let file = app.client().get(&part[base.len()..]).await;
+        let found = addresses(file.text());
+        assert_eq!((file.status, found.len()), (200, count), "{part}");
+        assert_eq!(app.statements().len(), count.div_ceil(100), "{part}");
+        pages.extend(found);
+    }
+    assert_eq!(pages.len(), 2403, "none is told twice");
+    assert_eq!(app.client().get("/sitemaps/news-2026-4.xml").await.status, 404);
+}
+
+fn addresses(sitemap: &str) -> Vec<String> {
+    let ends = sitemap.split("<loc>").skip(1);
+    ends.map(|rest| rest.split_once("</loc>").unwrap().0.to_owned()).collect()
 }
 
 #[tokio::test]
@@ -74,7 +112,8 @@ async fn things_are_told_in_the_vocabulary_of_schema_org_alike_by_both_doors() {
 async fn a_card_asks_nobody_else_and_is_kept_no_longer_than_it_is_true() {
     let app = TestApp::start().await;
     let bundle = Bundle::empty();
-    let body = "<p>a</p><iframe src=\"https://www.youtube.com/embed/dQw4w9WgXcQ\"></iframe><img src=\"https://tracker.example/p.gif\" alt=\"\">";
+    let body = "<p>a</p><iframe src=\"https://www.youtube.com/embed/dQw4w9WgXcQ\"></iframe><img src=\"https://tracker.example/p.gif\" alt=\"\">\
+        <a href=\"/about\">b</a><img src=\"/assets/asset_1/c.png\" alt=\"c\"><a href=\"#\">top</a>";
     let text = json!({ "en": { "title": "A film", "body": { "html": body } } });
     bundle.put(
         "news",
@@ -90,6 +129,14 @@ async fn a_card_asks_nobody_else_and_is_kept_no_longer_than_it_is_true() {
         card.text()
     );
     assert!(!card.text().contains("<iframe") && !card.text().contains("src=\"https://"), "{}", card.text());
+    let base = format!("http://{}", app.address());
+    let [about, picture] = [format!("href=\"{base}/about\""), format!("src=\"{base}/assets/asset_1/c.png\"")];
+    assert!(card.text().contains(&about) && card.text().contains(&picture), "{}", card.text());
+    assert!(card.text().contains("target=\"_self\" href=\"#\""), "a place on it: {}", card.text());
+    let feed = app.client().get("/feeds/news.json").await.json();
+    let entry = feed["items"][0]["content_html"].as_str().unwrap().to_owned();
+    assert!(entry.contains(&about) && entry.contains(&picture), "as a reader elsewhere needs it: {entry}");
+    assert!(entry.contains(&format!("href=\"{base}/embed/news/film?lang=en#\"")), "{entry}");
     let policy = card.header("content-security-policy").unwrap();
     assert!(policy.contains("img-src 'self' data:; frame-src 'self';"), "{policy}");
     let told = app.client().get(&format!("/oembed?url=http://{}/embed/news/film", app.address())).await;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use harness::{TestApp, Value, node, npm, say};
+use harness::{TestApp, Value, node, npm, once, say};
 
 /// Documents that one takes and the other does not, by the name of their group in `comparison/refusals.mjs`.
 ///
@@ -37,6 +37,9 @@ const SEED: &str = "20201111";
 
 #[tokio::test]
 async fn documents_are_answered_and_refused_as_graphql_js_does() {
+    if !once("documents beside graphql-js") {
+        return;
+    }
     let Some(folder) = npm(&["graphql-http@1.23.1", "graphql@17.1.0"]) else { return };
     let app = TestApp::with_demo().await;
     let url = format!("http://{}", app.address());

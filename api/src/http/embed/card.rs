@@ -10,7 +10,8 @@ use crate::domain::deadline::{Acceptance, accepts};
 use crate::domain::locale::{Direction, Locale};
 use crate::http::address::Addresses;
 use crate::http::words::Words;
-use crate::kit::{html::quiet, time};
+use crate::kit::html::{absolute, quiet};
+use crate::kit::time;
 use crate::query::named::Named;
 
 /// One thing as a page shows it; what is absent is left out.
@@ -101,7 +102,7 @@ impl Maker<'_> {
         let elsewhere = self.elsewhere(told, &title.lang);
         let of_card = self.depth == Depth::Card;
         let (plays, frame) = media::plays(self, found, &title);
-        let body = told.html().filter(|_| of_card && elsewhere.is_none()).map(within);
+        let body = told.html().filter(|_| of_card && elsewhere.is_none()).map(|html| self.within(html));
         Some(Card {
             link: (!of_card).then(|| elsewhere.clone().unwrap_or_else(|| self.ours(told, &title.lang))),
             label: self.label(told),
@@ -117,7 +118,7 @@ impl Maker<'_> {
             tags: ["clusters", "topics"]
                 .into_iter()
                 .flat_map(|name| told.many(name))
-                .filter_map(tag)
+                .filter_map(|seen| phrase(seen, &["title", "label"]))
                 .collect(),
             title,
         })
@@ -194,6 +195,12 @@ impl Maker<'_> {
         links.into_iter().flatten().collect()
     }
 
+    /// Loads nothing of others unasked; links lead the whole window away, but for those to a place on the page.
+    fn within(&self, html: &str) -> String {
+        let home = self.addresses.text_home(None);
+        quiet(&absolute(html, home), home.server).replace(" href=\"#", " target=\"_self\" href=\"#")
+    }
+
     fn picture(&self, asset: Named) -> Option<Picture> {
         let (id, name, hash) = (asset.public_id()?, asset.text("name")?, asset.text("sha256")?);
         Some(Picture {
@@ -214,10 +221,6 @@ impl Card {
     }
 }
 
-fn tag(seen: Named) -> Option<Phrase> {
-    phrase(seen, &["title", "label"])
-}
-
 /// The first of these texts, with the language of all of them.
 fn phrase(seen: Named, fields: &[&str]) -> Option<Phrase> {
     let (text, lang) = (seen.any_text(fields)?.to_owned(), seen.text("localeServed")?.to_owned());
@@ -229,11 +232,6 @@ fn place(told: Named, event: Option<Named>) -> Option<Phrase> {
     let of_city = || Country::get(told.text("country")?).map(|country| country.name(lang).to_owned());
     let text = event.and_then(|event| event.text("venue").map(str::to_owned)).or_else(of_city)?;
     Some(Phrase { text, lang: lang.to_owned(), dir: direction(lang) })
-}
-
-/// Loads nothing of others unasked; links lead the whole window away, but for those to a place on the page.
-fn within(html: &str) -> String {
-    quiet(html).replace(" href=\"#", " target=\"_self\" href=\"#")
 }
 
 /// The way a language is written, as HTML says it.

@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::read::changed;
 use crate::feed::{Category, Enclosure, Entry};
 use crate::http::address::Addresses;
-use crate::kit::html::from_text;
+use crate::kit::html::{absolute, from_text};
 use crate::query::named::Named;
 
 /// Collections that entries are filed under, by relation.
@@ -13,19 +13,20 @@ const FILED: [(&str, &str); 3] = [("clusters", "clusters"), ("topics", "topics")
 /// `None` for what has no id or was not published, which nothing that is read has.
 pub fn of(node: Named<'_>, asked: &Asked, addresses: &Addresses) -> Option<Entry> {
     let title = node.text("title").unwrap_or_default().to_owned();
-    let page = || addresses.page(collection(node), node.text("slug").unwrap_or_default(), &asked.locale);
+    let page = addresses.page(collection(node), node.text("slug").unwrap_or_default(), &asked.locale);
+    let home = addresses.text_home(Some(&page));
     let summary = node.any_text(&["excerpt", "summary", "description"]).unwrap_or_default();
     Some(Entry {
         id: format!("urn:uuid:{}", node.id()?),
-        address: node.text("canonicalUrl").map_or_else(page, str::to_owned),
         summary: summary.to_owned(),
-        html: node.html().map_or_else(|| paragraph(summary), str::to_owned),
+        html: node.html().map_or_else(|| paragraph(summary), |html| absolute(html, home).into_owned()),
         published: node.int("publishedAt")?,
         updated: changed(node)?,
         author: node.text("authorName").map(str::to_owned),
         categories: categories(node, addresses),
         image: node.one("hero").or(node.one("thumbnail")).and_then(|file| picture(file, addresses)),
         enclosures: node.many("sources").filter_map(|source| played(node, source, &title)).collect(),
+        address: node.text("canonicalUrl").map_or(page, str::to_owned),
         title,
     })
 }

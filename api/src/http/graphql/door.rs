@@ -5,10 +5,10 @@ use std::sync::atomic::Ordering;
 
 use async_graphql::{Request as Execution, Response as Executed};
 use axum::Router;
-use axum::body::{Bytes, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{any, get};
 
 use super::answer::{self, Refused};
@@ -33,6 +33,7 @@ use tokio::sync::OnceCell;
 use crate::http::address::Addresses;
 use crate::http::answers::Questions;
 use crate::http::conditional::AsOf;
+use crate::http::fixed::{Fixed, Kept};
 use crate::http::middleware::bearer;
 use crate::http::middleware::client::ClientAddress;
 use crate::http::middleware::request_id::RequestId;
@@ -51,7 +52,7 @@ struct Door {
 }
 
 pub fn router(app: Arc<App>, limits: config::Limits, addresses: &Addresses, questions: Questions) -> Router {
-    let sdl: Bytes = schema::sdl().into();
+    let sdl = Fixed::new("text/plain; charset=utf-8", schema::sdl(), Kept::Minutes);
     let types = TypeMap::parse(&schema::sdl()).expect("our own schema is well-formed; a test prints it");
     let types = scalar::JUDGES.iter().fold(types, |types, (name, judge)| types.judging(name, *judge));
     let door = Door {
@@ -67,12 +68,7 @@ pub fn router(app: Arc<App>, limits: config::Limits, addresses: &Addresses, ques
     Router::new()
         .route(answer::PATH, any(serve))
         .with_state(Arc::new(door))
-        .route("/schema.graphql", get(move || std::future::ready(schema_text(sdl.clone()))))
-}
-
-fn schema_text(sdl: Bytes) -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "max-age=300")], sdl)
-        .into_response()
+        .route("/schema.graphql", get(move || std::future::ready(sdl.response())))
 }
 
 async fn serve(State(door): State<Arc<Door>>, request: Request) -> Response {

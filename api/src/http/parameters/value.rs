@@ -26,6 +26,16 @@ impl Parameters {
         })
     }
 
+    /// A whole number from 1 on; past what can be counted to, the largest that can.
+    pub fn positive(&mut self, name: &str) -> Option<usize> {
+        self.parsed(name, |text| {
+            let digits =
+                text.bytes().all(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte != b'0');
+            let wrong = || format!("must be a whole number from 1 on, not `{}`", shown(text));
+            digits.then(|| text.parse().unwrap_or(usize::MAX)).ok_or_else(wrong)
+        })
+    }
+
     pub fn flag(&mut self, name: &str) -> Option<bool> {
         self.parsed(name, |text| match text {
             "true" => Ok(true),

@@ -4,40 +4,38 @@ mod page;
 mod problems;
 
 use std::future::ready;
+use std::sync::LazyLock;
 
 use axum::Router;
-use axum::http::{HeaderValue, header};
-use axum::response::{Html, IntoResponse};
+use axum::http::header;
 use axum::routing::get;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use sha2::{Digest, Sha256};
 
 use super::openapi;
+use crate::http::fixed::{Fixed, Kept};
+use crate::http::inline;
 
 const STYLE: &str = include_str!("../../../web/docs.css");
-const CACHING: HeaderValue = HeaderValue::from_static("public, max-age=300");
+
+// Made when they are first asked for: a start waits for none of them.
+static DOCUMENT: LazyLock<Fixed> =
+    LazyLock::new(|| Fixed::new("application/json", openapi::printed(), Kept::Minutes));
+static REFERENCE: LazyLock<Fixed> = LazyLock::new(|| shown(page::whole()));
+static PROBLEMS: LazyLock<Fixed> = LazyLock::new(|| shown(problems::whole()));
 
 pub fn router() -> Router {
-    let document = || {
-        let kind = HeaderValue::from_static("application/json");
-        let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, CACHING)];
-        ready((headers, openapi::printed()).into_response())
-    };
     Router::new()
-        .route("/v1/openapi.json", get(document))
-        .route("/docs", get(|| ready(shown(page::whole()))))
-        .route("/docs/problems", get(|| ready(shown(problems::whole()))))
+        .route("/v1/openapi.json", get(|| ready(DOCUMENT.response())))
+        .route("/docs", get(|| ready(REFERENCE.response())))
+        .route("/docs/problems", get(|| ready(PROBLEMS.response())))
 }
 
 /// Nothing but the page's own style.
-fn shown(page: &'static str) -> impl IntoResponse {
-    let hash = BASE64.encode(Sha256::digest(STYLE));
+fn shown(page: String) -> Fixed {
+    let style = inline::hash(STYLE);
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
-    let policy = HeaderValue::from_str(&policy).expect("base64 is visible ASCII");
-    ([(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, CACHING)], Html(page))
+    Fixed::html(page).with(header::CONTENT_SECURITY_POLICY, &policy)
 }
 
 /// A page around this text, which is HTML.

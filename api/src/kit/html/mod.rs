@@ -3,6 +3,7 @@
 //! What stays is a list of tags, attributes and values (`policy`); whatever is not on it goes. What stays is made to
 //! fit a page (`fit`, `embed`). The input is weighed first (`guard`), since parsers take quadratic time over tangled tags.
 
+mod absolute;
 mod addresses;
 pub mod embed;
 mod fit;
@@ -16,6 +17,7 @@ pub mod watch;
 #[cfg(test)]
 mod attack;
 
+pub use absolute::{Home, absolute};
 pub use addresses::addresses;
 pub use guard::Unfit;
 pub use plain::{from_text, to_text};

@@ -92,7 +92,7 @@ impl Sql<'_> {
             return;
         };
         let backward = matches!(bound, Bound::UpTo(_));
-        let window = Window { bounds: vec![bound], backward, limit: Some(1) };
+        let window = Window { bounds: vec![bound], backward, limit: Some(1), skip: 0 };
         let source = self.list(ask, &window, parent);
         self.push(&format!(",EXISTS ({source})"));
     }
@@ -108,6 +108,7 @@ impl Window {
             bounds: after.into_iter().chain(before).collect(),
             backward: page.backward,
             limit: Some(limit),
+            skip: page.skip,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::super::declare::Source;
 use super::super::filter::ranks;
 use super::super::kinds::FEATURED;
 use super::super::page::{Ask, Condition};
-use super::connection::order_by;
+use super::merge::union;
 use super::range::Range;
 use super::{Sql, dialect};
 use crate::domain::view::ORIGINAL;
@@ -24,6 +24,8 @@ pub(super) struct Window {
     pub bounds: Vec<Bound>,
     pub backward: bool,
     pub limit: Option<usize>,
+    /// Rows before those, in the same order.
+    pub skip: usize,
 }
 
 /// A place in the list that the window keeps to one side of.
@@ -104,7 +106,8 @@ impl Sql<'_> {
         }
         // They are counted when they are put where they belong.
         self.written = written;
-        union(ask, window, branches)
+        let skipped = self.skipped(window);
+        union(ask, window, &skipped, branches)
     }
 
     /// The locales whose rows make the list. In order of a number every original has its row in the same place as
@@ -140,9 +143,9 @@ impl Sql<'_> {
         let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
         let (table, key) = (order.source.table(), key(ask));
         let index = if across_kinds { dialect::by(self.dialect, "listing_by_time") } else { String::new() };
+        let limit = self.limit(ask, window);
         let branch = format!(
-            "SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l{index} WHERE {conditions}{}",
-            limit(ask, window)
+            "SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l{index} WHERE {conditions}{limit}"
         );
         self.written += branch.len();
         Some(branch)
@@ -204,46 +207,11 @@ fn driver(ask: &Ask, parent: Option<&Parent>) -> Option<usize> {
 
 /// Open calls in order of publication: they are few beside those that were, so they are picked by their deadline, and
 /// then sorted.
-fn is_picked(ask: &Ask) -> bool {
+pub(super) fn is_picked(ask: &Ask) -> bool {
     ask.order.order.sorted_by_publication && ask.filter.contains(&Condition::Open(true))
 }
 
 /// The column that orders.
-fn key(ask: &Ask) -> &'static str {
+pub(super) fn key(ask: &Ask) -> &'static str {
     if is_picked(ask) { "live_from" } else { ask.order.order.source.key() }
-}
-
-fn limit(ask: &Ask, window: &Window) -> String {
-    let Some(limit) = window.limit else { return String::new() };
-    let key = key(ask);
-    // What is picked is sorted: with the sign no index is thought to be in this order already.
-    let sign = if is_picked(ask) { "+" } else { "" };
-    let way = if ask.order.descending == window.backward { "ASC" } else { "DESC" };
-    format!(" ORDER BY {sign}l.{key} {way}, l.item_id {way} LIMIT {limit}")
-}
-
-fn union(ask: &Ask, window: &Window, mut branches: Vec<String>) -> String {
-    match branches.len() {
-        0 => {
-            let unknown = ask.order.order.unknown.map_or("", |_| "0 AS n, ");
-            format!(
-                "SELECT {unknown}{0} AS k, l.item_id AS i FROM {1} l WHERE 0 = 1",
-                key(ask),
-                ask.order.order.source.table()
-            )
-        }
-        1 => branches.remove(0),
-        _ => {
-            let parts: Vec<String> = branches
-                .iter()
-                .enumerate()
-                .map(|(n, branch)| format!("SELECT * FROM ({branch}) u{n}"))
-                .collect();
-            let mut text = parts.join(" UNION ");
-            if let Some(limit) = window.limit {
-                text += &format!(" ORDER BY {} LIMIT {limit}", order_by(ask, "", window.backward));
-            }
-            text
-        }
-    }
 }

@@ -11,6 +11,7 @@ mod connection;
 mod dialect;
 mod inbox;
 mod list;
+mod merge;
 mod past;
 mod range;
 mod relation;

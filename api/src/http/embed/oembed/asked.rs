@@ -9,13 +9,13 @@ use crate::http::problem::Problem;
 /// Pixels of a frame where whoever asks allows as many.
 const WIDTH: usize = 600;
 const HEIGHT: usize = 480;
-const MOST: usize = 100_000;
+const ANY: Takes = Takes::Number { most: usize::MAX };
 
 const KNOWN: [Known; 4] = [
     known("url", Takes::Text, "The address of a page of this server or of its site."),
     known("format", Takes::Text, "json or xml; json if absent."),
-    known("maxwidth", Takes::Number { most: MOST }, "The widest frame that fits, in pixels."),
-    known("maxheight", Takes::Number { most: MOST }, "The highest frame that fits, in pixels."),
+    known("maxwidth", ANY, "The widest frame that fits, in pixels."),
+    known("maxheight", ANY, "The highest frame that fits, in pixels."),
 ];
 
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl Asked {
         let mut given =
             Parameters::read(Some(&known_ones(query.unwrap_or_default())), Spelling::Strict, &KNOWN);
         let format = given.text("format");
-        let most = [given.number("maxwidth", MOST), given.number("maxheight", MOST)];
+        let most = [given.positive("maxwidth"), given.positive("maxheight")];
         let url = given.text("url").unwrap_or_else(|| {
             given.wrong("url", "is needed: the address of a page of this server or of its site");
             String::new()

@@ -21,6 +21,7 @@ use crate::http::problem::Problem;
 use crate::http::words::Words;
 use crate::kit::html::embed::ALLOW;
 use crate::query::named::Named;
+use crate::query::page::{Ask, Page};
 use asked::Asked;
 use target::Target;
 
@@ -59,7 +60,7 @@ pub async fn answer(door: &Door, request: Request<'_>) -> Result<Response, Probl
     let mut answer = Answer::default();
     let now = door.app.clock.now();
     let shown = match target {
-        Target::List { kind, query } => list(door, kind, &query)?,
+        Target::List { kind, query } => list(door, kind, &query).await?,
         Target::Card { kind, slug, locale } => {
             let or_original = locale.is_none();
             let wanted = vec![locale.unwrap_or_else(|| door.addresses.site.locale.clone())];
@@ -77,9 +78,16 @@ pub async fn answer(door: &Door, request: Request<'_>) -> Result<Response, Probl
     Ok(Answer { media_type, body: body.into_bytes().into(), ..answer }.into_response())
 }
 
-fn list(door: &Door, kind: Kind, query: &str) -> Result<Shown, Problem> {
+/// What it is of is looked up as the frame does; where it is of everything, nothing is.
+async fn list(door: &Door, kind: Kind, query: &str) -> Result<Shown, Problem> {
     let list = kind.list().ok_or_else(foreign)?;
     let asked = ListAsked::read(Some(query), list, &door.addresses.site).map_err(|_| foreign())?;
+    if asked.ask.filter.iter().any(|condition| !condition.named().is_empty()) {
+        let ask = Ask { page: Page { size: 1, ..Page::default() }, ..asked.ask };
+        let wanted = vec![asked.locale.to_string()];
+        let viewing = read::live(&door.app, Locales { wanted, or_original: false });
+        read::list(&door.app, kind, &ask, &viewing).await?;
+    }
     let path = format!("/embed/{}", kind.word());
     let path = if query.is_empty() { path } else { format!("{path}?{query}") };
     let title = kind.heading(Words::of(asked.locale.as_str())).to_owned();

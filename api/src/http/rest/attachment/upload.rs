@@ -72,7 +72,10 @@ pub async fn instead(
         Some(Ok(Method::PATCH)) => append(state, asking, of, from, request).await,
         Some(Ok(Method::DELETE)) => remove(state, asking, of, from, request.headers().clone()).await,
         Some(Ok(Method::HEAD)) => offset(state, asking, of, request.headers().clone()).await,
-        _ => Problem::method_not_allowed().into_response(),
+        _ => {
+            let allowed = [(header::ALLOW, "GET, HEAD, PATCH, DELETE, OPTIONS")];
+            (allowed, Problem::method_not_allowed()).into_response()
+        }
     }
 }
 

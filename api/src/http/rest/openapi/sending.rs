@@ -93,7 +93,10 @@ fn send_in() -> Operation {
     let taken = response("It was taken. A browser gets a page, everybody else JSON.")
         .content("application/json", ContentBuilder::new().schema(Some(named("Submission"))).build())
         .content("text/html", ContentBuilder::new().schema(Some(plain(Type::String, "A page."))).build());
-    let key = header("Idempotency-Key", "Any word; the same request with the same key is one submission.");
+    let key = header(
+        "Idempotency-Key",
+        "16 to 200 characters that nobody guesses, such as a UUID; the same request with the same key is one submission.",
+    );
     let operation = operation(
         "sendIn",
         "Send in to a call",

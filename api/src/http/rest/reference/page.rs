@@ -1,7 +1,5 @@
 //! `/docs`: every address with its parameters and answers, every schema with its fields, written from the document.
 
-use std::sync::LazyLock;
-
 use serde_json::Value;
 
 use super::super::openapi;
@@ -10,12 +8,9 @@ use super::{framed, text};
 /// In the order in which they are told.
 const METHODS: [&str; 5] = ["get", "post", "head", "patch", "delete"];
 
-pub fn whole() -> &'static str {
-    static PAGE: LazyLock<String> = LazyLock::new(|| {
-        let document: Value = serde_json::from_str(openapi::printed()).unwrap_or_default();
-        written(&document)
-    });
-    &PAGE
+pub fn whole() -> String {
+    let document: Value = serde_json::from_str(openapi::printed()).unwrap_or_default();
+    written(&document)
 }
 
 fn written(document: &Value) -> String {
