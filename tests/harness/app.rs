@@ -3,15 +3,16 @@
 use std::fs::{self, File};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::binary::{Outcome, command, listening, tell};
+use crate::binary::{Outcome, command, tell};
 use crate::client::Client;
 use crate::database::TestDatabase;
+use crate::server::{Node, read, start};
 
 /// Where the clock of every test stands until it is moved: 2026-06-01T12:00:00Z, in Unix milliseconds.
 pub(crate) const NOON: i64 = 1_780_315_200_000;
@@ -85,7 +86,7 @@ impl TestApp {
     pub async fn node_with(&self, mark: &str, settings: &[&str]) -> Node {
         let mark = format!("-{mark}");
         let (child, address) = start(&self.database, self.folder.path(), [&mark, "clock"], settings).await;
-        Node { child, address }
+        Node::new(child, address)
     }
 
     /// The same with a clock of its own, which stands still so long before this one's.
@@ -93,7 +94,7 @@ impl TestApp {
         let then = self.now() - i64::try_from(time.as_millis()).expect("a short time");
         fs::write(self.folder.path().join("clock-3"), then.to_string()).expect("the clock can be set");
         let (child, address) = start(&self.database, self.folder.path(), ["-3", "clock-3"], &[]).await;
-        Node { child, address }
+        Node::new(child, address)
     }
 
     /// An anonymous caller.
@@ -191,54 +192,6 @@ impl TestApp {
     }
 }
 
-/// The program on a free port, and where it answers; `mark` tells its files from those of another one, `clock` is the
-/// file it reads the time from.
-async fn start(
-    database: &TestDatabase,
-    folder: &Path,
-    [mark, clock]: [&str; 2],
-    settings: &[&str],
-) -> (Child, SocketAddr) {
-    let file = |name: &str| folder.join(format!("{name}{mark}"));
-    let mut child = command()
-        .args(["serve", "--listen", "127.0.0.1:0", "--database", &database.url])
-        .args(["--assets".as_ref(), folder.join("assets").as_os_str()])
-        .args(["--attachments".as_ref(), folder.join("attachments").as_os_str()])
-        .args(settings)
-        .env("CITIES_TEST_CLOCK", folder.join(clock))
-        .env("CITIES_TEST_STATEMENTS", file("statements"))
-        .env("CITIES_TEST_LOOKS", file("looks"))
-        .stdout(Stdio::piped())
-        .stderr(File::create(file("log")).expect("a log can be kept"))
-        .spawn()
-        .expect("the program starts");
-    let Some(address) = listening(&mut child).await else {
-        panic!("the server did not start: {}", read(&file("log")));
-    };
-    (child, address)
-}
-
-/// Another server beside the one of a test.
-#[derive(Debug)]
-pub struct Node {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Node {
-    /// An anonymous caller.
-    pub fn client(&self) -> Client {
-        Client::new(self.address)
-    }
-}
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 impl Drop for TestApp {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -247,10 +200,6 @@ impl Drop for TestApp {
             eprintln!("the server said:\n{}", self.log());
         }
     }
-}
-
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_default()
 }
 
 impl std::fmt::Debug for TestApp {

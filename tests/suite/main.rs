@@ -12,6 +12,7 @@ mod embed;
 mod exchange;
 mod feed;
 mod graphql;
+mod kept;
 mod permission;
 mod property;
 mod readme;

@@ -8,8 +8,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::document::Refusal;
 use super::negotiate::{MediaType, negotiate};
 use super::problem;
+use crate::http::middleware::bearer;
 use crate::http::middleware::request_id::RequestId;
 use crate::http::problem::Problem;
 
@@ -37,6 +39,23 @@ impl Refused {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
     }
 
+    pub fn not_allowed(allow: &'static str, message: &str) -> Self {
+        let refused = Self::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message);
+        Self { header: Some((header::ALLOW, allow)), ..refused }
+    }
+
+    /// A token that turned out to be of nobody when somebody had to know who acts: whatever else was asked for.
+    pub fn over() -> Self {
+        let message = bearer::advice("the session has ended");
+        let refused = Self::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message);
+        Self { header: Some((header::WWW_AUTHENTICATE, bearer::INVALID_TOKEN)), ..refused }
+    }
+
+    /// What clients of automatic persisted queries wait for before they send the document.
+    pub fn unknown_hash() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
+    }
+
     pub fn into_response(self, media_type: MediaType) -> Response {
         #[derive(Serialize)]
         struct Body {
@@ -50,6 +69,16 @@ impl Refused {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        let (status, header) = match refusal {
+            Refusal::NoQuery => (StatusCode::METHOD_NOT_ALLOWED, Some((header::ALLOW, "POST"))),
+            _ => (StatusCode::BAD_REQUEST, None),
+        };
+        Self { status, errors: refusal.into_errors(), header, retry_after: None }
     }
 }
 

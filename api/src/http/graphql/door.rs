@@ -7,13 +7,15 @@ use async_graphql::{Request as Execution, Response as Executed};
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use axum::routing::{any, get};
 
 use super::answer::{self, Refused};
 use super::asking::Session;
-use super::document::{self, Found, Limits, Prepared, Refusal, Run, TypeMap};
+use super::attempt::{ATTEMPTS, once};
+use super::document::{self, Limits, Prepared, Run, TypeMap};
 use super::idempotency::{self, Keyed, Turn};
 use super::kept::{self, Public, Told};
 use super::negotiate::{MediaType, negotiate};
@@ -34,7 +36,6 @@ use crate::http::address::Addresses;
 use crate::http::answers::Questions;
 use crate::http::conditional::AsOf;
 use crate::http::fixed::{Fixed, Kept};
-use crate::http::middleware::bearer;
 use crate::http::middleware::client::ClientAddress;
 use crate::http::middleware::request_id::RequestId;
 use crate::service::session::Bearer;
@@ -83,17 +84,53 @@ async fn serve(State(door): State<Arc<Door>>, request: Request) -> Response {
     }
 }
 
+/// A request, and what it turned out to ask.
+struct Came {
+    parts: Parts,
+    asked: GraphqlRequest,
+    source: Arc<str>,
+    media_type: MediaType,
+    /// It came by GET: nothing but a query will do, and caches on the way may keep the answer.
+    is_get: bool,
+    bearer: Option<Bearer>,
+    /// Everything in it is live, or not, at this instant.
+    now: Instant,
+}
+
 impl Door {
     async fn answer(&self, request: Request, media_type: MediaType) -> Result<Response, Refused> {
-        let request_id =
-            request.extensions().get::<RequestId>().map_or_else(String::new, ToString::to_string);
+        let came = self.received(request, media_type).await?;
+        // Only what is asked without a token is the same for everybody.
+        let key = came.bearer.is_none().then(|| Known::key(&came.asked, &came.source)).flatten();
+        let mut ready = key.as_ref().and_then(|key| self.known.get(key));
+        let mut prepared = None;
+        if ready.is_none() {
+            let document = self.prepare(&came)?;
+            let public = key.filter(|_| kept::is_public(&document));
+            ready = public.and_then(|key| self.known.learn(key, &self.types, &document));
+            prepared = Some(document);
+        }
+        self.remember(&came.asked, &came.source);
+        if let Some(ready) = ready
+            && let Some(told) = self.straight(&ready, came.now).await
+        {
+            return Ok(told.response(came.media_type, came.is_get));
+        }
+        let prepared = match prepared {
+            Some(prepared) => prepared,
+            None => self.prepare(&came)?,
+        };
+        self.run(came, prepared).await
+    }
+
+    async fn received(&self, request: Request, media_type: MediaType) -> Result<Came, Refused> {
         let (parts, body) = request.into_parts();
-        let reads_only = match parts.method {
+        let is_get = match parts.method {
             Method::POST => false,
             Method::GET | Method::HEAD => true,
-            _ => return Err(not_allowed("GET, POST", "`/graphql` takes GET and POST.")),
+            _ => return Err(Refused::not_allowed("GET, POST", "`/graphql` takes GET and POST.")),
         };
-        let asked = if reads_only {
+        let asked = if is_get {
             GraphqlRequest::of_query(parts.uri.query().unwrap_or_default())?
         } else {
             // The middleware has received it within its bounds.
@@ -101,47 +138,26 @@ impl Door {
             GraphqlRequest::of_body(&parts.headers, &body)?
         };
         let source = self.source(&asked)?;
-        let now = self.app.clock.now();
-        let bearer = parts.extensions.get::<Bearer>().cloned();
-        let key = if bearer.is_none() { Known::key(&asked, &source) } else { None };
-        let mut ready = key.as_ref().and_then(|key| self.known.get(key));
-        let mut prepared = None;
-        if ready.is_none() {
-            let document = self.prepare(&asked, &source, reads_only)?;
-            ready = key
-                .filter(|_| kept::is_public(&document))
-                .and_then(|key| self.known.learn(key, &self.types, &document));
-            prepared = Some(document);
-        }
-        if let Some(ready) = ready
-            && let Some(told) = self.straight(&ready, now).await
-        {
-            return Ok(told.response(media_type, reads_only));
-        }
-        let prepared = match prepared {
-            Some(prepared) => prepared,
-            None => self.prepare(&asked, &source, reads_only)?,
-        };
-        let from = parts.extensions.get::<ClientAddress>().map(|client| client.0);
+        let (bearer, now) = (parts.extensions.get::<Bearer>().cloned(), self.app.clock.now());
+        Ok(Came { parts, asked, source, media_type, is_get, bearer, now })
+    }
+
+    /// Has the executor answer.
+    async fn run(&self, came: Came, prepared: Prepared) -> Result<Response, Refused> {
+        let Came { parts, asked, source, media_type, is_get, bearer, now } = came;
         once(&prepared)?;
+        let request_id = parts.extensions.get::<RequestId>().map_or_else(String::new, ToString::to_string);
+        let from = parts.extensions.get::<ClientAddress>().map(|client| client.0);
         let (app, addresses) = (self.app.clone(), self.addresses.clone());
-        let (ended, footprint) = (Arc::default(), Footprint::default());
+        let (ended, footprint, actor) = (Arc::default(), Footprint::default(), OnceCell::new());
         let public = (bearer.is_none() && kept::is_public(&prepared))
             .then(|| Public::of(&self.questions, prepared.text()));
         if let Some(known) = public.as_ref().and_then(|public| public.answered(now)) {
-            return Ok(known.response(media_type, reads_only));
+            return Ok(known.response(media_type, is_get));
         }
-        let actor = OnceCell::new();
-        let mut session = Session {
-            app,
-            now,
-            footprint: footprint.clone(),
-            addresses,
-            bearer,
-            from,
-            actor,
-            ended: Arc::clone(&ended),
-        };
+        let as_of = AsOf { now, footprint: footprint.clone() };
+        let mut session =
+            Session { app, now, footprint, addresses, bearer, from, actor, ended: Arc::clone(&ended) };
         let keyed = Keyed {
             headers: &parts.headers,
             asked: &asked,
@@ -155,7 +171,7 @@ impl Door {
         };
         let executed = self.execute(prepared, session, &request_id).await;
         if ended.load(Ordering::Relaxed) {
-            return Err(over());
+            return Err(Refused::over());
         }
         let is_whole = executed.errors.is_empty();
         let body = answer::written(executed);
@@ -163,10 +179,7 @@ impl Door {
             running.finish(&body, is_whole).await;
         }
         match public.filter(|_| is_whole) {
-            Some(public) => {
-                let told = public.learn(body.into(), AsOf { now, footprint }).await;
-                Ok(told.response(media_type, reads_only))
-            }
+            Some(public) => Ok(public.learn(body.into(), as_of).await.response(media_type, is_get)),
             None => Ok(answer::executed(body, media_type)),
         }
     }
@@ -191,22 +204,28 @@ impl Door {
                 Err(Refused::bad("`sha256Hash` is not the SHA-256 of `query`."))
             }
             (Some(query), _) => Ok(query.as_str().into()),
-            (None, Some(hash)) => self.persisted.get(hash).ok_or_else(not_found),
+            (None, Some(hash)) => self.persisted.get(hash).ok_or_else(Refused::unknown_hash),
             (None, None) => Err(Refused::bad("`query` is missing.")),
         }
     }
 
-    /// Finds the document and makes it ready to run.
-    fn prepare(&self, asked: &GraphqlRequest, source: &str, queries_only: bool) -> Result<Prepared, Refused> {
-        let operation_name = asked.operation_name.as_deref();
-        let run = Run { operation_name, variables: &asked.variables, queries_only };
-        let prepared = document::prepare(&self.types, &self.limits, source, run).map_err(refused)?;
-        // A document with a password, or the token of a submission, in it is not kept: its hash would do for one, and cost no attempt to guess.
-        let is_attempt = ATTEMPTS.iter().any(|name| source.contains(name)) || source.contains(Token::PREFIX);
-        if let (Some(_), Some(hash), false) = (&asked.query, asked.persisted, is_attempt) {
+    /// Makes the document ready to run.
+    fn prepare(&self, came: &Came) -> Result<Prepared, Refused> {
+        let operation_name = came.asked.operation_name.as_deref();
+        let run = Run { operation_name, variables: &came.asked.variables, queries_only: came.is_get };
+        document::prepare(&self.types, &self.limits, &came.source, run).map_err(Refused::from)
+    }
+
+    /// Keeps a document that may run under the hash it came with.
+    fn remember(&self, asked: &GraphqlRequest, source: &str) {
+        // With a password, or the token of a submission, in it it is not kept: its hash would do for one, and cost no attempt to guess.
+        let is_attempt =
+            || ATTEMPTS.iter().any(|name| source.contains(name)) || source.contains(Token::PREFIX);
+        if let (Some(_), Some(hash)) = (&asked.query, asked.persisted)
+            && !is_attempt()
+        {
             self.persisted.keep(hash, source);
         }
-        Ok(prepared)
     }
 
     async fn execute(&self, prepared: Prepared, session: Session, request_id: &str) -> Executed {
@@ -216,49 +235,4 @@ impl Door {
         problem::translate(&mut response, request_id);
         response
     }
-}
-
-/// Attempts to get in: one a request, or aliases would make many of it.
-pub const ATTEMPTS: [&str; 7] = [
-    "signIn",
-    "refreshSession",
-    "enrolSecondFactor",
-    "confirmSecondFactor",
-    "disableSecondFactor",
-    "requestPasswordReset",
-    "resetPassword",
-];
-
-fn once(prepared: &Prepared) -> Result<(), Refused> {
-    let found = prepared.root_fields().filter(|name| ATTEMPTS.contains(name)).count();
-    if found <= 1 {
-        return Ok(());
-    }
-    let found = Found::Exactly(u64::try_from(found).unwrap_or(u64::MAX));
-    Err(refused(Refusal::Limit { name: "attempts", limit: 1, found }))
-}
-
-fn refused(refusal: Refusal) -> Refused {
-    let (status, header) = match refusal {
-        Refusal::NoQuery => (StatusCode::METHOD_NOT_ALLOWED, Some((header::ALLOW, "POST"))),
-        _ => (StatusCode::BAD_REQUEST, None),
-    };
-    Refused { status, errors: refusal.into_errors(), header, retry_after: None }
-}
-
-fn not_allowed(allow: &'static str, message: &str) -> Refused {
-    let refused = Refused::new(StatusCode::METHOD_NOT_ALLOWED, "BAD_REQUEST", message);
-    Refused { header: Some((header::ALLOW, allow)), ..refused }
-}
-
-/// A token that turned out to be of nobody when somebody had to know who acts: whatever else was asked for.
-fn over() -> Refused {
-    let message = bearer::advice("the session has ended");
-    let refused = Refused::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message);
-    Refused { header: Some((header::WWW_AUTHENTICATE, bearer::INVALID_TOKEN)), ..refused }
-}
-
-/// What clients of automatic persisted queries wait for before they send the document.
-fn not_found() -> Refused {
-    Refused::new(StatusCode::NOT_FOUND, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
 }

@@ -10,6 +10,7 @@ mod api_token;
 mod arguments;
 mod asking;
 mod asset;
+mod attempt;
 mod audit_event;
 mod bounds;
 mod call;

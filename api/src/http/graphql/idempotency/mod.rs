@@ -11,8 +11,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::answer::{self, Refused};
 use super::asking::Session;
+use super::attempt::ATTEMPTS;
 use super::document::Prepared;
-use super::door::ATTEMPTS;
 use super::negotiate::MediaType;
 use super::problem;
 use super::request::GraphqlRequest;

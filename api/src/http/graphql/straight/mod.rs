@@ -5,6 +5,7 @@
 
 mod known;
 mod plan;
+mod planner;
 mod write;
 
 use std::sync::Arc;
