@@ -24,6 +24,11 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let app = App::open(super::app_settings(&config)?).await?;
     let source = Source::Folder(args.folder);
     let imported = bundle::import(&app, &source, Arc::new(Progress::default())).await;
+    if imported.is_ok()
+        && let Err(error) = app.db.count().await
+    {
+        tracing::warn!(%error, "what was imported was not counted: a server does it within the hour");
+    }
     // SQLite folds its log into the file: it can be copied when we are done.
     app.db.clone().close().await;
     let imported = imported.map_err(|refusal| match refusal {

@@ -4,6 +4,7 @@ mod attachment;
 mod freshness;
 mod mail;
 mod retention;
+mod statistics;
 
 use std::time::Duration;
 
@@ -27,6 +28,7 @@ impl Workers {
             tokio::spawn(retention::run(app.clone(), stopped.clone())),
             tokio::spawn(attachment::run(app.clone(), stopped.clone())),
             tokio::spawn(freshness::run(app.clone(), stopped.clone())),
+            tokio::spawn(statistics::run(app.clone(), stopped.clone())),
         ];
         if app.mailer.is_some() {
             running.push(tokio::spawn(mail::run(app.clone(), stopped)));
