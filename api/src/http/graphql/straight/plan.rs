@@ -26,7 +26,7 @@ pub struct Root {
 #[derive(Debug)]
 pub enum Asked {
     One(Key, Object),
-    Page(Ask, Parts, Page),
+    Page(Box<Ask>, Parts, Page),
 }
 
 /// What is told of a thing, under the keys of the caller.

@@ -93,7 +93,7 @@ impl<'a> Planner<'a> {
         let shape = walk.connection(&mut selection, &mut parts, set).ok()?;
         selection.seal();
         let page = self.page((list, self.target(query, field)?), set, &shape)?;
-        Some(Root { key, locales, selection: selection.into(), asked: Asked::Page(ask, parts, page) })
+        Some(Root { key, locales, selection: selection.into(), asked: Asked::Page(ask.into(), parts, page) })
     }
 
     /// The type of what a field leads to.
