@@ -18,8 +18,8 @@ pub struct Model {
     pub r#type: Option<Noun>,
     pub item_id: Option<Uuid>,
     pub at: Instant,
-    /// The process that wrote it: it knows of it already.
-    pub writer: i64,
+    /// The unit of work that wrote it: whoever heard of that as it committed knows of it already.
+    pub unit: i64,
     /// Of the first row of a unit of work: what it made stale beside the things themselves, for caches.
     pub stale: Option<String>,
 }

@@ -47,7 +47,7 @@ fn indexes() -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// `writer`: the process that wrote it. `stale`: of the first row of a unit of work, what else it changed than the things
+/// `unit`: the unit of work that wrote it. `stale`: of the first row of a unit of work, what else it changed than the things
 /// themselves. Without a type it tells of nothing but that.
 const SQLITE_UP: &str = "
     create table outbox_ (
@@ -56,7 +56,7 @@ const SQLITE_UP: &str = "
         type text,
         item_id blob,
         at integer not null,
-        writer integer not null default 0,
+        unit integer not null default 0,
         stale text
     ) strict;
     insert into outbox_ (seq, action, type, item_id, at) select seq, action, type, item_id, at from outbox;
@@ -84,13 +84,13 @@ const POSTGRES_UP: &str = "
     alter table outbox
         alter column type drop not null,
         alter column item_id drop not null,
-        add column writer bigint not null default 0,
+        add column unit bigint not null default 0,
         add column stale text collate \"C\";";
 
 const POSTGRES_DOWN: &str = "
     delete from outbox where type is null;
     alter table outbox
         drop column stale,
-        drop column writer,
+        drop column unit,
         alter column item_id set not null,
         alter column type set not null;";

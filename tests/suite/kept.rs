@@ -153,6 +153,8 @@ async fn a_query_by_get_may_be_kept_by_caches_on_the_way_and_is_told_apart() {
     );
     let again = app.client().with("if-none-match", tag).get(target).await;
     assert_eq!((again.status, again.text(), again.header("age")), (304, "", Some("0")));
+    let head = app.client().with("if-none-match", tag).send("HEAD", target, b"").await;
+    assert_eq!((head.status, head.header("content-length")), (304, first.header("content-length")));
     // What is for one moment is for no cache.
     let now = app.client().get("/graphql?query=%7BserverTime%7D").await;
     assert_eq!((now.header("cache-control"), now.header("etag")), (Some("no-store"), None));

@@ -43,7 +43,7 @@ fn happened(tx: &Tx<'_>, change: Option<&Change>) -> outbox::ActiveModel {
         r#type: Set(change.map(|change| change.noun)),
         item_id: Set(change.map(|change| change.item)),
         at: Set(tx.now()),
-        writer: Set(tx.app.freshness.writer()),
+        unit: Set(tx.unit),
         stale: Set(None),
     }
 }

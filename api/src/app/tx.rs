@@ -5,6 +5,8 @@ use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait,
 };
 
+use uuid::Uuid;
+
 use super::App;
 use super::listing::{self, Touched};
 use super::record;
@@ -32,6 +34,8 @@ pub struct Tx<'a> {
     pub changes: Vec<Change>,
     /// Whether a mail was written.
     pub has_mail: bool,
+    /// By which its rows of the outbox are told from those of others.
+    pub unit: i64,
     now: Instant,
     holds_content: bool,
 }
@@ -57,6 +61,8 @@ impl App {
             touched,
             changes,
             has_mail: false,
+            // The random half: whoever takes another's unit for its own misses a change.
+            unit: (Uuid::now_v7().as_u64_pair().1 >> 1).cast_signed(),
             now,
             holds_content: false,
         })
@@ -102,8 +108,9 @@ impl Tx<'_> {
         }
         self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))?;
         self.changes.iter().for_each(|change| stale.change(change));
+        // Whoever is gone by now, or never heard of the commit, leaves it to the tail.
         if !stale.is_empty() {
-            self.app.freshness.apply(&stale);
+            self.app.freshness.apply_own(self.unit, &stale);
         }
         if self.has_mail {
             self.app.mail_bell.notify_one();

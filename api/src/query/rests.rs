@@ -104,6 +104,8 @@ pub fn on_page(footprint: &Footprint, ask: &Ask, beneath: Beneath, page: &Connec
                 on_any(footprint, noun);
                 scopes.push(None);
             }
+            // Rows of calls say when they close, not when they open.
+            Condition::Open(_) => footprint.rest_on(Tag::noun(noun::Noun::Call)),
             _ => {}
         }
     }

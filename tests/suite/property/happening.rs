@@ -98,6 +98,10 @@ impl<'a> Story<'a> {
         if self.random.chance(20) {
             input["slug"] = json!(format!("renamed-{}", self.words));
         }
+        if noun.1 == "Call" && self.random.chance(60) {
+            let opens = self.app.now() + (self.random.below(20) - 10) * 3_600_000;
+            input["opensAt"] = json!(instant(opens));
+        }
         if noun.1 == "NewsItem" && self.random.chance(40) {
             let starts = instant(self.app.now() + (self.random.below(40) - 10) * 3_600_000);
             input["event"] = if self.random.chance(30) {

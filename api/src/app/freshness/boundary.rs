@@ -15,6 +15,8 @@ use crate::error::Result;
 pub struct Boundary {
     pub from: Instant,
     pub next: Instant,
+    /// Whether nothing changed since it was read, by which it might be sooner.
+    pub is_sure: bool,
 }
 
 impl Boundary {
@@ -34,7 +36,7 @@ impl Freshness {
     pub async fn look_ahead(&self, app: &App) -> Result<()> {
         loop {
             let (position, now) = (self.position(), app.clock.now());
-            if self.0.boundary.borrow().is_some_and(|known| known.holds(now)) {
+            if self.0.boundary.borrow().is_some_and(|known| known.is_sure && known.holds(now)) {
                 return Ok(());
             }
             let next = next(app, now).await?;
@@ -42,7 +44,9 @@ impl Freshness {
             self.0.boundary.send_if_modified(|boundary| {
                 is_true = self.position() == position;
                 if is_true {
-                    *boundary = Some(Boundary { from: now, next });
+                    // As long as none passes, what began before this one was read is told by it, too.
+                    let from = boundary.filter(|last| last.holds(now)).map_or(now, |last| last.from);
+                    *boundary = Some(Boundary { from, next, is_sure: true });
                 }
                 is_true
             });

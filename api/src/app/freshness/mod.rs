@@ -8,15 +8,14 @@ mod boundary;
 mod stale;
 mod tail;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::{Duration, Instant as Moment};
 
 use entity::instant::Instant;
 use tokio::sync::{Notify, watch};
 use tokio::time::timeout;
-use uuid::Uuid;
 
 use crate::domain::footprint::Tag;
 
@@ -37,11 +36,11 @@ pub struct Freshness(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// By which our own rows of the outbox are told from those of others.
-    writer: i64,
     /// Grows with every change that is heard of.
     position: AtomicU64,
     changed: RwLock<Changed>,
+    /// Units of work of ours that were told of as they committed, until the outbox tells of them, too.
+    own: Mutex<HashSet<i64>>,
     boundary: watch::Sender<Option<Boundary>>,
     /// Rings when the boundary is to be read anew.
     bell: Notify,
@@ -62,12 +61,10 @@ struct Changed {
 
 impl Default for Freshness {
     fn default() -> Self {
-        // The half of it that is random: whoever reads another's rows as its own would miss a change.
-        let writer = (Uuid::now_v7().as_u64_pair().1 >> 1).cast_signed();
         Self(Arc::new(Inner {
-            writer,
             position: AtomicU64::new(1),
             changed: RwLock::default(),
+            own: Mutex::default(),
             boundary: watch::Sender::new(None),
             bell: Notify::new(),
             started: Moment::now(),
@@ -78,11 +75,6 @@ impl Default for Freshness {
 }
 
 impl Freshness {
-    /// Whose rows of the outbox are ours.
-    pub fn writer(&self) -> i64 {
-        self.0.writer
-    }
-
     /// Where we are: taken before the first statement of what is to be kept.
     pub fn position(&self) -> u64 {
         self.0.position.load(Ordering::Acquire)
@@ -104,8 +96,18 @@ impl Freshness {
         changed.at.extend(stale.tags().chain([Tag::ANYTHING]).map(|tag| (tag, position)));
         self.0.position.store(position, Ordering::Release);
         drop(changed);
-        self.0.boundary.send_replace(None);
+        self.0.boundary.send_modify(|boundary| boundary.iter_mut().for_each(|known| known.is_sure = false));
         self.0.bell.notify_one();
+    }
+
+    /// The same of a unit of work of this process.
+    pub fn apply_own(&self, unit: i64, stale: &Stale) {
+        self.own().insert(unit);
+        self.apply(stale);
+    }
+
+    fn own(&self) -> MutexGuard<'_, HashSet<i64>> {
+        self.0.own.lock().expect("nothing panics while holding it")
     }
 
     /// Whether changes by others would be known by now.
@@ -134,7 +136,10 @@ impl Freshness {
     /// The first instant after this one at which anything begins or ends by itself; `None` if it is not known in time.
     pub async fn boundary(&self, now: Instant) -> Option<Instant> {
         let mut boundary = self.0.boundary.subscribe();
-        let known = |boundary: &Option<Boundary>| boundary.is_some_and(|known| known.holds(now));
+        // What was begun before the last one passed can never be told.
+        let known = |boundary: &Option<Boundary>| {
+            boundary.is_some_and(|known| known.is_sure && (known.holds(now) || known.from > now))
+        };
         if !known(&boundary.borrow_and_update()) {
             if !self.is_listening() {
                 return None;
@@ -142,13 +147,14 @@ impl Freshness {
             self.0.bell.notify_one();
         }
         let found = timeout(PATIENCE, boundary.wait_for(known)).await.ok()?.ok()?;
-        found.map(|boundary| boundary.next)
+        found.filter(|boundary| boundary.holds(now)).map(|boundary| boundary.next)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use entity::noun::Noun;
+    use uuid::Uuid;
 
     use super::*;
 

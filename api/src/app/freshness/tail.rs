@@ -1,5 +1,7 @@
 //! Follows the outbox: what other processes changed.
 
+use std::collections::HashSet;
+
 use entity::instant::Instant;
 use entity::outbox;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -50,8 +52,11 @@ impl Tail {
         } else if let Some(last) = new.last() {
             self.last = Some((last.seq, last.at));
             let mut stale = Stale::default();
-            let others = new.iter().filter(|row| row.writer != freshness.writer());
+            let told = new.iter().map(|row| row.unit).filter(|unit| freshness.own().contains(unit));
+            let told: HashSet<i64> = told.collect();
+            let others = new.iter().filter(|row| !told.contains(&row.unit));
             others.for_each(|row| stale.and(&made_stale(row)));
+            freshness.own().retain(|unit| !told.contains(unit));
             if !stale.is_empty() {
                 freshness.apply(&stale);
             }
@@ -72,4 +77,41 @@ fn made_stale(row: &outbox::Model) -> Stale {
         stale.thing(Verb::of(&row.action), noun, item);
     }
     stale
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::noun::Noun;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::app::{Settings, record};
+    use crate::domain::change::Change;
+    use crate::domain::footprint::Tag;
+
+    #[tokio::test]
+    async fn a_commit_of_ours_that_nobody_was_told_of_is_heard_of_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("cities.db");
+        let app = App::open(Settings::new(format!("sqlite:{}", file.display()))).await.unwrap();
+        let (mut tail, item) = (Tail::default(), Uuid::now_v7());
+        tail.follow(&app).await.unwrap();
+        let change = Change { verb: Verb::Updated, noun: Noun::City, item };
+
+        let mut tx = app.begin().await.unwrap();
+        tx.changes.push(change);
+        tx.save().await.unwrap();
+        let told = app.freshness.position();
+        tail.follow(&app).await.unwrap();
+        assert_eq!(app.freshness.position(), told, "it was told of as it committed");
+
+        // Whoever waited for the commit is gone.
+        let mut tx = app.begin().await.unwrap();
+        tx.changes.push(change);
+        record::write(&tx, &Stale::default()).await.unwrap();
+        tx.db.commit().await.unwrap();
+        assert!(!app.freshness.has_changed(told, &[Tag::item(item)]));
+        tail.follow(&app).await.unwrap();
+        assert!(app.freshness.has_changed(told, &[Tag::item(item)]));
+    }
 }

@@ -10,6 +10,9 @@ use super::kept::Truth;
 use crate::app::freshness::Freshness;
 use crate::domain::footprint::Footprint;
 
+/// Bytes of a tag: as it is looked up, and as it was gathered.
+const PER_TAG: usize = 96;
+
 /// What was answered, before it was dressed for anybody.
 #[derive(Debug)]
 pub struct Known {
@@ -29,7 +32,7 @@ pub struct Questions {
 impl Questions {
     pub fn new(freshness: Freshness, size: usize) -> Self {
         let weigh = |question: &String, known: &Arc<Known>| {
-            let size = question.len() + known.body.len() + 8 * known.truth.tags.len() + 256;
+            let size = question.len() + known.body.len() + PER_TAG * known.truth.tags.len() + 1024;
             u32::try_from(size).unwrap_or(u32::MAX)
         };
         let known = (size > 0).then(|| Cache::builder().max_capacity(size as u64).weigher(weigh).build());

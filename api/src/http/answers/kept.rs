@@ -92,6 +92,6 @@ impl Kept {
     pub fn size(&self) -> usize {
         let headers: usize =
             self.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 64).sum();
-        self.body.len() + headers + self.truth.tags.len() * size_of::<Tag>() + 256
+        self.body.len() + headers + self.truth.tags.len() * size_of::<Tag>() + 512
     }
 }

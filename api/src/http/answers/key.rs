@@ -70,7 +70,7 @@ impl Key {
 
     /// Bytes in memory.
     pub fn size(&self) -> usize {
-        self.target.len() + self.headers.len() + self.body.len() + 128
+        self.target.len() + self.headers.len() + self.body.len() + 256
     }
 }
 
@@ -79,7 +79,7 @@ fn joined(headers: &HeaderMap, name: HeaderName, to: &mut Vec<u8>) -> Option<()>
     let before = to.len();
     for value in headers.get_all(name) {
         to.extend_from_slice(value.as_bytes());
-        to.push(b',');
+        to.push(b'\n');
     }
     to.push(0);
     (to.len() - before <= MAX_HEADER).then_some(())

@@ -9,6 +9,7 @@ mod kept;
 mod key;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
@@ -17,6 +18,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use entity::instant::Instant;
 use moka::sync::Cache;
+use tokio::time::timeout_at;
 
 use super::conditional::{self, Lasting};
 use super::graphql;
@@ -194,27 +196,32 @@ impl Answers {
         let Some(key) = key else {
             return told(self.read(request, next, None).await.response, "cities; fwd=bypass");
         };
+        let waits_until = tokio::time::Instant::now() + PATIENCE;
         loop {
             let now = self.clock.now();
             if let Some(kept) = self.known(&key, now) {
                 return again(&kept, &request, now, "cities; hit");
             }
-            if request.method() == Method::HEAD || may_write(&body) {
-                return told(self.read(request, next, Some(key)).await.response, "cities; fwd=miss");
-            }
-            match self.flights.join(&key) {
-                Part::Leader(leader) => return self.lead(leader, request, next, key).await,
-                Part::Follower(waiting) => match flight::brought(waiting).await {
-                    Some(Outcome::Kept(kept)) if kept.is_true(&self.freshness, now) => {
-                        return again(&kept, &request, now, "cities; fwd=miss; collapsed");
+            let waits = request.method() != Method::HEAD && !may_write(&body);
+            let part = waits.then(|| self.flights.join(&key));
+            match part {
+                Some(Part::Leader(leader)) => return self.lead(leader, request, next, key).await,
+                Some(Part::Follower(waiting)) => {
+                    let brought = timeout_at(waits_until, flight::brought(waiting)).await;
+                    // It took its time.
+                    let now = self.clock.now();
+                    match brought {
+                        Ok(Some(Outcome::Kept(kept))) if kept.is_true(&self.freshness, now) => {
+                            return again(&kept, &request, now, "cities; fwd=miss; collapsed");
+                        }
+                        // Whoever asked went away: the next one asks.
+                        Ok(None) => continue,
+                        _ => {}
                     }
-                    Some(_) => {
-                        return told(self.read(request, next, Some(key)).await.response, "cities; fwd=miss");
-                    }
-                    // Whoever asked went away: the next one asks.
-                    None => {}
-                },
+                }
+                None => {}
             }
+            return told(self.read(request, next, Some(key)).await.response, "cities; fwd=miss");
         }
     }
 
@@ -225,6 +232,9 @@ impl Answers {
         told(response, status)
     }
 }
+
+/// How long to wait for somebody else's answer before asking by oneself.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A mutation waits for nobody.
 fn may_write(body: &[u8]) -> bool {

@@ -11,7 +11,10 @@ use super::CODINGS;
 
 /// What whoever asks has already.
 #[derive(Debug)]
-pub struct Asked(Option<Vec<HeaderValue>>);
+pub struct Asked {
+    tags: Option<Vec<HeaderValue>>,
+    is_head: bool,
+}
 
 impl Asked {
     /// Of `If-Modified-Since` alone nothing can be said: what left a list, or is called otherwise where it is named, took its
@@ -19,10 +22,9 @@ impl Asked {
     pub fn of(request: &Request) -> Self {
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
         let given = request.headers().get_all(header::IF_NONE_MATCH);
-        Self(
-            (reads && request.headers().contains_key(header::IF_NONE_MATCH))
-                .then(|| given.iter().cloned().collect()),
-        )
+        let tags = (reads && request.headers().contains_key(header::IF_NONE_MATCH))
+            .then(|| given.iter().cloned().collect());
+        Self { tags, is_head: request.method() == Method::HEAD }
     }
 
     /// 304 in place of what they have (RFC 9110, 13.1.2).
@@ -31,8 +33,12 @@ impl Asked {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.body_mut() = Body::empty();
         let headers = response.headers_mut();
-        for name in [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING] {
+        for name in [header::CONTENT_TYPE, header::CONTENT_ENCODING] {
             headers.remove(name);
+        }
+        // Of a HEAD the length would be written anew, as nothing (RFC 9110, 8.6).
+        if !self.is_head {
+            headers.remove(header::CONTENT_LENGTH);
         }
         headers.insert(header::ETAG, known);
         response
@@ -40,7 +46,7 @@ impl Asked {
 
     /// The tag it is known by, if it is.
     fn known(&self, response: &Response) -> Option<HeaderValue> {
-        let given = self.0.as_ref().filter(|_| response.status() == StatusCode::OK)?;
+        let given = self.tags.as_ref().filter(|_| response.status() == StatusCode::OK)?;
         let own = response.headers().get(header::ETAG)?;
         let tag = without_coding(own.to_str().ok()?);
         let mut given = given.iter().filter_map(|value| value.to_str().ok()).flat_map(tags);
