@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::binary::{Outcome, command, tell};
 use crate::client::Client;
 use crate::database::TestDatabase;
-use crate::server::{Node, read, start};
+use crate::server::{Node, catch_up, read, start};
 
 /// Where the clock of every test stands until it is moved: 2026-06-01T12:00:00Z, in Unix milliseconds.
 pub(crate) const NOON: i64 = 1_780_315_200_000;
@@ -85,16 +85,16 @@ impl TestApp {
     /// The same with further settings; `mark` tells its files from those of others.
     pub async fn node_with(&self, mark: &str, settings: &[&str]) -> Node {
         let mark = format!("-{mark}");
-        let (child, address) = start(&self.database, self.folder.path(), [&mark, "clock"], settings).await;
-        Node::new(child, address)
+        let looks = self.folder.path().join(format!("looks{mark}"));
+        Node::new(start(&self.database, self.folder.path(), [&mark, "clock"], settings).await, looks)
     }
 
     /// The same with a clock of its own, which stands still so long before this one's.
     pub async fn node_behind(&self, time: Duration) -> Node {
         let then = self.now() - i64::try_from(time.as_millis()).expect("a short time");
         fs::write(self.folder.path().join("clock-3"), then.to_string()).expect("the clock can be set");
-        let (child, address) = start(&self.database, self.folder.path(), ["-3", "clock-3"], &[]).await;
-        Node::new(child, address)
+        let looks = self.folder.path().join("looks-3");
+        Node::new(start(&self.database, self.folder.path(), ["-3", "clock-3"], &[]).await, looks)
     }
 
     /// An anonymous caller.
@@ -137,17 +137,7 @@ impl TestApp {
     /// Puts the content of a bundle into the database, and waits until the server has heard of it.
     pub fn import(&self, bundle: &Path) {
         self.cities(&["import", bundle.to_str().expect("a plain path")]).succeeded();
-        // The look that is under way may have begun before.
-        let looks = || read(&self.folder.path().join("looks")).trim().parse().unwrap_or(0_u64);
-        let (first, begun) = (looks(), Instant::now());
-        while looks() < first + 2 {
-            assert!(
-                begun.elapsed() < Duration::from_secs(30),
-                "the server looks for changes: {}",
-                self.log()
-            );
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        catch_up(&self.folder.path().join("looks"));
     }
 
     /// Sets the clock, in Unix milliseconds; it stands still there.

@@ -2,8 +2,9 @@
 
 use std::fs::{self, File};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::binary::{command, listening};
 use crate::client::Client;
@@ -41,11 +42,18 @@ pub async fn start(
 pub struct Node {
     child: Child,
     address: SocketAddr,
+    /// Where its looks at what others changed are counted.
+    looks: PathBuf,
 }
 
 impl Node {
-    pub(crate) fn new(child: Child, address: SocketAddr) -> Self {
-        Self { child, address }
+    pub(crate) fn new((child, address): (Child, SocketAddr), looks: PathBuf) -> Self {
+        Self { child, address, looks }
+    }
+
+    /// Waits until it has heard of all that others changed so far.
+    pub fn catch_up(&self) {
+        catch_up(&self.looks);
     }
 
     /// An anonymous caller.
@@ -63,4 +71,14 @@ impl Drop for Node {
 
 pub fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_default()
+}
+
+/// Waits until a server has looked at what others changed, from the beginning: the look under way may have begun before.
+pub fn catch_up(looks: &Path) {
+    let count = || read(looks).trim().parse().unwrap_or(0_u64);
+    let (first, begun) = (count(), Instant::now());
+    while count() < first + 2 {
+        assert!(begun.elapsed() < Duration::from_secs(30), "the server looks for changes");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }

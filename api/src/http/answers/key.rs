@@ -2,10 +2,17 @@
 
 use std::hash::{Hash, Hasher};
 
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody};
+use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Method, header};
 
+use crate::http::graphql;
+
+/// The doors of everybody.
+const PUBLIC: [&str; 6] = ["/graphql", "/v1/", "/feeds/", "/embed/", "/oembed", "/sitemap"];
+/// Stands in every document that changes something.
+const WRITES: &[u8] = b"mutation";
 /// Bytes of a request that may have an answer kept. Larger ones are rare, and their senders pay for them.
 pub const MAX_REQUEST: usize = 16 * 1024;
 /// Bytes of one header that a key takes in.
@@ -17,6 +24,22 @@ const PERSONAL: [HeaderName; 4] = [
     HeaderName::from_static("idempotency-key"),
     HeaderName::from_static("x-http-method-override"),
 ];
+
+/// Whether there may be anything for everybody.
+pub fn is_public(path: &str) -> bool {
+    PUBLIC.iter().any(|public| path.starts_with(public))
+}
+
+/// Whether it is known beforehand to be worth reading; others are received on their way.
+pub fn is_small(request: &Request) -> bool {
+    request.uri().path() == graphql::PATH
+        && request.body().size_hint().upper().is_some_and(|bytes| bytes <= MAX_REQUEST as u64)
+}
+
+/// A mutation waits for nobody.
+pub fn may_write(body: &[u8]) -> bool {
+    body.windows(WRITES.len()).any(|word| word == WRITES)
+}
 
 /// The exact request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,12 +129,10 @@ fn simple_coding(headers: &HeaderMap) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::Request;
-
     use super::*;
 
     fn key(method: &str, target: &str, headers: &[(&str, &str)], body: &'static str) -> Option<Key> {
-        let mut request = Request::builder().method(method).uri(target);
+        let mut request = axum::http::Request::builder().method(method).uri(target);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

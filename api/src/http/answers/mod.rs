@@ -11,7 +11,7 @@ mod key;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -21,7 +21,6 @@ use moka::sync::Cache;
 use tokio::time::timeout_at;
 
 use super::conditional::{self, Lasting};
-use super::graphql;
 use super::middleware::body::{Limits, Refused};
 use super::middleware::request_id::{self, RequestId};
 use crate::app::App;
@@ -30,12 +29,8 @@ use crate::platform::clock::Clock;
 pub use asked::Questions;
 use flight::{Flights, Leader, Outcome, Part};
 use kept::{CACHE_STATUS, Kept, Truth};
-use key::Key;
+use key::{Key, is_public, is_small, may_write};
 
-/// The doors of everybody.
-const PUBLIC: [&str; 6] = ["/graphql", "/v1/", "/feeds/", "/embed/", "/oembed", "/sitemap"];
-/// Stands in every document that changes something.
-const WRITES: &[u8] = b"mutation";
 /// The part of the memory that is for answers by what was asked.
 const QUESTIONS: usize = 4;
 /// Parts of the whole that one answer may take.
@@ -177,17 +172,6 @@ pub async fn layer(State(answers): State<Arc<Answers>>, request: Request, next: 
     asked.answer(response)
 }
 
-/// Whether there may be anything for everybody.
-fn is_public(path: &str) -> bool {
-    PUBLIC.iter().any(|public| path.starts_with(public))
-}
-
-/// Whether it is known beforehand to be worth reading; others are received on their way.
-fn is_small(request: &Request) -> bool {
-    request.uri().path() == graphql::PATH
-        && request.body().size_hint().upper().is_some_and(|bytes| bytes <= key::MAX_REQUEST as u64)
-}
-
 impl Answers {
     async fn answer(&self, request: Request, body: Bytes, next: Next) -> Response {
         let (parts, rest) = request.into_parts();
@@ -235,11 +219,6 @@ impl Answers {
 
 /// How long to wait for somebody else's answer before asking by oneself.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// A mutation waits for nobody.
-fn may_write(body: &[u8]) -> bool {
-    body.windows(WRITES.len()).any(|word| word == WRITES)
-}
 
 fn told(mut response: Response, status: &'static str) -> Response {
     response.headers_mut().insert(CACHE_STATUS, HeaderValue::from_static(status));
