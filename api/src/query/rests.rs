@@ -85,6 +85,7 @@ pub enum Beneath {
     Something,
 }
 
+/// A page of a list: the parts of the list it could change by, and all things on it.
 pub fn on_page(footprint: &Footprint, ask: &Ask, beneath: Beneath, page: &Connection) {
     footprint.tells_of_list(ask.list.name);
     let order = ask.order.order;
