@@ -189,7 +189,14 @@ impl Answers {
             let waits = request.method() != Method::HEAD && !may_write(&body);
             let part = waits.then(|| self.flights.join(&key));
             match part {
-                Some(Part::Leader(leader)) => return self.lead(leader, request, next, key).await,
+                Some(Part::Leader(leader)) => {
+                    // Another one may have landed since we looked.
+                    if let Some(kept) = self.known(&key, now) {
+                        leader.land(Outcome::Kept(kept.clone()));
+                        return again(&kept, &request, now, "cities; hit");
+                    }
+                    return self.lead(leader, request, next, key).await;
+                }
                 Some(Part::Follower(waiting)) => {
                     let brought = timeout_at(waits_until, flight::brought(waiting)).await;
                     // It took its time.
