@@ -48,6 +48,8 @@ impl Tail {
         if is_another || rows.len() as u64 == ROWS {
             tracing::info!(is_another, "much has changed at once: nothing that was kept is trusted");
             self.last = newest(app).await?;
+            // Rows that were passed over tell of them no more.
+            freshness.own().clear();
             freshness.apply(&Stale::all());
         } else if let Some(last) = new.last() {
             self.last = Some((last.seq, last.at));
