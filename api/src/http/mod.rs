@@ -32,6 +32,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state, map_request, map_response};
+use axum::response::IntoResponse;
+use tower::ServiceBuilder;
 
 use crate::app::App;
 use crate::config::Config;
@@ -77,24 +79,27 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
     Ok(around(doors, streams, config, base_url).layer(from_fn_with_state(Arc::new(answers), answers::layer)))
 }
 
-/// What every request passes through, innermost first. `streams` read their bodies themselves, in their own time.
+/// What every request passes through, outermost first. `streams` read their bodies themselves, in their own time.
 fn around(doors: Router, streams: Router, config: &Config, base_url: &str) -> Router {
-    doors
-        .layer(from_fn_with_state(config.http.request_timeout, middleware::deadline::layer))
+    let bounds = ServiceBuilder::new()
         .layer(from_fn_with_state((&config.http).into(), middleware::body::layer))
-        .merge(streams)
-        .layer(from_fn(middleware::panic::layer))
-        .layer(from_fn(graphql::refusals))
-        .layer(from_fn_with_state(Arc::<str>::from(base_url), problem::layer))
-        .layer(map_response(middleware::compression::vary))
-        .layer(middleware::compression::layer())
-        .layer(map_response(conditional::layer))
-        .layer(map_request(middleware::compression::accept))
-        .layer(from_fn(middleware::cors::layer))
-        .layer(map_response(middleware::security::layer))
-        .layer(from_fn_with_state(config.http.trusted_proxies.clone(), middleware::client::layer))
-        .layer(from_fn(middleware::trace::layer))
+        .layer(from_fn_with_state(config.http.request_timeout, middleware::deadline::layer));
+    // As one layer of the router: it clones what it is wrapped in for each request and each layer.
+    let dress = ServiceBuilder::new()
         .layer(from_fn(middleware::request_id::layer))
+        .layer(from_fn(middleware::trace::layer))
+        .layer(from_fn_with_state(config.http.trusted_proxies.clone(), middleware::client::layer))
+        .layer(map_response(middleware::security::layer))
+        .layer(from_fn(middleware::cors::layer))
+        .layer(map_request(middleware::compression::accept))
+        .layer(map_response(conditional::layer))
+        .map_response(IntoResponse::into_response)
+        .layer(middleware::compression::layer())
+        .layer(map_response(middleware::compression::vary))
+        .layer(from_fn_with_state(Arc::<str>::from(base_url), problem::layer))
+        .layer(from_fn(graphql::refusals))
+        .layer(from_fn(middleware::panic::layer));
+    doors.layer(bounds).merge(streams).layer(dress)
 }
 
 #[cfg(test)]
