@@ -149,7 +149,10 @@ pub fn caching(until: Option<Instant>, now: Instant) -> HeaderValue {
     HeaderValue::try_from(value).expect("words and numbers")
 }
 
-pub async fn layer(State(answers): State<Arc<Answers>>, request: Request, next: Next) -> Response {
+pub async fn layer(State(answers): State<Arc<Answers>>, mut request: Request, next: Next) -> Response {
+    if let Some(address) = key::in_order(request.uri()).filter(|address| is_public(address.path())) {
+        *request.uri_mut() = address;
+    }
     let asked = conditional::Asked::of(&request);
     let response = match request.method() {
         _ if !is_public(request.uri().path()) => answers.read(request, next, None).await.response,
