@@ -53,11 +53,10 @@ impl Straight {
             let viewing = Viewing { now, locales, view: View::Live, footprint };
             let db = &app.db.reader;
             let read = match &root.asked {
-                Asked::One(key, _) => {
-                    Found::One(read::one(db, &viewing, key.clone(), &root.selection).await?)
-                }
-                Asked::Page(ask, parts, _) => {
-                    Found::Page(read::page(db, &viewing, ask, *parts, &root.selection).await?)
+                Asked::One(one, _) => Found::One(read::one_again(db, &viewing, one, &root.again).await?),
+                Asked::Page(ask, (parts, selection), _) => {
+                    let asked = (&**ask, *parts, selection);
+                    Found::Page(read::page_again(db, &viewing, asked, &root.again).await?)
                 }
             };
             found.push((viewing, read));
