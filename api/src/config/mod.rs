@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod auth;
 pub mod database;
+pub mod graphql;
 pub mod http;
 pub mod intake;
 pub mod limits;
@@ -20,6 +21,7 @@ mod value;
 pub use assets::Assets;
 pub use auth::Auth;
 pub use database::{Database, DatabaseUrl};
+pub use graphql::Graphql;
 pub use http::Http;
 pub use intake::Intake;
 pub use limits::Limits;
@@ -45,6 +47,7 @@ pub struct Config {
     pub mail: Option<Mail>,
     pub http: Http,
     pub site: Site,
+    pub graphql: Graphql,
     pub limits: Limits,
     pub intake: Intake,
     pub log: Log,
@@ -63,6 +66,7 @@ impl Config {
             mail: Mail::read(&mut reader),
             http: Http::read(&mut reader),
             site: Site::read(&mut reader),
+            graphql: Graphql::read(&mut reader),
             limits: Limits::read(&mut reader),
             intake: Intake::read(&mut reader),
             log: Log::read(&mut reader),
@@ -91,7 +95,8 @@ fn process_settings() -> impl Iterator<Item = &'static Setting> {
 }
 
 fn door_settings() -> impl Iterator<Item = &'static Setting> {
-    http::SETTINGS.iter().chain(&site::SETTINGS).chain(&limits::SETTINGS).chain(&intake::SETTINGS)
+    let graphql = graphql::SETTINGS.iter().chain(&limits::SETTINGS);
+    http::SETTINGS.iter().chain(&site::SETTINGS).chain(graphql).chain(&intake::SETTINGS)
 }
 
 #[cfg(test)]

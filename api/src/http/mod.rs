@@ -66,7 +66,7 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
         .merge(rest::router(app.clone(), &addresses))
         .merge(feed::router(app.clone(), &addresses))
         .merge(sitemap::router(app.clone(), &addresses))
-        .merge(graphql::router(app.clone(), config.limits, &addresses, answers.questions.clone()))
+        .merge(graphql::router(app.clone(), config, &addresses, answers.questions.clone())?)
         .merge(embed::router(app.clone(), addresses))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .merge(demo)

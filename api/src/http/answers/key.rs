@@ -18,10 +18,11 @@ pub const MAX_REQUEST: usize = 16 * 1024;
 /// Bytes of one header that a key takes in.
 const MAX_HEADER: usize = 256;
 /// Whoever sends one of these gets an answer of their own.
-const PERSONAL: [HeaderName; 4] = [
+const PERSONAL: [HeaderName; 5] = [
     header::AUTHORIZATION,
     header::COOKIE,
     HeaderName::from_static("idempotency-key"),
+    graphql::COST,
     HeaderName::from_static("x-http-method-override"),
 ];
 
@@ -199,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_is_for_one_caller_or_large_has_none() {
-        for name in ["authorization", "cookie", "idempotency-key"] {
+        for name in ["authorization", "cookie", "idempotency-key", "graphql-cost"] {
             assert!(key("GET", "/", &[(name, "x")], "").is_none(), "{name}");
         }
         assert!(key("DELETE", "/", &[], "").is_none());
