@@ -33,6 +33,7 @@ pub async fn serve(
 ) -> Result<(), Failure> {
     // What they do by themselves is no statement of any request.
     let workers = Workers::start(&app);
+    app.count_statements();
     rehearsal::record(&mut app)?;
     rehearsal::count_looks(&app);
     let (listener, address) = listen(config.http.listen).await?;

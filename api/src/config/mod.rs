@@ -12,6 +12,7 @@ pub mod intake;
 pub mod limits;
 pub mod log;
 pub mod mail;
+pub mod metrics;
 pub mod oidc;
 mod reader;
 mod setting;
@@ -27,6 +28,7 @@ pub use intake::Intake;
 pub use limits::Limits;
 pub use log::Log;
 pub use mail::Mail;
+pub use metrics::Metrics;
 pub use oidc::Oidc;
 pub use reader::Mistakes;
 pub use setting::{DemoSettings, ServerSettings, StoreSettings};
@@ -50,6 +52,7 @@ pub struct Config {
     pub graphql: Graphql,
     pub limits: Limits,
     pub intake: Intake,
+    pub metrics: Metrics,
     pub log: Log,
 }
 
@@ -69,6 +72,7 @@ impl Config {
             graphql: Graphql::read(&mut reader),
             limits: Limits::read(&mut reader),
             intake: Intake::read(&mut reader),
+            metrics: Metrics::read(&mut reader),
             log: Log::read(&mut reader),
         };
         reader.finish(config)
@@ -96,7 +100,8 @@ fn process_settings() -> impl Iterator<Item = &'static Setting> {
 
 fn door_settings() -> impl Iterator<Item = &'static Setting> {
     let graphql = graphql::SETTINGS.iter().chain(&limits::SETTINGS);
-    http::SETTINGS.iter().chain(&site::SETTINGS).chain(graphql).chain(&intake::SETTINGS)
+    let http = http::SETTINGS.iter().chain(&metrics::SETTINGS).chain(&site::SETTINGS);
+    http.chain(graphql).chain(&intake::SETTINGS)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod health;
 pub mod home;
 mod inline;
 mod linked_data;
+mod metrics;
 pub mod middleware;
 pub mod parameters;
 pub mod problem;
@@ -53,7 +54,7 @@ pub enum Pages {
 /// All there is to call.
 pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> Result<Router> {
     let addresses = Addresses::new(base_url, &config.site);
-    let answers = Answers::new(&app, (&config.http).into(), config.http.answer_cache_size);
+    let answers = Arc::new(Answers::new(&app, (&config.http).into(), config.http.answer_cache_size));
     let demo = match pages {
         Pages::Usual => Router::new(),
         Pages::Demo => demo::router(base_url),
@@ -74,12 +75,13 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
         .method_not_allowed_fallback(|| ready(Problem::method_not_allowed()));
     // Innermost: what it refuses passes through all that words refusals.
     let doors = doors.layer(from_fn_with_state(app.clone(), middleware::bearer::layer));
-    let streams = rest::streams(app, &config.http, base_url);
+    let metrics = metrics::router(app.clone(), &config.metrics, answers.clone());
+    let streams = rest::streams(app, &config.http, base_url).merge(metrics);
     // Outermost: what was finished once is nobody's work any more.
-    Ok(around(doors, streams, config, base_url).layer(from_fn_with_state(Arc::new(answers), answers::layer)))
+    Ok(around(doors, streams, config, base_url).layer(from_fn_with_state(answers, answers::layer)))
 }
 
-/// What every request passes through, outermost first. `streams` read their bodies themselves, in their own time.
+/// What every request passes through, outermost first. `streams` read their bodies themselves, in their own time, or their tokens.
 fn around(doors: Router, streams: Router, config: &Config, base_url: &str) -> Router {
     let bounds = ServiceBuilder::new()
         .layer(from_fn_with_state((&config.http).into(), middleware::body::layer))

@@ -6,6 +6,7 @@
 mod handle;
 pub mod migrate;
 mod place;
+mod pool;
 mod postgres;
 mod record;
 mod sqlite;
@@ -23,7 +24,7 @@ use sea_orm::{
 use crate::error::{Error, Result};
 
 pub use place::Place;
-pub use record::listen;
+pub use record::{Statements, count, listen};
 
 /// An open database.
 #[derive(Clone, Debug)]

@@ -1,0 +1,33 @@
+//! How many connections there are.
+
+use sea_orm::{DatabaseConnection, DbBackend};
+
+use super::Database;
+
+/// The connections of one pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pool {
+    pub open: u64,
+    /// Of them, those that nobody uses.
+    pub idle: u64,
+}
+
+impl Database {
+    /// The pools by name. On a server one is for everything.
+    pub fn pools(&self) -> Vec<(&'static str, Pool)> {
+        match self.dialect {
+            DbBackend::Sqlite => vec![("reader", sqlite(&self.reader)), ("writer", sqlite(&self.writer))],
+            _ => vec![("all", server(&self.reader))],
+        }
+    }
+}
+
+fn sqlite(connection: &DatabaseConnection) -> Pool {
+    let pool = connection.get_sqlite_connection_pool();
+    Pool { open: pool.size().into(), idle: pool.num_idle() as u64 }
+}
+
+fn server(connection: &DatabaseConnection) -> Pool {
+    let pool = connection.get_postgres_connection_pool();
+    Pool { open: pool.size().into(), idle: pool.num_idle() as u64 }
+}
