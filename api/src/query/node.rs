@@ -111,15 +111,19 @@ fn read_all(selection: &Arc<Selection>, mut rows: Vec<Value>) -> Result<Vec<Arc<
 /// What a row is sorted by: its position, then its id, which stands at `id` or at the end. Ids in one spelling sort as the
 /// databases sort them.
 fn place(row: &Value, id: Option<usize>) -> (Option<i64>, Option<&str>) {
-    let row = row.array();
-    // A wide row is cut into several.
-    let (first, last) = match (row.first(), row.last()) {
-        (Some(Value::Array(first)), Some(Value::Array(last))) => (&first[..], &last[..]),
-        _ => (row, row),
-    };
+    let (first, last) = ends(row);
     let told = id.and_then(|id| first.get(id));
     let ((Some(id), [.., position]) | (None, [.., position, id])) = (told, last) else { return (None, None) };
     (position.int(), id.text())
+}
+
+/// Where a row begins and where it ends: a wide one is cut into several.
+fn ends(row: &Value) -> (&[Value], &[Value]) {
+    let row = row.array();
+    match (row.first(), row.last()) {
+        (Some(Value::Array(first)), Some(Value::Array(last))) => (first, last),
+        _ => (row, row),
+    }
 }
 
 impl Connection {
@@ -128,7 +132,9 @@ impl Connection {
         let mut parts = value.into_array().into_iter();
         let mut part = || parts.next().unwrap_or(Value::Null);
         let (rows, before, after, total) = (part(), part(), part(), part());
-        let mut rows = rows.into_array().into_iter().map(Raw::read).collect::<Result<Vec<_>>>()?;
+        let id = selection.slot(&content::ID);
+        let rows = rows.into_array().into_iter().map(|row| Raw::read(row, id));
+        let mut rows = rows.collect::<Result<Vec<_>>>()?;
         // It almost always is: then this only looks.
         rows.sort_by(|a, b| a.cmp(b, ask.order.descending));
         let more = cut(&mut rows, &ask.page);
@@ -164,7 +170,7 @@ fn cut(rows: &mut Vec<Raw>, page: &Page) -> bool {
     over > 0
 }
 
-/// A place on a page as it came: `[key, id, row, edge]`.
+/// A place on a page as it came: `[key, id, row, edge]`, without the id where the row tells it.
 struct Raw {
     key: Key,
     id: Uuid,
@@ -173,7 +179,7 @@ struct Raw {
 }
 
 impl Raw {
-    fn read(value: Value) -> Result<Self> {
+    fn read(value: Value, slot: Option<usize>) -> Result<Self> {
         let mut parts = value.into_array().into_iter();
         let mut part = || parts.next().unwrap_or(Value::Null);
         let (key, id, node, edge) = (part(), part(), part(), part());
@@ -181,7 +187,8 @@ impl Raw {
             Value::Int(n) => Key::Int(*n),
             text => text.text().map_or(Key::Null, |text| Key::Text(text.to_owned())),
         };
-        let id = id.uuid().ok_or_else(|| unexpected("a key that is no id"))?;
+        let told = || ends(&node).0.get(slot?)?.uuid();
+        let id = id.uuid().or_else(told).ok_or_else(|| unexpected("a key that is no id"))?;
         Ok(Self { key, id, node, edge })
     }
 

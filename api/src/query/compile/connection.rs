@@ -47,7 +47,8 @@ impl Sql<'_> {
         self.push(if self.json.or_empty.is_empty() { "(SELECT " } else { "(SELECT COALESCE(" });
         self.push(self.json.group);
         self.push(self.json.array);
-        let id = dialect::id(self.dialect, &format!("s{level}.i"));
+        let is_told = parts.rows && selection.tells_id();
+        let id = if is_told { "NULL".to_owned() } else { dialect::id(self.dialect, &format!("s{level}.i")) };
         self.push(&format!("{},{id},", shown_key(ask.order.order, level)));
         if parts.rows {
             self.row(selection, level);

@@ -9,6 +9,7 @@ mod planner;
 mod write;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use entity::instant::Instant;
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -27,7 +28,11 @@ use write::{OneShown, PageShown};
 
 /// A question that can be answered so.
 #[derive(Debug)]
-pub struct Straight(Plan);
+pub struct Straight {
+    plan: Plan,
+    /// Bytes of the last answer: the next will have about as many.
+    length: AtomicUsize,
+}
 
 enum Found {
     One(Option<Arc<Node>>),
@@ -36,7 +41,7 @@ enum Found {
 
 impl Straight {
     pub fn of(types: &TypeMap, prepared: &Prepared) -> Option<Self> {
-        Plan::of(types, prepared).map(Self)
+        Some(Self { plan: Plan::of(types, prepared)?, length: AtomicUsize::new(512) })
     }
 
     /// The body of the answer. Whoever fails is answered by the executor, which says what went wrong where.
@@ -47,8 +52,8 @@ impl Straight {
         footprint: &Footprint,
         base_url: &str,
     ) -> Result<Vec<u8>> {
-        let mut found = Vec::with_capacity(self.0.roots.len());
-        for root in &self.0.roots {
+        let mut found = Vec::with_capacity(self.plan.roots.len());
+        for root in &self.plan.roots {
             let (locales, footprint) = (root.locales.clone(), footprint.clone());
             let viewing = Viewing { now, locales, view: View::Live, footprint };
             let db = &app.db.reader;
@@ -61,9 +66,12 @@ impl Straight {
             };
             found.push((viewing, read));
         }
-        let data = Data { plan: &self.0, found: &found, base_url };
-        serde_json::to_vec(&Body { data })
-            .map_err(|err| Error::Database(sea_orm::DbErr::Json(err.to_string())))
+        let data = Data { plan: &self.plan, found: &found, base_url };
+        let mut body = Vec::with_capacity(self.length.load(Ordering::Relaxed));
+        serde_json::to_writer(&mut body, &Body { data })
+            .map_err(|err| Error::Database(sea_orm::DbErr::Json(err.to_string())))?;
+        self.length.store(body.len(), Ordering::Relaxed);
+        Ok(body)
     }
 }
 
