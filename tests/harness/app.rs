@@ -71,6 +71,13 @@ impl TestApp {
         Self::on(database, folder, settings).await
     }
 
+    /// With a database behind `PgBouncer` and nothing in it, not even a schema; `None` where there is no such thing.
+    pub async fn pooled(settings: &[&str]) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = TestDatabase::pooled(folder.path()).await?;
+        Some(Self::on(database, folder, settings).await)
+    }
+
     async fn on(database: TestDatabase, folder: TempDir, settings: &[&str]) -> Self {
         fs::write(folder.path().join("clock"), NOON.to_string()).expect("the clock can be set");
         let (child, address) = start(&database, folder.path(), ["", "clock"], settings).await;

@@ -22,6 +22,7 @@ mod markup;
 mod node;
 mod once;
 mod people;
+mod pooler;
 mod python;
 mod reads;
 mod seed;

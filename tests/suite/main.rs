@@ -13,6 +13,7 @@ mod exchange;
 mod feed;
 mod graphql;
 mod kept;
+mod machines;
 mod permission;
 mod property;
 mod readme;

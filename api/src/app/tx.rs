@@ -1,10 +1,7 @@
 //! The unit of work: everything in it happens at one instant, wholly or not at all.
 
 use entity::instant::Instant;
-use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait,
-};
-
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use uuid::Uuid;
 
 use super::App;
@@ -70,14 +67,7 @@ impl App {
 
     /// Everything as it is now, for as long as it is read; it holds up no writer.
     pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
-        let opened = match self.db.dialect {
-            DbBackend::Postgres => {
-                let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-                self.db.reader.begin_with_config(Some(level), Some(mode)).await
-            }
-            _ => self.db.reader.begin().await,
-        };
-        opened.map_err(|cause| self.db.explain(cause))
+        self.db.snapshot().await.map_err(|cause| self.db.explain(cause))
     }
 }
 

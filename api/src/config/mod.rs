@@ -19,7 +19,7 @@ mod value;
 
 pub use assets::Assets;
 pub use auth::Auth;
-pub use database::{Database, DatabaseUrl};
+pub use database::{Database, DatabaseUrl, Pooler};
 pub use http::Http;
 pub use intake::Intake;
 pub use limits::Limits;

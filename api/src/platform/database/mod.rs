@@ -1,11 +1,12 @@
 //! The database, opened once: SQLite in one file, or PostgreSQL.
 //!
 //! Reads go to `reader`, writes to a transaction of `writer` (`app/tx.rs`). SQLite has one writer, so its pool holds
-//! one connection; on PostgreSQL the two are the same pool.
+//! one connection; on PostgreSQL the two are the same pool, unless a pooler stands before it (`pooled.rs`).
 
 mod handle;
 pub mod migrate;
 mod place;
+mod pooled;
 mod postgres;
 mod record;
 mod sqlite;
@@ -13,13 +14,15 @@ mod sqlite;
 pub(crate) mod tests;
 mod trouble;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
+use crate::config::Pooler;
 use crate::error::{Error, Result};
 
 pub use place::Place;
@@ -33,6 +36,8 @@ pub struct Database {
     pub dialect: DbBackend,
     pub reader: DatabaseConnection,
     pub writer: DatabaseConnection,
+    /// What each transaction of `writer` begins with, where no connection has a session of its own.
+    opens_with: Option<Arc<str>>,
 }
 
 /// How to open a database.
@@ -50,6 +55,7 @@ pub struct Options {
     /// How long a connection to a server may sleep before it is tried when next needed: the server may have
     /// dropped it. Trying costs a round trip, which a busy connection is spared.
     pub trusted_for: Duration,
+    pub pooler: Pooler,
 }
 
 impl Default for Options {
@@ -60,6 +66,7 @@ impl Default for Options {
             create: true,
             statement_time: None,
             trusted_for: Duration::from_secs(1),
+            pooler: Pooler::None,
         }
     }
 }
@@ -67,9 +74,10 @@ impl Default for Options {
 /// Opens `sqlite:FILE` or `postgres://USER:PASSWORD@HOST/NAME`, and leaves its schema alone.
 pub async fn connect(url: &str, options: &Options) -> Result<Database> {
     let place = Place::parse(url)?;
-    let opened = match &place {
-        Place::File(path) => sqlite::connect(path, options).await,
-        Place::Server(_) => postgres::connect(url, options).await,
+    let opened = match (&place, options.pooler) {
+        (Place::File(path), _) => sqlite::connect(path, options).await,
+        (Place::Server(_), Pooler::None) => postgres::connect(url, options).await,
+        (Place::Server(_), Pooler::Transaction) => pooled::connect(url, options).await,
     };
     let (reader, writer) = opened.map_err(|cause| trouble::explain(cause, &place))?;
     if let Place::Server(name) = &place {
@@ -80,7 +88,11 @@ pub async fn connect(url: &str, options: &Options) -> Result<Database> {
             )));
         }
     }
-    Ok(Database { dialect: reader.get_database_backend(), place, reader, writer })
+    let opens_with = match options.pooler {
+        Pooler::Transaction if matches!(place, Place::Server(_)) => Some(pooled::opening(options).into()),
+        _ => None,
+    };
+    Ok(Database { dialect: reader.get_database_backend(), place, reader, writer, opens_with })
 }
 
 impl Database {
@@ -91,7 +103,37 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        self.writer.begin_with_options(options).await
+        self.opened(self.writer.begin_with_options(options).await?).await
+    }
+
+    /// Opens a transaction that reads everything as it is now, for as long as that takes; it holds up no writer.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        if self.dialect == DbBackend::Sqlite {
+            return self.reader.begin().await;
+        }
+        let tx = self.writer.begin().await?;
+        // Before all else, and not by the driver, which would prepare it.
+        tx.execute_unprepared("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?;
+        self.opened(tx).await
+    }
+
+    async fn opened(&self, tx: DatabaseTransaction) -> Result<DatabaseTransaction, DbErr> {
+        if let Some(opening) = &self.opens_with {
+            tx.execute_unprepared(opening).await?;
+        }
+        Ok(tx)
+    }
+
+    /// One change that is part of no unit of work: how many rows it changed.
+    pub async fn change(&self, what: impl QueryTrait) -> Result<u64, DbErr> {
+        let statement = what.build(self.dialect);
+        if self.opens_with.is_none() {
+            return Ok(self.writer.execute_raw(statement).await?.rows_affected());
+        }
+        let tx = self.begin().await?;
+        let changed = tx.execute_raw(statement).await?.rows_affected();
+        tx.commit().await?;
+        Ok(changed)
     }
 
     /// Says in plain words what the operator can mend: a full disk, a lock, a server that is gone. Any other

@@ -55,7 +55,8 @@ fn is_busy(cause: &DbErr) -> bool {
 
 fn busy(name: impl Display) -> String {
     format!(
-        "no connection to the database {name} came free in time: send it less work, or allow more connections"
+        "no connection to the database {name} came free in time: send it less work, or allow more with \
+         --database-connections"
     )
 }
 
@@ -107,6 +108,10 @@ fn server(cause: &DbErr, name: &str) -> Option<String> {
             format!("the server of {name} has no connection left: raise max_connections or use fewer")
         }
         (_, Some("57014")) => slow(name),
+        (_, Some("26000" | "42P05")) => format!(
+            "what was prepared for {name} is not there: if a pooler in transaction mode stands before it, set \
+             database-pooler to transaction"
+        ),
         (_, Some("57P01" | "57P02" | "57P03")) => {
             format!("the server of {name} is starting or stopping: try again")
         }
