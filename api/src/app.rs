@@ -10,6 +10,7 @@ pub mod listing;
 pub mod number;
 pub mod record;
 mod renderings;
+pub mod replica;
 mod taken;
 mod tx;
 pub mod word;

@@ -19,9 +19,11 @@ pub struct TestDatabase {
     /// As the setting `database` wants it.
     pub url: String,
     /// The server that must forget it, and the name it has there.
-    on_server: Option<(Url, String)>,
+    pub(crate) on_server: Option<(Url, String)>,
     /// What `url` leads through.
     pooler: Option<Pooler>,
+    /// The server that has a copy.
+    pub(crate) replica: Option<Url>,
 }
 
 impl TestDatabase {
@@ -54,9 +56,12 @@ impl TestDatabase {
     pub async fn empty(folder: &Path) -> Self {
         match server() {
             Some(server) => Self::on_server(server, "").await,
-            None => {
-                Self { url: format!("sqlite:{}", folder.join(FILE).display()), on_server: None, pooler: None }
-            }
+            None => Self {
+                url: format!("sqlite:{}", folder.join(FILE).display()),
+                on_server: None,
+                pooler: None,
+                replica: None,
+            },
         }
     }
 
@@ -113,11 +118,16 @@ impl TestDatabase {
         count.expect("a count is a number")
     }
 
-    async fn on_server(server: Url, how: &str) -> Self {
+    pub(crate) async fn on_server(server: Url, how: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let name = format!("cities_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         execute(&server, &format!("create database {name}{how}")).await;
-        Self { url: database_on(&server, &name), on_server: Some((server, name)), pooler: None }
+        Self {
+            url: database_on(&server, &name),
+            on_server: Some((server, name)),
+            pooler: None,
+            replica: None,
+        }
     }
 }
 
@@ -142,16 +152,16 @@ static DEMO: OnceCell<Demo> = OnceCell::const_new();
 static TEMPLATE_FILE: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
 static TEMPLATE_NAME: OnceCell<String> = OnceCell::const_new();
 
-fn server() -> Option<Url> {
+pub(crate) fn server() -> Option<Url> {
     named("TEST_POSTGRES_URL")
 }
 
-fn named(variable: &str) -> Option<Url> {
+pub(crate) fn named(variable: &str) -> Option<Url> {
     let url = std::env::var(variable).ok().filter(|url| !url.is_empty())?;
     Some(Url::parse(&url).unwrap_or_else(|_| panic!("{variable} is no URL")))
 }
 
-fn database_on(server: &Url, name: &str) -> String {
+pub(crate) fn database_on(server: &Url, name: &str) -> String {
     let mut url = server.clone();
     url.set_path(name);
     url.into()
@@ -230,7 +240,7 @@ fn template_file() -> (TempDir, PathBuf) {
     (folder, file)
 }
 
-async fn execute(server: &Url, sql: &str) {
+pub(crate) async fn execute(server: &Url, sql: &str) {
     let db = Database::connect(server.as_str()).await.expect("the database can be reached");
     db.execute_unprepared(sql).await.expect("the statement can be run");
     db.close().await.expect("a connection can be closed");

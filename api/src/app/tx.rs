@@ -98,8 +98,9 @@ impl Tx<'_> {
         }
         self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))?;
         self.changes.iter().for_each(|change| stale.change(change));
-        // Whoever is gone by now, or never heard of the commit, leaves it to the tail.
-        if !stale.is_empty() {
+        // Whoever is gone by now, or never heard of the commit, leaves it to the tail. So does who has a replica: what is
+        // read there is stale only once it has this.
+        if !stale.is_empty() && self.app.db.replica_read().is_none() {
             self.app.freshness.apply_own(self.unit, &stale);
         }
         if self.has_mail {

@@ -185,6 +185,7 @@ fn app_settings(config: &Config) -> Result<app::Settings, Failure> {
 fn server_settings(config: &Config) -> Result<app::Settings, Failure> {
     let mut settings = app_settings(config)?;
     settings.options.statement_time = Some(config.http.request_timeout);
+    settings.options.replica.clone_from(&config.database.read_url);
     settings.intake = config.intake;
     settings.keyring = Some(keyring(config)?);
     settings.provider = config.oidc.clone().map(Provider::new).transpose()?.map(Arc::new);

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::setting::Setting;
 use super::value;
 
-pub static SETTINGS: [Setting; 3] = [
+pub static SETTINGS: [Setting; 4] = [
     Setting {
         name: "database",
         env: "CITIES_DATABASE",
@@ -30,6 +30,13 @@ pub static SETTINGS: [Setting; 3] = [
         default: Some("none"),
         help: "transaction where a pooler such as PgBouncer stands before PostgreSQL in that mode, else none",
     },
+    Setting {
+        name: "database-read-url",
+        env: "CITIES_DATABASE_READ_URL",
+        value: "URL",
+        default: None,
+        help: "A replica (hot standby) of the PostgreSQL database, which then answers what anybody may read",
+    },
 ];
 
 /// The database and how it is reached.
@@ -39,6 +46,8 @@ pub struct Database {
     /// Connections held open for reading, on PostgreSQL for everything.
     pub connections: u32,
     pub pooler: Pooler,
+    /// A copy that answers what anybody may read.
+    pub read_url: Option<DatabaseUrl>,
 }
 
 /// What stands between us and the server.
@@ -61,13 +70,15 @@ pub enum DatabaseUrl {
 
 impl Database {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let [url, connections, pooler] = &SETTINGS;
+        let [url, connections, pooler, read_url] = &SETTINGS;
         let url = reader.read(url, DatabaseUrl::parse);
         let given = reader.optional(connections, value::number(1..=500));
         let connections =
             given.unwrap_or_else(|| url.connections(available_parallelism().map_or(1, Into::into)));
+        let read_url = reader.optional(read_url, |text| replica(text, &url));
         Self {
             url,
+            read_url,
             connections: u32::try_from(connections).unwrap_or(u32::MAX),
             pooler: reader.read(pooler, Pooler::parse),
         }
@@ -95,6 +106,15 @@ impl DatabaseUrl {
             _ => Err("must start with sqlite: or postgres://, like sqlite:cities.db".into()),
         }
     }
+}
+
+fn replica(text: &str, of: &DatabaseUrl) -> Result<DatabaseUrl, String> {
+    let url = DatabaseUrl::parse(text)?;
+    if matches!((&url, of), (DatabaseUrl::Postgres(_), DatabaseUrl::Postgres(_))) {
+        return Ok(url);
+    }
+    Err("must name a replica of PostgreSQL like postgres://USER:PASSWORD@HOST/NAME, and database its primary"
+        .into())
 }
 
 fn sqlite(path: &str) -> Result<DatabaseUrl, String> {
@@ -170,6 +190,16 @@ mod tests {
             ["sqlite:cities.db", "postgres://localhost/cities"].map(|url| DatabaseUrl::parse(url).unwrap());
         assert_eq!([1, 2, 8, 64].map(|cores| sqlite.connections(cores)), [4, 4, 16, 32]);
         assert_eq!([1, 2, 8, 64].map(|cores| postgres.connections(cores)), [8, 8, 32, 64]);
+    }
+
+    #[test]
+    fn only_postgresql_has_replicas() {
+        let [sqlite, postgres] = ["sqlite:cities.db", "postgres://u:hunter2@localhost/cities"];
+        let of = |url, primary| replica(url, &DatabaseUrl::parse(primary).unwrap());
+        assert!(of(postgres, postgres).is_ok());
+        for (url, primary) in [(sqlite, postgres), (postgres, sqlite), ("mysql://h/n", postgres)] {
+            assert!(!of(url, primary).unwrap_err().contains("hunter2"));
+        }
     }
 
     #[test]

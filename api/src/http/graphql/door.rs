@@ -156,8 +156,9 @@ impl Door {
             return Ok(known.response(media_type, is_get));
         }
         let as_of = AsOf { now, footprint: footprint.clone() };
+        let (is_mutation, ended_here) = (prepared.is_mutation(), Arc::clone(&ended));
         let mut session =
-            Session { app, now, footprint, addresses, bearer, from, actor, ended: Arc::clone(&ended) };
+            Session { app, now, footprint, addresses, bearer, from, actor, ended: ended_here, is_mutation };
         let keyed = Keyed {
             headers: &parts.headers,
             asked: &asked,

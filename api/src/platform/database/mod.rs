@@ -9,6 +9,7 @@ mod place;
 mod pooled;
 mod postgres;
 mod record;
+mod replica;
 mod sqlite;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -22,11 +23,12 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
-use crate::config::Pooler;
+use crate::config::{DatabaseUrl, Pooler};
 use crate::error::{Error, Result};
 
 pub use place::Place;
 pub use record::listen;
+pub use replica::{Caller, Heard, Reads, Replica, Side};
 
 /// An open database.
 #[derive(Clone, Debug)]
@@ -38,6 +40,8 @@ pub struct Database {
     pub writer: DatabaseConnection,
     /// What each transaction of `writer` begins with, where no connection has a session of its own.
     opens_with: Option<Arc<str>>,
+    /// What may answer anybody in place of `reader`.
+    pub replica: Option<Replica>,
 }
 
 /// How to open a database.
@@ -56,6 +60,8 @@ pub struct Options {
     /// dropped it. Trying costs a round trip, which a busy connection is spared.
     pub trusted_for: Duration,
     pub pooler: Pooler,
+    /// Where there is a copy that may answer anybody.
+    pub replica: Option<DatabaseUrl>,
 }
 
 impl Default for Options {
@@ -67,6 +73,7 @@ impl Default for Options {
             statement_time: None,
             trusted_for: Duration::from_secs(1),
             pooler: Pooler::None,
+            replica: None,
         }
     }
 }
@@ -92,7 +99,11 @@ pub async fn connect(url: &str, options: &Options) -> Result<Database> {
         Pooler::Transaction if matches!(place, Place::Server(_)) => Some(pooled::opening(options).into()),
         _ => None,
     };
-    Ok(Database { dialect: reader.get_database_backend(), place, reader, writer, opens_with })
+    let replica = match &options.replica {
+        Some(url) => Some(Replica::open(&url.expose(), options).await?),
+        None => None,
+    };
+    Ok(Database { dialect: reader.get_database_backend(), place, reader, writer, opens_with, replica })
 }
 
 impl Database {
@@ -170,10 +181,17 @@ impl Database {
 
     /// Ends all connections; SQLite folds its log into the file.
     pub async fn close(self) {
-        for pool in [self.reader, self.writer] {
-            if let Err(error) = pool.close().await {
-                tracing::warn!(%error, "a database connection did not close cleanly");
-            }
+        if let Some(replica) = self.replica {
+            replica.close().await;
         }
+        for pool in [self.reader, self.writer] {
+            close(pool).await;
+        }
+    }
+}
+
+async fn close(pool: DatabaseConnection) {
+    if let Err(error) = pool.close().await {
+        tracing::warn!(%error, "a database connection did not close cleanly");
     }
 }

@@ -25,6 +25,13 @@ pub async fn connect(
     Ok((reader, writer))
 }
 
+/// What reads alone, and connects when it is first asked.
+pub fn lazily(url: &str, options: &Options) -> Result<DatabaseConnection, DbErr> {
+    let server = server(url).map_err(|cause| DbErr::Conn(RuntimeErr::SqlxError(cause.into())))?;
+    let pool = lending(pool(options), options).connect_lazy_with(server);
+    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+}
+
 /// What a transaction begins with. The driver names its statements by number and leaves those behind that it does not
 /// keep: the next one to have that server would find the name taken.
 pub fn opening(options: &Options) -> String {

@@ -20,6 +20,18 @@ pub async fn connect(
     url: &str,
     options: &Options,
 ) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    let pool = sea_orm::Database::connect(settings(url, options)).await?;
+    Ok((pool.clone(), pool))
+}
+
+/// One pool, which connects when it is first asked.
+pub async fn lazily(url: &str, options: &Options) -> Result<DatabaseConnection, DbErr> {
+    let mut settings = settings(url, options);
+    settings.connect_lazy(true);
+    sea_orm::Database::connect(settings).await
+}
+
+fn settings(url: &str, options: &Options) -> ConnectOptions {
     let session = set("SET", options);
     let mut settings = ConnectOptions::new(url);
     settings
@@ -38,8 +50,7 @@ pub async fn connect(
                 Box::pin(async move { connection.execute(session).await.map(drop) })
             })
         });
-    let pool = sea_orm::Database::connect(settings).await?;
-    Ok((pool.clone(), pool))
+    settings
 }
 
 /// Statements that set all of it, and how long a statement may take; `set` says for how long that is to be so.

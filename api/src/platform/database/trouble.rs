@@ -48,6 +48,18 @@ fn file(cause: &DbErr, path: &Path) -> Option<String> {
     Some(sentence)
 }
 
+/// Whether a server is not there, or not for us, whatever it is asked.
+pub fn is_gone(cause: &DbErr) -> bool {
+    let is_lost = matches!(sqlx(cause), Some(SqlxError::Io(_) | SqlxError::Tls(_) | SqlxError::PoolClosed));
+    let is_said = |code: &str| code.starts_with("08") || code.starts_with("57P") || code == "3D000";
+    is_lost || matches!(cause, DbErr::Conn(_)) || postgres_code(cause).is_some_and(|code| is_said(&code))
+}
+
+/// Whether a standby ended a statement for the sake of what the primary told it meanwhile.
+pub fn is_crossed(cause: &DbErr) -> bool {
+    matches!(postgres_code(cause).as_deref(), Some("40001" | "40P01"))
+}
+
 /// All our own connections are taken.
 fn is_busy(cause: &DbErr) -> bool {
     matches!(cause, DbErr::ConnectionAcquire(_))
