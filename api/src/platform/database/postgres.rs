@@ -42,7 +42,8 @@ fn settings(url: &str, options: &Options) -> ConnectOptions {
         .test_before_acquire_if_idle_for(options.trusted_for)
         .set_application_name("cities")
         .sqlx_logging(false)
-        .map_sqlx_postgres_opts(|server| server.statement_cache_capacity(512))
+        // A pooler would refuse to set how numbers are told, which a server does in full by itself.
+        .map_sqlx_postgres_opts(|server| server.statement_cache_capacity(512).extra_float_digits(None))
         .map_sqlx_postgres_pool_opts(move |pool| {
             let session = session.clone();
             pool.after_connect(move |connection, _| {
