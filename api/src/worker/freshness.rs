@@ -44,7 +44,7 @@ async fn hear(app: &App, tail: &mut Tail) -> Result<()> {
     let (Some(replica), Side::Replica) = (&app.db.replica, heard.side) else { return look.await };
     match timeout(PATIENCE, look).await {
         Ok(Ok(())) => {}
-        Ok(Err(error)) => replica.leave(error),
+        Ok(Err(error)) => replica.leave(replica.explain(error)),
         Err(_) => replica.leave(format_args!("no answer in {PATIENCE:?}")),
     }
     // The next look is at the primary.

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::{Database, Options, Place, pooled, postgres, trouble};
 use crate::config::Pooler;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Whom something is read for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,8 +91,11 @@ impl Replica {
     }
 
     /// Says in plain words what the operator can mend.
-    pub fn explain(&self, cause: DbErr) -> crate::error::Error {
-        trouble::explain(cause, &self.place)
+    pub fn explain(&self, cause: impl Into<Error>) -> Error {
+        match cause.into() {
+            Error::Database(cause) => trouble::explain(cause, &self.place),
+            other => other,
+        }
     }
 
     pub(super) async fn close(self) {
