@@ -25,7 +25,7 @@ use crate::error::{Error, Result};
 use crate::platform::attempts::Attempts;
 use crate::platform::blob::{BlobStore, PieceStore};
 use crate::platform::clock::Clock;
-use crate::platform::database::{self, Database, migrate};
+use crate::platform::database::{self, Database, Statements, migrate};
 use crate::platform::errands::Errands;
 use crate::platform::keyring::Keyring;
 use crate::platform::mail::Mailer;
@@ -79,6 +79,8 @@ pub struct App {
     pub errands: Errands,
     /// What changed since something was read.
     pub freshness: Freshness,
+    /// Statements that were sent for requests.
+    pub statements: Arc<Statements>,
 }
 
 /// What an [`App`] is built from.
@@ -147,6 +149,7 @@ impl App {
             used_tokens: Recent::default(),
             attempt: None,
             freshness: Freshness::default(),
+            statements: Arc::default(),
         };
         app.fill_lists().await?;
         Ok(app)
@@ -163,6 +166,16 @@ impl App {
         listing::rebuild(&tx.db).await?;
         tx.touched.stale = Stale::all();
         tx.save().await
+    }
+
+    /// Counts statements from here on, of this `App` and what is made of it.
+    pub fn count_statements(&mut self) {
+        for connection in [&mut self.db.reader, &mut self.db.writer] {
+            database::count(connection, &self.statements);
+        }
+        if let Some(replica) = &mut self.db.replica {
+            database::count(&mut replica.reader, &self.statements);
+        }
     }
 
     /// What signs and encrypts; an error in a command that has no use for it.

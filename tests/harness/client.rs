@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::server::Node;
+
 /// The query that renders the page of a cluster.
 pub const CLUSTER_PAGE: &str = "query ClusterPage($slug: String!) {
   cluster(slug: $slug) {
@@ -45,6 +47,12 @@ impl Client {
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// The same caller before another server.
+    #[must_use]
+    pub fn at(&self, node: &Node) -> Self {
+        Self { headers: self.headers.clone(), ..node.client() }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

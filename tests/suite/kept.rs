@@ -1,5 +1,7 @@
 //! Answers that are kept: who gets them, what ends them, and what is never kept.
 
+mod words;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -36,23 +38,6 @@ async fn many_who_ask_the_same_at_once_are_answered_by_one_statement() {
     assert_eq!(told.get("cities; fwd=miss; stored"), Some(&1), "{told:?}");
     let known = ["cities; hit", "cities; fwd=miss; collapsed", "cities; fwd=miss; stored"];
     assert!(told.keys().all(|status| known.contains(&status.as_str())), "{told:?}");
-}
-
-#[tokio::test]
-async fn the_same_question_in_other_words_is_answered_without_a_statement() {
-    let app = TestApp::with_demo().await;
-    ask(&app.client(), "{ clusters { nodes { title } } }").await;
-    app.statements();
-    for query in [
-        "query Named { clusters { nodes { title } } }",
-        "{clusters{nodes{...on Cluster{title}}}}",
-        "query ($n: Boolean = true) { clusters { nodes { title @include(if: $n) } } }",
-    ] {
-        assert_eq!(ask(&app.client(), query).await.status, 200, "{query}");
-    }
-    assert_eq!(app.statements(), [], "they ask what was asked");
-    ask(&app.client(), "{ clusters { nodes { slug } } }").await;
-    assert_eq!(app.statements().len(), 1);
 }
 
 #[tokio::test]

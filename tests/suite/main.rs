@@ -14,6 +14,7 @@ mod feed;
 mod graphql;
 mod kept;
 mod machines;
+mod metrics;
 mod permission;
 mod property;
 mod readme;

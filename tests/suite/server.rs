@@ -95,8 +95,8 @@ async fn any_origin_may_ask_and_no_cookie_is_wanted() {
     assert_eq!(preflight.header("access-control-allow-origin"), Some("*"));
     assert_eq!(preflight.header("access-control-max-age"), Some("86400"));
     assert_eq!(preflight.header("access-control-allow-credentials"), None);
-    let headers = "authorization,content-type,if-none-match,if-modified-since,idempotency-key,traceparent,graphql-require-preflight,tus-resumable,\
-                   upload-length,upload-metadata,upload-offset,x-http-method-override";
+    let headers = "authorization,content-type,if-none-match,if-modified-since,idempotency-key,traceparent,graphql-require-preflight,\
+                   graphql-cost,tus-resumable,upload-length,upload-metadata,upload-offset,x-http-method-override";
     assert_eq!(preflight.header("access-control-allow-headers"), Some(headers));
     let exposed = page.get("/livez").await;
     assert_eq!(

@@ -5,7 +5,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::Request;
@@ -17,7 +17,7 @@ use serde_json::json;
 use super::Failure;
 use crate::app::App;
 use crate::platform::clock::Clock;
-use crate::platform::database;
+use crate::platform::database::{self, Statements};
 
 /// Names a file that holds the time in Unix milliseconds; read again at every request.
 const CLOCK: &str = "CITIES_TEST_CLOCK";
@@ -40,8 +40,9 @@ pub fn clock() -> Result<Clock, Failure> {
 pub fn record(app: &mut App) -> Result<(), Failure> {
     let Some(path) = named_by(STATEMENTS) else { return Ok(()) };
     tracing::warn!(path = %path.display(), "{STATEMENTS} is set: every statement is recorded there");
-    record_on(&mut app.db.reader, &path)?;
-    record_on(&mut app.db.writer, &path)
+    let statements = app.statements.clone();
+    record_on(&mut app.db.reader, &statements, &path)?;
+    record_on(&mut app.db.writer, &statements, &path)
 }
 
 /// Counts looks at the outbox from here on, if a test waits for them.
@@ -77,12 +78,16 @@ fn read(path: &Path) -> Option<Instant> {
     std::fs::read_to_string(path).ok()?.trim().parse().ok().map(Instant)
 }
 
-fn record_on(connection: &mut DatabaseConnection, path: &Path) -> Result<(), Failure> {
+fn record_on(
+    connection: &mut DatabaseConnection,
+    statements: &Arc<Statements>,
+    path: &Path,
+) -> Result<(), Failure> {
     let opened = OpenOptions::new().create(true).append(true).open(path);
     let file =
         opened.map_err(|error| Failure::Usage(format!("{STATEMENTS}: {}: {error}", path.display())))?;
     let file: Mutex<File> = file.into();
-    database::listen(connection, move |sql, values| {
+    database::listen(connection, statements, move |sql, values| {
         // Written in one go: two connections may write at once.
         let line = format!("{}\n", json!({ "sql": sql, "values": values }));
         let mut file = file.lock().expect("nothing panics while holding it");

@@ -10,6 +10,7 @@ use super::signals::Signals;
 use super::{Failure, rehearsal};
 use crate::app::App;
 use crate::config::{Config, ServerSettings};
+use crate::error::Error;
 use crate::http::{self, Pages};
 use crate::platform::log;
 use crate::service::key;
@@ -32,13 +33,16 @@ pub async fn serve(
 ) -> Result<(), Failure> {
     // What they do by themselves is no statement of any request.
     let workers = Workers::start(&app);
+    app.count_statements();
     rehearsal::record(&mut app)?;
     rehearsal::count_looks(&app);
     let (listener, address) = listen(config.http.listen).await?;
     let base_url = config.http.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let (clock, db, errands) = (app.clock.clone(), app.db.clone(), app.errands.clone());
-    let router = http::router(Arc::new(app), config, &base_url, pages)
-        .map_err(|error| Failure::Usage(format!("setting {error}")))?;
+    let router = http::router(Arc::new(app), config, &base_url, pages).map_err(|error| match error {
+        Error::Invalid { .. } => Failure::Usage(format!("setting {error}")),
+        error => error.into(),
+    })?;
     let router = rehearsal::follow_clock(clock, router);
     // From here on a signal stops the server in order; whoever reads the line may send one at once.
     let stop = told_to_stop()?;

@@ -50,7 +50,7 @@ impl Auth {
 }
 
 /// Without repeating it.
-fn long(text: &str) -> Result<String, String> {
+pub(super) fn long(text: &str) -> Result<String, String> {
     const MIN: usize = 32;
     let chars = text.trim().chars().count();
     if chars < MIN {

@@ -6,11 +6,13 @@
 pub mod assets;
 pub mod auth;
 pub mod database;
+pub mod graphql;
 pub mod http;
 pub mod intake;
 pub mod limits;
 pub mod log;
 pub mod mail;
+pub mod metrics;
 pub mod oidc;
 mod reader;
 mod setting;
@@ -20,11 +22,13 @@ mod value;
 pub use assets::Assets;
 pub use auth::Auth;
 pub use database::{Database, DatabaseUrl, Pooler};
+pub use graphql::Graphql;
 pub use http::Http;
 pub use intake::Intake;
 pub use limits::Limits;
 pub use log::Log;
 pub use mail::Mail;
+pub use metrics::Metrics;
 pub use oidc::Oidc;
 pub use reader::Mistakes;
 pub use setting::{DemoSettings, ServerSettings, StoreSettings};
@@ -45,8 +49,10 @@ pub struct Config {
     pub mail: Option<Mail>,
     pub http: Http,
     pub site: Site,
+    pub graphql: Graphql,
     pub limits: Limits,
     pub intake: Intake,
+    pub metrics: Metrics,
     pub log: Log,
 }
 
@@ -63,8 +69,10 @@ impl Config {
             mail: Mail::read(&mut reader),
             http: Http::read(&mut reader),
             site: Site::read(&mut reader),
+            graphql: Graphql::read(&mut reader),
             limits: Limits::read(&mut reader),
             intake: Intake::read(&mut reader),
+            metrics: Metrics::read(&mut reader),
             log: Log::read(&mut reader),
         };
         reader.finish(config)
@@ -91,7 +99,9 @@ fn process_settings() -> impl Iterator<Item = &'static Setting> {
 }
 
 fn door_settings() -> impl Iterator<Item = &'static Setting> {
-    http::SETTINGS.iter().chain(&site::SETTINGS).chain(&limits::SETTINGS).chain(&intake::SETTINGS)
+    let graphql = graphql::SETTINGS.iter().chain(&limits::SETTINGS);
+    let http = http::SETTINGS.iter().chain(&metrics::SETTINGS).chain(&site::SETTINGS);
+    http.chain(graphql).chain(&intake::SETTINGS)
 }
 
 #[cfg(test)]

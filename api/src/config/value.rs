@@ -79,7 +79,6 @@ pub fn place_of_folder(text: &str) -> Result<PathBuf, String> {
     if path.is_file() { Err(format!("{text:?} is a file; name a folder")) } else { Ok(path) }
 }
 
-/// A folder that is there already.
 /// An http or https URL without query; a slash at its end goes.
 pub fn origin(text: &str) -> Result<String, String> {
     let wrong = || "must be a URL such as https://api.example.org".to_owned();
@@ -88,6 +87,17 @@ pub fn origin(text: &str) -> Result<String, String> {
     if plain && url.has_host() { Ok(url.as_str().trim_end_matches('/').to_owned()) } else { Err(wrong()) }
 }
 
+/// A file or a folder that is there already.
+pub fn existing(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    if path.exists() {
+        Ok(path)
+    } else {
+        Err(format!("{text:?} is neither a file nor a folder that can be read"))
+    }
+}
+
+/// A folder that is there already.
 pub fn folder(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     if path.is_dir() { Ok(path) } else { Err(format!("{text:?} is not a folder that can be read")) }

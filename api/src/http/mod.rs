@@ -19,6 +19,7 @@ mod health;
 pub mod home;
 mod inline;
 mod linked_data;
+mod metrics;
 pub mod middleware;
 pub mod parameters;
 pub mod problem;
@@ -33,6 +34,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state, map_request, map_response};
+use axum::response::IntoResponse;
+use tower::ServiceBuilder;
 
 use crate::app::App;
 use crate::config::Config;
@@ -52,7 +55,7 @@ pub enum Pages {
 /// All there is to call.
 pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> Result<Router> {
     let addresses = Addresses::new(base_url, &config.site);
-    let answers = Answers::new(&app, (&config.http).into(), config.http.answer_cache_size);
+    let answers = Arc::new(Answers::new(&app, (&config.http).into(), config.http.answer_cache_size));
     let demo = match pages {
         Pages::Usual => Router::new(),
         Pages::Demo => demo::router(base_url),
@@ -65,7 +68,7 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
         .merge(rest::router(app.clone(), &addresses))
         .merge(feed::router(app.clone(), &addresses))
         .merge(sitemap::router(app.clone(), &addresses))
-        .merge(graphql::router(app.clone(), config.limits, &addresses, answers.questions.clone()))
+        .merge(graphql::router(app.clone(), config, &addresses, answers.questions.clone())?)
         .merge(embed::router(app.clone(), addresses))
         .merge(explorer::router(config.http.explorer_assets.as_deref())?)
         .merge(demo)
@@ -73,29 +76,33 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
         .method_not_allowed_fallback(|| ready(Problem::method_not_allowed()));
     // Innermost: what it refuses passes through all that words refusals.
     let doors = doors.layer(from_fn_with_state(app.clone(), middleware::bearer::layer));
-    let streams = rest::streams(app, &config.http, base_url);
+    let metrics = metrics::router(app.clone(), &config.metrics, answers.clone());
+    let streams = rest::streams(app, &config.http, base_url).merge(metrics);
     // Outermost: what was finished once is nobody's work any more.
-    Ok(around(doors, streams, config, base_url).layer(from_fn_with_state(Arc::new(answers), answers::layer)))
+    Ok(around(doors, streams, config, base_url).layer(from_fn_with_state(answers, answers::layer)))
 }
 
-/// What every request passes through, innermost first. `streams` read their bodies themselves, in their own time.
+/// What every request passes through, outermost first. `streams` read their bodies themselves, in their own time, or their tokens.
 fn around(doors: Router, streams: Router, config: &Config, base_url: &str) -> Router {
-    doors
-        .layer(from_fn_with_state(config.http.request_timeout, middleware::deadline::layer))
+    let bounds = ServiceBuilder::new()
         .layer(from_fn_with_state((&config.http).into(), middleware::body::layer))
-        .merge(streams)
-        .layer(from_fn(middleware::panic::layer))
-        .layer(from_fn(graphql::refusals))
-        .layer(from_fn_with_state(Arc::<str>::from(base_url), problem::layer))
-        .layer(map_response(middleware::compression::vary))
-        .layer(middleware::compression::layer())
-        .layer(map_response(conditional::layer))
-        .layer(map_request(middleware::compression::accept))
-        .layer(from_fn(middleware::cors::layer))
-        .layer(map_response(middleware::security::layer))
-        .layer(from_fn_with_state(config.http.trusted_proxies.clone(), middleware::client::layer))
-        .layer(from_fn(middleware::trace::layer))
+        .layer(from_fn_with_state(config.http.request_timeout, middleware::deadline::layer));
+    // As one layer of the router: it clones what it is wrapped in for each request and each layer.
+    let dress = ServiceBuilder::new()
         .layer(from_fn(middleware::request_id::layer))
+        .layer(from_fn(middleware::trace::layer))
+        .layer(from_fn_with_state(config.http.trusted_proxies.clone(), middleware::client::layer))
+        .layer(map_response(middleware::security::layer))
+        .layer(from_fn(middleware::cors::layer))
+        .layer(map_request(middleware::compression::accept))
+        .layer(map_response(conditional::layer))
+        .map_response(IntoResponse::into_response)
+        .layer(middleware::compression::layer())
+        .layer(map_response(middleware::compression::vary))
+        .layer(from_fn_with_state(Arc::<str>::from(base_url), problem::layer))
+        .layer(from_fn(graphql::refusals))
+        .layer(from_fn(middleware::panic::layer));
+    doors.layer(bounds).merge(streams).layer(dress)
 }
 
 #[cfg(test)]

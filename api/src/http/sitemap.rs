@@ -35,7 +35,7 @@ use part::{LISTS, Part, begins, grows};
 /// Things of one file, at most: with a page in each of 16 languages they are within what the protocol allows.
 const THINGS: usize = 1_000;
 
-const PARTS: Parts = Parts { rows: true, keys: true, edge: false, page_info: true, total: false };
+const PARTS: Parts = Parts { rows: true, keys: true, edge: false, page_info: true, more: true, total: false };
 
 #[derive(Clone)]
 struct Door {

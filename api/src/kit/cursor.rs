@@ -1,5 +1,7 @@
 //! Opaque cursors for paging by key: where a row stands in a list of a given order.
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -14,9 +16,9 @@ const MAX_LENGTH: usize = 1024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
     /// The list it was made for, `cluster.news`.
-    pub list: String,
+    pub list: Arc<str>,
     /// The order it was made for, direction included, `PUBLISHED_AT:DESC`.
-    pub order: String,
+    pub order: Arc<str>,
     /// What the list is ordered by.
     pub key: Key,
     /// Breaks ties.
@@ -46,17 +48,17 @@ pub enum CursorError {
 impl Cursor {
     /// Letters, digits, `-` and `_`: fit for an address as it is.
     pub fn encode(&self) -> String {
-        let row = (&self.list, &self.order, &self.key, self.id);
+        let row = (&*self.list, &*self.order, &self.key, self.id);
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(&row).expect("strings, numbers and an id are JSON"))
     }
 
     /// Reads a cursor sent for `list` in `order`.
     pub fn decode(text: &str, list: &str, order: &str) -> Result<Self, CursorError> {
         let cursor = Self::read(text).ok_or(CursorError::Malformed)?;
-        if cursor.list != list {
+        if *cursor.list != *list {
             return Err(CursorError::OtherList);
         }
-        if cursor.order != order {
+        if *cursor.order != *order {
             return Err(CursorError::OtherOrder);
         }
         Ok(cursor)
@@ -67,9 +69,9 @@ impl Cursor {
             return None;
         }
         let json = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let (list, order, key, id) = serde_json::from_slice(&json).ok()?;
+        let (list, order, key, id): (String, String, _, _) = serde_json::from_slice(&json).ok()?;
         let storable = !matches!(&key, Key::Text(text) if has_nul(text));
-        storable.then_some(Self { list, order, key, id })
+        storable.then(|| Self { list: list.into(), order: order.into(), key, id })
     }
 }
 

@@ -4,6 +4,7 @@ pub mod attempts;
 pub mod blob;
 pub mod challenge;
 pub mod clock;
+pub mod count;
 pub mod database;
 pub mod errands;
 pub mod keyring;

@@ -1,7 +1,11 @@
 //! What came back: rows of JSON read into nodes, in the order of the selection that asked.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
+use super::content;
 use super::declare::Column;
 use super::page::{Ask, Page};
 use super::selection::{Selection, Wanted};
@@ -70,6 +74,9 @@ impl Node {
         if selection.is_wide() {
             values = values.into_iter().flat_map(Value::into_array).collect();
         }
+        if selection.relations.is_empty() {
+            return Ok(Some(Arc::new(Self { selection: selection.clone(), values, related: Vec::new() })));
+        }
         let mut tail = values.split_off(selection.width().min(values.len())).into_iter();
         let mut related: Vec<Option<Related>> = selection.relations.iter().map(|_| None).collect();
         for (n, wanted) in selection.compiled() {
@@ -94,19 +101,38 @@ impl Related {
     }
 }
 
-fn read_all(selection: &Arc<Selection>, rows: Vec<Value>) -> Result<Vec<Arc<Node>>> {
+/// Rows that tell their places, in order of those.
+fn read_all(selection: &Arc<Selection>, mut rows: Vec<Value>) -> Result<Vec<Arc<Node>>> {
+    let id = selection.slot(&content::ID);
+    rows.sort_by(|a, b| place(a, id).cmp(&place(b, id)));
     rows.into_iter().filter_map(|row| Node::read(selection, row).transpose()).collect()
 }
 
+/// What a row is sorted by: its position, then its id, which stands at `id` or at the end. Ids in one spelling sort as the
+/// databases sort them.
+fn place(row: &Value, id: Option<usize>) -> (Option<i64>, Option<&str>) {
+    let row = row.array();
+    // A wide row is cut into several.
+    let (first, last) = match (row.first(), row.last()) {
+        (Some(Value::Array(first)), Some(Value::Array(last))) => (&first[..], &last[..]),
+        _ => (row, row),
+    };
+    let told = id.and_then(|id| first.get(id));
+    let ((Some(id), [.., position]) | (None, [.., position, id])) = (told, last) else { return (None, None) };
+    (position.int(), id.text())
+}
+
 impl Connection {
-    /// Reads `[rows, any before, any after, total]` and cuts the page out of what was read.
+    /// Reads `[rows, any before, any after, total]`, puts the rows in order and cuts the page out of what was read.
     pub fn read(selection: &Arc<Selection>, ask: &Ask, value: Value) -> Result<Self> {
         let mut parts = value.into_array().into_iter();
         let mut part = || parts.next().unwrap_or(Value::Null);
         let (rows, before, after, total) = (part(), part(), part(), part());
-        let mut rows = rows.into_array();
+        let mut rows = rows.into_array().into_iter().map(Raw::read).collect::<Result<Vec<_>>>()?;
+        // It almost always is: then this only looks.
+        rows.sort_by(|a, b| a.cmp(b, ask.order.descending));
         let more = cut(&mut rows, &ask.page);
-        let rows = rows.into_iter().map(|row| Row::read(selection, ask, row)).collect::<Result<_>>()?;
+        let rows = Self::rows(selection, ask, rows)?;
         let (before, after) = (before.truth(), after.truth());
         let backward = ask.page.backward;
         Ok(Self {
@@ -116,10 +142,19 @@ impl Connection {
             total: total.int().unwrap_or(0),
         })
     }
+
+    fn rows(selection: &Arc<Selection>, ask: &Ask, rows: Vec<Raw>) -> Result<Vec<Row>> {
+        let (list, order): (Arc<str>, Arc<str>) = (ask.name().into(), ask.order.name().into());
+        let row = |raw: Raw| {
+            let cursor = Cursor { list: list.clone(), order: order.clone(), key: raw.key, id: raw.id };
+            Ok(Row { cursor, node: Node::read(selection, raw.node)?, edge: raw.edge.into_array() })
+        };
+        rows.into_iter().map(row).collect()
+    }
 }
 
 /// Cuts what was read beyond the page; true when there was more.
-fn cut(rows: &mut Vec<Value>, page: &Page) -> bool {
+fn cut(rows: &mut Vec<Raw>, page: &Page) -> bool {
     let over = rows.len().saturating_sub(page.size);
     if page.backward {
         rows.drain(..over);
@@ -129,23 +164,32 @@ fn cut(rows: &mut Vec<Value>, page: &Page) -> bool {
     over > 0
 }
 
-impl Row {
-    fn read(selection: &Arc<Selection>, ask: &Ask, value: Value) -> Result<Self> {
+/// A place on a page as it came: `[key, id, row, edge]`.
+struct Raw {
+    key: Key,
+    id: Uuid,
+    node: Value,
+    edge: Value,
+}
+
+impl Raw {
+    fn read(value: Value) -> Result<Self> {
         let mut parts = value.into_array().into_iter();
         let mut part = || parts.next().unwrap_or(Value::Null);
         let (key, id, node, edge) = (part(), part(), part(), part());
-        let key = match key {
-            Value::Int(n) => Key::Int(n),
-            Value::Text(text) => Key::Text(text),
-            _ => Key::Null,
+        let key = match &key {
+            Value::Int(n) => Key::Int(*n),
+            text => text.text().map_or(Key::Null, |text| Key::Text(text.to_owned())),
         };
-        let cursor = Cursor {
-            list: ask.name(),
-            order: ask.order.name(),
-            key,
-            id: id.uuid().ok_or_else(|| unexpected("a key that is no id"))?,
-        };
-        Ok(Self { cursor, node: Node::read(selection, node)?, edge: edge.into_array() })
+        let id = id.uuid().ok_or_else(|| unexpected("a key that is no id"))?;
+        Ok(Self { key, id, node, edge })
+    }
+
+    /// As the list is ordered; what has no key stands last either way.
+    fn cmp(&self, other: &Self, descending: bool) -> Ordering {
+        let order = (&self.key, self.id).cmp(&(&other.key, other.id));
+        let order = if descending { order.reverse() } else { order };
+        (self.key == Key::Null).cmp(&(other.key == Key::Null)).then(order)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
-use super::compile::{self, Compiled, Key};
+use super::compile::{self, Again, Compiled, Key};
 use super::node::{Connection, Node};
 use super::page::Ask;
 use super::rests;
@@ -22,14 +22,52 @@ pub async fn one(
     key: Key,
     selection: &Arc<Selection>,
 ) -> Result<Option<Arc<Node>>> {
-    let selection = &Arc::new(rests::with_identity(selection, &key));
-    let compiled = compile::one(db.get_database_backend(), viewing, key.clone(), selection)?;
-    let found = match run(db, compiled).await? {
-        Some(value) => Node::read(selection, value)?,
-        None => None,
-    };
-    rests::on_one(&viewing.footprint, &key, selection.noun, found.as_deref());
-    Ok(found)
+    let one = One::new(key, selection);
+    let compiled = one.compiled(db, viewing)?;
+    one.read(db, viewing, compiled).await
+}
+
+/// What is asked of one thing.
+#[derive(Debug)]
+pub struct One {
+    key: Key,
+    /// With what it is known again by.
+    selection: Arc<Selection>,
+}
+
+impl One {
+    pub fn new(key: Key, selection: &Selection) -> Self {
+        Self { selection: Arc::new(rests::with_identity(selection, &key)), key }
+    }
+
+    fn compiled(&self, db: &impl ConnectionTrait, viewing: &Viewing) -> Result<Compiled> {
+        compile::one(db.get_database_backend(), viewing, self.key.clone(), &self.selection)
+    }
+
+    async fn read(
+        &self,
+        db: &impl ConnectionTrait,
+        viewing: &Viewing,
+        compiled: Compiled,
+    ) -> Result<Option<Arc<Node>>> {
+        let found = match run(db, compiled).await? {
+            Some(value) => Node::read(&self.selection, value)?,
+            None => None,
+        };
+        rests::on_one(&viewing.footprint, &self.key, self.selection.noun, found.as_deref());
+        Ok(found)
+    }
+}
+
+/// The same of what may have been asked before.
+pub async fn one_again(
+    db: &impl ConnectionTrait,
+    viewing: &Viewing,
+    one: &One,
+    again: &Again,
+) -> Result<Option<Arc<Node>>> {
+    let compiled = again.compiled(viewing.now, || one.compiled(db, viewing))?;
+    one.read(db, viewing, compiled).await
 }
 
 /// Those of several things of one noun that this reader may see, by id.
@@ -63,6 +101,26 @@ pub async fn page(
     selection: &Arc<Selection>,
 ) -> Result<Connection> {
     let compiled = compile::page(db.get_database_backend(), viewing, ask, parts, selection)?;
+    page_of(db, viewing, (ask, selection), compiled).await
+}
+
+/// The same of what may have been asked before.
+pub async fn page_again(
+    db: &impl ConnectionTrait,
+    viewing: &Viewing,
+    (ask, parts, selection): (&Ask, Parts, &Arc<Selection>),
+    again: &Again,
+) -> Result<Connection> {
+    let make = || compile::page(db.get_database_backend(), viewing, ask, parts, selection);
+    page_of(db, viewing, (ask, selection), again.compiled(viewing.now, make)?).await
+}
+
+async fn page_of(
+    db: &impl ConnectionTrait,
+    viewing: &Viewing,
+    (ask, selection): (&Ask, &Arc<Selection>),
+    compiled: Compiled,
+) -> Result<Connection> {
     let value = run(db, compiled).await?.unwrap_or(Value::Null);
     let page = Connection::read(selection, ask, value)?;
     rests::on_page(&viewing.footprint, ask, rests::Beneath::Nothing, &page);
@@ -120,9 +178,7 @@ async fn run(db: &impl ConnectionTrait, compiled: Compiled) -> Result<Option<Val
     if text.len() > MAX_ANSWER {
         return Err(Error::Limit { limit: "answerBytes", allowed: MAX_ANSWER, found: text.len() });
     }
-    serde_json::from_str(&text)
-        .map(Some)
-        .map_err(|err| Error::Database(sea_orm::DbErr::Json(err.to_string())))
+    Value::read(&text.into()).map(Some).map_err(|err| Error::Database(sea_orm::DbErr::Json(err.to_string())))
 }
 
 /// Only slugs and keys of other systems get here as callers sent them.

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::content;
 use super::declare::{Column, Link, Noun, Relation};
 use super::page::Ask;
 
@@ -45,7 +46,10 @@ pub struct Parts {
     pub keys: bool,
     /// What stands on the edge beside the node.
     pub edge: bool,
+    /// Whether there are more at either end.
     pub page_info: bool,
+    /// Whether there are more where reading goes on, at no cost beside.
+    pub more: bool,
     pub total: bool,
 }
 
@@ -146,6 +150,11 @@ impl Selection {
     /// Does the compiled row fit into one JSON array?
     pub fn is_wide(&self) -> bool {
         self.width() + self.relations.len() > ROW_LIMIT
+    }
+
+    /// Does a row tell its id?
+    pub fn tells_id(&self) -> bool {
+        self.slot(&content::ID).is_some()
     }
 
     /// Is anything of the chosen text needed?

@@ -39,7 +39,8 @@ const LISTS: [&List; 9] = [
     &topic::LIST,
 ];
 
-const EVERYTHING: Parts = Parts { rows: true, keys: true, edge: true, page_info: true, total: true };
+const EVERYTHING: Parts =
+    Parts { rows: true, keys: true, edge: true, page_info: true, more: true, total: true };
 
 /// Every column of a noun, and every relation one level deep.
 fn everything(noun: &'static Noun, depth: usize) -> Selection {
@@ -141,7 +142,12 @@ async fn every_list_in_every_order_with_every_condition_is_one_valid_statement()
                         declare::Source::Directory => At::Text("m".into()),
                     };
                     let at = |key| {
-                        Some(Cursor { list: list.name.into(), order: order.name(), key, id: Uuid::max() })
+                        Some(Cursor {
+                            list: list.name.into(),
+                            order: order.name().into(),
+                            key,
+                            id: Uuid::max(),
+                        })
                     };
                     let page = Page { size: 7, backward, after: at(key.clone()), before: at(key), skip };
                     for condition in conditions(list) {

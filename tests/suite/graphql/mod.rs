@@ -2,6 +2,7 @@
 
 mod audits;
 mod bad_input;
+mod batch;
 mod cluster_page;
 mod comparison;
 mod http;
@@ -11,3 +12,4 @@ mod limits;
 mod nul;
 mod persisted;
 mod scalars;
+mod trusted;

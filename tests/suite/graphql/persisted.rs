@@ -44,6 +44,14 @@ async fn a_document_is_found_by_its_hash_once_it_was_sent() {
     let query =
         url::form_urlencoded::Serializer::new(String::new()).append_pair("extensions", &extensions).finish();
     assert_eq!(app.client().get(&format!("/graphql?{query}")).await.json(), known.json());
+    for member in ["documentId", "doc_id"] {
+        let target = format!("/graphql?{member}=sha256:{HASH}");
+        assert_eq!(app.client().get(&target).await.json(), known.json(), "{member}");
+        let other = post(&app, &json!({ member: format!("sha256:{WRONG_HASH}") })).await;
+        assert_eq!(code(&other), (404, "PERSISTED_QUERY_NOT_FOUND".to_owned()));
+        let poisoned = post(&app, &json!({ member: format!("sha256:{WRONG_HASH}"), "query": QUERY })).await;
+        assert_eq!(code(&poisoned), (400, "BAD_REQUEST".to_owned()));
+    }
 }
 
 #[tokio::test]

@@ -117,6 +117,12 @@ impl Freshness {
         heard > 0 && now.saturating_sub(Duration::from_millis(heard)) < TRUSTED_FOR
     }
 
+    /// How long ago the outbox was read; `None` before that.
+    pub fn silence(&self) -> Option<Duration> {
+        let heard = self.0.heard.load(Ordering::Relaxed);
+        (heard > 0).then(|| self.0.started.elapsed().saturating_sub(Duration::from_millis(heard)))
+    }
+
     /// Until somebody wants to know what is not known.
     pub async fn asked(&self) {
         self.0.bell.notified().await;

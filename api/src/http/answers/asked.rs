@@ -7,6 +7,7 @@ use entity::instant::Instant;
 use moka::sync::Cache;
 
 use super::kept::Truth;
+use super::status::Size;
 use crate::app::freshness::Freshness;
 use crate::domain::footprint::Footprint;
 
@@ -43,6 +44,11 @@ impl Questions {
     pub fn answered(&self, question: &str, now: Instant) -> Option<Arc<Known>> {
         let found = self.known.as_ref()?.get(question).filter(|_| self.freshness.is_listening())?;
         found.truth.holds(&self.freshness, now).then_some(found)
+    }
+
+    /// How much is known.
+    pub fn size(&self) -> Size {
+        self.known.as_ref().map_or_else(Size::default, Size::of)
     }
 
     /// Where we are, before anything is read.

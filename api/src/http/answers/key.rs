@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use axum::body::{Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, Method, header};
+use axum::http::{HeaderMap, HeaderName, Method, Uri, header};
 
 use crate::http::graphql;
 
@@ -18,10 +18,11 @@ pub const MAX_REQUEST: usize = 16 * 1024;
 /// Bytes of one header that a key takes in.
 const MAX_HEADER: usize = 256;
 /// Whoever sends one of these gets an answer of their own.
-const PERSONAL: [HeaderName; 4] = [
+const PERSONAL: [HeaderName; 5] = [
     header::AUTHORIZATION,
     header::COOKIE,
     HeaderName::from_static("idempotency-key"),
+    graphql::COST,
     HeaderName::from_static("x-http-method-override"),
 ];
 
@@ -34,6 +35,21 @@ pub fn is_public(path: &str) -> bool {
 pub fn is_small(request: &Request) -> bool {
     request.uri().path() == graphql::PATH
         && request.body().size_hint().upper().is_some_and(|bytes| bytes <= MAX_REQUEST as u64)
+}
+
+/// The address with its parameters in order of their names, where they are not: which comes first changes no answer.
+pub fn in_order(address: &Uri) -> Option<Uri> {
+    let query = address.query().filter(|query| query.contains('&') && address.path() != graphql::PATH)?;
+    let name = |part: &&str| part.split_once('=').map_or(part.len(), |(name, _)| name.len());
+    let mut parts: Vec<&str> = query.split('&').collect();
+    if parts.is_sorted_by_key(|part| &part[..name(part)]) {
+        return None;
+    }
+    parts.sort_by(|a, b| a[..name(a)].cmp(&b[..name(b)]));
+    let target = format!("{}?{}", address.path(), parts.join("&"));
+    let mut all = address.clone().into_parts();
+    all.path_and_query = target.parse().ok();
+    Uri::from_parts(all).ok()
 }
 
 /// A mutation waits for nobody.
@@ -160,6 +176,21 @@ mod tests {
     }
 
     #[test]
+    fn parameters_are_the_same_in_any_order() {
+        let ordered = |address: &str| in_order(&address.parse().unwrap()).map(|address| address.to_string());
+        assert_eq!(ordered("/v1/news?lang=zh&first=2").as_deref(), Some("/v1/news?first=2&lang=zh"));
+        assert_eq!(ordered("http://x/v1/news?b&a=1").as_deref(), Some("http://x/v1/news?a=1&b"));
+        assert_eq!(
+            ordered("/v1/news?b=1&a=2&b=0").as_deref(),
+            Some("/v1/news?a=2&b=1&b=0"),
+            "as they were sent"
+        );
+        for kept in ["/v1/news", "/v1/news?", "/v1/news?a=2&b=1", "/graphql?query=1&operationName=x"] {
+            assert_eq!(ordered(kept), None, "{kept}");
+        }
+    }
+
+    #[test]
     fn two_lists_of_codings_with_the_same_outcome_are_one() {
         let coded = |value| key("GET", "/", &[("accept-encoding", value)], "");
         assert_eq!(coded("gzip, deflate, br"), coded("br,gzip"));
@@ -169,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_is_for_one_caller_or_large_has_none() {
-        for name in ["authorization", "cookie", "idempotency-key"] {
+        for name in ["authorization", "cookie", "idempotency-key", "graphql-cost"] {
             assert!(key("GET", "/", &[(name, "x")], "").is_none(), "{name}");
         }
         assert!(key("DELETE", "/", &[], "").is_none());

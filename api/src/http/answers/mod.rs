@@ -7,9 +7,10 @@ mod asked;
 mod flight;
 mod kept;
 mod key;
+mod status;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant as Moment};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -17,18 +18,19 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use entity::instant::Instant;
+use moka::notification::RemovalCause;
 use moka::sync::Cache;
 use tokio::time::timeout_at;
 
 use super::conditional::{self, Lasting};
+use super::metrics::{Counters, Outcome as Came, door};
 use super::middleware::body::{Limits, Refused};
-use super::middleware::request_id::{self, RequestId};
 use crate::app::App;
 use crate::app::freshness::Freshness;
 use crate::platform::clock::Clock;
 pub use asked::Questions;
 use flight::{Flights, Leader, Outcome, Part};
-use kept::{CACHE_STATUS, Kept, Truth};
+use kept::{Kept, Truth};
 use key::{Key, is_public, is_small, may_write};
 
 /// The part of the memory that is for answers by what was asked.
@@ -48,22 +50,28 @@ pub struct Answers {
     flights: Flights,
     /// The same by what was asked.
     pub questions: Questions,
+    pub counters: Arc<Counters>,
 }
 
 impl Answers {
     /// `size`: bytes of memory at most; 0 keeps nothing.
     pub fn new(app: &App, limits: Limits, size: usize) -> Self {
         let weigh = |key: &Key, kept: &Arc<Kept>| u32::try_from(key.size() + kept.size()).unwrap_or(u32::MAX);
+        let counters = Arc::new(Counters::default());
+        let evicted = Arc::clone(&counters);
+        let goes = move |_: Arc<Key>, _: Arc<Kept>, cause| {
+            evicted.evicted.add(u64::from(cause == RemovalCause::Size));
+        };
+        let kept = Cache::builder().max_capacity((size - size / QUESTIONS) as u64).weigher(weigh);
         Self {
             freshness: app.freshness.clone(),
             clock: app.clock.clone(),
             limits,
-            kept: (size > 0).then(|| {
-                Cache::builder().max_capacity((size - size / QUESTIONS) as u64).weigher(weigh).build()
-            }),
+            kept: (size > 0).then(|| kept.eviction_listener(goes).build()),
             largest: size / LARGEST,
             flights: Flights::default(),
             questions: Questions::new(app.freshness.clone(), size / QUESTIONS),
+            counters,
         }
     }
 
@@ -75,6 +83,7 @@ impl Answers {
             return Some(found);
         }
         kept.invalidate(key);
+        self.counters.stale.add(1);
         None
     }
 
@@ -149,7 +158,11 @@ pub fn caching(until: Option<Instant>, now: Instant) -> HeaderValue {
     HeaderValue::try_from(value).expect("words and numbers")
 }
 
-pub async fn layer(State(answers): State<Arc<Answers>>, request: Request, next: Next) -> Response {
+pub async fn layer(State(answers): State<Arc<Answers>>, mut request: Request, next: Next) -> Response {
+    let (started, door) = (Moment::now(), door(request.uri().path()));
+    if let Some(address) = key::in_order(request.uri()).filter(|address| is_public(address.path())) {
+        *request.uri_mut() = address;
+    }
     let asked = conditional::Asked::of(&request);
     let response = match request.method() {
         _ if !is_public(request.uri().path()) => answers.read(request, next, None).await.response,
@@ -169,7 +182,9 @@ pub async fn layer(State(answers): State<Arc<Answers>>, request: Request, next: 
         }
         _ => next.run(request).await,
     };
-    asked.answer(response)
+    let response = asked.answer(response);
+    answers.counters.answered(door, response.status(), started.elapsed());
+    response
 }
 
 impl Answers {
@@ -178,13 +193,13 @@ impl Answers {
         let key = Key::of(&parts, &body).filter(|_| self.kept.is_some());
         let request = Request::from_parts(parts, rest);
         let Some(key) = key else {
-            return told(self.read(request, next, None).await.response, "cities; fwd=bypass");
+            return self.told(self.read(request, next, None).await.response, Came::Bypass);
         };
         let waits_until = tokio::time::Instant::now() + PATIENCE;
         loop {
             let now = self.clock.now();
             if let Some(kept) = self.known(&key, now) {
-                return again(&kept, &request, now, "cities; hit");
+                return self.again(&kept, &request, now, Came::Hit);
             }
             let waits = request.method() != Method::HEAD && !may_write(&body);
             let part = waits.then(|| self.flights.join(&key));
@@ -193,7 +208,7 @@ impl Answers {
                     // Another one may have landed since we looked.
                     if let Some(kept) = self.known(&key, now) {
                         leader.land(Outcome::Kept(kept.clone()));
-                        return again(&kept, &request, now, "cities; hit");
+                        return self.again(&kept, &request, now, Came::Hit);
                     }
                     return self.lead(leader, request, next, key).await;
                 }
@@ -203,7 +218,7 @@ impl Answers {
                     let now = self.clock.now();
                     match brought {
                         Ok(Some(Outcome::Kept(kept))) if kept.is_true(&self.freshness, now) => {
-                            return again(&kept, &request, now, "cities; fwd=miss; collapsed");
+                            return self.again(&kept, &request, now, Came::Collapsed);
                         }
                         // Whoever asked went away: the next one asks.
                         Ok(None) => continue,
@@ -212,31 +227,17 @@ impl Answers {
                 }
                 None => {}
             }
-            return told(self.read(request, next, Some(key)).await.response, "cities; fwd=miss");
+            return self.told(self.read(request, next, Some(key)).await.response, Came::Miss);
         }
     }
 
     async fn lead(&self, leader: Leader, request: Request, next: Next, key: Key) -> Response {
         let Read { response, kept } = self.read(request, next, Some(key)).await;
-        let status = if kept.is_some() { "cities; fwd=miss; stored" } else { "cities; fwd=miss" };
+        let came = if kept.is_some() { Came::Stored } else { Came::Miss };
         leader.land(kept.map_or(Outcome::Personal, Outcome::Kept));
-        told(response, status)
+        self.told(response, came)
     }
 }
 
 /// How long to wait for somebody else's answer before asking by oneself.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-fn told(mut response: Response, status: &'static str) -> Response {
-    response.headers_mut().insert(CACHE_STATUS, HeaderValue::from_static(status));
-    response
-}
-
-/// What was kept, with what each answer has of its own.
-fn again(kept: &Kept, request: &Request, now: Instant, status: &'static str) -> Response {
-    let id = RequestId::of(request.headers());
-    tracing::debug!(%id, path = request.uri().path(), status, "answered again");
-    let mut response = kept.answer(request.method(), now);
-    response.headers_mut().insert(request_id::HEADER, id.header());
-    told(response, status)
-}

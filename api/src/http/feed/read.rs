@@ -27,7 +27,7 @@ pub struct Found {
     parent: Option<Arc<Node>>,
 }
 
-const PARTS: Parts = Parts { rows: true, keys: true, edge: false, page_info: true, total: false };
+const PARTS: Parts = Parts { rows: true, keys: true, edge: false, page_info: true, more: true, total: false };
 const COMMON: &[&str] =
     &["id", "slug", "title", "publishedAt", "updatedAt", "expiresAt", "createdAt", "version"];
 const FILE: &[&str] = &["id", "name", "mediaType", "bytes", "sha256"];

@@ -52,16 +52,21 @@ impl Refused {
     }
 
     /// What clients of automatic persisted queries wait for before they send the document.
-    pub fn unknown_hash() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
+    pub fn unknown_hash(message: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "PERSISTED_QUERY_NOT_FOUND", message)
+    }
+
+    /// What stands in the body: nothing but the errors.
+    pub fn body(&self) -> Vec<u8> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            errors: &'a [ServerError],
+        }
+        serialised(&Body { errors: &self.errors })
     }
 
     pub fn into_response(self, media_type: MediaType) -> Response {
-        #[derive(Serialize)]
-        struct Body {
-            errors: Vec<ServerError>,
-        }
-        let mut response = respond(self.status, media_type, &Body { errors: self.errors });
+        let mut response = answered(self.status, media_type, self.body().into());
         if let Some((name, value)) = self.header {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
@@ -116,10 +121,6 @@ pub fn written(response: Executed) -> Vec<u8> {
 /// The answer with that body.
 pub fn executed(body: impl Into<Bytes>, media_type: MediaType) -> Response {
     answered(StatusCode::OK, media_type, body.into())
-}
-
-fn respond(status: StatusCode, media_type: MediaType, body: &impl Serialize) -> Response {
-    answered(status, media_type, serialised(body).into())
 }
 
 fn serialised(body: &impl Serialize) -> Vec<u8> {

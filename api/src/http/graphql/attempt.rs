@@ -1,4 +1,4 @@
-//! Attempts to get in: one a request, or aliases would make many of it.
+//! Attempts to get in: one a request, or aliases and batches would make many of it.
 
 use super::answer::Refused;
 use super::document::{Found, Prepared, Refusal};
@@ -13,8 +13,12 @@ pub const ATTEMPTS: [&str; 7] = [
     "resetPassword",
 ];
 
-pub fn once(prepared: &Prepared) -> Result<(), Refused> {
-    let found = prepared.root_fields().filter(|name| ATTEMPTS.contains(name)).count();
+/// How many there are in a document.
+pub fn count(prepared: &Prepared) -> usize {
+    prepared.root_fields().filter(|name| ATTEMPTS.contains(name)).count()
+}
+
+pub fn once(found: usize) -> Result<(), Refused> {
     if found <= 1 {
         return Ok(());
     }

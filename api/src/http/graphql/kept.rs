@@ -77,6 +77,10 @@ impl<'a> Public<'a> {
 }
 
 impl Told {
+    pub fn into_body(self) -> Bytes {
+        self.body
+    }
+
     /// To a GET caches on the way may have it, to a POST they may not.
     pub fn response(self, media_type: MediaType, is_get: bool) -> Response {
         if is_get {

@@ -14,19 +14,18 @@ const CAPACITY: u64 = 16 * 1024 * 1024;
 /// Documents by the SHA-256 of their source.
 #[derive(Clone, Debug)]
 pub struct PersistedQueries {
-    documents: Cache<[u8; 32], Arc<str>>,
+    documents: Cache<Hash, Arc<str>>,
 }
 
 impl Default for PersistedQueries {
     fn default() -> Self {
-        let weigh =
-            |_: &[u8; 32], document: &Arc<str>| u32::try_from(document.len() + 64).unwrap_or(u32::MAX);
+        let weigh = |_: &Hash, document: &Arc<str>| u32::try_from(document.len() + 64).unwrap_or(u32::MAX);
         Self { documents: Cache::builder().max_capacity(CAPACITY).weigher(weigh).build() }
     }
 }
 
 /// A SHA-256 in hexadecimal, as clients write it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Hash([u8; 32]);
 
 impl Hash {
@@ -44,20 +43,24 @@ impl Hash {
         Some(Self(bytes))
     }
 
+    pub fn of(document: &str) -> Self {
+        Self(Sha256::digest(document.as_bytes()).into())
+    }
+
     pub fn matches(self, document: &str) -> bool {
-        <[u8; 32]>::from(Sha256::digest(document.as_bytes())) == self.0
+        Self::of(document) == self
     }
 }
 
 impl PersistedQueries {
     pub fn get(&self, hash: Hash) -> Option<Arc<str>> {
-        self.documents.get(&hash.0)
+        self.documents.get(&hash)
     }
 
     /// Keeps a document that has passed validation under the hash that was verified.
     pub fn keep(&self, hash: Hash, document: &str) {
-        if !self.documents.contains_key(&hash.0) {
-            self.documents.insert(hash.0, document.into());
+        if !self.documents.contains_key(&hash) {
+            self.documents.insert(hash, document.into());
         }
     }
 }
@@ -71,7 +74,7 @@ mod tests {
         let store = PersistedQueries::default();
         for number in 0..5_000_u32 {
             let document = format!("{{ a{number}: __typename {} }}", " ".repeat(8_000));
-            store.keep(Hash(Sha256::digest(document.as_bytes()).into()), &document);
+            store.keep(Hash::of(&document), &document);
         }
         store.documents.run_pending_tasks();
         assert!(store.documents.weighted_size() <= CAPACITY && store.documents.entry_count() > 1_000);

@@ -5,31 +5,57 @@ use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value};
 
 use super::answer::Refused;
-use super::persisted::Hash;
+use super::named::{MEMBERS, Name};
 
 /// A well-formed GraphQL request; whether its document is any good is not known yet.
 #[derive(Debug)]
 pub struct GraphqlRequest {
-    /// Absent when only a hash was sent.
+    /// Absent when only a name was sent.
     pub query: Option<String>,
     pub operation_name: Option<String>,
     pub variables: Variables,
-    /// The hash of an automatic persisted query.
-    pub persisted: Option<Hash>,
+    /// What its document is called.
+    pub name: Option<Name>,
+}
+
+/// What a body holds.
+#[derive(Debug)]
+pub enum Sent {
+    One(Box<GraphqlRequest>),
+    /// Several requests, some of which may be malformed.
+    Batch(Vec<Result<GraphqlRequest, Refused>>),
 }
 
 impl GraphqlRequest {
-    /// The body of a POST.
-    pub fn of_body(headers: &HeaderMap, body: &[u8]) -> Result<Self, Refused> {
+    /// The body of a POST; `most`: requests that a batch may hold.
+    pub fn of_body(headers: &HeaderMap, body: &[u8], most: usize) -> Result<Sent, Refused> {
         check_content_type(headers)?;
         let body: Value = serde_json::from_slice(body).map_err(|err| {
             Refused::bad(format!("The body is not JSON (line {}, column {}).", err.line(), err.column()))
         })?;
         match body {
-            Value::Object(fields) => Self::of_fields(fields),
-            Value::Array(_) => Err(Refused::bad("Batches are not taken: send one request at a time.")),
+            Value::Object(fields) => Self::of_fields(fields).map(Box::new).map(Sent::One),
+            Value::Array(requests) => Self::of_batch(requests, most).map(Sent::Batch),
             _ => Err(Refused::bad("The body must be a JSON object with a `query`.")),
         }
+    }
+
+    fn of_batch(requests: Vec<Value>, most: usize) -> Result<Vec<Result<Self, Refused>>, Refused> {
+        if most == 0 {
+            let message = "Batches are not taken here: send one request at a time. The setting `batch-limit` lets them in.";
+            return Err(Refused::bad(message));
+        }
+        if !(1..=most).contains(&requests.len()) {
+            let found = requests.len();
+            return Err(Refused::bad(format!(
+                "A batch holds 1 to {most} requests, this one {found}: send fewer."
+            )));
+        }
+        let fields = |request| match request {
+            Value::Object(fields) => Ok(Self::of_fields(fields)),
+            _ => Err(Refused::bad("Each request of a batch must be a JSON object.")),
+        };
+        requests.into_iter().map(fields).collect()
     }
 
     /// The query string of a GET: `variables` and `extensions` are JSON in text.
@@ -38,6 +64,7 @@ impl GraphqlRequest {
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
             let value = match &*name {
                 "query" | "operationName" => Value::String(value.into_owned()),
+                name if MEMBERS.contains(&name) => Value::String(value.into_owned()),
                 "variables" | "extensions" if value.is_empty() => Value::Null,
                 "variables" | "extensions" => serde_json::from_str(&value)
                     .map_err(|_| Refused::bad(format!("`{name}` must be a JSON object in text.")))?,
@@ -59,16 +86,17 @@ impl GraphqlRequest {
             Some(given @ Value::Object(_)) => Variables::from_json(given),
             Some(_) => return Err(Refused::bad("`variables` must be an object.")),
         };
-        let persisted = match fields.remove("extensions") {
+        let extension = match fields.remove("extensions") {
             None | Some(Value::Null) => None,
-            Some(Value::Object(mut extensions)) => persisted(extensions.remove("persistedQuery"))?,
+            Some(Value::Object(mut extensions)) => extensions.remove("persistedQuery"),
             Some(_) => return Err(Refused::bad("`extensions` must be an object.")),
         };
-        if query.is_none() && persisted.is_none() {
+        let name = Name::of_fields(&mut fields, extension)?;
+        if query.is_none() && name.is_none() {
             return Err(Refused::bad("`query` is missing: send the document to run as a string."));
         }
         let operation_name = operation_name.filter(|name| !name.is_empty());
-        Ok(Self { query, operation_name, variables, persisted })
+        Ok(Self { query, operation_name, variables, name })
     }
 }
 
@@ -78,16 +106,6 @@ fn text(value: Option<Value>, name: &str) -> Result<Option<String>, Refused> {
         Some(Value::String(text)) => Ok(Some(text)),
         Some(_) => Err(Refused::bad(format!("`{name}` must be a string."))),
     }
-}
-
-fn persisted(value: Option<Value>) -> Result<Option<Hash>, Refused> {
-    let Some(value) = value.filter(|value| !value.is_null()) else { return Ok(None) };
-    if value.get("version").and_then(Value::as_u64) != Some(1) {
-        return Err(Refused::bad("`extensions.persistedQuery.version` must be 1."));
-    }
-    let hash = value.get("sha256Hash").and_then(Value::as_str).and_then(Hash::parse);
-    let wrong = "`extensions.persistedQuery.sha256Hash` must be a SHA-256 in 64 hexadecimal digits.";
-    hash.map(Some).ok_or_else(|| Refused::bad(wrong))
 }
 
 /// Only JSON: what a page of another site can send without asking first is not taken.
@@ -116,9 +134,24 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refused> {
 mod tests {
     use super::*;
 
-    fn body(text: &str) -> Result<GraphqlRequest, Refused> {
+    fn sent(text: &str, most: usize) -> Result<Sent, Refused> {
         let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, "application/json".parse().unwrap())]);
-        GraphqlRequest::of_body(&headers, text.as_bytes())
+        GraphqlRequest::of_body(&headers, text.as_bytes(), most)
+    }
+
+    fn body(text: &str) -> Result<Sent, Refused> {
+        sent(text, 0)
+    }
+
+    #[test]
+    fn a_batch_holds_as_many_objects_as_are_let_in() {
+        let two = "[{\"query\":\"{a}\"},{\"qeury\":\"{a}\"}]";
+        let Ok(Sent::Batch(requests)) = sent(two, 2) else { panic!("a batch") };
+        assert!(requests[0].is_ok() && requests[1].is_err(), "each is read by itself");
+        for wrong in ["[]", "[1]", "[[]]", "[{\"query\":\"{a}\"},null]"] {
+            assert_eq!(sent(wrong, 2).unwrap_err().status, 400, "{wrong}");
+        }
+        assert!(sent(two, 1).is_err());
     }
 
     #[test]

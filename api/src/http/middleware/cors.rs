@@ -33,6 +33,7 @@ static RULES: LazyLock<CorsLayer> = LazyLock::new(|| {
             HeaderName::from_static("idempotency-key"),
             HeaderName::from_static("traceparent"),
             HeaderName::from_static("graphql-require-preflight"),
+            HeaderName::from_static("graphql-cost"),
             HeaderName::from_static("tus-resumable"),
             HeaderName::from_static("upload-length"),
             HeaderName::from_static("upload-metadata"),

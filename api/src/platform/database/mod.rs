@@ -6,6 +6,7 @@
 mod handle;
 pub mod migrate;
 mod place;
+mod pool;
 mod pooled;
 mod postgres;
 mod record;
@@ -27,7 +28,7 @@ use crate::config::{DatabaseUrl, Pooler};
 use crate::error::{Error, Result};
 
 pub use place::Place;
-pub use record::listen;
+pub use record::{Statements, count, listen};
 pub use replica::{Caller, Heard, Reads, Replica, Side};
 
 /// An open database.

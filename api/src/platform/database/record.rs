@@ -1,11 +1,45 @@
 //! Tells of every statement that is sent, for those who count or explain them.
 
+use std::sync::Arc;
+
+use sea_orm::metric::Info;
 use sea_orm::sea_query::{PostgresQueryBuilder, QueryBuilder, SqliteQueryBuilder, Value};
 use sea_orm::{DatabaseConnection, DbBackend, Statement};
 
-/// Calls `hear` with each statement's text and its values, as they stand in SQL.
-pub fn listen(connection: &mut DatabaseConnection, hear: impl Fn(&str, &[String]) + Send + Sync + 'static) {
-    connection.set_metric_callback(move |info| hear(&info.statement.sql, &literals(info.statement)));
+use crate::platform::count::Count;
+
+/// Statements that were sent.
+#[derive(Debug, Default)]
+pub struct Statements {
+    pub count: Count,
+    /// How long they took.
+    pub nanos: Count,
+}
+
+impl Statements {
+    fn sent(&self, info: &Info<'_>) {
+        self.count.add(1);
+        self.nanos.add(u64::try_from(info.elapsed.as_nanos()).unwrap_or(u64::MAX));
+    }
+}
+
+/// Counts statements from here on.
+pub fn count(connection: &mut DatabaseConnection, statements: &Arc<Statements>) {
+    let statements = Arc::clone(statements);
+    connection.set_metric_callback(move |info| statements.sent(info));
+}
+
+/// Counts statements from here on, and calls `hear` with each statement's text and its values, as they stand in SQL.
+pub fn listen(
+    connection: &mut DatabaseConnection,
+    statements: &Arc<Statements>,
+    hear: impl Fn(&str, &[String]) + Send + Sync + 'static,
+) {
+    let statements = Arc::clone(statements);
+    connection.set_metric_callback(move |info| {
+        statements.sent(info);
+        hear(&info.statement.sql, &literals(info.statement));
+    });
 }
 
 fn literals(statement: &Statement) -> Vec<String> {

@@ -35,7 +35,7 @@ pub enum Side {
 #[derive(Clone, Debug)]
 pub struct Replica {
     pub place: Place,
-    reader: DatabaseConnection,
+    pub reader: DatabaseConnection,
     /// One connection apart from those who read, so that changes are heard of however busy they are.
     pub watcher: DatabaseConnection,
     is_read: watch::Sender<bool>,

@@ -16,6 +16,7 @@ pub async fn connect(
     path: &Path,
     options: &Options,
 ) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    handle::set_up();
     let file = file(path, options);
     let writer = writer(file.clone(), options).await?;
     let reader = file.create_if_missing(false).pragma("query_only", "on");

@@ -7,6 +7,11 @@ use super::{Sql, dialect};
 impl Sql<'_> {
     /// The row as an array; a wide one as an array of arrays.
     pub(super) fn row(&mut self, selection: &Selection, level: usize) {
+        self.placed_row(selection, level, &[]);
+    }
+
+    /// The same with its place among others, behind everything else.
+    pub(super) fn placed_row(&mut self, selection: &Selection, level: usize, place: &[String]) {
         self.push(self.json.array);
         let wide = selection.is_wide();
         if wide {
@@ -20,6 +25,10 @@ impl Sql<'_> {
         for (_, wanted) in selection.compiled() {
             self.separate(&mut written, wide);
             self.relation(selection.noun, wanted, level);
+        }
+        for part in place {
+            self.separate(&mut written, wide);
+            self.push(part);
         }
         self.push(if wide { "))" } else { ")" });
     }

@@ -7,7 +7,7 @@ use super::list::{Bound, Parent, Window};
 use super::{Sql, dialect};
 
 /// Limits are literals out of these: a bound limit is planned anew at every execution.
-const LIMITS: [usize; 6] = [2, 4, 11, 21, 51, 101];
+const LIMITS: [usize; 12] = [1, 2, 3, 4, 10, 11, 20, 21, 50, 51, 100, 101];
 
 /// Rows to read where so many are wanted.
 pub(super) fn limit(wanted: usize) -> usize {
@@ -56,11 +56,12 @@ impl Sql<'_> {
         }
         let edge = ask.list.edge.as_ref().filter(|_| parts.edge);
         self.edge(edge, level);
-        self.push(&format!(") ORDER BY {})", order_by(ask, &format!("s{level}."), false)));
+        // They are put in order when they are read: the database would sort them once more.
+        self.push("))");
         if !self.json.or_empty.is_empty() {
             self.push(&format!(",{})", self.json.or_empty));
         }
-        let source = self.list(ask, &Window::of(&ask.page), parent);
+        let source = self.list(ask, &Window::of(&ask.page, parts), parent);
         self.push(&format!(" FROM ({source}) s{level}"));
         if parts.rows {
             let table = selection.noun.table;
@@ -99,11 +100,11 @@ impl Sql<'_> {
 }
 
 impl Window {
-    fn of(page: &Page) -> Self {
+    fn of(page: &Page, parts: Parts) -> Self {
         let after = page.after.clone().map(Bound::After);
         let before = page.before.clone().map(Bound::Before);
-        let wanted = page.size + 1;
-        let limit = limit(wanted);
+        // Whether there are more is seen by one more.
+        let limit = limit(page.size + usize::from(parts.page_info || parts.more));
         Self {
             bounds: after.into_iter().chain(before).collect(),
             backward: page.backward,

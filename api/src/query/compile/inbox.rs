@@ -32,7 +32,7 @@ pub fn waiting(after: Option<(i64, Uuid)>, rows: usize) -> Compiled {
         titles = nouns().filter_map(title).collect::<String>(),
         branches = branches.join(" UNION ALL "),
     );
-    Compiled { text, values: vec![since.into(), id.into()] }
+    Compiled { text, values: vec![since.into(), id.into()], moving: None }
 }
 
 /// All that waits, counted.
@@ -40,7 +40,7 @@ pub fn count() -> Compiled {
     let of = |noun: &Noun| format!("(SELECT count(*) FROM {} WHERE status = 'in_review') + ", noun.table);
     let things: String = nouns().map(of).collect();
     let text = format!("SELECT {things}(SELECT count(*) FROM revision WHERE draft = 'in_review') AS total");
-    Compiled { text, values: Vec::new() }
+    Compiled { text, values: Vec::new(), moving: None }
 }
 
 fn things(noun: &Noun, limit: usize) -> String {

@@ -89,6 +89,7 @@ impl Sql<'_> {
         let (mut branches, written) = (Vec::new(), self.written);
         for (list, unknown) in lists {
             let Some(range) = Range::of(ask, window, unknown, self.viewing.now.0) else { continue };
+            self.is_of_its_time |= range.is_of_its_time;
             let mut rest = self.range(range, key) + &rest;
             if picked {
                 rest += &format!(" AND l.sort_at > {}", self.now());

@@ -6,6 +6,7 @@
 
 mod beside;
 mod columns;
+mod compiled;
 mod condition;
 mod connection;
 mod dialect;
@@ -29,6 +30,7 @@ use crate::error::{Error, Result};
 use sea_orm::DbBackend;
 
 pub use beside::page_beside;
+pub use compiled::{Again, Compiled};
 pub use inbox::{count as count_waiting, waiting};
 pub use past::{earlier, later, latest};
 
@@ -37,13 +39,6 @@ const MAX_BYTES: usize = 1024 * 1024;
 
 /// Values bound to a statement: SQLite takes 32,766, PostgreSQL 65,535.
 const MAX_VALUES: usize = 30_000;
-
-/// Text and values, ready to run; it answers one row of one column of JSON text, or no row.
-#[derive(Debug)]
-pub struct Compiled {
-    pub text: String,
-    pub values: Vec<Value>,
-}
 
 /// How a single thing is found.
 #[derive(Clone, Debug)]
@@ -70,6 +65,9 @@ struct Sql<'a> {
     parts: Vec<usize>,
     /// The placeholder of "now", once it is bound.
     now: Option<String>,
+    /// As in [`Compiled`].
+    moving: Vec<(usize, i64)>,
+    is_of_its_time: bool,
     /// What filters name, looked up once.
     sets: Vec<sets::Set>,
 }
@@ -144,6 +142,8 @@ impl<'a> Sql<'a> {
             levels: 0,
             parts: Vec::new(),
             now: None,
+            moving: Vec::new(),
+            is_of_its_time: false,
             sets: Vec::new(),
         }
     }
@@ -156,7 +156,9 @@ impl<'a> Sql<'a> {
         if values > MAX_VALUES {
             return Err(Error::Limit { limit: "statementValues", allowed: MAX_VALUES, found: values });
         }
-        Ok(Compiled { text: self.with() + &self.text, values: self.values })
+        let text = self.with() + &self.text;
+        let moving = (!self.is_of_its_time).then_some(self.moving);
+        Ok(Compiled { text, values: self.values, moving })
     }
 
     fn push(&mut self, text: &str) {
@@ -189,12 +191,18 @@ impl<'a> Sql<'a> {
         format!("${}", self.values.len())
     }
 
+    /// The same of a number that may be made of the instant of the read.
+    fn bind_moving(&mut self, number: i64, after_now: Option<i64>) -> String {
+        self.moving.extend(after_now.map(|later| (self.values.len(), later)));
+        self.bind(number)
+    }
+
     /// The placeholder of this read's instant, bound once.
     fn now(&mut self) -> String {
         if let Some(known) = &self.now {
             return known.clone();
         }
-        let bound = self.bind(self.viewing.now.0);
+        let bound = self.bind_moving(self.viewing.now.0, Some(0));
         self.now = Some(bound.clone());
         bound
     }

@@ -18,6 +18,8 @@ const UNKNOWN: i64 = 0;
 pub(super) struct Range {
     low: Option<Edge>,
     high: Option<Edge>,
+    /// Which edge it is at one end is a matter of when it is read.
+    pub is_of_its_time: bool,
 }
 
 /// Just before a place; an edge without an id is before all rows of its key.
@@ -27,6 +29,8 @@ struct Edge {
     id: Option<Uuid>,
     /// Just after the place, instead.
     past: bool,
+    /// Where it is made of the instant of the read: by how much later it lies, in milliseconds.
+    after_now: Option<i64>,
 }
 
 impl Range {
@@ -35,7 +39,7 @@ impl Range {
         let mut range = Self::default();
         let order = ask.order.order;
         if order.sorted_by_publication {
-            range.end(Edge::at(now.saturating_add(1)));
+            range.end(Edge::of_now(now, 1));
         }
         for condition in &ask.filter {
             match condition {
@@ -43,10 +47,10 @@ impl Range {
                 Condition::SortBefore(at) => range.end(Edge::at(*at)),
                 Condition::PublishedFrom(at) if order.sorted_by_publication => range.start(Edge::at(*at)),
                 Condition::PublishedBefore(at) if order.sorted_by_publication => range.end(Edge::at(*at)),
-                Condition::Upcoming(true) => range.start(Edge::at(now)),
-                Condition::Upcoming(false) => range.end(Edge::at(now)),
+                Condition::Upcoming(true) => range.start(Edge::of_now(now, 0)),
+                Condition::Upcoming(false) => range.end(Edge::of_now(now, 0)),
                 Condition::Open(true) if order.name == "CLOSES_AT" => {
-                    range.start(Edge::at(now.saturating_add(1)));
+                    range.start(Edge::of_now(now, 1));
                 }
                 _ => {}
             }
@@ -80,10 +84,12 @@ impl Range {
     }
 
     fn start(&mut self, edge: Edge) {
+        self.is_of_its_time |= self.low.as_ref().is_some_and(|low| low.competes_with(&edge));
         self.low = self.low.take().max(Some(edge));
     }
 
     fn end(&mut self, edge: Edge) {
+        self.is_of_its_time |= self.high.as_ref().is_some_and(|high| high.competes_with(&edge));
         self.high = match self.high.take() {
             Some(high) => Some(high.min(edge)),
             None => Some(edge),
@@ -93,12 +99,21 @@ impl Range {
 
 impl Edge {
     fn at(key: i64) -> Self {
-        Self { key: Key::Int(key), id: None, past: false }
+        Self { key: Key::Int(key), id: None, past: false, after_now: None }
+    }
+
+    fn of_now(now: i64, later: i64) -> Self {
+        Self { after_now: Some(later), ..Self::at(now.saturating_add(later)) }
+    }
+
+    /// Whether which of the two comes first changes with time.
+    fn competes_with(&self, other: &Self) -> bool {
+        self.after_now.is_some() != other.after_now.is_some()
     }
 
     fn of(cursor: &Cursor, past: bool) -> Self {
         let key = if cursor.key == Key::Null { Key::Int(UNKNOWN) } else { cursor.key.clone() };
-        Self { key, id: Some(cursor.id), past }
+        Self { key, id: Some(cursor.id), past, after_now: None }
     }
 }
 
@@ -113,7 +128,7 @@ impl Sql<'_> {
     fn edge_of_range(&mut self, edge: Edge, column: &str, words: [&str; 2]) -> String {
         let compare = words[usize::from(edge.past)];
         let key = match edge.key {
-            Key::Int(n) => self.bind(n),
+            Key::Int(n) => self.bind_moving(n, edge.after_now),
             Key::Text(text) => self.bind(text),
             Key::Null => self.bind(UNKNOWN),
         };
@@ -142,7 +157,7 @@ mod tests {
     }
 
     fn cursor(key: Key) -> Cursor {
-        Cursor { list: String::new(), order: String::new(), key, id: Uuid::from_u128(7) }
+        Cursor { list: "".into(), order: "".into(), key, id: Uuid::from_u128(7) }
     }
 
     fn range(ask: &Ask, bounds: Vec<Bound>) -> Range {
@@ -151,7 +166,7 @@ mod tests {
     }
 
     fn edge(key: i64, id: Option<u128>, past: bool) -> Edge {
-        Edge { key: Key::Int(key), id: id.map(Uuid::from_u128), past }
+        Edge { key: Key::Int(key), id: id.map(Uuid::from_u128), past, after_now: None }
     }
 
     #[test]
@@ -161,7 +176,11 @@ mod tests {
         let asked = ask(&news_item::LIST, 0, true, filter);
         assert_eq!(
             range(&asked, vec![]),
-            Range { low: Some(edge(20, None, false)), high: Some(edge(500, None, false)) }
+            Range {
+                low: Some(edge(20, None, false)),
+                high: Some(edge(500, None, false)),
+                is_of_its_time: true
+            }
         );
         let after = |key| vec![Bound::After(cursor(Key::Int(key)))];
         assert_eq!(range(&asked, after(400)).high, Some(edge(400, Some(7), false)));
@@ -172,7 +191,11 @@ mod tests {
     #[test]
     fn nothing_is_read_that_is_published_later_than_now() {
         let asked = ask(&news_item::LIST, 0, false, vec![]);
-        assert_eq!(range(&asked, vec![]).high, Some(edge(NOW + 1, None, false)));
+        let read = range(&asked, vec![]);
+        assert_eq!(read.high, Some(Edge { after_now: Some(1), ..edge(NOW + 1, None, false) }));
+        assert!(!read.is_of_its_time, "it is so at any instant");
+        let behind = vec![Bound::Before(cursor(Key::Int(5)))];
+        assert!(range(&asked, behind).is_of_its_time, "a cursor may lie before now or after it");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::super::declare::{Life, Link, Noun};
 use super::super::filter::ranks;
 use super::super::selection::{Selection, Wanted};
-use super::Sql;
 use super::list::Parent;
+use super::{Sql, dialect};
 
 impl Sql<'_> {
     pub(super) fn relation(&mut self, noun: &Noun, wanted: &Wanted, parent: usize) {
@@ -51,7 +51,7 @@ impl Sql<'_> {
     /// Rows that hold our id, in their own order.
     fn children(&mut self, selection: &Selection, key: &str, parent: usize) {
         let level = self.level();
-        self.group(selection, level, &format!("b{level}.position, b{level}.id"));
+        self.group(selection, level, ("b", "id"));
         self.from(selection, level);
         self.push(&format!(" WHERE b{level}.{key} = b{parent}.id"));
         self.visible(selection.noun, level);
@@ -61,7 +61,7 @@ impl Sql<'_> {
     /// Rows behind a join table, in its order.
     fn through(&mut self, selection: &Selection, table: &str, (from, child): (&str, &str), parent: usize) {
         let level = self.level();
-        self.group(selection, level, &format!("x{level}.position, x{level}.{child}"));
+        self.group(selection, level, ("x", child));
         let base = selection.noun.table;
         self.push(&format!(" FROM {table} x{level}"));
         self.join(base, &format!("b{level}"), &format!("b{level}.id = x{level}.{child}"));
@@ -71,12 +71,16 @@ impl Sql<'_> {
         self.push(")");
     }
 
-    /// Opens a sub-select that answers an array of rows.
-    fn group(&mut self, selection: &Selection, level: usize, order: &str) {
+    /// Opens a sub-select that answers an array of rows, each with its place: they are put in order when they are read.
+    fn group(&mut self, selection: &Selection, level: usize, (alias, id): (&str, &str)) {
         self.push(if self.json.or_empty.is_empty() { "(SELECT " } else { "(SELECT COALESCE(" });
         self.push(self.json.group);
-        self.row(selection, level);
-        self.push(&format!(" ORDER BY {order})"));
+        let mut place = vec![format!("{alias}{level}.position")];
+        if !selection.tells_id() {
+            place.push(dialect::id(self.dialect, &format!("{alias}{level}.{id}")));
+        }
+        self.placed_row(selection, level, &place);
+        self.push(")");
         if !self.json.or_empty.is_empty() {
             self.push(&format!(",{})", self.json.or_empty));
         }

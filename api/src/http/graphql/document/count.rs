@@ -24,9 +24,14 @@ struct Sum {
     nesting: u64,
 }
 
-/// Refuses a document that is too large, each fragment being looked at once.
-pub(super) fn check(document: &ExecutableDocument, limits: &Limits, steps: &Steps) -> Result<(), Refusal> {
-    bound("fragments", limits.fragments, document.fragments.len() as u64)?;
+/// What a document asks for. Refuses one that is too large, each fragment being looked at once.
+pub(super) fn check(
+    document: &ExecutableDocument,
+    limits: &Limits,
+    steps: &Steps,
+) -> Result<Limits, Refusal> {
+    let fragments = document.fragments.len() as u64;
+    bound("fragments", limits.fragments, fragments)?;
     let mut sums = HashMap::new();
     for name in fragments::in_order(document, steps)? {
         let fragment = &document.fragments[name].node;
@@ -49,7 +54,8 @@ pub(super) fn check(document: &ExecutableDocument, limits: &Limits, steps: &Step
     bound("depth", limits.depth, total.depth)?;
     bound("introspectionDepth", limits.introspection_depth, total.introspection)?;
     bound("aliases", limits.aliases, total.aliases)?;
-    bound("directives", limits.directives, total.directives)
+    bound("directives", limits.directives, total.directives)?;
+    Ok(total.found(fragments))
 }
 
 fn expand(set: &SelectionSet, sums: &HashMap<&Name, Sum>, steps: &Steps) -> Result<Sum, Refusal> {
@@ -83,6 +89,20 @@ fn count(directives: &[Positioned<Directive>]) -> u64 {
 }
 
 impl Sum {
+    /// With nothing where others count.
+    fn found(self, fragments: u64) -> Limits {
+        Limits {
+            fragments,
+            nesting: self.nesting,
+            depth: self.depth,
+            introspection_depth: self.introspection,
+            aliases: self.aliases,
+            directives: self.directives,
+            selections: self.selections,
+            ..Limits::NONE
+        }
+    }
+
     fn add(&mut self, other: Self) {
         self.selections = self.selections.saturating_add(other.selections);
         self.aliases = self.aliases.saturating_add(other.aliases);

@@ -13,12 +13,31 @@ use super::{
 /// Bytes that cost as much as a token.
 const BYTES_A_STEP: u64 = 64;
 
-/// Refuses what is too large or too deep to parse, and what the parser would let pass.
-pub(super) fn scan(source: &str, limits: &Limits, steps: &Steps) -> Result<(), Refusal> {
+/// Counts the tokens. Refuses what is too large or too deep to parse, and what the parser would let pass.
+pub(super) fn scan(source: &str, limits: &Limits, steps: &Steps) -> Result<u64, Refusal> {
+    each(source, limits, steps, |_| ())
+}
+
+/// A token with all of its letters.
+pub(super) struct Token<'a> {
+    pub text: &'a str,
+    /// It stands among the fields of a selection, and is not part of an argument.
+    pub is_selected: bool,
+}
+
+/// The same, showing each token on the way.
+pub(super) fn each<'a>(
+    source: &'a str,
+    limits: &Limits,
+    steps: &Steps,
+    mut show: impl FnMut(Token<'a>),
+) -> Result<u64, Refusal> {
     bound("bytes", limits.bytes, source.len() as u64)?;
     steps.add(source.len() as u64 / BYTES_A_STEP)?;
-    let mut scan = Scan { source, at: 0, tokens: 0, last: "", open: Vec::new() };
+    let mut scan = Scan { source, from: 0, at: 0, tokens: 0, last: "", open: Vec::new() };
     while let Some(token) = scan.next()? {
+        let is_selected = matches!(scan.open.last(), Some(Open::Selection));
+        show(Token { text: &source[scan.from..scan.at], is_selected });
         scan.tokens += 1;
         if scan.tokens > limits.tokens {
             return Err(over("tokens", limits.tokens));
@@ -27,7 +46,8 @@ pub(super) fn scan(source: &str, limits: &Limits, steps: &Steps) -> Result<(), R
         scan.last = token;
     }
     // Once to count them, once to parse them.
-    steps.add(scan.tokens * 2)
+    steps.add(scan.tokens * 2)?;
+    Ok(scan.tokens)
 }
 
 fn over(name: &'static str, limit: u64) -> Refusal {
@@ -36,6 +56,9 @@ fn over(name: &'static str, limit: u64) -> Refusal {
 
 struct Scan<'a> {
     source: &'a str,
+    /// Where the last token begins,
+    from: usize,
+    /// and what follows it.
     at: usize,
     tokens: u64,
     last: &'a str,
@@ -71,6 +94,7 @@ impl<'a> Scan<'a> {
             b'.' if self.source[start..].starts_with("...") => 3,
             _ => self.source[start..].chars().next().map_or(1, char::len_utf8),
         };
+        self.from = start;
         self.at += length;
         let end = if bytes[start] == b'"' { start + 1 } else { self.at };
         Ok(Some(&self.source[start..end]))

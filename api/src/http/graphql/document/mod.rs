@@ -14,6 +14,7 @@ mod coerce;
 mod collect;
 mod complexity;
 mod count;
+mod form;
 mod fragments;
 mod lexer;
 mod normalise;
@@ -31,10 +32,11 @@ pub use types::{FieldDef, InputDef, Kind, TypeDef, TypeMap, named};
 
 pub use value::Judge;
 
-use refusal::Steps;
+pub use form::form;
+pub use refusal::Steps;
 
-/// How much one document may ask for; a refusal names the one it exceeds.
-#[derive(Clone, Debug)]
+/// How much one document may ask for, a refusal names the one it exceeds; or what one was found to ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// `bytes` of the source: 64 KiB.
     pub bytes: u64,
@@ -82,6 +84,40 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// Of a document that asks for nothing.
+    const NONE: Self = Self {
+        bytes: 0,
+        tokens: 0,
+        nesting: 0,
+        fragments: 0,
+        depth: 0,
+        introspection_depth: 0,
+        root_fields: 0,
+        aliases: 0,
+        directives: 0,
+        selections: 0,
+        complexity: 0,
+        steps: 0,
+    };
+
+    /// The figures that tell what a document costs, by the names that refusals have for them.
+    pub fn figures(&self) -> [(&'static str, u64); 10] {
+        [
+            ("complexity", self.complexity),
+            ("depth", self.depth),
+            ("introspectionDepth", self.introspection_depth),
+            ("rootFields", self.root_fields),
+            ("selections", self.selections),
+            ("aliases", self.aliases),
+            ("directives", self.directives),
+            ("fragments", self.fragments),
+            ("tokens", self.tokens),
+            ("bytes", self.bytes),
+        ]
+    }
+}
+
 /// A document that may run.
 #[derive(Debug)]
 pub struct Prepared {
@@ -94,10 +130,8 @@ pub struct Prepared {
     pub operation_name: Option<String>,
     /// The variables of the operation with their defaults. The document has them filled in already.
     pub variables: Variables,
-    /// What the document was found to ask for, in values.
-    pub complexity: u64,
-    /// The work done on the document.
-    pub steps: u64,
+    /// What the document was found to ask for.
+    pub found: Limits,
 }
 
 impl Prepared {
@@ -131,12 +165,31 @@ pub struct Run<'a> {
     pub queries_only: bool,
 }
 
-/// Makes a document ready to run, or says why it will not be.
-pub fn prepare(types: &TypeMap, limits: &Limits, source: &str, run: Run<'_>) -> Result<Prepared, Refusal> {
+/// Says what is wrong with a document before anybody asks it, as far as that depends on no variables.
+pub fn judge(types: &TypeMap, limits: &Limits, source: &str) -> Result<(), Refusal> {
     let steps = Steps::new(limits.steps);
-    lexer::scan(source, limits, &steps)?;
+    let (document, _) = read(limits, source, &steps)?;
+    validate::check(types, &document, &steps)
+}
+
+/// A document and what it was found to ask for, before it is known which of its operations is to run.
+fn read(limits: &Limits, source: &str, steps: &Steps) -> Result<(ExecutableDocument, Limits), Refusal> {
+    let tokens = lexer::scan(source, limits, steps)?;
     let document = parse::parse(source)?;
-    count::check(&document, limits, &steps)?;
+    let found = Limits { bytes: source.len() as u64, tokens, ..count::check(&document, limits, steps)? };
+    Ok((document, found))
+}
+
+/// Makes a document ready to run, or says why it will not be; `steps`: of all that is done for one caller at once.
+pub fn prepare(
+    types: &TypeMap,
+    limits: &Limits,
+    source: &str,
+    run: Run<'_>,
+    steps: &Steps,
+) -> Result<Prepared, Refusal> {
+    let before = steps.done();
+    let (document, found) = read(limits, source, steps)?;
     let chosen = choose(&document, run.operation_name);
     if run.queries_only
         && let Ok((_, operation)) = &chosen
@@ -144,29 +197,31 @@ pub fn prepare(types: &TypeMap, limits: &Limits, source: &str, run: Run<'_>) -> 
     {
         return Err(Refusal::NoQuery);
     }
-    validate::check(types, &document, &steps)?;
+    validate::check(types, &document, steps)?;
     let (name, operation) = chosen?;
-    let variables = coerce::variables(types, &operation.node, run.variables, &steps)?;
+    let variables = coerce::variables(types, &operation.node, run.variables, steps)?;
     let root = types.root(operation.node.ty).expect("validation found the root type");
     let mut normaliser = normalise::Normaliser {
         types,
         document: &document,
         variables: &variables,
         limits,
-        steps: &steps,
+        steps,
         selections: 0,
     };
     let selection_set = normaliser.set(root, &[&operation.node.selection_set])?;
-    refusal::bound("rootFields", limits.root_fields, selection_set.node.items.len() as u64)?;
+    let root_fields = selection_set.node.items.len() as u64;
+    refusal::bound("rootFields", limits.root_fields, root_fields)?;
     let directives = normaliser.directives(&operation.node.directives)?;
-    let complexity = complexity::check(types, limits, root, &selection_set.node, &steps)?;
+    let complexity = complexity::check(types, limits, root, &selection_set.node, steps)?;
     let kind = operation.node.ty;
     let operation_name = name.map(ToString::to_string);
     let merged =
         OperationDefinition { ty: kind, variable_definitions: Vec::new(), directives, selection_set };
     let operations = DocumentOperations::Single(Positioned::new(merged, operation.pos));
     let document = ExecutableDocument { operations, fragments: HashMap::default() };
-    Ok(Prepared { document, operation_name, variables, complexity, steps: steps.done() })
+    let found = Limits { root_fields, complexity, steps: steps.done() - before, ..found };
+    Ok(Prepared { document, operation_name, variables, found })
 }
 
 type Chosen<'a> = (Option<&'a Name>, &'a Positioned<OperationDefinition>);

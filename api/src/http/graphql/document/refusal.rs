@@ -105,13 +105,13 @@ pub(super) fn bound(name: &'static str, limit: u64, found: u64) -> Result<(), Re
 
 /// The work done on one document so far: a step is a token, a node or a comparison.
 #[derive(Debug)]
-pub(super) struct Steps {
+pub struct Steps {
     done: Cell<u64>,
     limit: u64,
 }
 
 impl Steps {
-    pub(super) fn new(limit: u64) -> Self {
+    pub fn new(limit: u64) -> Self {
         Self { done: Cell::new(0), limit }
     }
 

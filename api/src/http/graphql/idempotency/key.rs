@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 
 use crate::http::graphql::answer::Refused;
 
-const HEADER: &str = "idempotency-key";
+pub const HEADER: &str = "idempotency-key";
 /// Characters of a key.
 const LONGEST: usize = 255;
 

@@ -2,6 +2,8 @@
 
 mod key;
 
+pub use key::HEADER;
+
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode};

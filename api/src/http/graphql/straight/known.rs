@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use moka::sync::Cache;
 
-use super::super::document::{Prepared, TypeMap};
+use super::super::document::{Limits, Prepared, TypeMap};
 use super::super::request::GraphqlRequest;
 use super::Straight;
 
@@ -21,6 +21,8 @@ pub struct Ready {
     /// What is asked, however it was written.
     pub text: String,
     pub straight: Straight,
+    /// What its document was found to ask for.
+    pub found: Limits,
 }
 
 #[derive(Debug)]
@@ -50,7 +52,7 @@ impl Known {
     /// Keeps a public question, if it can be answered the straight way.
     pub fn learn(&self, key: String, types: &TypeMap, prepared: &Prepared) -> Option<Arc<Ready>> {
         let straight = Straight::of(types, prepared)?;
-        let ready = Arc::new(Ready { text: prepared.text(), straight });
+        let ready = Arc::new(Ready { text: prepared.text(), straight, found: prepared.found.clone() });
         self.0.insert(key, ready.clone());
         Some(ready)
     }

@@ -55,11 +55,10 @@ impl Straight {
             // Whoever shows a token is not answered so.
             let db = &app.db.read_by(Caller::Anybody);
             let read = match &root.asked {
-                Asked::One(key, _) => {
-                    Found::One(read::one(db, &viewing, key.clone(), &root.selection).await?)
-                }
-                Asked::Page(ask, parts, _) => {
-                    Found::Page(read::page(db, &viewing, ask, *parts, &root.selection).await?)
+                Asked::One(one, _) => Found::One(read::one_again(db, &viewing, one, &root.again).await?),
+                Asked::Page(ask, (parts, selection), _) => {
+                    let asked = (&**ask, *parts, selection);
+                    Found::Page(read::page_again(db, &viewing, asked, &root.again).await?)
                 }
             };
             found.push((viewing, read));

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::domain::view::Locales;
 use crate::http::told::Telling;
-use crate::query::Key;
+use crate::query::Again;
 use crate::query::page::Ask;
+use crate::query::read::One;
 use crate::query::selection::{Parts, Selection};
 
 /// The whole of an answer.
@@ -19,14 +20,14 @@ pub struct Plan {
 pub struct Root {
     pub key: String,
     pub locales: Locales,
-    pub selection: Arc<Selection>,
     pub asked: Asked,
+    pub again: Again,
 }
 
 #[derive(Debug)]
 pub enum Asked {
-    One(Key, Object),
-    Page(Box<Ask>, Parts, Page),
+    One(One, Object),
+    Page(Box<Ask>, (Parts, Arc<Selection>), Page),
 }
 
 /// What is told of a thing, under the keys of the caller.

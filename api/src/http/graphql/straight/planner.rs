@@ -11,9 +11,10 @@ use super::super::selection::{self, Walk};
 use super::plan::{Asked, Edge, Info, Object, Page, Part, Plan, Root, Value};
 use crate::domain::view::View;
 use crate::http::told::{self, Kind, TYPE_NAME, Telling};
-use crate::query::Key;
 use crate::query::declare::{Link, List, Noun};
+use crate::query::read::One;
 use crate::query::selection::{Parts, Selection, Shape};
+use crate::query::{Again, Key};
 use crate::query::{call, city, cluster, event, media_item, news_item, partner, practice, topic};
 
 /// Root fields that find one thing by its slug.
@@ -84,8 +85,8 @@ impl<'a> Planner<'a> {
             let mut selection = Selection::new(noun);
             let shape = walk.node(&mut selection, set).ok()?;
             selection.seal();
-            let asked = Asked::One(Key::Slug(slug), self.object(noun, set, &shape)?);
-            return Some(Root { key, locales, selection: selection.into(), asked });
+            let asked = Asked::One(One::new(Key::Slug(slug), &selection), self.object(noun, set, &shape)?);
+            return Some(Root { key, locales, asked, again: Again::default() });
         }
         let list = LISTS.iter().find(|list| list.name == name)?;
         let ask = arguments::root(list, given).ok()?;
@@ -93,7 +94,8 @@ impl<'a> Planner<'a> {
         let shape = walk.connection(&mut selection, &mut parts, set).ok()?;
         selection.seal();
         let page = self.page((list, self.target(query, field)?), set, &shape)?;
-        Some(Root { key, locales, selection: selection.into(), asked: Asked::Page(ask.into(), parts, page) })
+        let asked = Asked::Page(ask.into(), (parts, selection.into()), page);
+        Some(Root { key, locales, asked, again: Again::default() })
     }
 
     /// The type of what a field leads to.

@@ -131,7 +131,7 @@ impl Asked<'_> {
         }
         let at = selection.relation(relation, ask);
         let (selected, parts) = selection.beneath(at);
-        (parts.rows, parts.edge) = (true, true);
+        (parts.rows, parts.edge, parts.more) = (true, true, true);
         let place = Place {
             thing: told::of(relation.link.to()),
             include: place.include.get(related.name).unwrap_or(&NONE),

@@ -124,7 +124,7 @@ impl Door {
         let (plan, selection) = asked::read(&mut parameters, told::of(of.list.noun), Some(page.size));
         parameters.done()?;
         let ask = Ask { list: of.list, beneath: None, order, filter, page };
-        let parts = Parts { rows: true, ..Parts::default() };
+        let parts = Parts { rows: true, more: true, ..Parts::default() };
         let found = read::page(&self.db(), &viewing, &ask, parts, &Arc::new(selection)).await?;
         let by = self.by(&viewing, query);
         let next = self.next(of, query, &found);

@@ -6,13 +6,13 @@ use async_graphql::Variables;
 use serde_json::json;
 
 use super::super::refusal::Found;
-use super::{Limits, Refusal, plainly, prepare, refusal, run, sample};
+use super::{Limits, Refusal, Steps, plainly, prepare, refusal, run, sample};
 
 #[track_caller]
 fn limited(source: &str, wanted: &str, figure: Found) {
     match run(source, json!({})) {
         Err(Refusal::Limit { name, found, .. }) => assert_eq!((name, found), (wanted, figure)),
-        other => panic!("{wanted}: {:?}", other.map(|prepared| prepared.steps)),
+        other => panic!("{wanted}: {:?}", other.map(|prepared| prepared.found.steps)),
     }
 }
 
@@ -104,7 +104,7 @@ fn merging_and_planning_stop_at_their_bound() {
     let level = |inner: &str| format!("... on City {{ id }} ... on Named {{ sibling {{ {inner} }} }}");
     let source =
         |levels| format!("{{ named {{ {} }} }}", (0..levels).fold("id".to_owned(), |inner, _| level(&inner)));
-    assert!(run(&source(7), json!({})).is_ok_and(|prepared| prepared.steps < 20_000));
+    assert!(run(&source(7), json!({})).is_ok_and(|prepared| prepared.found.steps < 20_000));
     limited(&source(14), "selections", Found::MoreThan(2_000));
 }
 
@@ -112,7 +112,7 @@ fn merging_and_planning_stop_at_their_bound() {
 fn many_equal_fields_are_compared_once_each() {
     let source = format!("{{ {} }}", "city { id } ".repeat(900));
     let prepared = run(&source, json!({})).unwrap();
-    assert!(prepared.steps < 25_000, "{}", prepared.steps);
+    assert!(prepared.found.steps < 25_000, "{}", prepared.found.steps);
 }
 
 #[test]
@@ -167,10 +167,10 @@ fn lists_and_pages_multiply() {
         ("{ cluster(n: 1) { cities { edges { node { id } } } } }", 1 + 1 + 5 * 3),
         ("{ things { ... on City { id name } ... on Person { age } } }", 1 + 10 * 2),
     ] {
-        assert_eq!(run(source, json!({})).unwrap().complexity, wanted, "{source}");
+        assert_eq!(run(source, json!({})).unwrap().found.complexity, wanted, "{source}");
     }
     let sized = run("query($n: Int = 2) { clusters(first: $n) { totalCount } }", json!({ "n": 9 }));
-    assert_eq!(sized.unwrap().complexity, 1 + 9 + 100);
+    assert_eq!(sized.unwrap().found.complexity, 1 + 9 + 100);
     let deep = "{ clusters(first: 100) { nodes { cities(first: 100) { nodes { clusters { twin { id name } } } } } } }";
     assert!(refusal(deep, json!({})).contains("complexity may be at most 200000, found "));
 }
@@ -179,10 +179,10 @@ fn lists_and_pages_multiply() {
 fn the_introspection_of_the_usual_tools_passes() {
     let prepared = run(include_str!("introspection_query.graphql"), json!({})).unwrap();
     assert!(
-        prepared.complexity < 60_000 && prepared.steps < 10_000,
+        prepared.found.complexity < 60_000 && prepared.found.steps < 10_000,
         "{} {}",
-        prepared.complexity,
-        prepared.steps
+        prepared.found.complexity,
+        prepared.found.steps
     );
     let deep = |levels| {
         format!(
@@ -205,6 +205,19 @@ fn comparing_stops_at_its_bound() {
     };
     let source =
         |levels| format!("{{ named {{ {} }} }}", (0..levels).fold("id".to_owned(), |inner, _| level(&inner)));
-    assert!(run(&source(4), json!({})).is_ok_and(|prepared| prepared.steps < 20_000));
+    assert!(run(&source(4), json!({})).is_ok_and(|prepared| prepared.found.steps < 20_000));
     limited(&source(14), "steps", Found::MoreThan(100_000));
+}
+
+#[test]
+fn documents_that_come_together_share_their_steps() {
+    let (types, steps) = (sample(), Steps::new(40));
+    let take = || {
+        let limits = Limits::default();
+        super::super::prepare(&types, &limits, "{ city { id } }", plainly(&Variables::default()), &steps)
+    };
+    let found = take().unwrap().found.steps;
+    assert!((14..=40).contains(&found), "{found}");
+    let refused = std::iter::repeat_with(take).find_map(Result::err);
+    assert!(matches!(refused, Some(Refusal::Limit { name: "steps", limit: 40, .. })), "{refused:?}");
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use async_graphql::{Value, Variables};
 use async_graphql_parser::types::{Selection, SelectionSet};
 
-use super::{Limits, Prepared, Refusal, Run, TypeMap, prepare};
+use super::{Limits, Prepared, Refusal, Run, Steps, TypeMap};
 
 mod executed;
 mod limits;
@@ -19,6 +19,15 @@ pub(super) fn sample() -> TypeMap {
 
 pub(super) fn run(source: &str, variables: serde_json::Value) -> Result<Prepared, Refusal> {
     prepare(&sample(), &Limits::default(), source, plainly(&Variables::from_json(variables)))
+}
+
+pub(super) fn prepare(
+    types: &TypeMap,
+    limits: &Limits,
+    source: &str,
+    run: Run<'_>,
+) -> Result<Prepared, Refusal> {
+    super::prepare(types, limits, source, run, &Steps::new(limits.steps))
 }
 
 /// The only operation, with these variables.

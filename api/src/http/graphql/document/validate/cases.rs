@@ -210,7 +210,11 @@ fn a_schema_without_mutations_has_none() {
     let types = super::TypeMap::parse("type Query { a: Int }").unwrap();
     let limits = super::super::Limits::default();
     let variables = async_graphql::Variables::default();
-    let found =
-        super::super::prepare(&types, &limits, "mutation { a }", super::super::tests::plainly(&variables));
+    let found = super::super::tests::prepare(
+        &types,
+        &limits,
+        "mutation { a }",
+        super::super::tests::plainly(&variables),
+    );
     assert_eq!(found.unwrap_err().into_errors()[0].message, "The schema has no mutation type.");
 }
