@@ -10,6 +10,7 @@ pub mod listing;
 pub mod number;
 pub mod record;
 mod renderings;
+pub mod replica;
 mod taken;
 mod tx;
 pub mod word;
@@ -171,6 +172,9 @@ impl App {
     pub fn count_statements(&mut self) {
         for connection in [&mut self.db.reader, &mut self.db.writer] {
             database::count(connection, &self.statements);
+        }
+        if let Some(replica) = &mut self.db.replica {
+            database::count(&mut replica.reader, &self.statements);
         }
     }
 

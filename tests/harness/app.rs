@@ -71,6 +71,26 @@ impl TestApp {
         Self::on(database, folder, settings).await
     }
 
+    /// With a database behind `PgBouncer` and nothing in it, not even a schema; `None` where there is no such thing.
+    pub async fn pooled(settings: &[&str]) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = TestDatabase::pooled(folder.path()).await?;
+        Some(Self::on(database, folder, settings).await)
+    }
+
+    /// On a database that has a replica, with nothing in it; `way` leads to both, from their URLs.
+    pub async fn replicated(
+        way: impl AsyncFnOnce([String; 2]) -> [String; 2],
+        settings: &[&str],
+    ) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut database = TestDatabase::replicated().await?;
+        let [primary, replica] = way([database.url.clone(), database.replica()]).await;
+        database.url = primary;
+        let settings = [settings, &["--database-read-url", &replica]].concat();
+        Some(Self::on(database, folder, &settings).await)
+    }
+
     async fn on(database: TestDatabase, folder: TempDir, settings: &[&str]) -> Self {
         fs::write(folder.path().join("clock"), NOON.to_string()).expect("the clock can be set");
         let (child, address) = start(&database, folder.path(), ["", "clock"], settings).await;
@@ -85,16 +105,22 @@ impl TestApp {
     /// The same with further settings; `mark` tells its files from those of others.
     pub async fn node_with(&self, mark: &str, settings: &[&str]) -> Node {
         let mark = format!("-{mark}");
-        let looks = self.folder.path().join(format!("looks{mark}"));
-        Node::new(start(&self.database, self.folder.path(), [&mark, "clock"], settings).await, looks)
+        Node::new(
+            start(&self.database, self.folder.path(), [&mark, "clock"], settings).await,
+            self.folder.path(),
+            &mark,
+        )
     }
 
     /// The same with a clock of its own, which stands still so long before this one's.
     pub async fn node_behind(&self, time: Duration) -> Node {
         let then = self.now() - i64::try_from(time.as_millis()).expect("a short time");
         fs::write(self.folder.path().join("clock-3"), then.to_string()).expect("the clock can be set");
-        let looks = self.folder.path().join("looks-3");
-        Node::new(start(&self.database, self.folder.path(), ["-3", "clock-3"], &[]).await, looks)
+        Node::new(
+            start(&self.database, self.folder.path(), ["-3", "clock-3"], &[]).await,
+            self.folder.path(),
+            "-3",
+        )
     }
 
     /// An anonymous caller.

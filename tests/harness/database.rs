@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::app::NOON;
 use crate::binary::{Outcome, cities, command};
+use crate::pooler::Pooler;
 use crate::seed::demo;
 
 /// Goes away when dropped.
@@ -18,7 +19,11 @@ pub struct TestDatabase {
     /// As the setting `database` wants it.
     pub url: String,
     /// The server that must forget it, and the name it has there.
-    on_server: Option<(Url, String)>,
+    pub(crate) on_server: Option<(Url, String)>,
+    /// What `url` leads through.
+    pooler: Option<Pooler>,
+    /// The server that has a copy.
+    pub(crate) replica: Option<Url>,
 }
 
 impl TestDatabase {
@@ -51,8 +56,27 @@ impl TestDatabase {
     pub async fn empty(folder: &Path) -> Self {
         match server() {
             Some(server) => Self::on_server(server, "").await,
-            None => Self { url: format!("sqlite:{}", folder.join(FILE).display()), on_server: None },
+            None => Self {
+                url: format!("sqlite:{}", folder.join(FILE).display()),
+                on_server: None,
+                pooler: None,
+                replica: None,
+            },
         }
+    }
+
+    /// The same behind `PgBouncer`, which has two connections to the server; `None` where there is no such thing.
+    pub async fn pooled(folder: &Path) -> Option<Self> {
+        let pooler = Pooler::start(&server()?, folder, 2)?;
+        let mut database = Self::empty(folder).await;
+        database.url = pooler.url(&database.url);
+        database.pooler = Some(pooler);
+        Some(database)
+    }
+
+    /// Where it is reached with nothing in between.
+    fn direct(&self) -> String {
+        self.on_server.as_ref().map_or_else(|| self.url.clone(), |(server, name)| database_on(server, name))
     }
 
     /// Whether this run is on PostgreSQL.
@@ -62,12 +86,12 @@ impl TestDatabase {
 
     /// Changes the database behind the program's back.
     pub async fn execute(&self, sql: &str) {
-        execute(&Url::parse(&self.url).expect("its own URL"), sql).await;
+        execute(&Url::parse(&self.direct()).expect("its own URL"), sql).await;
     }
 
     /// The same of what the database may refuse, which it then says.
     pub async fn try_execute(&self, sql: &str) -> Result<(), String> {
-        let db = Database::connect(&self.url).await.expect("the database can be reached");
+        let db = Database::connect(self.direct()).await.expect("the database can be reached");
         let outcome = db.execute_unprepared(sql).await.map(drop).map_err(|refusal| refusal.to_string());
         db.close().await.expect("a connection can be closed");
         outcome
@@ -75,7 +99,7 @@ impl TestDatabase {
 
     /// What a statement answers in its one column of text.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
-        let db = Database::connect(&self.url).await.expect("the database can be reached");
+        let db = Database::connect(self.direct()).await.expect("the database can be reached");
         let statement = Statement::from_string(db.get_database_backend(), sql);
         let rows = db.query_all_raw(statement).await.expect("the statement can be run");
         db.close().await.expect("a connection can be closed");
@@ -84,7 +108,7 @@ impl TestDatabase {
 
     /// How many rows there are in what stands behind `from`, such as `topic WHERE slug = 'news'`.
     pub async fn count(&self, from: &str) -> i64 {
-        let db = Database::connect(&self.url).await.expect("the database can be reached");
+        let db = Database::connect(self.direct()).await.expect("the database can be reached");
         let row = db.query_one_raw(Statement::from_string(
             db.get_database_backend(),
             format!("select count(*) from {from}"),
@@ -94,11 +118,16 @@ impl TestDatabase {
         count.expect("a count is a number")
     }
 
-    async fn on_server(server: Url, how: &str) -> Self {
+    pub(crate) async fn on_server(server: Url, how: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let name = format!("cities_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         execute(&server, &format!("create database {name}{how}")).await;
-        Self { url: database_on(&server, &name), on_server: Some((server, name)) }
+        Self {
+            url: database_on(&server, &name),
+            on_server: Some((server, name)),
+            pooler: None,
+            replica: None,
+        }
     }
 }
 
@@ -123,12 +152,16 @@ static DEMO: OnceCell<Demo> = OnceCell::const_new();
 static TEMPLATE_FILE: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
 static TEMPLATE_NAME: OnceCell<String> = OnceCell::const_new();
 
-fn server() -> Option<Url> {
-    let url = std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())?;
-    Some(Url::parse(&url).expect("TEST_POSTGRES_URL is a URL"))
+pub(crate) fn server() -> Option<Url> {
+    named("TEST_POSTGRES_URL")
 }
 
-fn database_on(server: &Url, name: &str) -> String {
+pub(crate) fn named(variable: &str) -> Option<Url> {
+    let url = std::env::var(variable).ok().filter(|url| !url.is_empty())?;
+    Some(Url::parse(&url).unwrap_or_else(|_| panic!("{variable} is no URL")))
+}
+
+pub(crate) fn database_on(server: &Url, name: &str) -> String {
     let mut url = server.clone();
     url.set_path(name);
     url.into()
@@ -207,7 +240,7 @@ fn template_file() -> (TempDir, PathBuf) {
     (folder, file)
 }
 
-async fn execute(server: &Url, sql: &str) {
+pub(crate) async fn execute(server: &Url, sql: &str) {
     let db = Database::connect(server.as_str()).await.expect("the database can be reached");
     db.execute_unprepared(sql).await.expect("the statement can be run");
     db.close().await.expect("a connection can be closed");

@@ -44,11 +44,18 @@ pub struct Node {
     address: SocketAddr,
     /// Where its looks at what others changed are counted.
     looks: PathBuf,
+    log: PathBuf,
 }
 
 impl Node {
-    pub(crate) fn new((child, address): (Child, SocketAddr), looks: PathBuf) -> Self {
-        Self { child, address, looks }
+    pub(crate) fn new((child, address): (Child, SocketAddr), folder: &Path, mark: &str) -> Self {
+        let [looks, log] = ["looks", "log"].map(|name| folder.join(format!("{name}{mark}")));
+        Self { child, address, looks, log }
+    }
+
+    /// What it said to its operator so far.
+    pub fn log(&self) -> String {
+        read(&self.log)
     }
 
     /// Waits until it has heard of all that others changed so far.

@@ -13,6 +13,7 @@ mod exchange;
 mod feed;
 mod graphql;
 mod kept;
+mod machines;
 mod metrics;
 mod permission;
 mod property;

@@ -1,10 +1,7 @@
 //! The unit of work: everything in it happens at one instant, wholly or not at all.
 
 use entity::instant::Instant;
-use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait,
-};
-
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use uuid::Uuid;
 
 use super::App;
@@ -70,14 +67,7 @@ impl App {
 
     /// Everything as it is now, for as long as it is read; it holds up no writer.
     pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
-        let opened = match self.db.dialect {
-            DbBackend::Postgres => {
-                let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-                self.db.reader.begin_with_config(Some(level), Some(mode)).await
-            }
-            _ => self.db.reader.begin().await,
-        };
-        opened.map_err(|cause| self.db.explain(cause))
+        self.db.snapshot().await.map_err(|cause| self.db.explain(cause))
     }
 }
 
@@ -108,8 +98,9 @@ impl Tx<'_> {
         }
         self.db.commit().await.map_err(|cause| self.app.db.explain(Error::from(cause)))?;
         self.changes.iter().for_each(|change| stale.change(change));
-        // Whoever is gone by now, or never heard of the commit, leaves it to the tail.
-        if !stale.is_empty() {
+        // Whoever is gone by now, or never heard of the commit, leaves it to the tail. So does who has a replica: what is
+        // read there is stale only once it has this.
+        if !stale.is_empty() && self.app.db.replica_read().is_none() {
             self.app.freshness.apply_own(self.unit, &stale);
         }
         if self.has_mail {

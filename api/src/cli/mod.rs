@@ -31,7 +31,7 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 
 use crate::app;
-use crate::config::{Config, DatabaseUrl, DemoSettings, Mistakes, ServerSettings, StoreSettings};
+use crate::config::{self, Config, DatabaseUrl, DemoSettings, Mistakes, ServerSettings, StoreSettings};
 use crate::error::Error;
 use crate::platform::keyring::{Keyring, Secret, SigningKey};
 use crate::platform::mail::Mailer;
@@ -165,7 +165,8 @@ async fn execute(command: Command) -> Result<(), Failure> {
 
 /// How the database is opened, whatever for.
 fn options(config: &Config) -> database::Options {
-    database::Options { readers: config.database.connections, ..database::Options::default() }
+    let config::Database { connections: readers, pooler, .. } = config.database;
+    database::Options { readers, pooler, ..database::Options::default() }
 }
 
 /// What the application is built from, for every command that needs one.
@@ -184,6 +185,7 @@ fn app_settings(config: &Config) -> Result<app::Settings, Failure> {
 fn server_settings(config: &Config) -> Result<app::Settings, Failure> {
     let mut settings = app_settings(config)?;
     settings.options.statement_time = Some(config.http.request_timeout);
+    settings.options.replica.clone_from(&config.database.read_url);
     settings.intake = config.intake;
     settings.keyring = Some(keyring(config)?);
     settings.provider = config.oidc.clone().map(Provider::new).transpose()?.map(Arc::new);

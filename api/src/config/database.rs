@@ -1,13 +1,14 @@
-//! Which database, and how many connections to it.
+//! Which database, and how it is reached.
 
 use std::fmt;
 use std::path::PathBuf;
+use std::thread::available_parallelism;
 
 use super::reader::Reader;
 use super::setting::Setting;
 use super::value;
 
-pub static SETTINGS: [Setting; 2] = [
+pub static SETTINGS: [Setting; 4] = [
     Setting {
         name: "database",
         env: "CITIES_DATABASE",
@@ -19,8 +20,22 @@ pub static SETTINGS: [Setting; 2] = [
         name: "database-connections",
         env: "CITIES_DATABASE_CONNECTIONS",
         value: "COUNT",
-        default: Some("8"),
-        help: "Connections held open for reading",
+        default: None,
+        help: "Connections held open for reading, on PostgreSQL for everything; by default as many as the cores can use",
+    },
+    Setting {
+        name: "database-pooler",
+        env: "CITIES_DATABASE_POOLER",
+        value: "MODE",
+        default: Some("none"),
+        help: "transaction where a pooler such as PgBouncer stands before PostgreSQL in that mode, else none",
+    },
+    Setting {
+        name: "database-read-url",
+        env: "CITIES_DATABASE_READ_URL",
+        value: "URL",
+        default: None,
+        help: "A replica (hot standby) of the PostgreSQL database, which then answers what anybody may read",
     },
 ];
 
@@ -28,8 +43,21 @@ pub static SETTINGS: [Setting; 2] = [
 #[derive(Clone, Debug)]
 pub struct Database {
     pub url: DatabaseUrl,
-    /// Connections held open for reading.
+    /// Connections held open for reading, on PostgreSQL for everything.
     pub connections: u32,
+    pub pooler: Pooler,
+    /// A copy that answers what anybody may read.
+    pub read_url: Option<DatabaseUrl>,
+}
+
+/// What stands between us and the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pooler {
+    /// Nothing that could be noticed: a connection has a session of its own for as long as it lasts.
+    #[default]
+    None,
+    /// A connection has a server for the time of a transaction; the next may be with another one.
+    Transaction,
 }
 
 /// Where the rows live. Prints as `***` what only the database may know.
@@ -42,10 +70,29 @@ pub enum DatabaseUrl {
 
 impl Database {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let [url, connections] = &SETTINGS;
+        let [url, connections, pooler, read_url] = &SETTINGS;
+        let url = reader.read(url, DatabaseUrl::parse);
+        let given = reader.optional(connections, value::number(1..=500));
+        let connections =
+            given.unwrap_or_else(|| url.connections(available_parallelism().map_or(1, Into::into)));
+        let read_url = reader.optional(read_url, |text| replica(text, &url));
         Self {
-            url: reader.read(url, DatabaseUrl::parse),
-            connections: u32::try_from(reader.read(connections, value::number(1..=500))).unwrap_or(u32::MAX),
+            url,
+            read_url,
+            connections: u32::try_from(connections).unwrap_or(u32::MAX),
+            pooler: reader.read(pooler, Pooler::parse),
+        }
+    }
+}
+
+impl Pooler {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "none" => Ok(Self::None),
+            "transaction" => Ok(Self::Transaction),
+            _ => Err(format!(
+                "{text:?} is no mode: write transaction for a pooler in transaction mode, else none"
+            )),
         }
     }
 }
@@ -59,6 +106,15 @@ impl DatabaseUrl {
             _ => Err("must start with sqlite: or postgres://, like sqlite:cities.db".into()),
         }
     }
+}
+
+fn replica(text: &str, of: &DatabaseUrl) -> Result<DatabaseUrl, String> {
+    let url = DatabaseUrl::parse(text)?;
+    if matches!((&url, of), (DatabaseUrl::Postgres(_), DatabaseUrl::Postgres(_))) {
+        return Ok(url);
+    }
+    Err("must name a replica of PostgreSQL like postgres://USER:PASSWORD@HOST/NAME, and database its primary"
+        .into())
 }
 
 fn sqlite(path: &str) -> Result<DatabaseUrl, String> {
@@ -79,6 +135,16 @@ fn postgres(text: &str) -> Result<DatabaseUrl, String> {
 }
 
 impl DatabaseUrl {
+    /// How many connections that many cores have use for. SQLite reads on ours: more than a few for each only take turns.
+    /// PostgreSQL reads on its own, and a connection also waits for its network; more than a server has cores, times the
+    /// nodes, it has to be told to take.
+    fn connections(&self, cores: usize) -> usize {
+        match self {
+            Self::Sqlite(_) => (2 * cores).clamp(4, 32),
+            Self::Postgres(_) => (4 * cores).clamp(8, 64),
+        }
+    }
+
     /// The whole URL, password included: for the driver only.
     pub fn expose(&self) -> String {
         match self {
@@ -111,5 +177,34 @@ impl fmt::Display for DatabaseUrl {
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_connections_as_cores_can_use_within_bounds() {
+        let [sqlite, postgres] =
+            ["sqlite:cities.db", "postgres://localhost/cities"].map(|url| DatabaseUrl::parse(url).unwrap());
+        assert_eq!([1, 2, 8, 64].map(|cores| sqlite.connections(cores)), [4, 4, 16, 32]);
+        assert_eq!([1, 2, 8, 64].map(|cores| postgres.connections(cores)), [8, 8, 32, 64]);
+    }
+
+    #[test]
+    fn only_postgresql_has_replicas() {
+        let [sqlite, postgres] = ["sqlite:cities.db", "postgres://u:hunter2@localhost/cities"];
+        let of = |url, primary| replica(url, &DatabaseUrl::parse(primary).unwrap());
+        assert!(of(postgres, postgres).is_ok());
+        for (url, primary) in [(sqlite, postgres), (postgres, sqlite), ("mysql://h/n", postgres)] {
+            assert!(!of(url, primary).unwrap_err().contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn a_pooler_is_named_by_its_mode() {
+        assert_eq!(Pooler::parse("transaction"), Ok(Pooler::Transaction));
+        assert!(Pooler::parse("session").unwrap_err().contains("write transaction for a pooler"));
     }
 }

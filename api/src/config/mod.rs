@@ -21,7 +21,7 @@ mod value;
 
 pub use assets::Assets;
 pub use auth::Auth;
-pub use database::{Database, DatabaseUrl};
+pub use database::{Database, DatabaseUrl, Pooler};
 pub use graphql::Graphql;
 pub use http::Http;
 pub use intake::Intake;

@@ -44,6 +44,9 @@ struct Report {
     database: &'static str,
     schema: &'static str,
     files: &'static str,
+    /// Where there is one. Without it the primary does its work.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replica: Option<&'static str>,
 }
 
 impl Probe {
@@ -71,6 +74,12 @@ impl Probe {
                 None => "unknown",
             },
             files: if files.is_some() { "ok" } else { "cannot be written" },
+            replica: self
+                .app
+                .db
+                .replica
+                .as_ref()
+                .map(|replica| if replica.is_read() { "ok" } else { "is not read: the log tells why" }),
         }
     }
 }

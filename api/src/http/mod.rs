@@ -7,6 +7,7 @@ pub mod address;
 mod answers;
 pub mod asset;
 mod auth;
+mod caller;
 pub mod conditional;
 mod demo;
 mod embed;

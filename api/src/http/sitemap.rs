@@ -23,6 +23,7 @@ use crate::domain::view::{Locales, Viewing};
 use crate::error::Result;
 use crate::feed::sitemap::{self, MEDIA_TYPE, Thing};
 use crate::kit::time::rfc3339;
+use crate::platform::database::Caller;
 use crate::query::declare::List;
 use crate::query::named::Named;
 use crate::query::node::Connection;
@@ -40,14 +41,16 @@ const PARTS: Parts = Parts { rows: true, keys: true, edge: false, page_info: tru
 struct Door {
     app: Arc<App>,
     addresses: Addresses,
+    caller: Caller,
 }
 
 pub fn router(app: Arc<App>, addresses: &Addresses) -> Router {
-    let door = Door { app, addresses: addresses.clone() };
+    let door = Door { app, addresses: addresses.clone(), caller: Caller::Anybody };
     Router::new().route("/sitemap.xml", get(index)).route("/sitemaps/{file}", get(file)).with_state(door)
 }
 
-async fn index(State(door): State<Door>) -> Response {
+async fn index(State(door): State<Door>, caller: Caller) -> Response {
+    let door = Door { caller, ..door };
     if door.addresses.site.url.is_none() {
         return no_site().into_response();
     }
@@ -58,7 +61,12 @@ async fn index(State(door): State<Door>) -> Response {
     }
 }
 
-async fn file(State(door): State<Door>, path: Result<Path<String>, PathRejection>) -> Response {
+async fn file(
+    State(door): State<Door>,
+    caller: Caller,
+    path: Result<Path<String>, PathRejection>,
+) -> Response {
+    let door = Door { caller, ..door };
     if door.addresses.site.url.is_none() {
         return no_site().into_response();
     }
@@ -139,7 +147,7 @@ impl Door {
         let usual = Ordering::default_of(part.list);
         let order = Ordering { descending: usual.descending && !grows(part.list), ..usual };
         let ask = Ask { list: part.list, beneath: None, order, filter: part.filter(), page };
-        read::page(&self.app.db.reader, viewing, &ask, parts, &wanted(part.list)).await
+        read::page(&self.app.db.read_by(self.caller), viewing, &ask, parts, &wanted(part.list)).await
     }
 
     fn thing(&self, list: &List, node: Named<'_>) -> Option<Thing> {

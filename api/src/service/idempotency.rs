@@ -101,7 +101,7 @@ pub async fn finish(app: &App, attempt: &Attempt, answer: Option<String>) -> Res
     let answer = answer.filter(|answer| answer.len() <= ANSWER_BYTES);
     let finished_at = Set(Some(app.clock.now()));
     let row = ActiveModel { answer: Set(answer), finished_at, ..Default::default() };
-    attempt.row().set(row).exec(&app.db.writer).await?;
+    app.db.change(attempt.row().set(row)).await?;
     Ok(())
 }
 
@@ -110,7 +110,7 @@ pub async fn release(app: &App, attempt: &Attempt) -> Result<bool> {
     let own =
         Entity::delete_many().filter(Column::UserId.eq(attempt.user)).filter(Column::Key.eq(&*attempt.key));
     let own = own.filter(Column::Attempt.eq(attempt.id)).filter(Column::Acted.eq(false));
-    Ok(own.exec(&app.db.writer).await?.rows_affected > 0)
+    Ok(app.db.change(own).await? > 0)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod attachment;
 mod freshness;
 mod mail;
+mod replica;
 mod retention;
 mod statistics;
 
@@ -30,6 +31,9 @@ impl Workers {
             tokio::spawn(freshness::run(app.clone(), stopped.clone())),
             tokio::spawn(statistics::run(app.clone(), stopped.clone())),
         ];
+        if let Some(replica) = app.db.replica.clone() {
+            running.push(tokio::spawn(replica::run(app.clone(), replica, stopped.clone())));
+        }
         if app.mailer.is_some() {
             running.push(tokio::spawn(mail::run(app.clone(), stopped)));
         }

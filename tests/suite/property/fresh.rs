@@ -51,9 +51,20 @@ const DOCUMENTS: [&str; 5] = [
 
 #[tokio::test]
 async fn what_is_kept_never_differs_from_what_is_read_whatever_happens() {
-    let count = std::env::var("CITIES_TEST_HAPPENINGS").ok().map(|count| count.parse().expect("a number"));
-    let seed = std::env::var("CITIES_TEST_SEED").ok().map_or(26, |seed| seed.parse().expect("a number"));
-    watch(seed, count.unwrap_or(HAPPENINGS)).await;
+    watch(seed(), count(HAPPENINGS)).await;
+}
+
+#[tokio::test]
+async fn what_is_kept_of_a_replica_falls_when_the_replica_has_what_happened() {
+    watch_replica(seed(), count(HAPPENINGS / 4)).await;
+}
+
+fn count(usual: usize) -> usize {
+    std::env::var("CITIES_TEST_HAPPENINGS").ok().map_or(usual, |count| count.parse().expect("a number"))
+}
+
+fn seed() -> u64 {
+    std::env::var("CITIES_TEST_SEED").ok().map_or(26, |seed| seed.parse().expect("a number"))
 }
 
 /// The same request to whoever is asked.
@@ -76,11 +87,44 @@ impl Question {
     }
 }
 
+const SETTINGS: [&str; 4] =
+    ["--graphql-max-complexity", "10000000", "--public-url", "https://cities.example"];
+
+/// The same, reading the primary, that keeps nothing.
+async fn oracle(app: &TestApp) -> Node {
+    app.node_with("oracle", &[&SETTINGS[..], &["--answer-cache-size", "0"]].concat()).await
+}
+
+/// Asked at once after each happening, a node may say what was, and keep it; a moment later it does no more.
+async fn watch_replica(seed: u64, count: usize) {
+    let Some(app) = TestApp::replicated(async |urls| urls, &SETTINGS).await else { return };
+    let uncached = oracle(&app).await;
+    let mut random = Random(seed);
+    let content = Content::random(&mut random, app.now());
+    let mut story = Story::begin(&app, content, Random(seed + 1)).await;
+    let questions = questions(&mut random, &story.content, app.now());
+    for _ in 0..=count {
+        for question in &questions {
+            question.ask(&app.client()).await;
+        }
+        let happened = story.happen().await;
+        for question in &questions {
+            question.ask(&app.client()).await;
+        }
+        for question in &questions {
+            let now = question.ask(&uncached.client()).await.1;
+            eventually(async || question.ask(&app.client()).await.1 == now).await;
+            let again = question.ask(&app.client()).await.1;
+            assert_eq!(again, now, "seed {seed}: {happened}: {question:?}");
+        }
+    }
+    assert!(app.client().get("/readyz").await.json()["replica"] == "ok");
+}
+
 async fn watch(seed: u64, count: usize) {
-    let settings = ["--graphql-max-complexity", "10000000", "--public-url", "https://cities.example"];
-    let app = TestApp::with(&settings).await;
-    let uncached = app.node_with("oracle", &[&settings[..], &["--answer-cache-size", "0"]].concat()).await;
-    let other = app.node_with("other", &settings).await;
+    let app = TestApp::with(&SETTINGS).await;
+    let uncached = oracle(&app).await;
+    let other = app.node_with("other", &SETTINGS).await;
     let mut random = Random(seed);
     let content = Content::random(&mut random, app.now());
     let mut story = Story::begin(&app, content, Random(seed + 1)).await;

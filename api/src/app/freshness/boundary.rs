@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use entity::instant::Instant;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 use super::Freshness;
 use crate::app::App;
@@ -33,13 +33,13 @@ const GRACE: i64 = GRACE_SECONDS as i64 * 1000;
 
 impl Freshness {
     /// Reads the boundary unless it is known; until nothing changes meanwhile.
-    pub async fn look_ahead(&self, app: &App) -> Result<()> {
+    pub async fn look_ahead(&self, app: &App, db: &DatabaseConnection) -> Result<()> {
         loop {
             let (position, now) = (self.position(), app.clock.now());
             if self.0.boundary.borrow().is_some_and(|known| known.is_sure && known.holds(now)) {
                 return Ok(());
             }
-            let next = next(app, now).await?;
+            let next = next(db, now).await?;
             let mut is_true = false;
             self.0.boundary.send_if_modified(|boundary| {
                 is_true = self.position() == position;
@@ -57,10 +57,10 @@ impl Freshness {
     }
 }
 
-async fn next(app: &App, now: Instant) -> Result<Instant> {
+async fn next(db: &DatabaseConnection, now: Instant) -> Result<Instant> {
     let values = [now.0.into(), (now.0 - GRACE).into()];
-    let statement = Statement::from_sql_and_values(app.db.dialect, &*TEXT, values);
-    let row = app.db.reader.query_one_raw(statement).await?;
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), &*TEXT, values);
+    let row = db.query_one_raw(statement).await?;
     let next = row.map(|row| row.try_get_by_index::<Option<i64>>(0)).transpose()?.flatten();
     Ok(next.map_or(Instant::MAX, Instant))
 }

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use entity::instant::Instant;
 use entity::outbox;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::Stale;
 use crate::app::App;
 use crate::domain::change::Verb;
 use crate::error::Result;
+use crate::platform::database::{Heard, Side};
 
 /// Rows read at a time. Of more at once everything is stale: reading them would take longer than reading content anew.
 const ROWS: u64 = 500;
@@ -19,23 +20,27 @@ const ROWS: u64 = 500;
 pub struct Tail {
     /// The last row that was read, looked at again each time: where it is another one, so is the database.
     last: Option<(i64, Instant)>,
-    has_begun: bool,
+    /// Where; `None` before it was.
+    side: Option<Side>,
 }
 
 impl Tail {
-    /// Tells of all that others changed since the last time.
-    pub async fn follow(&mut self, app: &App) -> Result<()> {
+    /// Tells of all that others changed since the last time. A replica is behind: what was read there after our own commit
+    /// may be from before it, so there our units are as those of others. Whoever asks takes the position first and looks
+    /// then where to read; so at another side nothing that was read before is trusted, and all that is read later is told of.
+    pub async fn follow(&mut self, app: &App, Heard { db, side }: Heard<'_>) -> Result<()> {
         let freshness = &app.freshness;
-        if !self.has_begun {
-            self.last = newest(app).await?;
-            self.has_begun = true;
+        if self.side != Some(side) {
+            freshness.own().clear();
+            self.last = newest(db).await?;
+            self.side = Some(side);
             freshness.apply(&Stale::all());
             freshness.heard();
             return Ok(());
         }
         let from = self.last.map_or(0, |(seq, _)| seq);
         let rows = outbox::Entity::find().filter(outbox::Column::Seq.gte(from));
-        let rows = rows.order_by_asc(outbox::Column::Seq).limit(ROWS).all(&app.db.reader).await?;
+        let rows = rows.order_by_asc(outbox::Column::Seq).limit(ROWS).all(db).await?;
         let mut new = rows.as_slice();
         let is_another = match (self.last, rows.first()) {
             (None, _) => false,
@@ -47,7 +52,7 @@ impl Tail {
         };
         if is_another || rows.len() as u64 == ROWS {
             tracing::info!(is_another, "much has changed at once: nothing that was kept is trusted");
-            self.last = newest(app).await?;
+            self.last = newest(db).await?;
             // Rows that were passed over tell of them no more.
             freshness.own().clear();
             freshness.apply(&Stale::all());
@@ -55,7 +60,7 @@ impl Tail {
             self.last = Some((last.seq, last.at));
             let mut stale = Stale::default();
             let told = new.iter().map(|row| row.unit).filter(|unit| freshness.own().contains(unit));
-            let told: HashSet<i64> = told.collect();
+            let told: HashSet<i64> = told.filter(|_| side == Side::Primary).collect();
             let others = new.iter().filter(|row| !told.contains(&row.unit));
             others.for_each(|row| stale.and(&made_stale(row)));
             freshness.own().retain(|unit| !told.contains(unit));
@@ -68,9 +73,9 @@ impl Tail {
     }
 }
 
-async fn newest(app: &App) -> Result<Option<(i64, Instant)>> {
+async fn newest(db: &DatabaseConnection) -> Result<Option<(i64, Instant)>> {
     let newest = outbox::Entity::find().order_by_desc(outbox::Column::Seq).limit(1);
-    Ok(newest.one(&app.db.reader).await?.map(|row| (row.seq, row.at)))
+    Ok(newest.one(db).await?.map(|row| (row.seq, row.at)))
 }
 
 fn made_stale(row: &outbox::Model) -> Stale {
@@ -97,14 +102,14 @@ mod tests {
         let file = folder.path().join("cities.db");
         let app = App::open(Settings::new(format!("sqlite:{}", file.display()))).await.unwrap();
         let (mut tail, item) = (Tail::default(), Uuid::now_v7());
-        tail.follow(&app).await.unwrap();
+        tail.follow(&app, app.db.heard()).await.unwrap();
         let change = Change { verb: Verb::Updated, noun: Noun::City, item };
 
         let mut tx = app.begin().await.unwrap();
         tx.changes.push(change);
         tx.save().await.unwrap();
         let told = app.freshness.position();
-        tail.follow(&app).await.unwrap();
+        tail.follow(&app, app.db.heard()).await.unwrap();
         assert_eq!(app.freshness.position(), told, "it was told of as it committed");
 
         // Whoever waited for the commit is gone.
@@ -113,7 +118,7 @@ mod tests {
         record::write(&tx, &Stale::default()).await.unwrap();
         tx.db.commit().await.unwrap();
         assert!(!app.freshness.has_changed(told, &[Tag::item(item)]));
-        tail.follow(&app).await.unwrap();
+        tail.follow(&app, app.db.heard()).await.unwrap();
         assert!(app.freshness.has_changed(told, &[Tag::item(item)]));
     }
 }

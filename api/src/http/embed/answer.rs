@@ -27,7 +27,7 @@ pub async fn list(door: &Door, kind: Kind, request: Request<'_>) -> Result<Respo
     let asked = ListAsked::read(request.query, list, &door.addresses.site)?;
     let locale = asked.locale.as_str();
     let viewing = read::live(&door.app, Locales { wanted: vec![locale.to_owned()], or_original: false });
-    let nodes = read::list(&door.app, kind, &asked.ask, &viewing).await?;
+    let nodes = read::list(&door.db(), kind, &asked.ask, &viewing).await?;
     let words = Words::of(locale);
     let maker = Maker {
         kind,
@@ -86,7 +86,7 @@ fn whole(door: &Door, request: &Request, list: List) -> Result<(String, HeaderMa
 pub async fn card(door: &Door, kind: Kind, slug: &str, request: Request<'_>) -> Result<Response, Problem> {
     let asked = CardAsked::read(request.query, &door.addresses.site)?;
     let viewing = read::live(&door.app, asked.locales);
-    let node = read::one(&door.app, kind, slug, &viewing).await?.ok_or_else(Problem::not_found)?;
+    let node = read::one(&door.db(), kind, slug, &viewing).await?.ok_or_else(Problem::not_found)?;
     let path = format!("/embed/{}", kind.word());
     if let Some(moved) = moved(door, &path, (slug, ""), Named(&node), request.query) {
         return Ok(moved);
@@ -141,7 +141,7 @@ pub fn maker<'a>(
 pub async fn player(door: &Door, slug: &str, request: Request<'_>) -> Result<Response, Problem> {
     let asked = CardAsked::player(request.query, &door.addresses.site)?;
     let viewing = read::live(&door.app, asked.locales);
-    let node = read::one(&door.app, Kind::Media, slug, &viewing).await?.ok_or_else(Problem::not_found)?;
+    let node = read::one(&door.db(), Kind::Media, slug, &viewing).await?.ok_or_else(Problem::not_found)?;
     if let Some(moved) = moved(door, "/embed/media", (slug, "/player"), Named(&node), request.query) {
         return Ok(moved);
     }

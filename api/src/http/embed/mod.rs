@@ -26,6 +26,7 @@ use super::accept::preferred;
 use super::address::Addresses;
 use super::problem::Problem;
 use crate::app::App;
+use crate::platform::database::{Caller, Reads};
 use kind::Kind;
 
 /// What the door knows of where it stands.
@@ -33,6 +34,14 @@ use kind::Kind;
 struct Door {
     app: Arc<App>,
     addresses: Addresses,
+    caller: Caller,
+}
+
+impl Door {
+    /// Where what is asked for is read.
+    fn db(&self) -> Reads<'_> {
+        self.app.db.read_by(self.caller)
+    }
 }
 
 /// What was asked for, but for its path.
@@ -57,18 +66,19 @@ pub fn router(app: Arc<App>, addresses: Addresses) -> Router {
         .route("/embed/{kind}/{slug}", get(card))
         .route("/embed/media/{slug}/player", get(player))
         .route("/oembed", get(told))
-        .with_state(Door { app, addresses })
+        .with_state(Door { app, addresses, caller: Caller::Anybody })
         .merge(script::router())
 }
 
 async fn list(
     State(door): State<Door>,
+    caller: Caller,
     path: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let Some(kind) = path.ok().and_then(|Path(word)| Kind::named(&word)) else { return nothing() };
-    let request = Request { query: query.as_deref(), headers: &headers };
+    let (door, request) = (Door { caller, ..door }, Request { query: query.as_deref(), headers: &headers });
     if let Some(refused) = request.refused() {
         return refused;
     }
@@ -77,13 +87,14 @@ async fn list(
 
 async fn card(
     State(door): State<Door>,
+    caller: Caller,
     path: Result<Path<(String, String)>, PathRejection>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let named = path.ok().and_then(|Path((word, slug))| Some((Kind::named(&word)?, slug)));
     let Some((kind, slug)) = named else { return nothing() };
-    let request = Request { query: query.as_deref(), headers: &headers };
+    let (door, request) = (Door { caller, ..door }, Request { query: query.as_deref(), headers: &headers });
     if let Some(refused) = request.refused() {
         return refused;
     }
@@ -92,17 +103,23 @@ async fn card(
 
 async fn player(
     State(door): State<Door>,
+    caller: Caller,
     path: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let Ok(Path(slug)) = path else { return nothing() };
-    let request = Request { query: query.as_deref(), headers: &headers };
+    let (door, request) = (Door { caller, ..door }, Request { query: query.as_deref(), headers: &headers });
     settle(answer::player(&door, &slug, request).await)
 }
 
-async fn told(State(door): State<Door>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    let request = Request { query: query.as_deref(), headers: &headers };
+async fn told(
+    State(door): State<Door>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let (door, request) = (Door { caller, ..door }, Request { query: query.as_deref(), headers: &headers });
     settle(oembed::answer(&door, request).await)
 }
 

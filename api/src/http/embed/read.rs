@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::domain::view::{Locales, Viewing};
 use crate::error::Result;
 use crate::http::problem::Problem;
+use crate::platform::database::Reads;
 use crate::query::declare::Noun;
 use crate::query::named::Named;
 use crate::query::node::Node;
@@ -18,7 +19,12 @@ use crate::query::selection::{Parts, Selection};
 use crate::query::{Key, read};
 
 /// What is on a list; what its address names and is not there is told, so that a slip is not taken for an empty list.
-pub async fn list(app: &App, kind: Kind, ask: &Ask, viewing: &Viewing) -> Result<Vec<Arc<Node>>, Problem> {
+pub async fn list(
+    db: &Reads<'_>,
+    kind: Kind,
+    ask: &Ask,
+    viewing: &Viewing,
+) -> Result<Vec<Arc<Node>>, Problem> {
     let parts = Parts { rows: true, ..Parts::default() };
     let named: Vec<_> = ask.filter.iter().flat_map(Condition::named).collect();
     let things: Vec<_> =
@@ -26,7 +32,7 @@ pub async fn list(app: &App, kind: Kind, ask: &Ask, viewing: &Viewing) -> Result
     let mut beside = viewing.clone();
     beside.locales.or_original = true;
     let asked = (viewing, ask, parts, kind.selection(Depth::Item));
-    let (page, found) = read::page_beside(&app.db.reader, asked, &things, &beside).await?;
+    let (page, found) = read::page_beside(db, asked, &things, &beside).await?;
     if let Some(((noun, slug), _)) = named.iter().zip(&found).find(|(_, found)| found.is_none()) {
         let word = noun.word.replace('_', " ");
         let detail = format!("the {word} `{slug}` is not there, or not public; look at its slug");
@@ -42,8 +48,8 @@ fn existence(noun: &'static Noun) -> Arc<Selection> {
     Arc::new(selection)
 }
 
-pub async fn one(app: &App, kind: Kind, slug: &str, viewing: &Viewing) -> Result<Option<Arc<Node>>> {
-    read::one(&app.db.reader, viewing, Key::Slug(slug.to_owned()), kind.selection(Depth::Card)).await
+pub async fn one(db: &Reads<'_>, kind: Kind, slug: &str, viewing: &Viewing) -> Result<Option<Arc<Node>>> {
+    read::one(db, viewing, Key::Slug(slug.to_owned()), kind.selection(Depth::Card)).await
 }
 
 /// What everybody sees now.

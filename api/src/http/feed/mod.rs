@@ -26,6 +26,7 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::domain::footprint::Footprint;
 use crate::feed::{atom, ical, json_feed, rss};
+use crate::platform::database::Caller;
 use asked::Asked;
 use file::{File, Format};
 use read::Found;
@@ -37,10 +38,11 @@ const PATHS: [&str; 2] = ["/feeds/{file}", "/feeds/{parents}/{slug}/{file}"];
 struct Door {
     app: Arc<App>,
     addresses: Addresses,
+    caller: Caller,
 }
 
 pub fn router(app: Arc<App>, addresses: &Addresses) -> Router {
-    let door = Door { app, addresses: addresses.clone() };
+    let door = Door { app, addresses: addresses.clone(), caller: Caller::Anybody };
     Router::new().route(PATHS[0], get(of_all)).route(PATHS[1], get(of_parent)).with_state(door)
 }
 
@@ -48,22 +50,24 @@ type Segments<T> = Result<Path<T>, PathRejection>;
 
 async fn of_all(
     State(door): State<Door>,
+    caller: Caller,
     path: Segments<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let file = path.ok().and_then(|Path(name)| File::named(&name, None));
-    door.answer(file, query.as_deref(), &headers).await
+    Door { caller, ..door }.answer(file, query.as_deref(), &headers).await
 }
 
 async fn of_parent(
     State(door): State<Door>,
+    caller: Caller,
     path: Segments<(String, String, String)>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let file = path.ok().and_then(|Path((parents, slug, name))| File::named(&name, Some((&parents, &slug))));
-    door.answer(file, query.as_deref(), &headers).await
+    Door { caller, ..door }.answer(file, query.as_deref(), &headers).await
 }
 
 impl Door {
@@ -82,7 +86,7 @@ impl Door {
     async fn found(&self, file: &File, asked: &Asked) -> Result<Response, Problem> {
         let now = self.app.clock.now();
         let footprint = Footprint::default();
-        let found = read::found(&self.app, file, asked, (now, &footprint)).await?;
+        let found = read::found(&self.app.db.read_by(self.caller), file, asked, (now, &footprint)).await?;
         if let Some(slug) = found.renamed(asked) {
             let there = format!("{}{}", file.path_of(slug), asked.query.as_deref().unwrap_or_default());
             // The old name may be given to another thing.

@@ -7,10 +7,10 @@ use entity::instant::Instant;
 use super::asked::Asked;
 use super::file::File;
 use super::no_such_thing;
-use crate::app::App;
 use crate::domain::footprint::Footprint;
 use crate::domain::view::{Locales, Viewing};
 use crate::http::problem::Problem;
+use crate::platform::database::Reads;
 use crate::query::declare::Noun;
 use crate::query::named::Named;
 use crate::query::node::{Connection, Node};
@@ -98,7 +98,7 @@ fn wanted(file: &File) -> &'static Arc<Selection> {
 
 /// All of it, as everybody sees it now; what is named and is not there is told.
 pub async fn found(
-    app: &App,
+    db: &Reads<'_>,
     file: &File,
     asked: &Asked,
     (now, footprint): (Instant, &Footprint),
@@ -112,7 +112,7 @@ pub async fn found(
     let things: Vec<_> = asked.named.iter().map(name).collect();
     let page = (&viewing, &asked.ask, PARTS, wanted(file));
     // A cluster that has no text in this language may have news that do.
-    let read = read::page_beside(&app.db.reader, page, &things, &live(wanted_locales(true))).await;
+    let read = read::page_beside(db, page, &things, &live(wanted_locales(true))).await;
     let (page, found) = read.map_err(Problem::from)?;
     let mut names = Vec::with_capacity(found.len());
     for ((noun, slug), node) in asked.named.iter().zip(found) {

@@ -155,6 +155,7 @@ impl Door {
         let (ended, footprint) = (Arc::default(), Footprint::default());
         let as_of = AsOf { now, footprint: footprint.clone() };
         let mut session = self.session(caller, now);
+        session.is_mutation = prepared.is_mutation();
         (session.ended, session.footprint) = (Arc::clone(&ended), footprint);
         let headers = &caller.parts.headers;
         let keyed = Keyed { headers, asked, source, prepared: &prepared, request_id: &request_id };
@@ -187,6 +188,7 @@ impl Door {
             from: caller.parts.extensions.get::<ClientAddress>().map(|client| client.0),
             actor: OnceCell::new(),
             ended: Arc::default(),
+            is_mutation: false,
         }
     }
 

@@ -12,6 +12,7 @@ use crate::domain::actor::Actor;
 use crate::domain::footprint::Footprint;
 use crate::error::{Error, Result};
 use crate::http::address::Addresses;
+use crate::platform::database::{Caller, Reads};
 use crate::service;
 use crate::service::session::Bearer;
 
@@ -31,9 +32,17 @@ pub struct Session {
     pub actor: OnceCell<Actor>,
     /// Whether it turned out to be nobody: the session has ended, or the user was disabled.
     pub ended: Arc<AtomicBool>,
+    /// Whether it changes something: what it reads then is from after that.
+    pub is_mutation: bool,
 }
 
 impl Session {
+    /// Where what is public is read.
+    pub fn db(&self) -> Reads<'_> {
+        let may_have_written = self.is_mutation || self.bearer.is_some();
+        self.app.db.read_by(if may_have_written { Caller::Somebody } else { Caller::Anybody })
+    }
+
     /// Who asks, as they are now; looked up when somebody first has to know.
     pub async fn actor(&self) -> Result<&Actor> {
         let Some(bearer) = &self.bearer else { return Ok(&Actor::Anonymous) };

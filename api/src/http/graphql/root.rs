@@ -61,7 +61,7 @@ pub async fn one(
 ) -> async_graphql::Result<Option<Arc<Node>>> {
     let app = &ctx.session().app;
     match viewing.view {
-        View::Live => Ok(read::one(&app.db.reader, viewing, key, selection).await?),
+        View::Live => Ok(read::one(&ctx.session().db(), viewing, key, selection).await?),
         View::Draft => Ok(seen(app, ctx.actor().await?, viewing, key, selection).await?),
     }
 }
@@ -82,7 +82,7 @@ pub async fn page<E: EdgeOf>(ctx: &Context<'_>, list: &'static List) -> async_gr
         View::Live => viewing,
         View::Draft => editors(ctx, &viewing).await?,
     };
-    let db = &ctx.session().app.db.reader;
-    let page = read::page(db, &viewing, &asked.ask, asked.parts, &asked.selection).await?;
+    let db = ctx.session().db();
+    let page = read::page(&db, &viewing, &asked.ask, asked.parts, &asked.selection).await?;
     Ok(Connection::new(Arc::new(page), asked.shape, viewing))
 }

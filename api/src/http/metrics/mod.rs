@@ -1,4 +1,4 @@
-//! What this door and the others did, for those who watch over a server (api/docs/decisions/0028).
+//! What this door and the others did, for those who watch over a server (api/docs/decisions/0030).
 //!
 //! Labels are from short lists of ours: nothing that a caller sends makes another series.
 

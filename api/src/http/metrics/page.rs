@@ -89,7 +89,10 @@ impl Figures {
             [("used", size.open.saturating_sub(size.idle)), ("idle", size.idle)]
                 .map(|(state, count)| ([("pool", pool), ("state", state)], count))
         });
-        lines.gauges("database_connections", "Connections to the database", pools)
+        lines.gauges("database_connections", "Connections to the database", pools)?;
+        let Some(replica) = &self.app.db.replica else { return Ok(()) };
+        let is_read = [([] as [(&str, &str); 0], u64::from(replica.is_read()))];
+        lines.gauges("database_replica_read", "Whether the replica is read", is_read)
     }
 
     fn changes(&self, lines: &mut Lines<'_>) -> fmt::Result {

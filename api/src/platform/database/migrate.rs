@@ -9,7 +9,7 @@ use migration::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::sea_query::Query;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, IntoDatabaseExecutor};
 
-use super::Database;
+use super::{Database, Place, Replica, trouble};
 use crate::error::{Error, Result};
 
 /// Where the migrator notes what it applied.
@@ -29,7 +29,7 @@ pub async fn up(db: &Database) -> Result<Vec<String>> {
         return Ok(Vec::new());
     }
     let tx = lock(db).await?;
-    let missing = names(steps(db, &tx).await?, |step| !step.applied);
+    let missing = names(steps(&db.place, &tx).await?, |step| !step.applied);
     let done = async {
         Migrator::up(&tx, None).await?;
         tx.commit().await
@@ -41,7 +41,7 @@ pub async fn up(db: &Database) -> Result<Vec<String>> {
 /// Undoes the latest steps, with the data in their tables, and names them, latest first. `None` undoes all.
 pub async fn down(db: &Database, count: Option<u32>) -> Result<Vec<String>> {
     let tx = lock(db).await?;
-    let mut applied = names(steps(db, &tx).await?, |step| step.applied);
+    let mut applied = names(steps(&db.place, &tx).await?, |step| step.applied);
     applied.reverse();
     applied.truncate(count.map_or(usize::MAX, |count| usize::try_from(count).unwrap_or(usize::MAX)));
     let done = async {
@@ -54,7 +54,12 @@ pub async fn down(db: &Database, count: Option<u32>) -> Result<Vec<String>> {
 
 /// Every step this program knows, oldest first. Changes nothing.
 pub async fn status(db: &Database) -> Result<Vec<Step>> {
-    steps(db, &db.reader).await
+    steps(&db.place, &db.reader).await
+}
+
+/// The same of a copy of the database.
+pub async fn status_of(replica: &Replica) -> Result<Vec<Step>> {
+    steps(&replica.place, &replica.watcher).await
 }
 
 pub(super) async fn lock(db: &Database) -> Result<DatabaseTransaction> {
@@ -72,8 +77,8 @@ pub(super) async fn lock(db: &Database) -> Result<DatabaseTransaction> {
 }
 
 /// Refuses a schema with steps we do not know: it was made by a newer program.
-async fn steps<'c>(db: &Database, connection: impl IntoDatabaseExecutor<'c>) -> Result<Vec<Step>> {
-    let mut applied = applied(connection).await.map_err(|cause| db.explain(cause))?;
+async fn steps<'c>(place: &Place, connection: impl IntoDatabaseExecutor<'c>) -> Result<Vec<Step>> {
+    let mut applied = applied(connection).await.map_err(|cause| trouble::explain(cause, place))?;
     let steps = Migrator::migrations()
         .iter()
         .map(|step| Step { name: step.name().to_owned(), applied: applied.remove(step.name()) })
@@ -81,9 +86,8 @@ async fn steps<'c>(db: &Database, connection: impl IntoDatabaseExecutor<'c>) -> 
     match applied.into_iter().max() {
         None => Ok(steps),
         Some(unknown) => Err(Error::Environment(format!(
-            "the database {} was made by a newer version of cities ({unknown} is unknown to this one): \
-             run that version, or restore a backup from before the upgrade",
-            db.place
+            "the database {place} was made by a newer version of cities ({unknown} is unknown to this one): \
+             run that version, or restore a backup from before the upgrade"
         ))),
     }
 }

@@ -1,30 +1,35 @@
 //! The database, opened once: SQLite in one file, or PostgreSQL.
 //!
 //! Reads go to `reader`, writes to a transaction of `writer` (`app/tx.rs`). SQLite has one writer, so its pool holds
-//! one connection; on PostgreSQL the two are the same pool.
+//! one connection; on PostgreSQL the two are the same pool, unless a pooler stands before it (`pooled.rs`).
 
 mod handle;
 pub mod migrate;
 mod place;
 mod pool;
+mod pooled;
 mod postgres;
 mod record;
+mod replica;
 mod sqlite;
 #[cfg(test)]
 pub(crate) mod tests;
 mod trouble;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
+use crate::config::{DatabaseUrl, Pooler};
 use crate::error::{Error, Result};
 
 pub use place::Place;
 pub use record::{Statements, count, listen};
+pub use replica::{Caller, Heard, Reads, Replica, Side};
 
 /// An open database.
 #[derive(Clone, Debug)]
@@ -34,6 +39,10 @@ pub struct Database {
     pub dialect: DbBackend,
     pub reader: DatabaseConnection,
     pub writer: DatabaseConnection,
+    /// What each transaction of `writer` begins with, where no connection has a session of its own.
+    opens_with: Option<Arc<str>>,
+    /// What may answer anybody in place of `reader`.
+    pub replica: Option<Replica>,
 }
 
 /// How to open a database.
@@ -51,6 +60,9 @@ pub struct Options {
     /// How long a connection to a server may sleep before it is tried when next needed: the server may have
     /// dropped it. Trying costs a round trip, which a busy connection is spared.
     pub trusted_for: Duration,
+    pub pooler: Pooler,
+    /// Where there is a copy that may answer anybody.
+    pub replica: Option<DatabaseUrl>,
 }
 
 impl Default for Options {
@@ -61,6 +73,8 @@ impl Default for Options {
             create: true,
             statement_time: None,
             trusted_for: Duration::from_secs(1),
+            pooler: Pooler::None,
+            replica: None,
         }
     }
 }
@@ -68,9 +82,10 @@ impl Default for Options {
 /// Opens `sqlite:FILE` or `postgres://USER:PASSWORD@HOST/NAME`, and leaves its schema alone.
 pub async fn connect(url: &str, options: &Options) -> Result<Database> {
     let place = Place::parse(url)?;
-    let opened = match &place {
-        Place::File(path) => sqlite::connect(path, options).await,
-        Place::Server(_) => postgres::connect(url, options).await,
+    let opened = match (&place, options.pooler) {
+        (Place::File(path), _) => sqlite::connect(path, options).await,
+        (Place::Server(_), Pooler::None) => postgres::connect(url, options).await,
+        (Place::Server(_), Pooler::Transaction) => pooled::connect(url, options).await,
     };
     let (reader, writer) = opened.map_err(|cause| trouble::explain(cause, &place))?;
     if let Place::Server(name) = &place {
@@ -81,7 +96,15 @@ pub async fn connect(url: &str, options: &Options) -> Result<Database> {
             )));
         }
     }
-    Ok(Database { dialect: reader.get_database_backend(), place, reader, writer })
+    let opens_with = match options.pooler {
+        Pooler::Transaction if matches!(place, Place::Server(_)) => Some(pooled::opening(options).into()),
+        _ => None,
+    };
+    let replica = match &options.replica {
+        Some(url) => Some(Replica::open(&url.expose(), options).await?),
+        None => None,
+    };
+    Ok(Database { dialect: reader.get_database_backend(), place, reader, writer, opens_with, replica })
 }
 
 impl Database {
@@ -92,7 +115,37 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        self.writer.begin_with_options(options).await
+        self.opened(self.writer.begin_with_options(options).await?).await
+    }
+
+    /// Opens a transaction that reads everything as it is now, for as long as that takes; it holds up no writer.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        if self.dialect == DbBackend::Sqlite {
+            return self.reader.begin().await;
+        }
+        let tx = self.writer.begin().await?;
+        // Before all else, and not by the driver, which would prepare it.
+        tx.execute_unprepared("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?;
+        self.opened(tx).await
+    }
+
+    async fn opened(&self, tx: DatabaseTransaction) -> Result<DatabaseTransaction, DbErr> {
+        if let Some(opening) = &self.opens_with {
+            tx.execute_unprepared(opening).await?;
+        }
+        Ok(tx)
+    }
+
+    /// One change that is part of no unit of work: how many rows it changed.
+    pub async fn change(&self, what: impl QueryTrait) -> Result<u64, DbErr> {
+        let statement = what.build(self.dialect);
+        if self.opens_with.is_none() {
+            return Ok(self.writer.execute_raw(statement).await?.rows_affected());
+        }
+        let tx = self.begin().await?;
+        let changed = tx.execute_raw(statement).await?.rows_affected();
+        tx.commit().await?;
+        Ok(changed)
     }
 
     /// Says in plain words what the operator can mend: a full disk, a lock, a server that is gone. Any other
@@ -129,10 +182,17 @@ impl Database {
 
     /// Ends all connections; SQLite folds its log into the file.
     pub async fn close(self) {
-        for pool in [self.reader, self.writer] {
-            if let Err(error) = pool.close().await {
-                tracing::warn!(%error, "a database connection did not close cleanly");
-            }
+        if let Some(replica) = self.replica {
+            replica.close().await;
         }
+        for pool in [self.reader, self.writer] {
+            close(pool).await;
+        }
+    }
+}
+
+async fn close(pool: DatabaseConnection) {
+    if let Err(error) = pool.close().await {
+        tracing::warn!(%error, "a database connection did not close cleanly");
     }
 }

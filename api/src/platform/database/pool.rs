@@ -13,12 +13,17 @@ pub struct Pool {
 }
 
 impl Database {
-    /// The pools by name. On a server one is for everything.
+    /// The pools by name. On a server one is for everything, unless a pooler stands before it.
     pub fn pools(&self) -> Vec<(&'static str, Pool)> {
-        match self.dialect {
+        let mut pools = match self.dialect {
             DbBackend::Sqlite => vec![("reader", sqlite(&self.reader)), ("writer", sqlite(&self.writer))],
+            _ if self.opens_with.is_some() => {
+                vec![("reader", server(&self.reader)), ("writer", server(&self.writer))]
+            }
             _ => vec![("all", server(&self.reader))],
-        }
+        };
+        pools.extend(self.replica.as_ref().map(|replica| ("replica", server(&replica.reader))));
+        pools
     }
 }
 

@@ -48,6 +48,18 @@ fn file(cause: &DbErr, path: &Path) -> Option<String> {
     Some(sentence)
 }
 
+/// Whether a server is not there, or not for us, whatever it is asked.
+pub fn is_gone(cause: &DbErr) -> bool {
+    let is_lost = matches!(sqlx(cause), Some(SqlxError::Io(_) | SqlxError::Tls(_) | SqlxError::PoolClosed));
+    let is_said = |code: &str| code.starts_with("08") || code.starts_with("57P") || code == "3D000";
+    is_lost || matches!(cause, DbErr::Conn(_)) || postgres_code(cause).is_some_and(|code| is_said(&code))
+}
+
+/// Whether a standby ended a statement for the sake of what the primary told it meanwhile.
+pub fn is_crossed(cause: &DbErr) -> bool {
+    matches!(postgres_code(cause).as_deref(), Some("40001" | "40P01"))
+}
+
 /// All our own connections are taken.
 fn is_busy(cause: &DbErr) -> bool {
     matches!(cause, DbErr::ConnectionAcquire(_))
@@ -55,7 +67,8 @@ fn is_busy(cause: &DbErr) -> bool {
 
 fn busy(name: impl Display) -> String {
     format!(
-        "no connection to the database {name} came free in time: send it less work, or allow more connections"
+        "no connection to the database {name} came free in time: send it less work, or allow more with \
+         --database-connections"
     )
 }
 
@@ -107,6 +120,10 @@ fn server(cause: &DbErr, name: &str) -> Option<String> {
             format!("the server of {name} has no connection left: raise max_connections or use fewer")
         }
         (_, Some("57014")) => slow(name),
+        (_, Some("26000" | "42P05")) => format!(
+            "what was prepared for {name} is not there: if a pooler in transaction mode stands before it, set \
+             database-pooler to transaction"
+        ),
         (_, Some("57P01" | "57P02" | "57P03")) => {
             format!("the server of {name} is starting or stopping: try again")
         }

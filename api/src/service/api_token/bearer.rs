@@ -74,7 +74,7 @@ fn note(app: App, id: ApiTokenId, now: Instant) {
         let is_due = Condition::any().add(Column::LastUsedAt.is_null()).add(Column::LastUsedAt.lte(before));
         let used = api_token::ActiveModel { last_used_at: Set(Some(now)), ..Default::default() };
         let row = api_token::Entity::update_many().set(used).filter(Column::Id.eq(id)).filter(is_due);
-        if let Err(error) = row.exec(&app.db.writer).await {
+        if let Err(error) = app.db.change(row).await {
             tracing::warn!(%error, token = %id, "the use of an API token was not written down");
         }
     });

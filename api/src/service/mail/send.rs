@@ -59,7 +59,7 @@ async fn take(app: &App, mail: &Model) -> Result<bool> {
     };
     let this = Entity::update_many().set(taken).filter(Column::Id.eq(mail.id));
     let this = this.filter(Column::Attempts.eq(mail.attempts)).filter(is_free(now));
-    Ok(this.exec(&app.db.writer).await?.rows_affected == 1)
+    Ok(app.db.change(this).await? == 1)
 }
 
 async fn send(app: &App, mailer: &Mailer, mail: Model) -> Result<()> {
@@ -70,7 +70,7 @@ async fn send(app: &App, mailer: &Mailer, mail: Model) -> Result<()> {
     let letter = Letter { to: &draft.to, subject: &draft.subject, text: draft.text };
     match mailer.send(letter).await {
         Ok(()) => {
-            Entity::delete_by_id(mail.id).exec(&app.db.writer).await?;
+            app.db.change(Entity::delete_by_id(mail.id)).await?;
             Ok(())
         }
         Err(trouble) => {
@@ -99,6 +99,6 @@ async fn fail(app: &App, mail: &Model, trouble: &str) -> Result<()> {
         trouble: Set(Some(trouble.chars().take(TROUBLE_CHARS).collect())),
         ..Default::default()
     };
-    Entity::update_many().set(failed).filter(Column::Id.eq(mail.id)).exec(&app.db.writer).await?;
+    app.db.change(Entity::update_many().set(failed).filter(Column::Id.eq(mail.id))).await?;
     Ok(())
 }

@@ -67,7 +67,7 @@ async fn learn(app: &App, identity: &Identity) -> Result<user::Model> {
         }
         Err(cause) if matches!(cause.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             drop(tx);
-            find(&app.db.writer, identity).await?.ok_or_else(|| cause.into())
+            find(&app.db.reader, identity).await?.ok_or_else(|| cause.into())
         }
         Err(cause) => Err(cause.into()),
     }

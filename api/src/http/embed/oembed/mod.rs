@@ -65,7 +65,7 @@ pub async fn answer(door: &Door, request: Request<'_>) -> Result<Response, Probl
             let or_original = locale.is_none();
             let wanted = vec![locale.unwrap_or_else(|| door.addresses.site.locale.clone())];
             let viewing = read::live(&door.app, Locales { wanted, or_original });
-            let node = read::one(&door.app, kind, &slug, &viewing).await?.ok_or_else(foreign)?;
+            let node = read::one(&door.db(), kind, &slug, &viewing).await?.ok_or_else(foreign)?;
             answer.as_of = Some(AsOf::of(&viewing));
             answer.dies = read::dies(std::slice::from_ref(&node), now);
             let card = maker(door, kind, &node, now, None).card(Named(&node)).ok_or_else(foreign)?;
@@ -86,7 +86,7 @@ async fn list(door: &Door, kind: Kind, query: &str) -> Result<Shown, Problem> {
         let ask = Ask { page: Page { size: 1, ..Page::default() }, ..asked.ask };
         let wanted = vec![asked.locale.to_string()];
         let viewing = read::live(&door.app, Locales { wanted, or_original: false });
-        read::list(&door.app, kind, &ask, &viewing).await?;
+        read::list(&door.db(), kind, &ask, &viewing).await?;
     }
     let path = format!("/embed/{}", kind.word());
     let path = if query.is_empty() { path } else { format!("{path}?{query}") };

@@ -179,7 +179,7 @@ async fn several(
         return Ok(HashMap::new());
     }
     let (wanted, shape) = selection::of_node(ctx, noun)?;
-    let found = read::several(&ctx.session().app.db.reader, viewing, &own, &wanted).await?;
+    let found = read::several(&ctx.session().db(), viewing, &own, &wanted).await?;
     Ok(found.into_iter().map(|(id, node)| (id, Seen::new(node, shape.clone(), viewing.clone()))).collect())
 }
 

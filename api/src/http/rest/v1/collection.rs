@@ -125,7 +125,7 @@ impl Door {
         parameters.done()?;
         let ask = Ask { list: of.list, beneath: None, order, filter, page };
         let parts = Parts { rows: true, more: true, ..Parts::default() };
-        let found = read::page(&self.app.db.reader, &viewing, &ask, parts, &Arc::new(selection)).await?;
+        let found = read::page(&self.db(), &viewing, &ask, parts, &Arc::new(selection)).await?;
         let by = self.by(&viewing, query);
         let next = self.next(of, query, &found);
         let rows = found.rows.iter().filter_map(|row| row.node.as_ref());
@@ -162,7 +162,7 @@ impl Door {
         let own = noun.field("slug").expect("every collection has slugs").columns[0];
         selection.column(own);
         let key = Key::Slug(slug.to_owned());
-        let found = read::one(&self.app.db.reader, &viewing, key, &Arc::new(selection)).await?;
+        let found = read::one(&self.db(), &viewing, key, &Arc::new(selection)).await?;
         let node = found.ok_or_else(|| of.nothing_called(slug, Some(&viewing.locales)))?;
         let now = node.value(own)?.text().unwrap_or_default();
         if now != slug {
@@ -192,7 +192,7 @@ impl Door {
         }
         let key = Key::Slug(slug.to_owned());
         let wanted = linked_data::selection(of.list.noun);
-        let found = read::one(&self.app.db.reader, &viewing, key, &wanted).await?;
+        let found = read::one(&self.db(), &viewing, key, &wanted).await?;
         let node = found.ok_or_else(|| of.nothing_called(slug, Some(&viewing.locales)))?;
         let today = Named(&node).text("slug").unwrap_or_default();
         if today != slug {

@@ -24,6 +24,7 @@ use crate::app::App;
 use crate::http::address::Addresses;
 use crate::http::problem::Problem;
 use crate::http::{accept, linked_data};
+use crate::platform::database::{Caller, Reads};
 use answer::Answered;
 use collection::COLLECTIONS;
 
@@ -33,21 +34,33 @@ struct Door {
     addresses: Addresses,
     /// Where this server is reached from outside, without a slash at the end.
     base_url: Arc<str>,
+    caller: Caller,
 }
 
 pub fn router(app: Arc<App>, addresses: &Addresses) -> Router {
-    let door = Door { app, addresses: addresses.clone(), base_url: addresses.here("").into() };
+    let door = Door {
+        app,
+        addresses: addresses.clone(),
+        base_url: addresses.here("").into(),
+        caller: Caller::Anybody,
+    };
     let mut router = Router::new();
     for of in &COLLECTIONS {
-        let list = move |State(door): State<Door>, RawQuery(query): RawQuery, headers: HeaderMap| async move {
+        let list = move |State(door): State<Door>,
+                         caller: Caller,
+                         RawQuery(query): RawQuery,
+                         headers: HeaderMap| async move {
+            let door = Door { caller, ..door };
             told(&headers, &OFFERED[..1], door.list(of, query.as_deref()).await)
         };
         let one = move |State(door): State<Door>,
+                        caller: Caller,
                         path: Result<Path<String>, PathRejection>,
                         RawQuery(query): RawQuery,
                         headers: HeaderMap| async move {
             // What is no text is no slug.
             let Ok(Path(slug)) = path else { return of.nothing_called("", None).into_response() };
+            let door = Door { caller, ..door };
             let offered: &[&str] = if linked_data::has(of.list.noun) { &OFFERED } else { &OFFERED[..1] };
             match accept::preferred(&headers, offered) {
                 Some(1) => told(&headers, offered, door.linked(of, &slug, query.as_deref()).await),
@@ -58,6 +71,13 @@ pub fn router(app: Arc<App>, addresses: &Addresses) -> Router {
         router = router.route(&format!("/v1/{}/{{slug}}", of.path), get(one));
     }
     router.with_state(door)
+}
+
+impl Door {
+    /// Where what is asked for is read.
+    fn db(&self) -> Reads<'_> {
+        self.app.db.read_by(self.caller)
+    }
 }
 
 /// Everything as ours, and what has a word in the vocabulary of schema.org as that, too.

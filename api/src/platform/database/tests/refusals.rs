@@ -119,6 +119,19 @@ async fn a_server_that_is_not_there_is_named_without_its_password() {
 }
 
 #[tokio::test]
+async fn what_goes_wrong_behind_a_pooler_that_we_were_not_told_of_leads_to_the_setting() {
+    let Some(scratch) = Scratch::postgres().await else { return };
+    let db = scratch.open().await;
+    // As it looks when the next message goes to another server.
+    for lost in ["execute nothing", "prepare twice as select 1; prepare twice as select 1"] {
+        let cause = db.reader.execute_unprepared(lost).await.unwrap_err();
+        let sentence = sentence::<()>(Err(db.explain(cause)));
+        assert!(sentence.contains("set database-pooler to transaction"), "{sentence}");
+    }
+    db.close().await;
+}
+
+#[tokio::test]
 async fn a_database_that_cannot_keep_all_text_is_refused() {
     let Some(scratch) = Scratch::postgres().await else { return };
     let mut url = url::Url::parse(&scratch.url).unwrap();
