@@ -51,7 +51,6 @@ async fn measure(options: &Options) -> Done {
     if !stage::has_cache() {
         println!("NOTE: this program has no cache of answers; what should hit is a miss.");
     }
-    println!("Not measured: allocations, which the program does not count.");
     let mut report = Report::default();
     for store in stores(options)? {
         work::all(&mut Bench { options, report: &mut report }, &store).await?;

@@ -57,6 +57,8 @@ pub enum Workload {
     Documents,
     /// Lists, feeds and plain JSON.
     Reads,
+    /// What a request allocates, by a program that is built to count it.
+    Allocations,
     /// 256 connections.
     Crowd,
     /// 1,000 callers who miss the same answer at once.

@@ -84,10 +84,19 @@ pub(crate) async fn listening(server: &mut Child) -> Option<SocketAddr> {
 /// The program: `CITIES_BIN`, or a fresh build like that of the tests themselves.
 pub fn program() -> &'static Path {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
+    let build = || build(["--bin", "cities"]);
     PATH.get_or_init(|| std::env::var_os("CITIES_BIN").map_or_else(build, PathBuf::from))
 }
 
-fn build() -> PathBuf {
+/// The same, but for what it counts (`api/examples/counted.rs`); it writes that into `file` as it ends.
+pub(crate) fn counted(file: &Path) -> Command {
+    static PATH: OnceLock<PathBuf> = OnceLock::new();
+    let mut counted = without_settings(PATH.get_or_init(|| build(["--example", "counted"])));
+    counted.env("CITIES_SECRET", SECRET).env("COUNTED_IN", file);
+    counted
+}
+
+fn build([kind, name]: [&str; 2]) -> PathBuf {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests lie in the workspace");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     // The same selection of crates as `cargo test --workspace`, or as the README's first command, so that nothing is
@@ -99,7 +108,7 @@ fn build() -> PathBuf {
         build.env_remove(name);
     }
     let output = build
-        .args(["build", "--bin", "cities", "--message-format=json-render-diagnostics"])
+        .args(["build", kind, name, "--message-format=json-render-diagnostics"])
         .args(like)
         .current_dir(workspace)
         .stderr(Stdio::inherit())
@@ -109,7 +118,7 @@ fn build() -> PathBuf {
     let executable = output.stdout.split(|byte| *byte == b'\n').find_map(|line| {
         let message: serde_json::Value = serde_json::from_slice(line).ok()?;
         let path = message["executable"].as_str()?;
-        (message["target"]["name"] == "cities").then(|| PathBuf::from(path))
+        (message["target"]["name"] == name).then(|| PathBuf::from(path))
     });
     executable.expect("cargo names what it built")
 }

@@ -1,5 +1,6 @@
 //! The kinds of load, one file each.
 
+mod allocations;
 mod crowd;
 mod documents;
 mod editor;
@@ -83,6 +84,9 @@ async fn on(bench: &mut Bench<'_>, stage: &Stage) -> Done {
     }
     if bench.wants(Workload::Reads) {
         reads::measure(bench, stage).await?;
+    }
+    if bench.wants(Workload::Allocations) {
+        allocations::measure(bench, stage).await?;
     }
     if bench.wants(Workload::Crowd) {
         crowd::measure(bench, stage).await?;

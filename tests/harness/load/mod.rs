@@ -11,5 +11,5 @@ pub use caller::{Load, Reply, get, request, request_as};
 pub use chance::Chance;
 pub use content::{CLUSTERS, NEWS, cluster, write};
 pub use cpu::{Cpu, Probe};
-pub use server::{Server, add_user, import, serve};
+pub use server::{Server, add_user, import, serve, serve_counted};
 pub use storm::{Crowd, SIGN_IN, read_at_a_pace, sign_in};

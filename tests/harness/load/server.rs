@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::binary::{cities, command, listening, tell};
+use crate::binary::{cities, command, counted, listening, tell};
 use crate::people::PASSWORD;
 
 use super::cpu::{Cpu, Probe};
@@ -50,6 +50,13 @@ impl Server {
         self.probe.cpu().await
     }
 
+    /// Stops it as an operator does, and waits until it is gone.
+    pub fn end(mut self) -> Result<(), Box<dyn Error>> {
+        Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        let status = self.child.wait()?;
+        if status.success() { Ok(()) } else { Err(format!("the server ended with {status}").into()) }
+    }
+
     pub fn is_on_postgres(&self) -> bool {
         self.probe.postgres.is_some()
     }
@@ -64,7 +71,15 @@ impl Drop for Server {
 
 /// The command that becomes a server.
 pub fn serve(url: &str, folder: &Path) -> Command {
-    let mut serve = command();
+    serving(command(), url, folder)
+}
+
+/// The same of the program that counts what it allocates, into this file.
+pub fn serve_counted(url: &str, folder: &Path, file: &Path) -> Command {
+    serving(counted(file), url, folder)
+}
+
+fn serving(mut serve: Command, url: &str, folder: &Path) -> Command {
     serve
         .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "error", "--database", url])
         .args(["--assets".as_ref(), folder.join("assets").as_os_str()])
