@@ -15,7 +15,7 @@ pub async fn pool(file: &str) -> Result<SqlitePool, Error> {
     let file = SqliteConnectOptions::new()
         .filename(file)
         .pragma("query_only", "on")
-        .pragma("mmap_size", "2147418112")
+        .pragma("mmap_size", "1099511627776")
         .pragma("cache_size", "-16000")
         .pragma("temp_store", "memory")
         .statement_cache_capacity(512)

@@ -32,7 +32,8 @@ pub(super) fn file(path: &Path, options: &Options) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(options.patience)
-        .pragma("mmap_size", "2147418112")
+        // All of it, up to what `.cargo/config.toml` lets SQLite map: what is not mapped is read by a call of the system a page.
+        .pragma("mmap_size", "1099511627776")
         .pragma("cache_size", "-16000")
         .pragma("temp_store", "memory")
         // Pages that many changes share, such as the ends of lists, go from the log to their place once for all of them.
