@@ -10,7 +10,7 @@ use crate::domain::country::{Country, Region};
 use crate::domain::{scope, slug};
 use crate::error::{Error, Result};
 
-/// Which of several scopes is likely the narrowest; the lowest drives the read.
+/// Which of several scopes are likely the narrowest: the two lowest may drive the read (`compile/drive.rs`).
 pub mod ranks {
     use super::Noun;
 

@@ -145,11 +145,15 @@ pub enum Scopes {
 }
 
 impl Scopes {
-    pub fn is_empty(&self) -> bool {
+    pub fn len(&self) -> usize {
         match self {
-            Self::Ids(ids) => ids.is_empty(),
-            Self::Slugs { slugs, .. } => slugs.is_empty(),
+            Self::Ids(ids) => ids.len(),
+            Self::Slugs { slugs, .. } => slugs.len(),
         }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }
 

@@ -14,5 +14,6 @@ mod paging;
 mod plans;
 mod queries;
 mod random;
+mod rarer;
 mod reference;
 mod tree;

@@ -6,17 +6,14 @@
 use uuid::Uuid;
 
 use super::super::declare::Source;
-use super::super::filter::ranks;
-use super::super::kinds::FEATURED;
 use super::super::page::{Ask, Condition};
+use super::drive::{self, Rival};
+use super::kinds::{asked_kinds, each_kind, literal};
 use super::merge::union;
 use super::range::Range;
 use super::{Sql, dialect};
 use crate::domain::view::ORIGINAL;
 use crate::kit::cursor::Cursor;
-
-/// More branches than this, and kinds become a filter within each.
-const MAX_BRANCHES: usize = 64;
 
 /// Which part of the ordered list is wanted.
 #[derive(Debug, Default)]
@@ -49,44 +46,83 @@ pub(super) struct Parent {
 }
 
 /// One index seek.
-struct Branch<'a> {
+pub(super) struct Branch<'a> {
     list: &'static str,
     unknown: bool,
     scope: &'a str,
-    locale: &'a str,
+    pub locale: &'a str,
     /// Locales whose rows come first: an item is taken from the first that has it.
     earlier: &'a [String],
     kind: Option<&'a str>,
 }
 
+impl<'a> Branch<'a> {
+    /// The same part of another scope.
+    pub(super) fn under(&self, scope: &'a str) -> Self {
+        Self { scope, ..*self }
+    }
+}
+
+/// By what a list is read.
+struct Way<'a> {
+    /// The condition whose scopes are sought; none for the parent's, or for all there is.
+    drive: Option<usize>,
+    parent: Option<&'a Parent>,
+    scopes: &'a [String],
+    locales: &'a [String],
+    rival: Option<Rival<'a>>,
+}
+
 impl Sql<'_> {
     pub(super) fn list(&mut self, ask: &Ask, window: &Window, parent: Option<&Parent>) -> String {
-        let order = ask.order.order;
-        let (picked, key) = (is_picked(ask), key(ask));
-        let drive = driver(ask, parent);
-        let scopes = match (drive, parent) {
-            (Some(n), _) => match &ask.filter[n] {
-                Condition::Scopes { any, .. } => self.each_of(any),
-                _ => Vec::new(),
-            },
+        let drives = drive::of(ask, window, parent);
+        let scopes: Vec<Vec<String>> =
+            drives.iter().map(|drive| self.scopes_of(ask, *drive, parent)).collect();
+        let locales = self.locales_of(ask.order.order.source);
+        let (mut branches, written) = (Vec::new(), self.written);
+        for (place, drive) in drives.iter().enumerate() {
+            let rival = match &*scopes {
+                [one, other] => Some(Rival { scopes: [&one[0], &other[0]], is_second: place == 1 }),
+                _ => None,
+            };
+            let way = Way { drive: *drive, parent, scopes: &scopes[place], locales: &locales, rival };
+            branches.extend(self.way(ask, window, &way));
+        }
+        // They are counted when they are put where they belong.
+        self.written = written;
+        let skipped = self.skipped(window);
+        union(ask, window, &skipped, branches)
+    }
+
+    /// The scopes that are sought.
+    fn scopes_of(&mut self, ask: &Ask, drive: Option<usize>, parent: Option<&Parent>) -> Vec<String> {
+        match (drive.map(|n| &ask.filter[n]), parent) {
+            (Some(Condition::Scopes { any, .. }), _) => self.each_of(any),
+            (Some(_), _) => Vec::new(),
             (None, Some(parent)) => vec![parent.id.clone()],
             (None, None) => vec![self.bind(Uuid::nil())],
-        };
-        let locales = self.locales_of(order.source);
+        }
+    }
+
+    /// All branches of one way to read the list.
+    fn way(&mut self, ask: &Ask, window: &Window, way: &Way<'_>) -> Vec<String> {
+        let Way { drive, parent, scopes, locales, rival } = way;
+        let order = ask.order.order;
+        let (picked, key) = (is_picked(ask), key(ask));
         let beside = parent.filter(|_| drive.is_some());
         let asked = asked_kinds(ask, scopes.len() * locales.len(), beside);
         let kinds = match asked {
             Some(n) => self.kinds_of(&ask.filter[n]),
-            None if window.limit.is_some() => each_kind(ask, drive, parent),
+            None if window.limit.is_some() => each_kind(ask, *drive, *parent),
             // What is only counted needs no order.
             None => Vec::new(),
         };
         let kinds: Vec<Option<String>> =
             if kinds.is_empty() { vec![None] } else { kinds.into_iter().map(Some).collect() };
-        let rest = self.rest(ask, &[drive, asked], beside);
+        let rest = self.rest(ask, &[*drive, asked], beside);
         let list = if picked { ask.list.filed.1 } else { order.list };
         let lists = std::iter::once((list, false)).chain(order.unknown.map(|list| (list, true)));
-        let (mut branches, written) = (Vec::new(), self.written);
+        let mut branches = Vec::new();
         for (list, unknown) in lists {
             let Some(range) = Range::of(ask, window, unknown, self.viewing.now.0) else { continue };
             self.is_of_its_time |= range.is_of_its_time;
@@ -95,20 +131,20 @@ impl Sql<'_> {
                 rest += &format!(" AND l.sort_at > {}", self.now());
             }
             for (place, locale) in locales.iter().enumerate() {
-                for scope in &scopes {
+                for scope in *scopes {
                     for kind in &kinds {
                         let earlier = &locales[..place];
                         let kind = kind.as_deref();
-                        let branch = Branch { list, unknown, scope, locale, earlier, kind };
+                        let mut branch = Branch { list, unknown, scope, locale, earlier, kind };
+                        let locale =
+                            rival.as_ref().map(|rival| self.locale_if_rarer(ask, window, &branch, rival));
+                        branch.locale = locale.as_deref().unwrap_or(branch.locale);
                         branches.extend(self.branch(ask, window, &branch, &rest));
                     }
                 }
             }
         }
-        // They are counted when they are put where they belong.
-        self.written = written;
-        let skipped = self.skipped(window);
-        union(ask, window, &skipped, branches)
+        branches
     }
 
     /// The locales whose rows make the list. In order of a number every original has its row in the same place as
@@ -127,11 +163,7 @@ impl Sql<'_> {
             return None;
         }
         let order = ask.order.order;
-        let Branch { list, scope, locale, .. } = branch;
-        let across_kinds = branch.kind.is_none() && order.kinds.is_empty();
-        let list = if across_kinds { literal(list) } else { dialect::of_all(self.dialect, list) };
-        let mut conditions = format!("l.list = {list} AND l.scope_id = {scope} AND l.locale = {locale}");
-        conditions += &branch.kind.map_or_else(String::new, |kind| format!(" AND l.kind = {kind}"));
+        let (source, mut conditions) = self.seek(ask, branch, "l");
         conditions += rest;
         if order.source == Source::Directory && !branch.earlier.is_empty() {
             let earlier = format!(
@@ -142,68 +174,29 @@ impl Sql<'_> {
             conditions += &format!(" AND NOT {}", dialect::exists(self.dialect, &earlier));
         }
         let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
-        let (table, key) = (order.source.table(), key(ask));
-        let index = if across_kinds { dialect::by(self.dialect, "listing_by_time") } else { String::new() };
+        let key = key(ask);
         let limit = self.limit(ask, window);
-        let branch = format!(
-            "SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {table} l{index} WHERE {conditions}{limit}"
-        );
+        let branch =
+            format!("SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {source} WHERE {conditions}{limit}");
         self.written += branch.len();
         Some(branch)
     }
 
-    /// The kinds that are asked for.
-    fn kinds_of(&mut self, condition: &Condition) -> Vec<String> {
-        match condition {
-            Condition::Kinds(kinds) => kinds.iter().map(|kind| self.bind(kind.as_ref())).collect(),
-            Condition::Featured(featured) => vec![literal(if *featured { FEATURED } else { "" })],
-            _ => Vec::new(),
-        }
+    /// What a branch reads, and the conditions that its index is sought by.
+    pub(super) fn seek(&self, ask: &Ask, branch: &Branch<'_>, alias: &str) -> (String, String) {
+        let order = ask.order.order;
+        let Branch { list, scope, locale, kind, .. } = branch;
+        let across_kinds = kind.is_none() && order.kinds.is_empty();
+        let list = if across_kinds { literal(list) } else { dialect::of_all(self.dialect, list) };
+        let index = if across_kinds { dialect::by(self.dialect, "listing_by_time") } else { String::new() };
+        let kind = kind.map_or_else(String::new, |kind| format!(" AND {alias}.kind = {kind}"));
+        (
+            format!("{} {alias}{index}", order.source.table()),
+            format!(
+                "{alias}.list = {list} AND {alias}.scope_id = {scope} AND {alias}.locale = {locale}{kind}"
+            ),
+        )
     }
-}
-
-/// The condition whose kinds are branches of their own: of rows that are in order across kinds only where that gives not
-/// too many.
-fn asked_kinds(ask: &Ask, branches: usize, beside: Option<&Parent>) -> Option<usize> {
-    ask.filter.iter().position(|condition| {
-        let kinds = match condition {
-            Condition::Kinds(kinds) => kinds.len(),
-            Condition::Featured(_) if beside.is_none() => 1,
-            _ => return false,
-        };
-        !ask.order.order.kinds.is_empty() || kinds * branches <= MAX_BRANCHES
-    })
-}
-
-/// Every kind, where each is in order by itself; a city is featured by clusters alone.
-fn each_kind(ask: &Ask, drive: Option<usize>, parent: Option<&Parent>) -> Vec<String> {
-    let rank = match drive.map(|n| &ask.filter[n]) {
-        Some(Condition::Scopes { rank, .. }) => Some(*rank),
-        _ => parent.map(|parent| parent.rank),
-    };
-    let kinds = ask.order.order.kinds.iter();
-    kinds
-        .filter(|kind| **kind != FEATURED || rank == Some(ranks::CLUSTER))
-        .map(|kind| literal(kind))
-        .collect()
-}
-
-fn literal(word: &str) -> String {
-    format!("'{word}'")
-}
-
-/// The condition whose scopes drive the seek: the one likely the narrowest, unless the parent is as narrow, or
-/// only its own rows are in this order.
-fn driver(ask: &Ask, parent: Option<&Parent>) -> Option<usize> {
-    let order = ask.order.order;
-    if parent.is_some() && (order.source, order.list) != ask.list.filed {
-        return None;
-    }
-    let ranked = ask.filter.iter().enumerate().filter_map(|(n, condition)| match condition {
-        Condition::Scopes { rank, .. } => Some((*rank, n)),
-        _ => None,
-    });
-    ranked.min().filter(|(rank, _)| parent.is_none_or(|parent| *rank < parent.rank)).map(|(_, n)| n)
 }
 
 /// Open calls in order of publication: they are few beside those that were, so they are picked by their deadline, and

@@ -12,7 +12,7 @@ impl Sql<'_> {
         let key = key(ask);
         // What is picked is sorted: with the sign no index is thought to be in this order already.
         let sign = if is_picked(ask) { "+" } else { "" };
-        let way = if ask.order.descending == window.backward { "ASC" } else { "DESC" };
+        let way = way(ask, window);
         let rows = match window.skip {
             0 => limit.to_string(),
             skip => self.number(limit + skip),
@@ -31,6 +31,11 @@ impl Sql<'_> {
     fn number(&mut self, n: usize) -> String {
         self.bind(i64::try_from(n).unwrap_or(i64::MAX))
     }
+}
+
+/// The direction in which rows are read.
+pub(super) fn way(ask: &Ask, window: &Window) -> &'static str {
+    if ask.order.descending == window.backward { "ASC" } else { "DESC" }
 }
 
 pub(super) fn union(ask: &Ask, window: &Window, skipped: &str, mut branches: Vec<String>) -> String {
