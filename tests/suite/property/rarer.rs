@@ -1,5 +1,7 @@
 //! Lists of what is filed under two things at once: right whichever of them has fewer, and read by that one.
 
+use std::collections::HashSet;
+
 use harness::{Bundle, Meter, TestApp, Value, json};
 
 use super::random::instant;
@@ -119,6 +121,8 @@ async fn compare(app: &TestApp, place: &str, descending: bool, expected: &[usize
         // Those of one instant are in order of their ids, which this story does not know.
         assert_eq!(instants(&told), instants(wanted), "{arguments} of {place}");
         assert!(told.iter().all(|n| expected.contains(n)), "{arguments} of {place}");
+        let once: HashSet<_> = told.iter().collect();
+        assert_eq!(once.len(), told.len(), "{arguments} of {place} tells one twice");
         if page == "first: 30" {
             if list["pageInfo"]["hasNextPage"] == json!(false) {
                 return;
