@@ -163,6 +163,11 @@ impl TestApp {
     /// Puts the content of a bundle into the database, and waits until the server has heard of it.
     pub fn import(&self, bundle: &Path) {
         self.cities(&["import", bundle.to_str().expect("a plain path")]).succeeded();
+        self.catch_up();
+    }
+
+    /// Waits until the server has heard of all that others changed so far: only then does it keep answers.
+    pub fn catch_up(&self) {
         catch_up(&self.folder.path().join("looks"));
     }
 

@@ -20,6 +20,7 @@ async fn ask(client: &Client, query: &str) -> Answer {
 #[tokio::test]
 async fn many_who_ask_the_same_at_once_are_answered_by_one_statement() {
     let app = TestApp::with_demo().await;
+    app.catch_up();
     let variables = json!({ "slug": "transport" });
     app.statements();
     let asking = (0..300).map(|_| {

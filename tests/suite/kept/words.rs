@@ -7,6 +7,7 @@ use super::{ask, status};
 #[tokio::test]
 async fn the_same_question_in_other_words_is_answered_without_a_statement() {
     let app = TestApp::with_demo().await;
+    app.catch_up();
     ask(&app.client(), "{ clusters { nodes { title } } }").await;
     app.statements();
     for query in [
@@ -24,6 +25,7 @@ async fn the_same_question_in_other_words_is_answered_without_a_statement() {
 #[tokio::test]
 async fn parameters_in_another_order_ask_the_same() {
     let app = TestApp::with_demo().await;
+    app.catch_up();
     for (one, other) in [
         ("/v1/news?lang=en&first=2&fields=slug", "/v1/news?fields=slug&first=2&lang=en"),
         ("/feeds/news.json?lang=en&clusters=transport", "/feeds/news.json?clusters=transport&lang=en"),
