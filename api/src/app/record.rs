@@ -4,20 +4,18 @@ use entity::id::AuditEventId;
 use entity::noun::Noun;
 use entity::{audit_event, outbox};
 use sea_orm::ActiveEnum;
-use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::NotSet, ActiveValue::Set};
 
 use uuid::Uuid;
 
+use super::Tx;
+use super::bulk::{self, Writes};
 use super::freshness::Stale;
-use super::{Tx, bulk};
 use crate::domain::change::Change;
 use crate::error::Result;
 
-/// Rows of one statement.
-const ROWS: usize = 128;
-
 /// `stale`: what was changed beside the things themselves.
-pub async fn write(tx: &Tx<'_>, stale: &Stale) -> Result<()> {
+pub fn write(tx: &Tx<'_>, writes: &mut Writes, stale: &Stale) {
     let mut rows: Vec<_> = tx.changes.iter().map(|change| happened(tx, Some(change))).collect();
     if rows.is_empty() && !stale.is_empty() {
         rows.push(happened(tx, None));
@@ -25,11 +23,8 @@ pub async fn write(tx: &Tx<'_>, stale: &Stale) -> Result<()> {
     if let Some(first) = rows.first_mut() {
         first.stale = Set(stale.written());
     }
-    for some in bulk::pieces(rows, ROWS) {
-        outbox::Entity::insert_many(some).exec_without_returning(&tx.db).await?;
-    }
-    let audited = tx.changes.iter().map(|change| audited(tx, change)).collect();
-    bulk::insert::<audit_event::Entity>(&tx.db, audited).await
+    writes.insert_active::<outbox::Entity>(rows);
+    writes.insert::<audit_event::Entity>(tx.changes.iter().map(|change| audited(tx, change)).collect());
 }
 
 /// What is told of no piece of content: files were changed, or the lists written anew.

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use uuid::Uuid;
 
 use super::App;
-use super::listing::{self, Touched};
+use super::listing::{self, Mended, Touched};
 use super::record;
 use crate::domain::change::{Author, Change, Verb};
 use crate::error::{Error, Result};
@@ -91,8 +91,9 @@ impl Tx<'_> {
 
     /// Makes it so, and with it the derived lists, the outbox and the audit log.
     pub async fn save(self) -> Result<()> {
-        let mut stale = listing::refresh(&self.db, &self.touched).await?;
-        record::write(&self, &stale).await?;
+        let Mended { mut stale, mut writes } = listing::refresh(&self.db, &self.touched).await?;
+        record::write(&self, &mut writes, &stale);
+        writes.send(&self.db).await?;
         if let Some(attempt) = &self.app.attempt {
             attempt.act(&self.db).await?;
         }

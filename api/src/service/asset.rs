@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::input::{self, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
+use crate::app::Tx;
+use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::Touched;
-use crate::app::{Tx, bulk};
 use crate::domain::asset::MediaType;
 use crate::domain::check::{Check, Need};
 use crate::domain::footprint::Tag;
@@ -132,15 +133,23 @@ impl save::Stored for Stored {
         &mut self.item
     }
 
-    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
-        let items = bulk::find::<asset::Entity>(db, asset::Column::Id, ids).await?;
-        let mut texts = child::load::<asset_translation::Entity>(db, ids).await?;
-        Ok(items.into_iter().map(|item| Self { texts: texts.of(item.id.0), item }).collect())
+    async fn load_beside(
+        db: &DatabaseTransaction,
+        mut queries: Queries,
+        ids: &[Uuid],
+    ) -> Result<(Vec<Self>, Answers)> {
+        let items = queries.find::<asset::Entity>(asset::Column::Id, ids);
+        let texts = child::asked::<asset_translation::Entity>(&mut queries, ids);
+        let mut answers = queries.ask(db).await?;
+        let mut texts = child::answered(&mut answers, texts)?;
+        let items = answers.rows(items)?;
+        let whole = items.into_iter().map(|item| Self { texts: texts.of(item.id.0), item });
+        Ok((whole.collect(), answers))
     }
 
-    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, mut known: Vec<Self>) -> Result<()> {
-        bulk::upsert::<asset::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await
+    fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {
+        writes.upsert::<asset::Entity>(rows.iter().map(|row| row.item.clone()).collect());
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.texts);
     }
 
     fn touch(_before: Option<&Self>, _after: &Self, touched: &mut Touched) {

@@ -64,7 +64,7 @@ async fn a_mutation_takes_few_statements() {
 
     let (draft, shown) = counted(&app, read(&editor, &id, "DRAFT")).await;
     assert_eq!(draft["data"]["node"]["title"], "Tramway", "{draft}");
-    assert_eq!(shown, 9, "the working draft");
+    assert_eq!(shown, 10, "the working draft");
 }
 
 #[tokio::test]
@@ -74,7 +74,7 @@ async fn what_has_several_languages_and_relations_takes_few_statements_more() {
     let query = "{ cluster(slug: \"transport\") { id } newsItem(slug: \"webinar-cities-south-south-climate-action\") { id } }";
     let found = app.graphql(query, json!({})).await["data"].clone();
     for (noun, field, [first, second, publishing]) in
-        [("Cluster", "cluster", [14, 15, 13]), ("NewsItem", "newsItem", [16, 17, 15])]
+        [("Cluster", "cluster", [14, 16, 14]), ("NewsItem", "newsItem", [16, 18, 16])]
     {
         let shown = format!("{field} {{ id version hasDraft slug }}");
         let id = found[field]["id"].as_str().unwrap();

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, SelectStatement, UnionType};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::{IDS, padded};
+use super::{Answers, Queries, Query};
 use crate::error::Result;
 
 /// A table that files things: those ids, what each is filed under, and at which place.
@@ -29,28 +29,33 @@ pub fn filing<E: EntityTrait>([thing, other, place]: [E::Column; 3], ids: &[Uuid
     rows.filter(thing.is_in(ids.iter().copied())).into_query()
 }
 
-impl<const N: usize> Filed<N> {
-    pub async fn of(db: &impl ConnectionTrait, tables: [Filing; N], ids: &[Uuid]) -> Result<Self> {
-        let mut filed = Self(std::array::from_fn(|_| HashMap::new()));
-        for some in ids.chunks(IDS) {
-            let some = padded(some);
+/// Thing, other, place and number of the table.
+pub type Place = (Uuid, Uuid, i32, i32);
+
+impl Queries {
+    /// What these things are filed under in each of the tables.
+    pub fn filed<const N: usize>(&mut self, tables: [Filing; N], ids: &[Uuid]) -> Query<Place> {
+        self.each(ids, |some| {
             let each = tables.iter().zip(0..).map(|(Filing(select), number)| numbered(select(&some), number));
-            let Some(all) = each.reduce(|mut all, next| all.union(UnionType::All, next).take()) else {
-                break;
-            };
-            for row in db.query_all(&all).await? {
-                let number: i32 = row.try_get_by_index(3)?;
-                let Some(rows) = usize::try_from(number).ok().and_then(|number| filed.0.get_mut(number))
-                else {
-                    continue;
-                };
-                let place = (row.try_get_by_index(2)?, row.try_get_by_index(1)?);
-                rows.entry(row.try_get_by_index(0)?).or_default().push(place);
+            each.reduce(|mut all, next| all.union(UnionType::All, next).take()).unwrap_or_default()
+        })
+    }
+}
+
+impl Answers {
+    pub fn filed<const N: usize>(&mut self, of: Query<Place>) -> Result<Filed<N>> {
+        let mut filed = Filed(std::array::from_fn(|_| HashMap::new()));
+        for (thing, other, place, number) in self.tuples(of)? {
+            let rows = usize::try_from(number).ok().and_then(|number| filed.0.get_mut(number));
+            if let Some(rows) = rows {
+                rows.entry(thing).or_default().push((place, other));
             }
         }
         Ok(filed)
     }
+}
 
+impl<const N: usize> Filed<N> {
     /// What one thing is filed under in one of the tables, in its order.
     pub fn take<M>(&mut self, table: usize, thing: Uuid, row: impl Fn(i32, Uuid) -> M) -> Vec<M> {
         let mut places = self.0[table].remove(&thing).unwrap_or_default();

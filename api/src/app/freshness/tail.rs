@@ -92,6 +92,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::app::bulk::Writes;
     use crate::app::{Settings, record};
     use crate::domain::change::Change;
     use crate::domain::footprint::Tag;
@@ -115,7 +116,9 @@ mod tests {
         // Whoever waited for the commit is gone.
         let mut tx = app.begin().await.unwrap();
         tx.changes.push(change);
-        record::write(&tx, &Stale::default()).await.unwrap();
+        let mut writes = Writes::of(&tx.db);
+        record::write(&tx, &mut writes, &Stale::default());
+        writes.send(&tx.db).await.unwrap();
         tx.db.commit().await.unwrap();
         assert!(!app.freshness.has_changed(told, &[Tag::item(item)]));
         tail.follow(&app, app.db.heard()).await.unwrap();

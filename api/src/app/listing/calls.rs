@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::drafts;
 use super::rows::{self, Entry, TextColumns};
+use super::seen::{Seen, Wants};
 use super::window::Live;
 use crate::app::bulk;
 use crate::error::Result;
@@ -32,14 +33,21 @@ pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> 
     Ok(facts.collect())
 }
 
-pub async fn entries(db: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<Entry>> {
-    let stamps = items.iter().map(|Facts { item, .. }| (item.id.0, item.updated_at, item.draft_id));
-    let changed = drafts::changed(db, stamps).await?;
+pub fn wants(facts: &Facts, wants: &mut Wants) {
+    wants.drafts.extend(facts.item.draft_id);
+}
 
+pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for Facts { item, readable: locales, clusters: scopes } in items {
         let of = (item.id.0, "");
-        entries.push(drafts::entry("drafts_calls", of, changed[&of.0], scopes.clone(), Vec::new()));
+        entries.push(drafts::entry(
+            "drafts_calls",
+            of,
+            seen.changed(of.0, item.updated_at),
+            scopes.clone(),
+            Vec::new(),
+        ));
         let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
         let lists =
             [("calls", item.closes_at), ("calls_by_publication", live.from)].map(|(list, sort_at)| {

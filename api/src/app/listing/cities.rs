@@ -8,11 +8,11 @@ use uuid::Uuid;
 
 use super::members::Members;
 use super::rows::{self, Entry, TextColumns};
+use super::seen::{Seen, Wants};
 use super::touched::Items;
 use super::window::Live;
-use super::{directory, drafts};
-use crate::app::bulk;
-use crate::app::freshness::Stale;
+use super::{Mended, directory, drafts};
+use crate::app::bulk::Queries;
 use crate::error::Result;
 use crate::kit::time;
 
@@ -26,51 +26,53 @@ pub struct Facts {
 
 pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
     use city_translation::Column as T;
-    let items = bulk::find::<city::Entity>(db, city::Column::Id, ids).await?;
-    let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
+    let mut queries = Queries::of(db);
+    let items = queries.find::<city::Entity>(city::Column::Id, ids);
+    let columns =
+        TextColumns::<city_translation::Entity> { item: T::ItemId, locale: T::Locale, status: T::Status };
+    let names = directory::asked(&mut queries, (columns, T::SortKey), ids);
+    let mut answers = queries.ask(db).await?;
+    let items = answers.rows(items)?;
     let originals = items.iter().map(|city| (city.id.0, city.locale.clone())).collect();
-    let mut names =
-        directory::load_names::<city_translation::Entity>(db, columns, T::SortKey, &originals).await?;
+    let mut names = directory::answered(&mut answers, names, &originals)?;
     let facts =
         items.into_iter().map(|city| Facts { names: names.remove(&city.id.0).unwrap_or_default(), city });
     Ok(facts.collect())
 }
 
 /// Mends their rows in both tables.
-pub async fn renew(db: &DatabaseTransaction, items: &Items<Facts>, stale: &mut Stale) -> Result<()> {
+pub async fn renew(db: &DatabaseTransaction, items: &Items<Facts>, to: &mut Mended) -> Result<()> {
     for piece in items.pieces() {
         let ids = piece.ids.clone();
         let cities = piece.facts(db).await?;
-        let members = Members::of(db, &ids).await?;
-        let names = cities.iter().flat_map(|facts| directory::of_city(facts, &members)).collect();
-        rows::write(db, ids.clone(), listed(db, &cities, &members).await?, stale).await?;
-        directory::write(db, &ids, names, stale).await?;
+        let wants = Wants { listed: ids.clone(), named: ids, ..Wants::default() };
+        let seen = Seen::of(db, wants.and(&cities)).await?;
+        directory::write(&seen, names(&seen, cities.clone()), to);
+        rows::write(&seen, entries(&seen, cities)?, to);
+        to.writes.send_if_many(db).await?;
     }
     Ok(())
 }
 
-pub async fn entries(db: &DatabaseTransaction, cities: Vec<Facts>) -> Result<Vec<Entry>> {
-    let ids: Vec<Uuid> = cities.iter().map(|facts| facts.city.id.0).collect();
-    listed(db, &cities, &Members::of(db, &ids).await?).await
+pub fn wants(facts: &Facts, wants: &mut Wants) {
+    wants.drafts.extend(facts.city.draft_id);
+    wants.members.push(facts.city.id.0);
 }
 
-pub async fn names(db: &DatabaseTransaction, cities: Vec<Facts>) -> Result<Vec<directory::Entry>> {
-    let ids: Vec<Uuid> = cities.iter().map(|facts| facts.city.id.0).collect();
-    let members = Members::of(db, &ids).await?;
-    Ok(cities.iter().flat_map(|facts| directory::of_city(facts, &members)).collect())
+pub fn names(seen: &Seen, cities: Vec<Facts>) -> Vec<directory::Entry> {
+    cities.into_iter().flat_map(|facts| directory::of_city(&facts, &seen.members)).collect()
 }
 
-async fn listed(db: &DatabaseTransaction, cities: &[Facts], members: &Members) -> Result<Vec<Entry>> {
-    let stamps = cities.iter().map(|Facts { city, .. }| (city.id.0, city.updated_at, city.draft_id));
-    let changed = drafts::changed(db, stamps).await?;
-    let mut entries = Vec::new();
+pub fn entries(seen: &Seen, cities: Vec<Facts>) -> Result<Vec<Entry>> {
+    let (members, mut entries) = (&seen.members, Vec::new());
     for Facts { city, names } in cities {
-        let scopes = directory::scopes_of_city(city, members.of_city(city.id).iter());
+        let scopes = directory::scopes_of_city(&city, members.of_city(city.id).iter());
+        let changed = seen.changed(city.id.0, city.updated_at);
         let of = (city.id.0, "");
-        entries.push(drafts::entry("drafts_cities", of, changed[&of.0], scopes, members.lent(city.id)));
-        let locales: Vec<String> = names.iter().map(|(locale, _)| locale.clone()).collect();
+        entries.push(drafts::entry("drafts_cities", of, changed, scopes, members.lent(city.id)));
+        let locales: Vec<String> = names.into_iter().map(|(locale, _)| locale).collect();
         if let Some(live) = Live::of(city.status, city.published_at, city.expires_at) {
-            entries.extend(of_city(city, members, live, &locales));
+            entries.extend(of_city(&city, members, live, &locales));
         }
     }
     Ok(entries)

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::drafts;
 use super::rows::{self, Entry, TextColumns};
+use super::seen::{Seen, Wants};
 use super::window::Live;
 use crate::app::bulk;
 use crate::error::Result;
@@ -34,14 +35,22 @@ pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> 
     Ok(facts.collect())
 }
 
-pub async fn entries(db: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<Entry>> {
-    let stamps = items.iter().map(|Facts { item, .. }| (item.id.0, item.updated_at, item.draft_id));
-    let changed = drafts::changed(db, stamps).await?;
+pub fn wants(facts: &Facts, wants: &mut Wants) {
+    wants.drafts.extend(facts.item.draft_id);
+}
+
+pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for Facts { item, readable: locales, cities: scopes } in items {
         let item_id = item.id.0;
         let of = (item_id, "");
-        entries.push(drafts::entry("drafts_clusters", of, changed[&item_id], scopes.clone(), Vec::new()));
+        entries.push(drafts::entry(
+            "drafts_clusters",
+            of,
+            seen.changed(item_id, item.updated_at),
+            scopes.clone(),
+            Vec::new(),
+        ));
         let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
         entries.push(Entry {
             list: "clusters",

@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use entity::instant::Instant;
 use entity::{directory, listing};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, Value};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait, Value};
 use uuid::Uuid;
 
-use super::drafts;
+use super::{Mended, drafts};
 use crate::app::bulk;
 use crate::app::freshness::Stale;
-use crate::error::Result;
 
 /// A row of one of the two tables.
 pub trait Row: Clone + PartialEq {
@@ -46,31 +45,25 @@ macro_rules! rows {
 
 rows! { listing directory }
 
-/// Makes the rows of these items the wanted ones.
-pub async fn write<M>(
-    db: &DatabaseTransaction,
-    items: &[Uuid],
-    wanted: Vec<M>,
-    stale: &mut Stale,
-) -> Result<()>
+/// Makes the rows that were found the wanted ones.
+pub fn write<M>(found: &[M], wanted: Vec<M>, Mended { stale, writes }: &mut Mended)
 where
     M: Row + IntoActiveModel<<M::Table as EntityTrait>::ActiveModel>,
 {
-    let found = bulk::find::<M::Table>(db, M::ITEM, items).await?;
-    moved(&found, &wanted, stale);
-    let Changes { gone, parts, changed, new } = between(&found, wanted);
-    bulk::delete::<M::Table>(db, M::ITEM, &gone).await?;
+    moved(found, &wanted, stale);
+    let Changes { gone, parts, changed, new } = between(found, wanted);
+    writes.delete::<M::Table>(M::ITEM, &gone);
     for Part { item, lists, scopes, places } in parts {
-        bulk::delete_places::<M::Table>(db, (M::ITEM, item), (M::LIST, lists)).await?;
-        bulk::delete_places::<M::Table>(db, (M::ITEM, item), (M::SCOPE, scopes)).await?;
+        writes.delete_places::<M::Table>((M::ITEM, item), (M::LIST, lists));
+        writes.delete_places::<M::Table>((M::ITEM, item), (M::SCOPE, scopes));
         for (list, scopes) in places {
             let scopes: Vec<Uuid> = scopes.into_iter().collect();
             let rows = M::Table::delete_many().filter(M::ITEM.eq(item)).filter(M::LIST.eq(list));
-            rows.filter(M::SCOPE.is_in(bulk::padded(&scopes))).exec(db).await?;
+            writes.add(&rows.filter(M::SCOPE.is_in(bulk::padded(&scopes))).into_query());
         }
     }
-    bulk::upsert::<M::Table>(db, changed).await?;
-    bulk::insert_fresh::<M::Table>(db, new).await
+    writes.upsert::<M::Table>(changed);
+    writes.insert_fresh::<M::Table>(new);
 }
 
 /// Says in which parts of which lists something comes, goes or moves.

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use entity::status::TextStatus;
 use entity::{city, directory, membership};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::members::Members;
 use super::rows::{self, TextColumns};
+use super::seen::{Seen, Wants};
 use super::touched::{Facts, Items};
 use super::window::{Lent, Live};
-use super::{cities, differ};
-use crate::app::bulk;
-use crate::app::freshness::Stale;
+use super::{Mended, cities, differ};
+use crate::app::bulk::{Answers, Queries, Query};
 use crate::domain::country::Country;
 use crate::domain::scope;
 use crate::error::Result;
@@ -58,26 +58,22 @@ impl Entry {
 pub async fn renew<F: Facts>(
     db: &DatabaseTransaction,
     items: &Items<F>,
-    entries: impl AsyncFn(&DatabaseTransaction, Vec<F>) -> Result<Vec<Entry>>,
-    stale: &mut Stale,
+    entries: impl Fn(&Seen, Vec<F>) -> Vec<Entry>,
+    to: &mut Mended,
 ) -> Result<()> {
     for piece in items.pieces() {
-        let ids = piece.ids.clone();
+        let wants = Wants { named: piece.ids.clone(), ..Wants::default() };
         let facts = piece.facts(db).await?;
-        write(db, &ids, entries(db, facts).await?, stale).await?;
+        let seen = Seen::of(db, wants.and(&facts)).await?;
+        write(&seen, entries(&seen, facts), to);
+        to.writes.send_if_many(db).await?;
     }
     Ok(())
 }
 
-/// Makes the rows of these items those of the entries.
-pub async fn write(
-    db: &DatabaseTransaction,
-    items: &[Uuid],
-    entries: Vec<Entry>,
-    stale: &mut Stale,
-) -> Result<()> {
-    let wanted = entries.into_iter().flat_map(Entry::rows).collect();
-    differ::write::<directory::Model>(db, items, wanted, stale).await
+/// Makes the rows that were seen those of the entries.
+pub fn write(seen: &Seen, entries: Vec<Entry>, to: &mut Mended) {
+    differ::write::<directory::Model>(&seen.named, entries.into_iter().flat_map(Entry::rows).collect(), to);
 }
 
 /// Where a cluster features it, its row says so.
@@ -134,26 +130,35 @@ pub fn names<'a>(
     names
 }
 
-/// The same of many, read.
-pub async fn load_names<E: EntityTrait>(
-    db: &DatabaseTransaction,
-    columns: TextColumns<E>,
-    sort_key: E::Column,
+/// Thing, locale and sort key.
+type Name = (Uuid, String, String);
+
+/// Asks for the same of many.
+pub fn asked<E: EntityTrait>(
+    queries: &mut Queries,
+    (columns, sort_key): (TextColumns<E>, E::Column),
+    ids: &[Uuid],
+) -> Query<Name> {
+    queries.each(ids, |some| {
+        let texts = E::find().select_only().column(columns.item).column(columns.locale).column(sort_key);
+        let texts = texts.filter(columns.item.is_in(some));
+        texts.filter(columns.status.eq(TextStatus::Published)).into_query()
+    })
+}
+
+/// What came of it; `original` knows the locale of each thing.
+pub fn answered(
+    answers: &mut Answers,
+    query: Query<Name>,
     original: &HashMap<Uuid, String>,
 ) -> Result<HashMap<Uuid, Vec<(String, String)>>> {
-    let ids: Vec<Uuid> = original.keys().copied().collect();
     let mut found: HashMap<Uuid, Vec<(String, String)>> = HashMap::new();
-    for some in ids.chunks(bulk::IDS) {
-        let texts = E::find().select_only().column(columns.item).column(columns.locale).column(sort_key);
-        let texts = texts.filter(columns.item.is_in(bulk::padded(some)));
-        let texts = texts.filter(columns.status.eq(TextStatus::Published));
-        for (id, locale, key) in texts.into_tuple::<(Uuid, String, String)>().all(db).await? {
-            let names = found.entry(id).or_default();
-            if original.get(&id) == Some(&locale) {
-                names.push(("*".to_owned(), key.clone()));
-            }
-            names.push((locale, key));
+    for (id, locale, key) in answers.tuples(query)? {
+        let names = found.entry(id).or_default();
+        if original.get(&id) == Some(&locale) {
+            names.push(("*".to_owned(), key.clone()));
         }
+        names.push((locale, key));
     }
     Ok(found)
 }

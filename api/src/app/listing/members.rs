@@ -4,13 +4,9 @@ use std::collections::HashMap;
 
 use entity::id::{CityId, ClusterId};
 use entity::{cluster, membership};
-use sea_orm::DatabaseTransaction;
-use uuid::Uuid;
 
 use super::window::{Lent, Live, gaps};
-use crate::app::bulk;
 use crate::domain::scope;
-use crate::error::Result;
 
 /// The memberships of some cities.
 #[derive(Debug)]
@@ -21,20 +17,16 @@ pub struct Members {
 }
 
 impl Members {
-    pub async fn of(db: &DatabaseTransaction, cities: &[Uuid]) -> Result<Self> {
+    /// `clusters`: those that are joined.
+    pub fn new(rows: Vec<membership::Model>, clusters: Vec<cluster::Model>) -> Self {
         let mut of_city: HashMap<_, Vec<membership::Model>> = HashMap::new();
-        let mut clusters = Vec::new();
-        for row in bulk::find::<membership::Entity>(db, membership::Column::CityId, cities).await? {
-            clusters.push(row.cluster_id.0);
+        for row in rows {
             of_city.entry(row.city_id).or_default().push(row);
         }
-        clusters.sort_unstable();
-        clusters.dedup();
-        let clusters = bulk::find::<cluster::Entity>(db, cluster::Column::Id, &clusters).await?;
         let clusters = clusters.into_iter().filter_map(|cluster| {
             Some((cluster.id, Live::of(cluster.status, cluster.published_at, cluster.expires_at)?))
         });
-        Ok(Self { of_city, clusters: clusters.collect() })
+        Self { of_city, clusters: clusters.collect() }
     }
 
     pub fn of_city(&self, city: CityId) -> &[membership::Model] {

@@ -15,6 +15,7 @@ pub mod news;
 pub mod partners;
 pub mod practices;
 mod rows;
+mod seen;
 pub mod topics;
 mod touched;
 mod whole;
@@ -23,15 +24,16 @@ mod window;
 use entity::instant::Instant;
 use entity::{directory as directory_row, listing};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryTrait};
 use uuid::Uuid;
 
+use super::bulk::Writes;
 use super::freshness::Stale;
 use crate::error::Result;
 
 pub use directory::names;
-pub use news::lent_by;
 pub use rows::readable;
+pub use seen::lent_by;
 pub use touched::{Items, Touched};
 pub use whole::{Difference, are_filled, rebuild, verify};
 pub use window::Live;
@@ -74,25 +76,33 @@ pub async fn forget_scope(db: &DatabaseTransaction, id: Uuid, touched: &mut Touc
 }
 
 /// Says in the lists of editors when a thing last changed, where nothing else that lists know of it did.
-pub async fn changed(db: &DatabaseTransaction, item: Uuid, at: Instant) -> Result<()> {
+pub fn changed(writes: &mut Writes, item: Uuid, at: Instant) {
     let rows = listing::Entity::update_many().col_expr(listing::Column::SortAt, Expr::value(at));
     let rows = rows.filter(listing::Column::ItemId.eq(item));
-    rows.filter(listing::Column::List.starts_with(drafts::PREFIX)).exec(db).await?;
-    Ok(())
+    writes.add(&rows.filter(listing::Column::List.starts_with(drafts::PREFIX)).into_query());
 }
 
-/// Mends the rows of everything touched, and says what of the lists is no longer as it was.
-pub async fn refresh(db: &DatabaseTransaction, touched: &Touched) -> Result<Stale> {
+/// How the lists are mended.
+#[derive(Debug)]
+pub struct Mended {
+    /// What of them is no longer as it was.
+    pub stale: Stale,
+    /// Those that are still to be sent.
+    pub writes: Writes,
+}
+
+/// Mends the rows of everything touched.
+pub async fn refresh(db: &DatabaseTransaction, touched: &Touched) -> Result<Mended> {
     let moved: Vec<_> = touched.moved.iter().map(|id| id.0).collect();
     let mut news = touched.news.clone();
     news.extend(news::of_cities(db, &moved).await?);
     let mut practices = touched.practices.clone();
     practices.extend(practices::of_cities(db, &moved).await?);
 
-    let mut stale = touched.stale.clone();
-    let to = &mut stale;
-    rows::forget(db, &touched.events.iter().map(|id| id.0).collect::<Vec<_>>(), to).await?;
-    rows::renew(db, &news, news::entries, to).await?;
+    let mut mended = Mended { stale: touched.stale.clone(), writes: Writes::of(db) };
+    let to = &mut mended;
+    let events = touched.events.iter().map(|id| id.0).collect();
+    rows::renew_beside(db, (&news, events), news::entries, to).await?;
     rows::renew(db, &practices, practices::entries, to).await?;
     rows::renew(db, &touched.media, media::entries, to).await?;
     rows::renew(db, &touched.calls, calls::entries, to).await?;
@@ -101,5 +111,5 @@ pub async fn refresh(db: &DatabaseTransaction, touched: &Touched) -> Result<Stal
     cities::renew(db, &touched.cities, to).await?;
     directory::renew(db, &touched.partners, partners::names, to).await?;
     directory::renew(db, &touched.topics, topics::names, to).await?;
-    Ok(stale)
+    Ok(mended)
 }

@@ -3,17 +3,15 @@
 use std::collections::HashMap;
 
 use entity::news_item::Kind;
-use entity::{
-    city, event, news_item, news_item_city, news_item_cluster, news_item_topic, news_item_translation,
-};
+use entity::{event, news_item, news_item_city, news_item_cluster, news_item_topic, news_item_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::drafts;
 use super::rows::{self, Entry, TextColumns};
+use super::seen::{Seen, Wants};
 use super::window::{Lent, Live};
 use crate::app::bulk;
-use crate::domain::scope;
 use crate::error::Result;
 
 /// What the lists ask of a news item.
@@ -45,20 +43,29 @@ pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> 
     Ok(facts.collect())
 }
 
-pub async fn entries(db: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<Entry>> {
-    let stamps = items.iter().map(|Facts { item, .. }| (item.id.0, item.updated_at, item.draft_id));
-    let changed = drafts::changed(db, stamps).await?;
-    let countries = countries(db, items.iter().flat_map(|facts| &facts.cities).copied()).await?;
+pub fn wants(facts: &Facts, wants: &mut Wants) {
+    // An event is listed by its own id.
+    wants.listed.extend(facts.event.as_ref().map(|event| event.id.0));
+    wants.drafts.extend(facts.item.draft_id);
+    wants.cities.extend(&facts.cities);
+}
 
+pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for Facts { item, readable: locales, mut scopes, cities, event } in items {
         scopes.extend(rows::goals(&item.sdgs)?);
         scopes.extend(item.call_id.map(|call| call.0));
-        let lent: Lent = cities.iter().filter_map(|city| countries.get(city).copied()).collect();
+        let lent: Lent = cities.iter().filter_map(|city| seen.lent(*city)).collect();
         scopes.extend(cities);
         let kind = word(item.kind);
         let of = (item.id.0, kind);
-        entries.push(drafts::entry("drafts_news", of, changed[&of.0], scopes.clone(), lent.clone()));
+        entries.push(drafts::entry(
+            "drafts_news",
+            of,
+            seen.changed(of.0, item.updated_at),
+            scopes.clone(),
+            lent.clone(),
+        ));
         let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
         if let Some(event) = event {
             let (scopes, lent, locales) = (scopes.clone(), lent.clone(), locales.clone());
@@ -110,25 +117,6 @@ async fn scopes(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, 
 async fn cities(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {
     use news_item_city::Column;
     rows::pairs::<news_item_city::Entity>(db, Column::NewsItemId, Column::CityId, ids).await
-}
-
-/// What each city lends to what tells of it.
-pub async fn countries(
-    db: &DatabaseTransaction,
-    cities: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, (Uuid, Live)>> {
-    let mut ids: Vec<Uuid> = cities.collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let found = bulk::find::<city::Entity>(db, city::Column::Id, &ids).await?;
-    Ok(found.into_iter().filter_map(|city| Some((city.id.0, lent_by(&city)?))).collect())
-}
-
-/// The scope of a city's country, under which what tells of the city is listed, while the city is live; none for a
-/// city that is not published.
-pub fn lent_by(city: &city::Model) -> Option<(Uuid, Live)> {
-    let live = Live::of(city.status, city.published_at, city.expires_at)?;
-    Some((scope::country(&city.country_code), live))
 }
 
 fn text_columns() -> TextColumns<news_item_translation::Entity> {

@@ -5,9 +5,10 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::rows::{self, Entry, TextColumns};
+use super::seen::{Seen, Wants};
 use super::window::Live;
 use super::{directory, drafts};
-use crate::app::bulk;
+use crate::app::bulk::Queries;
 use crate::error::Result;
 
 /// What the lists ask of a partner.
@@ -21,11 +22,15 @@ pub struct Facts {
 
 pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
     use {partner_cluster::Column as C, partner_translation::Column as T};
-    let items = bulk::find::<partner::Entity>(db, partner::Column::Id, ids).await?;
-    let columns = TextColumns { item: T::ItemId, locale: T::Locale, status: T::Status };
+    let mut queries = Queries::of(db);
+    let items = queries.find::<partner::Entity>(partner::Column::Id, ids);
+    let columns =
+        TextColumns::<partner_translation::Entity> { item: T::ItemId, locale: T::Locale, status: T::Status };
+    let names = directory::asked(&mut queries, (columns, T::SortKey), ids);
+    let mut answers = queries.ask(db).await?;
+    let items = answers.rows(items)?;
     let originals = items.iter().map(|partner| (partner.id.0, partner.locale.clone())).collect();
-    let mut names =
-        directory::load_names::<partner_translation::Entity>(db, columns, T::SortKey, &originals).await?;
+    let mut names = directory::answered(&mut answers, names, &originals)?;
     let mut clusters = rows::pairs::<partner_cluster::Entity>(db, C::PartnerId, C::ClusterId, ids).await?;
     let facts = items.into_iter().map(|item| Facts {
         names: names.remove(&item.id.0).unwrap_or_default(),
@@ -35,19 +40,27 @@ pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> 
     Ok(facts.collect())
 }
 
-pub async fn entries(db: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<Entry>> {
-    let stamps = items.iter().map(|Facts { item, .. }| (item.id.0, item.updated_at, item.draft_id));
-    let changed = drafts::changed(db, stamps).await?;
+pub fn wants(facts: &Facts, wants: &mut Wants) {
+    wants.drafts.extend(facts.item.draft_id);
+}
+
+pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
     let entries = items.into_iter().map(|Facts { item, clusters, .. }| {
-        drafts::entry("drafts_partners", (item.id.0, ""), changed[&item.id.0], clusters, Vec::new())
+        drafts::entry(
+            "drafts_partners",
+            (item.id.0, ""),
+            seen.changed(item.id.0, item.updated_at),
+            clusters,
+            Vec::new(),
+        )
     });
     Ok(entries.collect())
 }
 
-pub async fn names(_: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<directory::Entry>> {
+pub fn names(_: &Seen, items: Vec<Facts>) -> Vec<directory::Entry> {
     let entries = items.into_iter().filter_map(|Facts { item, names, clusters }| {
         let live = Live::of(item.status, item.published_at, item.expires_at)?;
         Some(directory::entry("partners", item.id.0, live, (clusters, names)))
     });
-    Ok(entries.collect())
+    entries.collect()
 }

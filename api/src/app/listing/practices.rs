@@ -5,8 +5,8 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::drafts;
-use super::news::countries;
 use super::rows::{self, Entry, TextColumns};
+use super::seen::{Seen, Wants};
 use super::window::{Lent, Live};
 use crate::app::bulk;
 use crate::error::Result;
@@ -33,22 +33,28 @@ pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> 
     Ok(facts.collect())
 }
 
-pub async fn entries(db: &DatabaseTransaction, items: Vec<Facts>) -> Result<Vec<Entry>> {
-    let stamps = items.iter().map(|Facts { item, .. }| (item.id.0, item.updated_at, item.draft_id));
-    let changed = drafts::changed(db, stamps).await?;
-    let cities = items.iter().filter_map(|facts| facts.item.city_id);
-    let countries = countries(db, cities.map(|city| city.0)).await?;
+pub fn wants(facts: &Facts, wants: &mut Wants) {
+    wants.drafts.extend(facts.item.draft_id);
+    wants.cities.extend(facts.item.city_id.map(|city| city.0));
+}
 
+pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for Facts { item, readable: locales, clusters: mut scopes } in items {
         let item_id = item.id.0;
         scopes.extend(item.city_id.map(|city| city.0));
         scopes.extend(item.call_id.map(|call| call.0));
         scopes.extend(rows::goals(&item.sdgs)?);
-        let lent = item.city_id.and_then(|city| countries.get(&city.0)).copied();
+        let lent = item.city_id.and_then(|city| seen.lent(city.0));
         let lent: Lent = lent.into_iter().collect();
         let of = (item_id, "");
-        entries.push(drafts::entry("drafts_practices", of, changed[&item_id], scopes.clone(), lent.clone()));
+        entries.push(drafts::entry(
+            "drafts_practices",
+            of,
+            seen.changed(item_id, item.updated_at),
+            scopes.clone(),
+            lent.clone(),
+        ));
         let Some(live) = Live::of(item.status, item.published_at, item.expires_at) else { continue };
         entries.push(Entry {
             list: "practices",

@@ -8,11 +8,11 @@ use entity::status::TextStatus;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::differ;
+use super::seen::{Seen, Wants};
 use super::touched::{Facts, Items};
 use super::window::{Lent, Live, while_live};
-use crate::app::bulk;
-use crate::app::freshness::Stale;
+use super::{Mended, differ};
+use crate::app::bulk::{self, Writes};
 use crate::domain::{scope, stored};
 use crate::error::Result;
 
@@ -63,39 +63,45 @@ impl Entry {
     }
 }
 
-/// Removes the rows of these items.
-pub async fn forget(db: &DatabaseTransaction, items: &[Uuid], stale: &mut Stale) -> Result<()> {
-    differ::write::<listing::Model>(db, items, Vec::new(), stale).await
-}
-
 /// Mends the rows of these items: those that `entries` makes of what is known of them, or loaded.
 pub async fn renew<F: Facts>(
     db: &DatabaseTransaction,
     items: &Items<F>,
-    entries: impl AsyncFn(&DatabaseTransaction, Vec<F>) -> Result<Vec<Entry>>,
-    stale: &mut Stale,
+    entries: impl Fn(&Seen, Vec<F>) -> Result<Vec<Entry>>,
+    to: &mut Mended,
 ) -> Result<()> {
-    for piece in items.pieces() {
-        let ids = piece.ids.clone();
+    renew_beside(db, (items, Vec::new()), entries, to).await
+}
+
+/// The same, and those of others, which are in no list any more unless an entry says so.
+pub async fn renew_beside<F: Facts>(
+    db: &DatabaseTransaction,
+    (items, mut others): (&Items<F>, Vec<Uuid>),
+    entries: impl Fn(&Seen, Vec<F>) -> Result<Vec<Entry>>,
+    to: &mut Mended,
+) -> Result<()> {
+    let pieces = items.pieces();
+    if pieces.len() != 1 && !others.is_empty() {
+        let listed = std::mem::take(&mut others);
+        let seen = Seen::of(db, Wants { listed, ..Wants::default() }).await?;
+        write(&seen, Vec::new(), to);
+        // A later piece may list them again: it has to see that they are gone.
+        std::mem::replace(&mut to.writes, Writes::of(db)).send(db).await?;
+    }
+    for piece in pieces {
+        let mut wants = Wants { listed: piece.ids.clone(), ..Wants::default() };
+        wants.listed.append(&mut others);
         let facts = piece.facts(db).await?;
-        write(db, ids, entries(db, facts).await?, stale).await?;
+        let seen = Seen::of(db, wants.and(&facts)).await?;
+        write(&seen, entries(&seen, facts)?, to);
+        to.writes.send_if_many(db).await?;
     }
     Ok(())
 }
 
-/// Makes the rows of these items, and of events among the entries, those of the entries.
-pub async fn write(
-    db: &DatabaseTransaction,
-    mut items: Vec<Uuid>,
-    entries: Vec<Entry>,
-    stale: &mut Stale,
-) -> Result<()> {
-    // Events are listed by their own id.
-    items.extend(entries.iter().map(|entry| entry.item_id));
-    items.sort_unstable();
-    items.dedup();
-    let wanted = entries.into_iter().flat_map(Entry::rows).collect();
-    differ::write::<listing::Model>(db, &items, wanted, stale).await
+/// Makes the rows that were seen those of the entries.
+pub fn write(seen: &Seen, entries: Vec<Entry>, to: &mut Mended) {
+    differ::write::<listing::Model>(&seen.listed, entries.into_iter().flat_map(Entry::rows).collect(), to);
 }
 
 /// In which locales something can be read that has these texts; `*` stands for the original.

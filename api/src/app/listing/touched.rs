@@ -7,6 +7,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::rows::PIECE;
+use super::seen::Wants;
 use super::{calls, cities, clusters, media, news, partners, practices, topics};
 use crate::app::freshness::Stale;
 use crate::error::Result;
@@ -107,6 +108,8 @@ impl<F: Facts> Piece<F> {
 /// What the lists ask of a thing.
 pub trait Facts: Clone + Send {
     fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> impl Future<Output = Result<Vec<Self>>> + Send;
+    /// Adds what must be read beside it.
+    fn wants(&self, wants: &mut Wants);
 }
 
 macro_rules! facts {
@@ -117,6 +120,10 @@ macro_rules! facts {
                 ids: &[Uuid],
             ) -> impl Future<Output = Result<Vec<Self>>> + Send {
                 $noun::load(db, ids)
+            }
+
+            fn wants(&self, wants: &mut Wants) {
+                $noun::wants(self, wants);
             }
         }
     )*};

@@ -12,11 +12,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::rows::{Entry, PIECE};
+use super::seen::{Seen, Wants};
 use super::touched::Facts;
 use super::{
     Items, Touched, calls, cities, clusters, directory, media, news, partners, practices, refresh, topics,
 };
-use crate::app::bulk;
 use crate::error::Result;
 
 /// How the rows differ from what the content says.
@@ -81,7 +81,7 @@ pub async fn rebuild(db: &DatabaseTransaction) -> Result<()> {
         topics: all::<topic::Entity, _>(db, topic::Column::Id).await?,
         ..Touched::default()
     };
-    refresh(db, &touched).await.map(drop)
+    refresh(db, &touched).await?.writes.send(db).await
 }
 
 async fn all<E: EntityTrait, F>(db: &DatabaseTransaction, id: E::Column) -> Result<Items<F>> {
@@ -99,16 +99,14 @@ impl Sum {
         &mut self,
         db: &DatabaseTransaction,
         id: E::Column,
-        entries: impl AsyncFn(&DatabaseTransaction, Vec<F>) -> Result<Vec<Entry>>,
+        entries: impl Fn(&Seen, Vec<F>) -> Result<Vec<Entry>>,
     ) -> Result<()> {
         let mut after = None;
         while let Some(ids) = next::<E>(db, id, &mut after).await? {
-            let entries = entries(db, F::load(db, &ids).await?).await?;
-            let wanted: Vec<_> = entries.into_iter().flat_map(Entry::rows).collect();
-            let items: HashSet<Uuid> = wanted.iter().map(|row| row.item_id).collect();
-            let items: Vec<Uuid> = items.into_iter().collect();
-            let found = bulk::find::<listing::Entity>(db, listing::Column::ItemId, &items).await?;
-            self.compare(&wanted, &found);
+            let facts = F::load(db, &ids).await?;
+            let seen = Seen::of(db, Wants { listed: ids, ..Wants::default() }.and(&facts)).await?;
+            let wanted: Vec<_> = entries(&seen, facts)?.into_iter().flat_map(Entry::rows).collect();
+            self.compare(&wanted, &seen.listed);
         }
         Ok(())
     }
@@ -117,14 +115,14 @@ impl Sum {
         &mut self,
         db: &DatabaseTransaction,
         id: E::Column,
-        entries: impl AsyncFn(&DatabaseTransaction, Vec<F>) -> Result<Vec<directory::Entry>>,
+        entries: impl Fn(&Seen, Vec<F>) -> Vec<directory::Entry>,
     ) -> Result<()> {
         let mut after = None;
         while let Some(ids) = next::<E>(db, id, &mut after).await? {
-            let entries = entries(db, F::load(db, &ids).await?).await?;
-            let wanted: Vec<_> = entries.into_iter().flat_map(directory::Entry::rows).collect();
-            let found = bulk::find::<named::Entity>(db, named::Column::ItemId, &ids).await?;
-            self.compare(&wanted, &found);
+            let facts = F::load(db, &ids).await?;
+            let seen = Seen::of(db, Wants { named: ids, ..Wants::default() }.and(&facts)).await?;
+            let wanted: Vec<_> = entries(&seen, facts).into_iter().flat_map(directory::Entry::rows).collect();
+            self.compare(&wanted, &seen.named);
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ mod replica;
 mod sqlite;
 #[cfg(test)]
 pub(crate) mod tests;
+mod together;
 mod trouble;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use crate::error::{Error, Result};
 pub use place::Place;
 pub use record::{Statements, count, listen};
 pub use replica::{Caller, Heard, Reads, Replica, Side};
+pub use together::{execute_all, query_all};
 
 /// An open database.
 #[derive(Clone, Debug)]

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use sea_orm::metric::Info;
 use sea_orm::sea_query::{PostgresQueryBuilder, QueryBuilder, SqliteQueryBuilder, Value};
-use sea_orm::{DatabaseConnection, DbBackend, Statement};
+use sea_orm::{DatabaseConnection, DbBackend};
 
+use super::together;
 use crate::platform::count::Count;
 
 /// Statements that were sent.
@@ -18,7 +19,7 @@ pub struct Statements {
 
 impl Statements {
     fn sent(&self, info: &Info<'_>) {
-        self.count.add(1);
+        self.count.add(together::count(&info.statement.sql));
         self.nanos.add(u64::try_from(info.elapsed.as_nanos()).unwrap_or(u64::MAX));
     }
 }
@@ -38,13 +39,14 @@ pub fn listen(
     let statements = Arc::clone(statements);
     connection.set_metric_callback(move |info| {
         statements.sent(info);
-        hear(&info.statement.sql, &literals(info.statement));
+        for (sql, values) in together::each(info.statement) {
+            hear(sql, &literals(info.statement.db_backend, values));
+        }
     });
 }
 
-fn literals(statement: &Statement) -> Vec<String> {
-    let values = statement.values.as_ref().map_or(&[][..], |values| &values.0);
-    let literal = |value: &Value| match (statement.db_backend, value) {
+fn literals(backend: DbBackend, values: &[Value]) -> Vec<String> {
+    let literal = |value: &Value| match (backend, value) {
         (DbBackend::Sqlite, Value::Uuid(Some(id))) => format!("x'{}'", id.simple()),
         (DbBackend::Sqlite, value) => SqliteQueryBuilder.value_to_string(value),
         (_, value) => PostgresQueryBuilder.value_to_string(value),

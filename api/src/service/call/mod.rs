@@ -18,8 +18,9 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
+use crate::app::Tx;
+use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Touched};
-use crate::app::{Tx, bulk};
 use crate::domain::check::Check;
 use crate::domain::deadline::GRACE_SECONDS;
 use crate::domain::{limits, stored};
@@ -172,24 +173,33 @@ impl save::Stored for Stored {
         Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
-    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
-        let items = bulk::find::<call::Entity>(db, call::Column::Id, ids).await?;
-        let mut texts = child::load::<call_translation::Entity>(db, ids).await?;
-        let mut clusters = child::load::<call_cluster::Entity>(db, ids).await?;
-        let mut extensions = child::load::<call_extension::Entity>(db, ids).await?;
+    async fn load_beside(
+        db: &DatabaseTransaction,
+        mut queries: Queries,
+        ids: &[Uuid],
+    ) -> Result<(Vec<Self>, Answers)> {
+        let items = queries.find::<call::Entity>(call::Column::Id, ids);
+        let texts = child::asked::<call_translation::Entity>(&mut queries, ids);
+        let clusters = child::asked::<call_cluster::Entity>(&mut queries, ids);
+        let extensions = child::asked::<call_extension::Entity>(&mut queries, ids);
+        let mut answers = queries.ask(db).await?;
+        let mut texts = child::answered(&mut answers, texts)?;
+        let mut clusters = child::answered(&mut answers, clusters)?;
+        let mut extensions = child::answered(&mut answers, extensions)?;
+        let items = answers.rows(items)?;
         let whole = items.into_iter().map(|item| {
             let id = item.id.0;
             let (texts, clusters) = (texts.of(id), clusters.of(id));
             Self { item, texts, clusters, extensions: extensions.of(id) }
         });
-        Ok(whole.collect())
+        Ok((whole.collect(), answers))
     }
 
-    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, mut known: Vec<Self>) -> Result<()> {
-        bulk::upsert::<call::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.clusters).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.extensions).await
+    fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {
+        writes.upsert::<call::Entity>(rows.iter().map(|row| row.item.clone()).collect());
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.texts);
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.clusters);
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.extensions);
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {

@@ -15,8 +15,9 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
+use crate::app::Tx;
+use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Live, Touched};
-use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::limits;
 use crate::domain::mistake::Code;
@@ -200,21 +201,29 @@ impl save::Stored for Stored {
         Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
-    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
-        let items = bulk::find::<cluster::Entity>(db, cluster::Column::Id, ids).await?;
-        let mut texts = child::load::<cluster_translation::Entity>(db, ids).await?;
-        let mut members = child::load::<membership::Entity>(db, ids).await?;
+    async fn load_beside(
+        db: &DatabaseTransaction,
+        mut queries: Queries,
+        ids: &[Uuid],
+    ) -> Result<(Vec<Self>, Answers)> {
+        let items = queries.find::<cluster::Entity>(cluster::Column::Id, ids);
+        let texts = child::asked::<cluster_translation::Entity>(&mut queries, ids);
+        let members = child::asked::<membership::Entity>(&mut queries, ids);
+        let mut answers = queries.ask(db).await?;
+        let mut texts = child::answered(&mut answers, texts)?;
+        let mut members = child::answered(&mut answers, members)?;
+        let items = answers.rows(items)?;
         let whole = items.into_iter().map(|item| {
             let id = item.id.0;
             Self { item, texts: texts.of(id), members: members.of(id) }
         });
-        Ok(whole.collect())
+        Ok((whole.collect(), answers))
     }
 
-    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, mut known: Vec<Self>) -> Result<()> {
-        bulk::upsert::<cluster::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.members).await
+    fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {
+        writes.upsert::<cluster::Entity>(rows.iter().map(|row| row.item.clone()).collect());
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.texts);
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.members);
     }
 
     fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched) {

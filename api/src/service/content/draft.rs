@@ -6,14 +6,15 @@ use entity::id::CityId;
 use entity::revision::{self, Draft};
 use entity::status::Status;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryTrait,
 };
 use uuid::Uuid;
 
 use super::done::Kept;
 use super::request::{self, Request, refused};
 use super::{Editable, Table, document};
-use crate::app::{App, Tx, bulk, listing};
+use crate::app::bulk::{self, Queries, Writes};
+use crate::app::{App, Tx, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
 use crate::domain::permission::{Action, Thing};
@@ -30,11 +31,17 @@ pub struct Head<I: Editable> {
     pub draft: Option<(revision::Model, I)>,
     /// What either of them points at and is there.
     pub sound: Sound,
+    /// Of its last revision, if it has one.
+    number: Option<i32>,
 }
 
 impl<I: Editable> Head<I> {
     pub async fn find(db: &DatabaseTransaction, id: Uuid) -> Result<Option<Self>> {
-        let Some(stored) = I::Stored::load(db, &[id]).await?.pop() else { return Ok(None) };
+        let mut queries = Queries::of(db);
+        let numbers = save::asked_numbers::<I::Stored>(&mut queries, &[id]);
+        let (mut rows, mut answers) = I::Stored::load_beside(db, queries, &[id]).await?;
+        let Some(stored) = rows.pop() else { return Ok(None) };
+        let number = answers.tuples(numbers)?.pop().map(|(_, number)| number);
         let live = I::of(&stored);
         let mut sound = save::targets(&live).collect();
         let draft = match Table::<I>::stamps(stored.base()).draft_id {
@@ -48,17 +55,12 @@ impl<I: Editable> Head<I> {
             }
             None => None,
         };
-        Ok(Some(Self { stored, live, draft, sound }))
+        Ok(Some(Self { stored, live, draft, sound, number }))
     }
 
     /// For a save over what is stored.
     pub fn known(&self) -> Known<I> {
-        Known { stored: self.stored.clone(), number: self.number(), sound: self.sound.clone() }
-    }
-
-    /// Of its last revision: since its draft was kept there were only those of what is live. `None` where that is not known.
-    fn number(&self) -> Option<i32> {
-        self.draft.is_some().then(|| self.version())
+        Known { stored: self.stored.clone(), number: self.number, sound: self.sound.clone() }
     }
 
     /// What is edited: the working draft where there is one.
@@ -159,23 +161,20 @@ pub async fn keep<I: Editable>(
     (draft, verb): (Draft, Verb),
 ) -> Result<Kept<I>> {
     let item = wanted.id();
-    let number = match head.number() {
-        Some(number) => Some(number),
-        None => save::numbers::<I::Stored>(&tx.db, &[item]).await?.remove(&item),
-    };
-    if number.is_none() {
-        save::baseline(tx, &head.stored).await?;
+    let mut writes = Writes::of(&tx.db);
+    if head.number.is_none() {
+        save::baseline(tx, &mut writes, &head.stored);
     }
     let mut stamps = Table::<I>::stamps(head.stored.base());
-    let number = number.unwrap_or(0).max(stamps.version).saturating_add(1);
-    settle(tx, &head).await?;
+    let number = head.number.unwrap_or(0).max(stamps.version).saturating_add(1);
+    settle(&mut writes, &head);
     let row = save::revision(tx, (I::NOUN, item), number, verb, document::document(&wanted));
     let row = revision::Model { draft: Some(draft), ..row };
     stamps.draft_id = Some(row.id.0);
-    bulk::insert::<revision::Entity>(&tx.db, vec![row]).await?;
-    point::<I>(tx, item, stamps.draft_id).await?;
-    let at = stamps.updated_at.max(tx.now());
-    listing::changed(&tx.db, item, at).await?;
+    writes.insert_wide::<revision::Entity>(vec![row]);
+    point::<I>(&mut writes, item, stamps.draft_id);
+    listing::changed(&mut writes, item, stamps.updated_at.max(tx.now()));
+    writes.send(&tx.db).await?;
     tx.changes.push(Change { verb, noun: I::NOUN, item });
     Table::<I>::set_stamps(head.stored.base_mut(), stamps);
     if tx.touched.outdated(item) {
@@ -184,18 +183,25 @@ pub async fn keep<I: Editable>(
     Ok(Kept { stored: head.stored, wanted, version: number, at: tx.now() })
 }
 
-async fn point<I: Editable>(tx: &Tx<'_>, item: Uuid, draft: Option<Uuid>) -> Result<()> {
-    let Some(column) = Table::<I>::DRAFT else { return Ok(()) };
-    bulk::point::<Table<I>>(&tx.db, (Table::<I>::ID, item), column, draft).await
+fn point<I: Editable>(writes: &mut Writes, item: Uuid, draft: Option<Uuid>) {
+    if let Some(column) = Table::<I>::DRAFT {
+        writes.set::<Table<I>>((Table::<I>::ID, item), column, draft);
+    }
 }
 
 /// No revision of the item is its working draft any more.
-pub async fn settle<I: Editable>(tx: &Tx<'_>, head: &Head<I>) -> Result<()> {
-    let Some((row, _)) = &head.draft else { return Ok(()) };
+fn settle<I: Editable>(writes: &mut Writes, head: &Head<I>) {
+    let Some((row, _)) = &head.draft else { return };
     let none = revision::ActiveModel { draft: Set(None), ..Default::default() };
     let mine = revision::Entity::update_many().set(none).filter(revision::Column::ItemId.eq(row.item_id));
-    mine.filter(revision::Column::Draft.is_not_null()).exec(&tx.db).await?;
-    Ok(())
+    writes.add(&mine.filter(revision::Column::Draft.is_not_null()).into_query());
+}
+
+/// The same, sent.
+pub async fn settle_at_once<I: Editable>(tx: &Tx<'_>, head: &Head<I>) -> Result<()> {
+    let mut writes = Writes::of(&tx.db);
+    settle(&mut writes, head);
+    writes.send(&tx.db).await
 }
 
 /// Throws the working draft away; it stays among the revisions.
@@ -206,9 +212,11 @@ pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -
     if head.draft.is_none() {
         return Err(refused("id", Code::InvalidState, "has no working draft: there is nothing to discard"));
     }
-    settle(&tx, &head).await?;
-    point::<I>(&tx, request.id, None).await?;
-    listing::changed(&tx.db, request.id, Table::<I>::stamps(head.stored.base()).updated_at).await?;
+    let mut writes = Writes::of(&tx.db);
+    settle(&mut writes, &head);
+    point::<I>(&mut writes, request.id, None);
+    listing::changed(&mut writes, request.id, Table::<I>::stamps(head.stored.base()).updated_at);
+    writes.send(&tx.db).await?;
     tx.changes.push(Change { verb: Verb::Discarded, noun: I::NOUN, item: request.id });
     tx.save().await?;
     Ok(request.id)

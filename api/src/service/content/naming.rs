@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use entity::slug_history;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::{Editable, Table};
-use crate::app::bulk;
+use crate::app::bulk::Queries;
 use crate::domain::check::Check;
 use crate::domain::mistake::{Code, Mistake};
 use crate::domain::slug;
@@ -15,6 +15,8 @@ use crate::service::save::Base;
 
 /// How many things of one title find a slug of their own.
 const TRIES: usize = 64;
+/// How many are looked for at first.
+const FEW: usize = 4;
 
 /// Gives it a slug made from its title, unless it has one: `clean-air`, `clean-air-2`, … whichever is free.
 pub async fn name<I: Editable>(db: &DatabaseTransaction, made: &mut I, check: &mut Check) -> Result<()> {
@@ -29,16 +31,34 @@ pub async fn name<I: Editable>(db: &DatabaseTransaction, made: &mut I, check: &m
         made.parts_mut().naming.slug = format!("unnamed-{}", made.id().simple());
         return Ok(());
     };
-    let tries: Vec<String> = (1..=TRIES).map(|n| slug::numbered(&wanted, n)).collect();
-    let mut taken: HashSet<String> =
-        bulk::holders::<Table<I>>(db, Table::<I>::ID, column, &tries).await?.into_keys().collect();
-    let old = slug_history::Entity::find().filter(slug_history::Column::Type.eq(I::NOUN));
-    let old = old.filter(slug_history::Column::Slug.is_in(tries.clone())).all(db).await?;
-    taken.extend(old.into_iter().map(|row| row.slug));
+    // Mostly one of the first is free.
+    for tries in [1..=FEW, FEW + 1..=TRIES] {
+        let tries: Vec<String> = tries.map(|number| slug::numbered(&wanted, number)).collect();
+        let taken = taken::<I>(db, column, &tries).await?;
+        if let Some(free) = tries.into_iter().find(|slug| !taken.contains(slug)) {
+            made.parts_mut().naming.slug = free;
+            return Ok(());
+        }
+    }
     // Where all are taken, the check says so of the plain one.
-    let free = tries.into_iter().find(|slug| !taken.contains(slug)).unwrap_or(wanted);
-    made.parts_mut().naming.slug = free;
+    made.parts_mut().naming.slug = wanted;
     Ok(())
+}
+
+/// Those by which a thing is found, now or since it was renamed.
+async fn taken<I: Editable>(
+    db: &DatabaseTransaction,
+    column: <Table<I> as EntityTrait>::Column,
+    slugs: &[String],
+) -> Result<HashSet<String>> {
+    let now = Table::<I>::find().select_only().column(column).filter(column.is_in(slugs));
+    let old = slug_history::Entity::find().select_only().column(slug_history::Column::Slug);
+    let old = old.filter(slug_history::Column::Type.eq(I::NOUN));
+    let old = old.filter(slug_history::Column::Slug.is_in(slugs));
+    let mut queries = Queries::of(db);
+    let [now, old] = [now.into_query(), old.into_query()].map(|select| queries.add::<String>(&select));
+    let mut answers = queries.ask(db).await?;
+    Ok(answers.tuples(now)?.into_iter().chain(answers.tuples(old)?).collect())
 }
 
 /// What is only proposed takes no slug by which another thing is still found: the public would lose that address

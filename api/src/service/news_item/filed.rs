@@ -2,10 +2,9 @@
 
 use entity::id::{CityId, ClusterId, MediaItemId, NewsItemId, TopicId};
 use entity::{news_item_city, news_item_cluster, news_item_media, news_item_topic};
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use crate::app::bulk::{self, Filing, filing};
+use crate::app::bulk::{self, Answers, Filing, Queries, Query, filing};
 use crate::error::Result;
 
 /// Clusters, topics, cities and media.
@@ -32,8 +31,12 @@ const FILINGS: [Filing; 4] = [
 pub struct Filed(bulk::Filed<4>);
 
 impl Filed {
-    pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Self> {
-        Ok(Self(bulk::Filed::of(db, FILINGS, ids).await?))
+    pub fn asked(queries: &mut Queries, ids: &[Uuid]) -> Query<bulk::Place> {
+        queries.filed(FILINGS, ids)
+    }
+
+    pub fn answered(answers: &mut Answers, query: Query<bulk::Place>) -> Result<Self> {
+        Ok(Self(answers.filed(query)?))
     }
 
     pub fn clusters(&mut self, item: NewsItemId) -> Vec<news_item_cluster::Model> {

@@ -1,5 +1,6 @@
 //! News: what happened, and the events and calls it announces.
 
+mod announced;
 mod edit;
 mod filed;
 mod stored;

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::id::{AssetId, EventId, NewsItemId};
-use entity::news_item::Kind;
 use entity::status::{Status, TextStatus};
 use entity::{
     event, event_translation, news_item, news_item_city, news_item_cluster, news_item_media, news_item_topic,
@@ -12,9 +11,10 @@ use entity::{
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::announced::Announced;
 use super::filed::Filed;
 use super::{Event, Input, Text};
-use crate::app::bulk;
+use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Touched};
 use crate::domain::footprint::Tag;
 use crate::error::Result;
@@ -146,41 +146,44 @@ impl save::Stored for Stored {
         Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
-    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
-        let items = bulk::find::<news_item::Entity>(db, news_item::Column::Id, ids).await?;
-        let mut texts = child::load::<news_item_translation::Entity>(db, ids).await?;
-        let mut filed = Filed::load(db, ids).await?;
-        let announcing = items.iter().filter(|item| matches!(item.kind, Kind::Event | Kind::Webinar));
-        let announcing: Vec<Uuid> = announcing.map(|item| item.id.0).collect();
-        let events = bulk::find::<event::Entity>(db, event::Column::NewsItemId, &announcing).await?;
-        let event_ids: Vec<Uuid> = events.iter().map(|event| event.id.0).collect();
-        let mut venues = child::load::<event_translation::Entity>(db, &event_ids).await?;
-        let mut events: HashMap<_, _> = events.into_iter().map(|event| (event.news_item_id, event)).collect();
+    async fn load_beside(
+        db: &DatabaseTransaction,
+        mut queries: Queries,
+        ids: &[Uuid],
+    ) -> Result<(Vec<Self>, Answers)> {
+        let items = queries.find::<news_item::Entity>(news_item::Column::Id, ids);
+        let texts = child::asked::<news_item_translation::Entity>(&mut queries, ids);
+        let filed = Filed::asked(&mut queries, ids);
+        let mut answers = queries.ask(db).await?;
+        let mut texts = child::answered(&mut answers, texts)?;
+        let mut filed = Filed::answered(&mut answers, filed)?;
+        let items = answers.rows(items)?;
+        let mut announced = Announced::by(db, &items).await?;
         let whole = items.into_iter().map(|item| {
-            let (id, event) = (item.id.0, events.remove(&item.id));
+            let (id, (event, venues)) = (item.id.0, announced.of(item.id));
             Self {
                 texts: texts.of(id),
                 clusters: filed.clusters(item.id),
                 topics: filed.topics(item.id),
                 cities: filed.cities(item.id),
                 media: filed.media(item.id),
-                venues: event.as_ref().map(|event| venues.of(event.id.0)).unwrap_or_default(),
+                venues,
                 event,
                 item,
             }
         });
-        Ok(whole.collect())
+        Ok((whole.collect(), answers))
     }
 
-    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, mut known: Vec<Self>) -> Result<()> {
-        bulk::upsert::<news_item::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.clusters).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.topics).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.cities).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.media).await?;
-        write_events(db, &mut rows, &mut known).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.venues).await
+    fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {
+        writes.upsert::<news_item::Entity>(rows.iter().map(|row| row.item.clone()).collect());
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.texts);
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.clusters);
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.topics);
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.cities);
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.media);
+        write_events(writes, &mut rows, &mut known);
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.venues);
     }
 
     fn touch(before: Option<&Self>, after: &Self, touched: &mut Touched) {
@@ -214,7 +217,7 @@ impl save::Stored for Stored {
 }
 
 /// Those that became another one, or none, go with their venues.
-async fn write_events(db: &DatabaseTransaction, rows: &mut [Stored], known: &mut [Stored]) -> Result<()> {
+fn write_events(writes: &mut Writes, rows: &mut [Stored], known: &mut [Stored]) {
     let now: HashMap<_, _> =
         rows.iter_mut().filter_map(|row| Some((row.item.id, row.event.take()?))).collect();
     let (mut gone, mut same) = (Vec::new(), HashSet::new());
@@ -231,7 +234,6 @@ async fn write_events(db: &DatabaseTransaction, rows: &mut [Stored], known: &mut
             }
         }
     }
-    bulk::delete::<event::Entity>(db, event::Column::NewsItemId, &gone).await?;
-    let events = now.into_values().filter(|event| !same.contains(&event.id)).collect();
-    bulk::upsert::<event::Entity>(db, events).await
+    writes.delete::<event::Entity>(event::Column::NewsItemId, &gone);
+    writes.upsert::<event::Entity>(now.into_values().filter(|event| !same.contains(&event.id)).collect());
 }

@@ -13,8 +13,9 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Lifecycle, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
+use crate::app::Tx;
+use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Touched};
-use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::domain::limits;
 use crate::error::Result;
@@ -148,21 +149,29 @@ impl save::Stored for Stored {
         Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
-    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
-        let items = bulk::find::<partner::Entity>(db, partner::Column::Id, ids).await?;
-        let mut texts = child::load::<partner_translation::Entity>(db, ids).await?;
-        let mut clusters = child::load::<partner_cluster::Entity>(db, ids).await?;
+    async fn load_beside(
+        db: &DatabaseTransaction,
+        mut queries: Queries,
+        ids: &[Uuid],
+    ) -> Result<(Vec<Self>, Answers)> {
+        let items = queries.find::<partner::Entity>(partner::Column::Id, ids);
+        let texts = child::asked::<partner_translation::Entity>(&mut queries, ids);
+        let clusters = child::asked::<partner_cluster::Entity>(&mut queries, ids);
+        let mut answers = queries.ask(db).await?;
+        let mut texts = child::answered(&mut answers, texts)?;
+        let mut clusters = child::answered(&mut answers, clusters)?;
+        let items = answers.rows(items)?;
         let whole = items.into_iter().map(|item| {
             let id = item.id.0;
             Self { item, texts: texts.of(id), clusters: clusters.of(id) }
         });
-        Ok(whole.collect())
+        Ok((whole.collect(), answers))
     }
 
-    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, mut known: Vec<Self>) -> Result<()> {
-        bulk::upsert::<partner::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.clusters).await
+    fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {
+        writes.upsert::<partner::Entity>(rows.iter().map(|row| row.item.clone()).collect());
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.texts);
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.clusters);
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {

@@ -142,7 +142,7 @@ impl Base for entity::asset::Entity {
 }
 
 /// A table that others point at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     Asset,
     Call,

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, IntoActiveModel, ModelTrait};
+use sea_orm::{EntityTrait, FromQueryResult, IdenStatic, IntoActiveModel, ModelTrait};
 use uuid::Uuid;
 
 use super::Stored;
-use crate::app::bulk;
+use crate::app::bulk::{Answers, Queries, Query, Writes};
 use crate::error::Result;
 
 /// A table whose rows belong to a row of another.
@@ -73,25 +73,32 @@ impl<M> Children<M> {
     }
 }
 
-/// Reads the rows of these owners.
-pub async fn load<E: Child>(db: &impl ConnectionTrait, owners: &[Uuid]) -> Result<Children<E::Model>> {
-    Ok(Children(bulk::grouped::<E>(db, E::OWNER, E::ORDER, owners, E::owner).await?))
+/// Asks for the rows of these owners.
+pub fn asked<E: Child>(queries: &mut Queries, owners: &[Uuid]) -> Query<E::Model> {
+    queries.ordered::<E>(E::OWNER, E::ORDER, owners)
 }
 
-/// Writes the rows of these things over those that the `known` ones among them had, where they differ.
-pub async fn replace<S, M>(
-    db: &impl ConnectionTrait,
+/// What came of it.
+pub fn answered<M>(answers: &mut Answers, query: Query<M>) -> Result<Children<M>>
+where
+    M: ModelTrait<Entity: Child + EntityTrait<Model = M>> + FromQueryResult,
+{
+    Ok(Children(answers.grouped(query, M::Entity::owner)?))
+}
+
+/// Adds what writes the rows of these things over those that the `known` ones among them had, where they differ.
+pub fn replace<S, M>(
+    writes: &mut Writes,
     known: &mut [S],
     things: &mut [S],
     part: impl Fn(&mut S) -> &mut Vec<M>,
-) -> Result<()>
-where
+) where
     S: Stored,
     M: ModelTrait<Entity: Child + EntityTrait<Model = M>> + PartialEq,
 {
     if let ([before], [after]) = (&mut *known, &mut *things) {
         let (had, has) = (std::mem::take(part(before)), std::mem::take(part(after)));
-        return Box::pin(Changes::between(had, has).write(db)).await;
+        return Changes::between(had, has).write(writes);
     }
     let had = known.iter_mut().map(|thing| (thing.id(), std::mem::take(part(thing))));
     let mut gone: HashMap<Uuid, Vec<M>> = had.filter(|(_, rows)| !rows.is_empty()).collect();
@@ -106,8 +113,8 @@ where
     }
     // Of many at once all rows go, in few statements.
     let gone: Vec<Uuid> = gone.values().filter_map(|rows| rows.first()).map(M::Entity::owner).collect();
-    bulk::delete::<M::Entity>(db, M::Entity::OWNER, &gone).await?;
-    insert(db, new).await
+    writes.delete::<M::Entity>(M::Entity::OWNER, &gone);
+    insert(writes, new);
 }
 
 /// How the rows of one owner differ from those it had.
@@ -140,26 +147,23 @@ impl<M: ModelTrait<Entity: Child + EntityTrait<Model = M>> + PartialEq> Changes<
         Self { gone: left, changed, new }
     }
 
-    async fn write(self, db: &impl ConnectionTrait) -> Result<()> {
+    fn write(self, writes: &mut Writes) {
         if let Some(owner) = self.gone.first().map(M::Entity::owner) {
             let places: Vec<_> = self.gone.iter().map(|row| row.get(M::Entity::ORDER)).collect();
-            bulk::delete_places::<M::Entity>(db, (M::Entity::OWNER, owner), (M::Entity::ORDER, places))
-                .await?;
+            writes.delete_places::<M::Entity>((M::Entity::OWNER, owner), (M::Entity::ORDER, places));
         }
-        bulk::upsert::<M::Entity>(db, self.changed).await?;
-        insert(db, self.new).await
+        writes.upsert::<M::Entity>(self.changed);
+        insert(writes, self.new);
     }
 }
 
-async fn insert<M: ModelTrait<Entity: Child + EntityTrait<Model = M>>>(
-    db: &impl ConnectionTrait,
-    rows: Vec<M>,
-) -> Result<()> {
+fn insert<M: ModelTrait<Entity: Child + EntityTrait<Model = M>>>(writes: &mut Writes, rows: Vec<M>) {
     // The rows in an order of languages are the texts.
     if M::Entity::ORDER.as_str() == "locale" {
-        return bulk::insert_wide::<M::Entity>(db, rows).await;
+        writes.insert_wide::<M::Entity>(rows);
+    } else {
+        writes.insert::<M::Entity>(rows);
     }
-    bulk::insert::<M::Entity>(db, rows).await
 }
 
 /// Rows numbered in the order given.

@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::slug_history::{Column, Entity, Model};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryTrait};
 use uuid::Uuid;
 
 use super::base::Base;
 use super::steps::Change;
 use super::{Input, Stored};
-use crate::app::{Tx, bulk};
+use crate::app::Tx;
+use crate::app::bulk::{self, Writes};
 use crate::error::Result;
 
 /// What the items of a save say of slugs.
@@ -61,19 +62,21 @@ pub async fn park<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Par
     if items.len() < 2 {
         return Ok(parked);
     }
+    let mut writes = Writes::of(db);
     if let Some(column) = Table::<I>::SLUG {
         let wanted = items.iter().filter_map(|item| Some((item.id(), item.naming()?.slug.clone())));
         parked.slugs = handed_over::<Table<I>>(db, column, wanted.collect()).await?;
         for id in parked.slugs.keys() {
-            bulk::set::<Table<I>>(db, (Table::<I>::ID, *id), column, Some(format!("~{id}"))).await?;
+            writes.set::<Table<I>>((Table::<I>::ID, *id), column, format!("~{id}"));
         }
     }
     let column = Table::<I>::EXTERNAL_REF;
     let wanted = items.iter().filter_map(|item| Some((item.id(), item.record().external_ref.clone()?)));
     parked.refs = handed_over::<Table<I>>(db, column, wanted.collect()).await?;
     for id in parked.refs.keys() {
-        bulk::set::<Table<I>>(db, (Table::<I>::ID, *id), column, None).await?;
+        writes.set::<Table<I>>((Table::<I>::ID, *id), column, None::<String>);
     }
+    writes.send(db).await?;
     Ok(parked)
 }
 
@@ -107,8 +110,8 @@ pub fn renamed_from<S: Stored>(before: Option<&S>, after: &S) -> Option<String> 
 }
 
 /// Forgets slugs that are current again and remembers those that no longer are.
-pub async fn write<S: Stored>(tx: &Tx<'_>, changes: &[Change<S>]) -> Result<()> {
-    let Some(noun) = S::Base::NOUN else { return Ok(()) };
+pub fn write<S: Stored>(tx: &Tx<'_>, writes: &mut Writes, changes: &[Change<S>]) {
+    let Some(noun) = S::Base::NOUN else { return };
     let named = changes.iter().filter(|change| {
         let was = change.before.as_ref().and_then(|before| S::Base::slug(before.base()));
         was != S::Base::slug(change.after.base())
@@ -117,7 +120,7 @@ pub async fn write<S: Stored>(tx: &Tx<'_>, changes: &[Change<S>]) -> Result<()> 
     let current: Vec<&str> = named.filter_map(|change| S::Base::slug(change.after.base())).collect();
     for some in current.chunks(bulk::IDS) {
         let taken = Entity::delete_many().filter(Column::Type.eq(noun));
-        taken.filter(Column::Slug.is_in(bulk::padded(some))).exec(&tx.db).await?;
+        writes.add(&taken.filter(Column::Slug.is_in(bulk::padded(some))).into_query());
     }
     let rows = changes.iter().flat_map(|change| {
         let row = |slug: &String| Model {
@@ -131,5 +134,5 @@ pub async fn write<S: Stored>(tx: &Tx<'_>, changes: &[Change<S>]) -> Result<()> 
     let mut rows: Vec<Model> = rows.collect();
     rows.sort_by(|a, b| a.slug.cmp(&b.slug));
     rows.dedup_by(|a, b| a.slug == b.slug);
-    bulk::upsert::<Entity>(&tx.db, rows).await
+    writes.upsert::<Entity>(rows);
 }

@@ -1,6 +1,6 @@
 //! Whether what the items point at is there.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use entity::id::AssetId;
 use entity::{asset, call, city, cluster, media_item, topic};
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::Input;
 use super::base::{Linked, Target};
-use crate::app::bulk;
+use crate::app::bulk::{Queries, Query};
 use crate::domain::mistake::{Code, Mistake};
 use crate::error::Result;
 use crate::service::input::Text;
@@ -119,15 +119,22 @@ fn all<I: Input>(items: &[I]) -> Links {
 }
 
 async fn lost(db: &DatabaseTransaction, links: Links) -> Result<Vec<Mistake>> {
-    let mut wanted: HashMap<Target, HashSet<Uuid>> = HashMap::new();
+    let mut wanted: BTreeMap<Target, BTreeSet<Uuid>> = BTreeMap::new();
     for link in &links.found {
         wanted.entry(link.target).or_default().insert(link.id);
     }
-    for (target, ids) in &mut wanted {
-        let list: Vec<Uuid> = ids.iter().copied().collect();
-        *ids = existing(db, *target, &list).await?;
+    let mut queries = Queries::of(db);
+    let asked = wanted.into_iter().map(|(target, ids)| {
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        (target, existing(&mut queries, target, &ids))
+    });
+    let asked: Vec<_> = asked.collect();
+    let mut answers = queries.ask(db).await?;
+    let mut there = Sound::new();
+    for (target, query) in asked {
+        there.extend(answers.tuples(query)?.into_iter().map(|id| (target, id)));
     }
-    let lost = links.found.into_iter().filter(|link| !wanted[&link.target].contains(&link.id));
+    let lost = links.found.into_iter().filter(|link| !there.contains(&(link.target, link.id)));
     Ok(lost
         .map(|link| {
             let message = match &link.field {
@@ -144,13 +151,13 @@ async fn lost(db: &DatabaseTransaction, links: Links) -> Result<Vec<Mistake>> {
         .collect())
 }
 
-async fn existing(db: &DatabaseTransaction, target: Target, ids: &[Uuid]) -> Result<HashSet<Uuid>> {
+fn existing(queries: &mut Queries, target: Target, ids: &[Uuid]) -> Query<Uuid> {
     match target {
-        Target::Asset => bulk::existing::<asset::Entity>(db, asset::Column::Id, ids).await,
-        Target::Call => bulk::existing::<call::Entity>(db, call::Column::Id, ids).await,
-        Target::City => bulk::existing::<city::Entity>(db, city::Column::Id, ids).await,
-        Target::Cluster => bulk::existing::<cluster::Entity>(db, cluster::Column::Id, ids).await,
-        Target::MediaItem => bulk::existing::<media_item::Entity>(db, media_item::Column::Id, ids).await,
-        Target::Topic => bulk::existing::<topic::Entity>(db, topic::Column::Id, ids).await,
+        Target::Asset => queries.existing::<asset::Entity>(asset::Column::Id, ids),
+        Target::Call => queries.existing::<call::Entity>(call::Column::Id, ids),
+        Target::City => queries.existing::<city::Entity>(city::Column::Id, ids),
+        Target::Cluster => queries.existing::<cluster::Entity>(cluster::Column::Id, ids),
+        Target::MediaItem => queries.existing::<media_item::Entity>(media_item::Column::Id, ids),
+        Target::Topic => queries.existing::<topic::Entity>(topic::Column::Id, ids),
     }
 }

@@ -20,11 +20,12 @@ use uuid::Uuid;
 pub use base::{Base, Linked, Stamps, Target};
 pub use check::{check, over as check_over};
 pub use links::{Links, Sound, dangling_but, lost_files, targets};
-pub use revision::{baseline, numbers, row as revision};
+pub use revision::{asked as asked_numbers, baseline, row as revision};
 pub use steps::{many, new, over, shown};
 
 use super::input::{Naming, Record};
 use crate::app::Tx;
+use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::Touched;
 use crate::domain;
 use crate::domain::mistake::Mistake;
@@ -90,13 +91,17 @@ pub trait Stored: Clone + PartialEq + Send + Sync + Sized + 'static {
         std::iter::empty()
     }
     /// In no order; what is not there is left out.
-    fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> impl Future<Output = Result<Vec<Self>>> + Send;
-    /// Writes all rows; `known` are those of them that were stored, as they were.
-    fn write(
+    fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> impl Future<Output = Result<Vec<Self>>> + Send {
+        async { Ok(Self::load_beside(db, Queries::of(db), ids).await?.0) }
+    }
+    /// The same in one go with what `queries` has already, whose answers are still to be taken.
+    fn load_beside(
         db: &DatabaseTransaction,
-        rows: Vec<Self>,
-        known: Vec<Self>,
-    ) -> impl Future<Output = Result<()>> + Send;
+        queries: Queries,
+        ids: &[Uuid],
+    ) -> impl Future<Output = Result<(Vec<Self>, Answers)>> + Send;
+    /// Adds what writes all rows; `known` are those of them that were stored, as they were.
+    fn write(writes: &mut Writes, rows: Vec<Self>, known: Vec<Self>);
     /// Adds what is to be remembered of a change, which is known to be one.
     fn sign(&mut self, _before: &Self, _tx: &Tx<'_>) {}
     /// All of it that can be edited, as JSON; `None` of what has no revisions.
@@ -129,7 +134,7 @@ pub struct Saved {
 #[derive(Clone, Debug)]
 pub struct Known<I: Input> {
     pub stored: I::Stored,
-    /// Of its last revision; `None` where nobody looked.
+    /// Of its last revision, if it has one.
     pub number: Option<i32>,
     pub sound: Sound,
 }

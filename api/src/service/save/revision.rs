@@ -1,33 +1,28 @@
 //! What a thing was after each save: rows are added and never changed.
 
-use std::collections::HashMap;
-
 use entity::audit_event::Actor;
 use entity::id::RevisionId;
 use entity::noun::Noun;
 use entity::revision::{Column, Entity, Model};
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::Stored;
 use super::base::Base;
 use super::steps::Change;
-use crate::app::{Tx, bulk};
+use crate::app::Tx;
+use crate::app::bulk::{Queries, Query, Writes};
 use crate::domain::change::{self, Verb};
-use crate::error::Result;
 
-/// Of the last revision of each item that has one.
-pub async fn numbers<S: Stored>(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, i32>> {
-    if S::Base::NOUN.is_none() {
-        return Ok(HashMap::new());
-    }
-    bulk::greatest::<Entity>(db, Column::ItemId, Column::Number, ids).await
+/// Asks for the number of the last revision of each item that has one.
+pub fn asked<S: Stored>(queries: &mut Queries, ids: &[Uuid]) -> Query<(Uuid, i32)> {
+    let ids = if S::Base::NOUN.is_some() { ids } else { &[] };
+    queries.greatest::<Entity>(Column::ItemId, Column::Number, ids)
 }
 
 /// Adds a revision for each change, and says what happened. What was stored before there were revisions gets one of
 /// what it was.
-pub async fn write<S: Stored>(tx: &mut Tx<'_>, changes: &[Change<S>]) -> Result<()> {
-    let Some(noun) = S::Base::NOUN else { return Ok(()) };
+pub fn write<S: Stored>(tx: &mut Tx<'_>, writes: &mut Writes, changes: &[Change<S>]) {
+    let Some(noun) = S::Base::NOUN else { return };
     let mut rows = Vec::with_capacity(changes.len());
     for change in changes {
         if let (Some(before), None) = (&change.before, change.number) {
@@ -45,7 +40,7 @@ pub async fn write<S: Stored>(tx: &mut Tx<'_>, changes: &[Change<S>]) -> Result<
         }
         tx.changes.push(change::Change { verb, noun, item });
     }
-    bulk::insert_wide::<Entity>(&tx.db, rows).await
+    writes.insert_wide::<Entity>(rows);
 }
 
 /// A revision of what is done in this unit of work.
@@ -66,9 +61,9 @@ pub fn row(tx: &Tx<'_>, (r#type, item_id): (Noun, Uuid), number: i32, verb: Verb
 }
 
 /// What was stored before there were revisions.
-pub async fn baseline<S: Stored>(tx: &Tx<'_>, before: &S) -> Result<()> {
+pub fn baseline<S: Stored>(tx: &Tx<'_>, writes: &mut Writes, before: &S) {
     let row = S::Base::NOUN.and_then(|noun| before_all(tx, noun, before));
-    bulk::insert::<Entity>(&tx.db, row.into_iter().collect()).await
+    writes.insert_wide::<Entity>(row.into_iter().collect());
 }
 
 fn before_all<S: Stored>(tx: &Tx<'_>, noun: Noun, before: &S) -> Option<Model> {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::stamp::{self, Made};
 use super::{Input, Known, Saved, Stored, check, history, links, revision, uses};
 use crate::app::Tx;
+use crate::app::bulk::{Queries, Writes};
 use crate::domain::mistake::Mistake;
 use crate::error::{Error, Result};
 
@@ -75,10 +76,7 @@ pub async fn over<I: Input>(tx: &mut Tx<'_>, item: I, known: Known<I>) -> Result
     }
     let Known { stored, number, .. } = known;
     let id = stored.id();
-    let numbers = match number {
-        Some(number) => HashMap::from([(id, number)]),
-        None => revision::numbers::<I::Stored>(&tx.db, &[id]).await?,
-    };
+    let numbers = number.map(|number| (id, number)).into_iter().collect();
     let words = history::words(std::slice::from_ref(&item));
     let unchanged = stored.clone();
     let past = Past { stored: HashMap::from([(id, stored)]), numbers };
@@ -92,7 +90,11 @@ pub async fn over<I: Input>(tx: &mut Tx<'_>, item: I, known: Known<I>) -> Result
 /// kept of that, and all of it was checked.
 pub async fn shown<I: Input>(tx: &Tx<'_>, item: I, stored: I::Stored) -> Result<()> {
     let Made { before, after, differs, .. } = stamp::make(Some(stored), item, None, tx.now());
-    if differs { I::Stored::write(&tx.db, vec![after], before.into_iter().collect()).await } else { Ok(()) }
+    let mut writes = Writes::of(&tx.db);
+    if differs {
+        I::Stored::write(&mut writes, vec![after], before.into_iter().collect());
+    }
+    writes.send(&tx.db).await
 }
 
 /// An error if there are mistakes, or if something the items point at is missing.
@@ -104,14 +106,15 @@ async fn refuse<I: Input>(db: &DatabaseTransaction, items: &[I], mut mistakes: V
 /// Reads what is stored.
 async fn past<I: Input>(tx: &Tx<'_>, piece: &[I], parked: &history::Parked) -> Result<Past<I::Stored>> {
     let ids: Vec<Uuid> = piece.iter().map(Input::id).collect();
+    let mut queries = Queries::of(&tx.db);
+    let numbers = revision::asked::<I::Stored>(&mut queries, &ids);
+    let (rows, mut answers) = I::Stored::load_beside(&tx.db, queries, &ids).await?;
     let mut stored = HashMap::new();
-    for mut row in I::Stored::load(&tx.db, &ids).await? {
+    for mut row in rows {
         parked.restore(&mut row);
         stored.insert(row.id(), row);
     }
-    let known: Vec<Uuid> = stored.keys().copied().collect();
-    let numbers = revision::numbers::<I::Stored>(&tx.db, &known).await?;
-    Ok(Past { stored, numbers })
+    Ok(Past { stored, numbers: answers.tuples(numbers)?.into_iter().collect() })
 }
 
 /// Makes the new rows beside what is stored, and keeps what differs.
@@ -146,11 +149,13 @@ async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()
     for change in &changes {
         S::touch(change.before.as_ref(), &change.after, &mut tx.touched);
     }
-    history::write(tx, &changes).await?;
-    revision::write(tx, &changes).await?;
+    let mut writes = Writes::of(&tx.db);
+    history::write(tx, &mut writes, &changes);
+    revision::write(tx, &mut writes, &changes);
     let things: Vec<_> = changes.iter().map(|change| (change.before.as_ref(), &change.after)).collect();
-    uses::replace(&tx.db, &things).await?;
+    uses::replace(&mut writes, &things);
     let (known, rows): (Vec<_>, Vec<_>) =
         changes.into_iter().map(|change| (change.before, change.after)).unzip();
-    S::write(&tx.db, rows, known.into_iter().flatten().collect()).await
+    S::write(&mut writes, rows, known.into_iter().flatten().collect());
+    writes.send(&tx.db).await
 }

@@ -5,16 +5,15 @@ use std::collections::BTreeSet;
 use entity::asset_use;
 use entity::id::AssetId;
 use entity::status::TextStatus;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
 
 use super::{Base, Stored};
-use crate::app::bulk;
+use crate::app::bulk::{self, Writes};
 use crate::domain::rich_text::files_in;
-use crate::error::Result;
 
 /// Writes which files the things use, where that changes; each beside what it was.
-pub async fn replace<S: Stored>(db: &DatabaseTransaction, things: &[(Option<&S>, &S)]) -> Result<()> {
-    let Some(r#type) = S::Base::NOUN else { return Ok(()) };
+pub fn replace<S: Stored>(writes: &mut Writes, things: &[(Option<&S>, &S)]) {
+    let Some(r#type) = S::Base::NOUN else { return };
     let (mut gone, mut new) = (Vec::new(), Vec::new());
     for (before, after) in things {
         if before.is_some_and(|before| shows_the_same(before, after)) {
@@ -29,9 +28,10 @@ pub async fn replace<S: Stored>(db: &DatabaseTransaction, things: &[(Option<&S>,
     }
     for some in gone.chunks(bulk::IDS) {
         let own = asset_use::Entity::delete_many().filter(asset_use::Column::Type.eq(r#type));
-        own.filter(asset_use::Column::ItemId.is_in(bulk::padded(some))).exec(db).await?;
+        let own = own.filter(asset_use::Column::ItemId.is_in(bulk::padded(some)));
+        writes.add(&own.into_query());
     }
-    bulk::insert::<asset_use::Entity>(db, new).await
+    writes.insert::<asset_use::Entity>(new);
 }
 
 /// Without a look into its texts.

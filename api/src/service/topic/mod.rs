@@ -12,8 +12,9 @@ use uuid::Uuid;
 use super::content;
 use super::input::{self, Naming, Record};
 use super::save::{self, Links, Parts, Saved, child};
+use crate::app::Tx;
+use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Touched};
-use crate::app::{Tx, bulk};
 use crate::domain::check::{Check, Need};
 use crate::error::Result;
 use crate::kit;
@@ -115,15 +116,23 @@ impl save::Stored for Stored {
         Some(content::document(&<Input as content::Editable>::of(self)))
     }
 
-    async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Self>> {
-        let items = bulk::find::<topic::Entity>(db, topic::Column::Id, ids).await?;
-        let mut texts = child::load::<topic_translation::Entity>(db, ids).await?;
-        Ok(items.into_iter().map(|item| Self { texts: texts.of(item.id.0), item }).collect())
+    async fn load_beside(
+        db: &DatabaseTransaction,
+        mut queries: Queries,
+        ids: &[Uuid],
+    ) -> Result<(Vec<Self>, Answers)> {
+        let items = queries.find::<topic::Entity>(topic::Column::Id, ids);
+        let texts = child::asked::<topic_translation::Entity>(&mut queries, ids);
+        let mut answers = queries.ask(db).await?;
+        let mut texts = child::answered(&mut answers, texts)?;
+        let items = answers.rows(items)?;
+        let whole = items.into_iter().map(|item| Self { texts: texts.of(item.id.0), item });
+        Ok((whole.collect(), answers))
     }
 
-    async fn write(db: &DatabaseTransaction, mut rows: Vec<Self>, mut known: Vec<Self>) -> Result<()> {
-        bulk::upsert::<topic::Entity>(db, rows.iter().map(|row| row.item.clone()).collect()).await?;
-        child::replace(db, &mut known, &mut rows, |row| &mut row.texts).await
+    fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {
+        writes.upsert::<topic::Entity>(rows.iter().map(|row| row.item.clone()).collect());
+        child::replace(writes, &mut known, &mut rows, |row| &mut row.texts);
     }
 
     fn touch(_before: Option<&Self>, after: &Self, touched: &mut Touched) {

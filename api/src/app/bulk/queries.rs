@@ -1,0 +1,116 @@
+//! Reads of one step, asked together.
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait, Statement, TryGetableMany,
+};
+use uuid::Uuid;
+
+use super::{IDS, padded};
+use crate::error::Result;
+use crate::platform::database;
+
+/// Reads that need nothing of each other.
+#[derive(Debug)]
+pub struct Queries {
+    backend: DbBackend,
+    statements: Vec<Statement>,
+}
+
+/// Where the rows of one of them will be.
+#[derive(Debug)]
+pub struct Query<M>(Range<usize>, PhantomData<M>);
+
+/// What they answered.
+#[derive(Debug)]
+pub struct Answers(Vec<Vec<QueryResult>>);
+
+impl Queries {
+    /// None yet, for this connection.
+    pub fn of(db: &impl ConnectionTrait) -> Self {
+        Self { backend: db.get_database_backend(), statements: Vec::new() }
+    }
+
+    /// The rows whose `column` is one of `ids`, in no order.
+    pub fn find<E: EntityTrait>(&mut self, column: E::Column, ids: &[Uuid]) -> Query<E::Model> {
+        self.each(ids, |some| E::find().filter(column.is_in(some)).into_query())
+    }
+
+    /// The same in the order of another column.
+    pub fn ordered<E: EntityTrait>(
+        &mut self,
+        column: E::Column,
+        order: E::Column,
+        ids: &[Uuid],
+    ) -> Query<E::Model> {
+        self.each(ids, |some| E::find().filter(column.is_in(some)).order_by_asc(order).into_query())
+    }
+
+    /// Which of `ids` are there.
+    pub fn existing<E: EntityTrait>(&mut self, column: E::Column, ids: &[Uuid]) -> Query<Uuid> {
+        self.each(ids, |some| E::find().select_only().column(column).filter(column.is_in(some)).into_query())
+    }
+
+    /// The greatest number of each of `ids`, whose rows have several.
+    pub fn greatest<E: EntityTrait>(
+        &mut self,
+        id: E::Column,
+        number: E::Column,
+        ids: &[Uuid],
+    ) -> Query<(Uuid, i32)> {
+        self.each(ids, |some| {
+            let rows = E::find().select_only().column(id).column_as(number.max(), "greatest").group_by(id);
+            rows.filter(id.is_in(some)).into_query()
+        })
+    }
+
+    /// What `select` makes of some of the ids at a time.
+    pub fn each<M>(&mut self, ids: &[Uuid], select: impl Fn(Vec<Uuid>) -> SelectStatement) -> Query<M> {
+        let first = self.statements.len();
+        for some in ids.chunks(IDS) {
+            self.statements.push(self.backend.build(&select(padded(some))));
+        }
+        Query(first..self.statements.len(), PhantomData)
+    }
+
+    /// One that answers rows of some kind.
+    pub fn add<M>(&mut self, select: &SelectStatement) -> Query<M> {
+        self.statements.push(self.backend.build(select));
+        Query(self.statements.len() - 1..self.statements.len(), PhantomData)
+    }
+
+    pub async fn ask(self, db: &impl ConnectionTrait) -> Result<Answers> {
+        Ok(Answers(database::query_all(db, self.statements).await?))
+    }
+}
+
+impl Answers {
+    pub fn rows<M: FromQueryResult>(&mut self, of: Query<M>) -> Result<Vec<M>> {
+        let rows = self.0[of.0].iter_mut().flat_map(std::mem::take);
+        Ok(rows.map(|row| M::from_query_result(&row, "")).collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// The same of rows that are no models, by the place of their columns; of a single column, its values.
+    pub fn tuples<T: TryGetableMany>(&mut self, of: Query<T>) -> Result<Vec<T>> {
+        let rows = self.0[of.0].iter_mut().flat_map(std::mem::take);
+        Ok(rows.map(|row| row.try_get_many_by_index()).collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// The same of models, each under its id.
+    pub fn grouped<M: FromQueryResult>(
+        &mut self,
+        of: Query<M>,
+        id_of: impl Fn(&M) -> Uuid,
+    ) -> Result<HashMap<Uuid, Vec<M>>> {
+        let mut found: HashMap<Uuid, Vec<M>> = HashMap::new();
+        for row in self.rows(of)? {
+            found.entry(id_of(&row)).or_default().push(row);
+        }
+        Ok(found)
+    }
+}

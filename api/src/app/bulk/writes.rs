@@ -1,0 +1,197 @@
+//! Writes of one step, made first and sent together.
+
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, Iterable,
+    PrimaryKeyToColumn, QueryFilter, QueryTrait, Statement, StatementBuilder, Value,
+};
+use uuid::Uuid;
+
+use super::lengths::{padded, pieces};
+use super::{IDS, name};
+use crate::error::Result;
+use crate::platform::database;
+
+/// `SQLite` takes 32,766 values a statement, `PostgreSQL` 65,535; fewer keep statements small enough to be kept.
+const BINDS: usize = 8_000;
+/// A statement of narrow rows fits one TLS record. Until sqlx sends without Nagle's delay again (its issue 4335, mended
+/// after 0.9.0), the second record of a statement waits 40 ms for the receipt of the first.
+const ROWS: usize = 128;
+/// Rows may be wide: a statement must stay far below what one message may hold, and be worth that wait.
+const WIDE_ROWS: usize = 64;
+/// Statements held in memory at once.
+const HELD: usize = 64;
+
+/// Statements in the order they are to run in. Nothing is written before [`Writes::send`]: what reads in between sees
+/// none of it.
+#[must_use = "nothing is written before it is sent"]
+#[derive(Debug)]
+pub struct Writes {
+    backend: DbBackend,
+    statements: Vec<Statement>,
+}
+
+impl Writes {
+    /// None yet, for this connection.
+    pub fn of(db: &impl ConnectionTrait) -> Self {
+        Self { backend: db.get_database_backend(), statements: Vec::new() }
+    }
+
+    pub fn add(&mut self, statement: &impl StatementBuilder) {
+        self.statements.push(self.backend.build(statement));
+    }
+
+    /// Rows that are not there yet.
+    pub fn insert<E>(&mut self, rows: Vec<E::Model>)
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+    {
+        self.rows::<E>(active(rows), ROWS, None);
+    }
+
+    /// The same where not every column is said.
+    pub fn insert_active<E: EntityTrait>(&mut self, rows: Vec<E::ActiveModel>) {
+        self.rows::<E>(rows, ROWS, None);
+    }
+
+    /// The same for rows with texts in them.
+    pub fn insert_wide<E>(&mut self, rows: Vec<E::Model>)
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+    {
+        self.rows::<E>(active(rows), WIDE_ROWS, None);
+    }
+
+    /// Rows, over those of the same primary key where there are any.
+    pub fn upsert<E>(&mut self, rows: Vec<E::Model>)
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+    {
+        let key: Vec<String> = E::PrimaryKey::iter().map(|key| name(key.into_column())).collect();
+        let rest: Vec<E::Column> = E::Column::iter().filter(|column| !key.contains(&name(*column))).collect();
+        let mut conflict = OnConflict::columns(E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column));
+        if rest.is_empty() {
+            conflict.do_nothing();
+        } else {
+            conflict.update_columns(rest);
+        }
+        self.rows::<E>(active(rows), WIDE_ROWS, Some(&conflict));
+    }
+
+    /// Rows of which it is known that they are new, in as little work as the database allows. A statement that fails may
+    /// leave some of them: whoever sees it fail undoes the whole unit of work. So SQLite need not keep each page as it was
+    /// before the statement, which would cost about as much as writing the rows.
+    pub fn insert_fresh<E>(&mut self, rows: Vec<E::Model>)
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+    {
+        let columns: Vec<E::Column> = E::Column::iter().collect();
+        let names: Vec<String> = columns.iter().map(|column| name(*column)).collect();
+        let verb = if self.backend == DbBackend::Sqlite { "INSERT OR FAIL" } else { "INSERT" };
+        let head = format!("{verb} INTO {} ({}) VALUES ", E::default().table_name(), names.join(", "));
+        for piece in pieces(rows, ROWS.min(BINDS / columns.len())) {
+            let text = head.clone() + &places(self.backend, piece.len(), columns.len());
+            let mut values = Vec::with_capacity(piece.len() * columns.len());
+            for row in piece {
+                let mut row = row.into_active_model();
+                values.extend(columns.iter().filter_map(|column| row.take(*column).into_value()));
+            }
+            self.statements.push(Statement::from_sql_and_values(self.backend, text, values));
+        }
+    }
+
+    /// Sets one column of one row.
+    pub fn set<E: EntityTrait>(
+        &mut self,
+        (id_column, id): (E::Column, Uuid),
+        column: E::Column,
+        value: impl Into<Value>,
+    ) {
+        let row = E::update_many().col_expr(column, Expr::value(value)).filter(id_column.eq(id));
+        self.add(&row.into_query());
+    }
+
+    /// Deletes the rows whose `column` is one of `ids`.
+    pub fn delete<E: EntityTrait>(&mut self, column: E::Column, ids: &[Uuid]) {
+        for some in ids.chunks(IDS) {
+            self.add(&E::delete_many().filter(column.is_in(padded(some))).into_query());
+        }
+    }
+
+    /// Deletes the rows of one owner at some of its places.
+    pub fn delete_places<E: EntityTrait>(
+        &mut self,
+        (owner_column, owner): (E::Column, impl Into<Value>),
+        (place_column, places): (E::Column, Vec<Value>),
+    ) {
+        let owner = owner.into();
+        for some in places.chunks(IDS) {
+            let rows = E::delete_many().filter(owner_column.eq(owner.clone()));
+            self.add(&rows.filter(place_column.is_in(padded(some))).into_query());
+        }
+    }
+
+    /// Sends them, up to the first that fails.
+    pub async fn send(self, db: &impl ConnectionTrait) -> Result<()> {
+        Ok(database::execute_all(db, self.statements).await?)
+    }
+
+    /// Sends them once they are many, so that no number of rows fills the memory.
+    pub async fn send_if_many(&mut self, db: &impl ConnectionTrait) -> Result<()> {
+        if self.statements.len() < HELD {
+            return Ok(());
+        }
+        Ok(database::execute_all(db, std::mem::take(&mut self.statements)).await?)
+    }
+
+    fn rows<E: EntityTrait>(
+        &mut self,
+        rows: Vec<E::ActiveModel>,
+        most: usize,
+        conflict: Option<&OnConflict>,
+    ) {
+        let columns = E::Column::iter().count();
+        for piece in pieces(rows, most.min(BINDS / columns)) {
+            let mut insert = E::insert_many(piece);
+            if let Some(conflict) = conflict {
+                insert = insert.on_conflict(conflict.clone());
+            }
+            self.add(&insert.into_query());
+        }
+    }
+}
+
+fn active<M: IntoActiveModel<A>, A: ActiveModelTrait>(rows: Vec<M>) -> Vec<A> {
+    rows.into_iter().map(IntoActiveModel::into_active_model).collect()
+}
+
+fn places(backend: DbBackend, rows: usize, columns: usize) -> String {
+    let mut text = String::with_capacity(rows * (columns * 6 + 4));
+    for place in 0..rows * columns {
+        text.push_str(match place % columns {
+            0 if place == 0 => "(",
+            0 => "), (",
+            _ => ", ",
+        });
+        match backend {
+            DbBackend::Postgres => text.push_str(&format!("${}", place + 1)),
+            _ => text.push('?'),
+        }
+    }
+    text + ")"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_row_has_a_place_for_each_column() {
+        assert_eq!(places(DbBackend::Sqlite, 2, 3), "(?, ?, ?), (?, ?, ?)");
+        assert_eq!(places(DbBackend::Postgres, 2, 2), "($1, $2), ($3, $4)");
+    }
+}
