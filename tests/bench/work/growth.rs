@@ -1,8 +1,9 @@
 //! A hundred times the content beside ten thousand items.
 
-use super::{Bench, reads};
+use super::{Bench, mixed, reads};
 use crate::driver::{always, in_rounds};
 use crate::number::Number;
+use crate::sample::Rounds;
 use crate::stage::{Stage, contender};
 use crate::{Done, asked};
 
@@ -30,5 +31,19 @@ pub async fn measure(bench: &mut Bench<'_>, stages: [&Stage; 2]) -> Done {
         let number = Number::ratio(against, rounds[1].ratio(&rounds[0]), 1.5);
         bench.report.number(number.noting(note));
     }
+    changes(bench, stages).await
+}
+
+/// Each change looks for what begins or ends next by itself, mends lists, and ends what rested on them.
+async fn changes(bench: &mut Bench<'_>, stages: [&Stage; 2]) -> Done {
+    let mut both = stages.map(|stage| Rounds { name: stage.data.place(), samples: Vec::new() });
+    for _ in 0..bench.rounds() {
+        for (rounds, stage) in both.iter_mut().zip(stages) {
+            rounds.samples.extend(mixed::load(stage, 1, bench.spell()).await?.samples);
+        }
+    }
+    bench.report.rounds("Growth, 99 reads to one write", &both);
+    let against = format!("99 reads to one write / the same at {} items", stages[0].data.news);
+    bench.report.number(Number::ratio(against, both[1].ratio(&both[0]), 1.5));
     Ok(())
 }

@@ -46,7 +46,8 @@ pub async fn measure_memory(bench: &mut Bench<'_>, stage: &Stage) -> Done {
     Ok(())
 }
 
-async fn load(stage: &Stage, rounds: usize, spell: Duration) -> Result<Rounds, Box<dyn Error>> {
+/// The load on one data set.
+pub async fn load(stage: &Stage, rounds: usize, spell: Duration) -> Result<Rounds, Box<dyn Error>> {
     let news = stage.data.originals();
     let written: BTreeSet<u32> = (0..WRITTEN).map(|nth| number_of(news, nth * 7)).collect();
     let slugs: Vec<_> = written.into_iter().map(|number| format!("news-{number}")).collect();
