@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::error::Result;
 
 pub use filed::{Filed, Filing, Place, filing};
-pub use lengths::{padded, pieces};
+pub use lengths::padded;
 pub use queries::{Answers, Queries, Query};
 pub use writes::Writes;
 
@@ -68,9 +68,13 @@ pub async fn find<E>(db: &impl ConnectionTrait, column: E::Column, ids: &[Uuid])
 where
     E: EntityTrait,
 {
-    let mut queries = Queries::of(db);
-    let rows = queries.find::<E>(column, ids);
-    queries.ask(db).await?.rows(rows)
+    let mut found = Vec::new();
+    for some in ids.chunks(IDS) {
+        let mut queries = Queries::of(db);
+        let rows = queries.find::<E>(column, some);
+        found.extend(queries.ask(db).await?.rows(rows)?);
+    }
+    Ok(found)
 }
 
 /// Which of `ids` are there.

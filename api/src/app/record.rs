@@ -14,17 +14,23 @@ use super::freshness::Stale;
 use crate::domain::change::Change;
 use crate::error::Result;
 
+/// Changes told of at a time.
+const CHANGES: usize = 128;
+
 /// `stale`: what was changed beside the things themselves.
-pub fn write(tx: &Tx<'_>, writes: &mut Writes, stale: &Stale) {
-    let mut rows: Vec<_> = tx.changes.iter().map(|change| happened(tx, Some(change))).collect();
-    if rows.is_empty() && !stale.is_empty() {
-        rows.push(happened(tx, None));
+pub async fn write(tx: &Tx<'_>, writes: &mut Writes, stale: &Stale) -> Result<()> {
+    let mut told = Some(stale.written());
+    let mut with = |row| outbox::ActiveModel { stale: Set(told.take().flatten()), ..row };
+    if tx.changes.is_empty() && !stale.is_empty() {
+        writes.insert_active::<outbox::Entity>(vec![with(happened(tx, None))]);
     }
-    if let Some(first) = rows.first_mut() {
-        first.stale = Set(stale.written());
+    for some in tx.changes.chunks(CHANGES) {
+        let rows = some.iter().map(|change| with(happened(tx, Some(change)))).collect();
+        writes.insert_active::<outbox::Entity>(rows);
+        writes.insert::<audit_event::Entity>(some.iter().map(|change| audited(tx, change)).collect());
+        writes.flush_if_many(&tx.db).await?;
     }
-    writes.insert_active::<outbox::Entity>(rows);
-    writes.insert::<audit_event::Entity>(tx.changes.iter().map(|change| audited(tx, change)).collect());
+    Ok(())
 }
 
 /// What is told of no piece of content: files were changed, or the lists written anew.

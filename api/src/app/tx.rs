@@ -92,7 +92,7 @@ impl Tx<'_> {
     /// Makes it so, and with it the derived lists, the outbox and the audit log.
     pub async fn save(self) -> Result<()> {
         let Mended { mut stale, mut writes } = listing::refresh(&self.db, &self.touched).await?;
-        record::write(&self, &mut writes, &stale);
+        record::write(&self, &mut writes, &stale).await?;
         writes.send(&self.db).await?;
         if let Some(attempt) = &self.app.attempt {
             attempt.act(&self.db).await?;

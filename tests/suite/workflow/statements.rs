@@ -64,7 +64,7 @@ async fn a_mutation_takes_few_statements() {
 
     let (draft, shown) = counted(&app, read(&editor, &id, "DRAFT")).await;
     assert_eq!(draft["data"]["node"]["title"], "Tramway", "{draft}");
-    assert_eq!(shown, 10, "the working draft");
+    assert_eq!(shown, 9, "the working draft");
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::lengths::{padded, pieces};
-use super::{IDS, name};
+use super::lengths::pieces;
+use super::{IDS, name, padded};
 use crate::error::Result;
 use crate::platform::database;
 
@@ -19,8 +19,8 @@ const BINDS: usize = 8_000;
 const ROWS: usize = 128;
 /// Rows may be wide: a statement must stay far below what one message may hold, and be worth that wait.
 const WIDE_ROWS: usize = 64;
-/// Statements held in memory at once.
-const HELD: usize = 64;
+/// Values of a unit of work with many rows that wait before they are sent.
+const HELD: usize = 16_000;
 
 /// Statements in the order they are to run in. Nothing is written before [`Writes::send`]: what reads in between sees
 /// none of it.
@@ -140,12 +140,15 @@ impl Writes {
         Ok(database::execute_all(db, self.statements).await?)
     }
 
-    /// Sends them once they are many, so that no number of rows fills the memory.
-    pub async fn send_if_many(&mut self, db: &impl ConnectionTrait) -> Result<()> {
-        if self.statements.len() < HELD {
-            return Ok(());
-        }
+    /// Sends those there are by now, so that others may follow.
+    pub async fn flush(&mut self, db: &impl ConnectionTrait) -> Result<()> {
         Ok(database::execute_all(db, std::mem::take(&mut self.statements)).await?)
+    }
+
+    /// The same once they are many, so that no number of things fills the memory; asked after each of some things.
+    pub async fn flush_if_many(&mut self, db: &impl ConnectionTrait) -> Result<()> {
+        let held = self.statements.iter().filter_map(|statement| Some(statement.values.as_ref()?.0.len()));
+        if held.sum::<usize>() < HELD { Ok(()) } else { self.flush(db).await }
     }
 
     fn rows<E: EntityTrait>(

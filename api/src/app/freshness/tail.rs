@@ -117,7 +117,7 @@ mod tests {
         let mut tx = app.begin().await.unwrap();
         tx.changes.push(change);
         let mut writes = Writes::of(&tx.db);
-        record::write(&tx, &mut writes, &Stale::default());
+        record::write(&tx, &mut writes, &Stale::default()).await.unwrap();
         writes.send(&tx.db).await.unwrap();
         tx.db.commit().await.unwrap();
         assert!(!app.freshness.has_changed(told, &[Tag::item(item)]));

@@ -19,9 +19,9 @@ use crate::error::Result;
 /// What is to be read.
 #[derive(Debug, Default)]
 pub struct Wants {
-    /// Things whose rows are to be mended in the one table.
+    /// Things whose rows of `listing` are to be mended.
     pub listed: Vec<Uuid>,
-    /// And in the other.
+    /// The same of `directory`.
     pub named: Vec<Uuid>,
     /// Working drafts.
     pub drafts: Vec<Uuid>,
@@ -33,7 +33,7 @@ pub struct Wants {
 
 /// What was read.
 #[derive(Debug)]
-pub struct Seen {
+pub struct Basis {
     /// The rows there are.
     pub listed: Vec<listing::Model>,
     pub named: Vec<directory::Model>,
@@ -54,7 +54,7 @@ impl Wants {
     }
 }
 
-impl Seen {
+impl Basis {
     pub async fn of(db: &DatabaseTransaction, mut wants: Wants) -> Result<Self> {
         for ids in [&mut wants.listed, &mut wants.named, &mut wants.cities, &mut wants.members] {
             ids.sort_unstable();

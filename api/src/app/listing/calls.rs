@@ -4,9 +4,9 @@ use entity::{call, call_cluster, call_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::basis::{Basis, Wants};
 use super::drafts;
 use super::rows::{self, Entry, TextColumns};
-use super::seen::{Seen, Wants};
 use super::window::Live;
 use crate::app::bulk;
 use crate::error::Result;
@@ -37,14 +37,14 @@ pub fn wants(facts: &Facts, wants: &mut Wants) {
     wants.drafts.extend(facts.item.draft_id);
 }
 
-pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
+pub fn entries(basis: &Basis, items: Vec<Facts>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for Facts { item, readable: locales, clusters: scopes } in items {
         let of = (item.id.0, "");
         entries.push(drafts::entry(
             "drafts_calls",
             of,
-            seen.changed(of.0, item.updated_at),
+            basis.changed(of.0, item.updated_at),
             scopes.clone(),
             Vec::new(),
         ));

@@ -6,13 +6,12 @@ use entity::{city, city_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::basis::{Basis, Wants};
 use super::members::Members;
 use super::rows::{self, Entry, TextColumns};
-use super::seen::{Seen, Wants};
 use super::touched::Items;
 use super::window::Live;
 use super::{Mended, directory, drafts};
-use crate::app::bulk::Queries;
 use crate::error::Result;
 use crate::kit::time;
 
@@ -26,15 +25,12 @@ pub struct Facts {
 
 pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
     use city_translation::Column as T;
-    let mut queries = Queries::of(db);
-    let items = queries.find::<city::Entity>(city::Column::Id, ids);
     let columns =
         TextColumns::<city_translation::Entity> { item: T::ItemId, locale: T::Locale, status: T::Status };
-    let names = directory::asked(&mut queries, (columns, T::SortKey), ids);
-    let mut answers = queries.ask(db).await?;
-    let items = answers.rows(items)?;
-    let originals = items.iter().map(|city| (city.id.0, city.locale.clone())).collect();
-    let mut names = directory::answered(&mut answers, names, &originals)?;
+    let original = |city: &city::Model| (city.id.0, city.locale.clone());
+    let (items, mut names) =
+        directory::load::<city::Entity, _>(db, (city::Column::Id, original), (columns, T::SortKey), ids)
+            .await?;
     let facts =
         items.into_iter().map(|city| Facts { names: names.remove(&city.id.0).unwrap_or_default(), city });
     Ok(facts.collect())
@@ -46,10 +42,10 @@ pub async fn renew(db: &DatabaseTransaction, items: &Items<Facts>, to: &mut Mend
         let ids = piece.ids.clone();
         let cities = piece.facts(db).await?;
         let wants = Wants { listed: ids.clone(), named: ids, ..Wants::default() };
-        let seen = Seen::of(db, wants.and(&cities)).await?;
-        directory::write(&seen, names(&seen, cities.clone()), to);
-        rows::write(&seen, entries(&seen, cities)?, to);
-        to.writes.send_if_many(db).await?;
+        let basis = Basis::of(db, wants.and(&cities)).await?;
+        directory::write(&basis, names(&basis, cities.clone()), to);
+        rows::write(&basis, entries(&basis, cities)?, to);
+        to.writes.flush_if_many(db).await?;
     }
     Ok(())
 }
@@ -59,15 +55,15 @@ pub fn wants(facts: &Facts, wants: &mut Wants) {
     wants.members.push(facts.city.id.0);
 }
 
-pub fn names(seen: &Seen, cities: Vec<Facts>) -> Vec<directory::Entry> {
-    cities.into_iter().flat_map(|facts| directory::of_city(&facts, &seen.members)).collect()
+pub fn names(basis: &Basis, cities: Vec<Facts>) -> Vec<directory::Entry> {
+    cities.into_iter().flat_map(|facts| directory::of_city(&facts, &basis.members)).collect()
 }
 
-pub fn entries(seen: &Seen, cities: Vec<Facts>) -> Result<Vec<Entry>> {
-    let (members, mut entries) = (&seen.members, Vec::new());
+pub fn entries(basis: &Basis, cities: Vec<Facts>) -> Result<Vec<Entry>> {
+    let (members, mut entries) = (&basis.members, Vec::new());
     for Facts { city, names } in cities {
         let scopes = directory::scopes_of_city(&city, members.of_city(city.id).iter());
-        let changed = seen.changed(city.id.0, city.updated_at);
+        let changed = basis.changed(city.id.0, city.updated_at);
         let of = (city.id.0, "");
         entries.push(drafts::entry("drafts_cities", of, changed, scopes, members.lent(city.id)));
         let locales: Vec<String> = names.into_iter().map(|(locale, _)| locale).collect();

@@ -5,9 +5,9 @@ use entity::{cluster, cluster_translation, membership};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::basis::{Basis, Wants};
 use super::drafts;
 use super::rows::{self, Entry, TextColumns};
-use super::seen::{Seen, Wants};
 use super::window::Live;
 use crate::app::bulk;
 use crate::error::Result;
@@ -39,7 +39,7 @@ pub fn wants(facts: &Facts, wants: &mut Wants) {
     wants.drafts.extend(facts.item.draft_id);
 }
 
-pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
+pub fn entries(basis: &Basis, items: Vec<Facts>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for Facts { item, readable: locales, cities: scopes } in items {
         let item_id = item.id.0;
@@ -47,7 +47,7 @@ pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
         entries.push(drafts::entry(
             "drafts_clusters",
             of,
-            seen.changed(item_id, item.updated_at),
+            basis.changed(item_id, item.updated_at),
             scopes.clone(),
             Vec::new(),
         ));

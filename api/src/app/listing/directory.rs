@@ -7,13 +7,13 @@ use entity::{city, directory, membership};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
+use super::basis::{Basis, Wants};
 use super::members::Members;
 use super::rows::{self, TextColumns};
-use super::seen::{Seen, Wants};
 use super::touched::{Facts, Items};
 use super::window::{Lent, Live};
 use super::{Mended, cities, differ};
-use crate::app::bulk::{Answers, Queries, Query};
+use crate::app::bulk::Queries;
 use crate::domain::country::Country;
 use crate::domain::scope;
 use crate::error::Result;
@@ -58,22 +58,22 @@ impl Entry {
 pub async fn renew<F: Facts>(
     db: &DatabaseTransaction,
     items: &Items<F>,
-    entries: impl Fn(&Seen, Vec<F>) -> Vec<Entry>,
+    entries: impl Fn(&Basis, Vec<F>) -> Vec<Entry>,
     to: &mut Mended,
 ) -> Result<()> {
     for piece in items.pieces() {
         let wants = Wants { named: piece.ids.clone(), ..Wants::default() };
         let facts = piece.facts(db).await?;
-        let seen = Seen::of(db, wants.and(&facts)).await?;
-        write(&seen, entries(&seen, facts), to);
-        to.writes.send_if_many(db).await?;
+        let basis = Basis::of(db, wants.and(&facts)).await?;
+        write(&basis, entries(&basis, facts), to);
+        to.writes.flush_if_many(db).await?;
     }
     Ok(())
 }
 
-/// Makes the rows that were seen those of the entries.
-pub fn write(seen: &Seen, entries: Vec<Entry>, to: &mut Mended) {
-    differ::write::<directory::Model>(&seen.named, entries.into_iter().flat_map(Entry::rows).collect(), to);
+/// Makes the rows that were basis those of the entries.
+pub fn write(basis: &Basis, entries: Vec<Entry>, to: &mut Mended) {
+    differ::write::<directory::Model>(&basis.named, entries.into_iter().flat_map(Entry::rows).collect(), to);
 }
 
 /// Where a cluster features it, its row says so.
@@ -130,35 +130,33 @@ pub fn names<'a>(
     names
 }
 
-/// Thing, locale and sort key.
-type Name = (Uuid, String, String);
+/// What each of many sorts by, in the same way.
+pub type Names = HashMap<Uuid, Vec<(String, String)>>;
 
-/// Asks for the same of many.
-pub fn asked<E: EntityTrait>(
-    queries: &mut Queries,
-    (columns, sort_key): (TextColumns<E>, E::Column),
+/// The things with these ids and their names; `original` tells the id of each, and its locale.
+pub async fn load<E: EntityTrait, T: EntityTrait>(
+    db: &DatabaseTransaction,
+    (id, original): (E::Column, impl Fn(&E::Model) -> (Uuid, String)),
+    (columns, sort_key): (TextColumns<T>, T::Column),
     ids: &[Uuid],
-) -> Query<Name> {
-    queries.each(ids, |some| {
-        let texts = E::find().select_only().column(columns.item).column(columns.locale).column(sort_key);
+) -> Result<(Vec<E::Model>, Names)> {
+    let mut queries = Queries::of(db);
+    let items = queries.find::<E>(id, ids);
+    let texts = queries.each::<(Uuid, String, String)>(ids, |some| {
+        let texts = T::find().select_only().column(columns.item).column(columns.locale).column(sort_key);
         let texts = texts.filter(columns.item.is_in(some));
         texts.filter(columns.status.eq(TextStatus::Published)).into_query()
-    })
-}
-
-/// What came of it; `original` knows the locale of each thing.
-pub fn answered(
-    answers: &mut Answers,
-    query: Query<Name>,
-    original: &HashMap<Uuid, String>,
-) -> Result<HashMap<Uuid, Vec<(String, String)>>> {
-    let mut found: HashMap<Uuid, Vec<(String, String)>> = HashMap::new();
-    for (id, locale, key) in answers.tuples(query)? {
-        let names = found.entry(id).or_default();
-        if original.get(&id) == Some(&locale) {
+    });
+    let mut answers = queries.ask(db).await?;
+    let items = answers.rows(items)?;
+    let originals: HashMap<Uuid, String> = items.iter().map(original).collect();
+    let mut names = Names::new();
+    for (id, locale, key) in answers.tuples(texts)? {
+        let names = names.entry(id).or_default();
+        if originals.get(&id) == Some(&locale) {
             names.push(("*".to_owned(), key.clone()));
         }
         names.push((locale, key));
     }
-    Ok(found)
+    Ok((items, names))
 }

@@ -3,6 +3,7 @@
 //! A unit of work gathers what it touched and mends the rows of that, just before it commits. Whether a thing shows
 //! at a given time is for the reader to say (`live_from`, `live_until`): rows are there for all that is published.
 
+mod basis;
 pub mod calls;
 pub mod cities;
 pub mod clusters;
@@ -15,7 +16,6 @@ pub mod news;
 pub mod partners;
 pub mod practices;
 mod rows;
-mod seen;
 pub mod topics;
 mod touched;
 mod whole;
@@ -31,9 +31,9 @@ use super::bulk::Writes;
 use super::freshness::Stale;
 use crate::error::Result;
 
+pub use basis::lent_by;
 pub use directory::names;
 pub use rows::readable;
-pub use seen::lent_by;
 pub use touched::{Items, Touched};
 pub use whole::{Difference, are_filled, rebuild, verify};
 pub use window::Live;
@@ -83,6 +83,7 @@ pub fn changed(writes: &mut Writes, item: Uuid, at: Instant) {
 }
 
 /// How the lists are mended.
+#[must_use = "what is still to be sent is not written before"]
 #[derive(Debug)]
 pub struct Mended {
     /// What of them is no longer as it was.
@@ -107,9 +108,8 @@ pub async fn refresh(db: &DatabaseTransaction, touched: &Touched) -> Result<Mend
     rows::renew(db, &touched.media, media::entries, to).await?;
     rows::renew(db, &touched.calls, calls::entries, to).await?;
     rows::renew(db, &touched.clusters, clusters::entries, to).await?;
-    rows::renew(db, &touched.partners, partners::entries, to).await?;
+    partners::renew(db, &touched.partners, to).await?;
     cities::renew(db, &touched.cities, to).await?;
-    directory::renew(db, &touched.partners, partners::names, to).await?;
     directory::renew(db, &touched.topics, topics::names, to).await?;
     Ok(mended)
 }

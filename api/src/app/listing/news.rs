@@ -7,9 +7,9 @@ use entity::{event, news_item, news_item_city, news_item_cluster, news_item_topi
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::basis::{Basis, Wants};
 use super::drafts;
 use super::rows::{self, Entry, TextColumns};
-use super::seen::{Seen, Wants};
 use super::window::{Lent, Live};
 use crate::app::bulk;
 use crate::error::Result;
@@ -50,19 +50,19 @@ pub fn wants(facts: &Facts, wants: &mut Wants) {
     wants.cities.extend(&facts.cities);
 }
 
-pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
+pub fn entries(basis: &Basis, items: Vec<Facts>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for Facts { item, readable: locales, mut scopes, cities, event } in items {
         scopes.extend(rows::goals(&item.sdgs)?);
         scopes.extend(item.call_id.map(|call| call.0));
-        let lent: Lent = cities.iter().filter_map(|city| seen.lent(*city)).collect();
+        let lent: Lent = cities.iter().filter_map(|city| basis.lent(*city)).collect();
         scopes.extend(cities);
         let kind = word(item.kind);
         let of = (item.id.0, kind);
         entries.push(drafts::entry(
             "drafts_news",
             of,
-            seen.changed(of.0, item.updated_at),
+            basis.changed(of.0, item.updated_at),
             scopes.clone(),
             lent.clone(),
         ));

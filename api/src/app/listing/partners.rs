@@ -4,11 +4,11 @@ use entity::{partner, partner_cluster, partner_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::basis::{Basis, Wants};
 use super::rows::{self, Entry, TextColumns};
-use super::seen::{Seen, Wants};
+use super::touched::Items;
 use super::window::Live;
-use super::{directory, drafts};
-use crate::app::bulk::Queries;
+use super::{Mended, directory, drafts};
 use crate::error::Result;
 
 /// What the lists ask of a partner.
@@ -22,15 +22,16 @@ pub struct Facts {
 
 pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
     use {partner_cluster::Column as C, partner_translation::Column as T};
-    let mut queries = Queries::of(db);
-    let items = queries.find::<partner::Entity>(partner::Column::Id, ids);
     let columns =
         TextColumns::<partner_translation::Entity> { item: T::ItemId, locale: T::Locale, status: T::Status };
-    let names = directory::asked(&mut queries, (columns, T::SortKey), ids);
-    let mut answers = queries.ask(db).await?;
-    let items = answers.rows(items)?;
-    let originals = items.iter().map(|partner| (partner.id.0, partner.locale.clone())).collect();
-    let mut names = directory::answered(&mut answers, names, &originals)?;
+    let original = |partner: &partner::Model| (partner.id.0, partner.locale.clone());
+    let (items, mut names) = directory::load::<partner::Entity, _>(
+        db,
+        (partner::Column::Id, original),
+        (columns, T::SortKey),
+        ids,
+    )
+    .await?;
     let mut clusters = rows::pairs::<partner_cluster::Entity>(db, C::PartnerId, C::ClusterId, ids).await?;
     let facts = items.into_iter().map(|item| Facts {
         names: names.remove(&item.id.0).unwrap_or_default(),
@@ -40,16 +41,30 @@ pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> 
     Ok(facts.collect())
 }
 
+/// Mends their rows in both tables.
+pub async fn renew(db: &DatabaseTransaction, items: &Items<Facts>, to: &mut Mended) -> Result<()> {
+    for piece in items.pieces() {
+        let ids = piece.ids.clone();
+        let partners = piece.facts(db).await?;
+        let wants = Wants { listed: ids.clone(), named: ids, ..Wants::default() };
+        let basis = Basis::of(db, wants.and(&partners)).await?;
+        directory::write(&basis, names(&basis, partners.clone()), to);
+        rows::write(&basis, entries(&basis, partners)?, to);
+        to.writes.flush_if_many(db).await?;
+    }
+    Ok(())
+}
+
 pub fn wants(facts: &Facts, wants: &mut Wants) {
     wants.drafts.extend(facts.item.draft_id);
 }
 
-pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
+pub fn entries(basis: &Basis, items: Vec<Facts>) -> Result<Vec<Entry>> {
     let entries = items.into_iter().map(|Facts { item, clusters, .. }| {
         drafts::entry(
             "drafts_partners",
             (item.id.0, ""),
-            seen.changed(item.id.0, item.updated_at),
+            basis.changed(item.id.0, item.updated_at),
             clusters,
             Vec::new(),
         )
@@ -57,7 +72,7 @@ pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
     Ok(entries.collect())
 }
 
-pub fn names(_: &Seen, items: Vec<Facts>) -> Vec<directory::Entry> {
+pub fn names(_: &Basis, items: Vec<Facts>) -> Vec<directory::Entry> {
     let entries = items.into_iter().filter_map(|Facts { item, names, clusters }| {
         let live = Live::of(item.status, item.published_at, item.expires_at)?;
         Some(directory::entry("partners", item.id.0, live, (clusters, names)))

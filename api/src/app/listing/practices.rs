@@ -4,9 +4,9 @@ use entity::{practice, practice_cluster, practice_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::basis::{Basis, Wants};
 use super::drafts;
 use super::rows::{self, Entry, TextColumns};
-use super::seen::{Seen, Wants};
 use super::window::{Lent, Live};
 use crate::app::bulk;
 use crate::error::Result;
@@ -38,20 +38,20 @@ pub fn wants(facts: &Facts, wants: &mut Wants) {
     wants.cities.extend(facts.item.city_id.map(|city| city.0));
 }
 
-pub fn entries(seen: &Seen, items: Vec<Facts>) -> Result<Vec<Entry>> {
+pub fn entries(basis: &Basis, items: Vec<Facts>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for Facts { item, readable: locales, clusters: mut scopes } in items {
         let item_id = item.id.0;
         scopes.extend(item.city_id.map(|city| city.0));
         scopes.extend(item.call_id.map(|call| call.0));
         scopes.extend(rows::goals(&item.sdgs)?);
-        let lent = item.city_id.and_then(|city| seen.lent(city.0));
+        let lent = item.city_id.and_then(|city| basis.lent(city.0));
         let lent: Lent = lent.into_iter().collect();
         let of = (item_id, "");
         entries.push(drafts::entry(
             "drafts_practices",
             of,
-            seen.changed(item_id, item.updated_at),
+            basis.changed(item_id, item.updated_at),
             scopes.clone(),
             lent.clone(),
         ));

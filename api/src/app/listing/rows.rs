@@ -8,11 +8,11 @@ use entity::status::TextStatus;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::seen::{Seen, Wants};
+use super::basis::{Basis, Wants};
 use super::touched::{Facts, Items};
 use super::window::{Lent, Live, while_live};
 use super::{Mended, differ};
-use crate::app::bulk::{self, Writes};
+use crate::app::bulk;
 use crate::domain::{scope, stored};
 use crate::error::Result;
 
@@ -67,7 +67,7 @@ impl Entry {
 pub async fn renew<F: Facts>(
     db: &DatabaseTransaction,
     items: &Items<F>,
-    entries: impl Fn(&Seen, Vec<F>) -> Result<Vec<Entry>>,
+    entries: impl Fn(&Basis, Vec<F>) -> Result<Vec<Entry>>,
     to: &mut Mended,
 ) -> Result<()> {
     renew_beside(db, (items, Vec::new()), entries, to).await
@@ -77,31 +77,31 @@ pub async fn renew<F: Facts>(
 pub async fn renew_beside<F: Facts>(
     db: &DatabaseTransaction,
     (items, mut others): (&Items<F>, Vec<Uuid>),
-    entries: impl Fn(&Seen, Vec<F>) -> Result<Vec<Entry>>,
+    entries: impl Fn(&Basis, Vec<F>) -> Result<Vec<Entry>>,
     to: &mut Mended,
 ) -> Result<()> {
     let pieces = items.pieces();
     if pieces.len() != 1 && !others.is_empty() {
         let listed = std::mem::take(&mut others);
-        let seen = Seen::of(db, Wants { listed, ..Wants::default() }).await?;
-        write(&seen, Vec::new(), to);
+        let basis = Basis::of(db, Wants { listed, ..Wants::default() }).await?;
+        write(&basis, Vec::new(), to);
         // A later piece may list them again: it has to see that they are gone.
-        std::mem::replace(&mut to.writes, Writes::of(db)).send(db).await?;
+        to.writes.flush(db).await?;
     }
     for piece in pieces {
         let mut wants = Wants { listed: piece.ids.clone(), ..Wants::default() };
         wants.listed.append(&mut others);
         let facts = piece.facts(db).await?;
-        let seen = Seen::of(db, wants.and(&facts)).await?;
-        write(&seen, entries(&seen, facts)?, to);
-        to.writes.send_if_many(db).await?;
+        let basis = Basis::of(db, wants.and(&facts)).await?;
+        write(&basis, entries(&basis, facts)?, to);
+        to.writes.flush_if_many(db).await?;
     }
     Ok(())
 }
 
-/// Makes the rows that were seen those of the entries.
-pub fn write(seen: &Seen, entries: Vec<Entry>, to: &mut Mended) {
-    differ::write::<listing::Model>(&seen.listed, entries.into_iter().flat_map(Entry::rows).collect(), to);
+/// Makes the rows that were basis those of the entries.
+pub fn write(basis: &Basis, entries: Vec<Entry>, to: &mut Mended) {
+    differ::write::<listing::Model>(&basis.listed, entries.into_iter().flat_map(Entry::rows).collect(), to);
 }
 
 /// In which locales something can be read that has these texts; `*` stands for the original.

@@ -4,11 +4,10 @@ use entity::{topic, topic_translation};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::basis::{Basis, Wants};
 use super::directory;
 use super::rows::TextColumns;
-use super::seen::{Seen, Wants};
 use super::window::Live;
-use crate::app::bulk::Queries;
 use crate::error::Result;
 
 /// What the list asks of a topic.
@@ -21,15 +20,12 @@ pub struct Facts {
 
 pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> {
     use topic_translation::Column as T;
-    let mut queries = Queries::of(db);
-    let items = queries.find::<topic::Entity>(topic::Column::Id, ids);
     let columns =
         TextColumns::<topic_translation::Entity> { item: T::ItemId, locale: T::Locale, status: T::Status };
-    let names = directory::asked(&mut queries, (columns, T::SortKey), ids);
-    let mut answers = queries.ask(db).await?;
-    let items = answers.rows(items)?;
-    let originals = items.iter().map(|topic| (topic.id.0, topic.locale.clone())).collect();
-    let mut names = directory::answered(&mut answers, names, &originals)?;
+    let original = |topic: &topic::Model| (topic.id.0, topic.locale.clone());
+    let (items, mut names) =
+        directory::load::<topic::Entity, _>(db, (topic::Column::Id, original), (columns, T::SortKey), ids)
+            .await?;
     let facts = items
         .into_iter()
         .map(|topic| Facts { id: topic.id.0, names: names.remove(&topic.id.0).unwrap_or_default() });
@@ -38,7 +34,7 @@ pub async fn load(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<Vec<Facts>> 
 
 pub fn wants(_: &Facts, _: &mut Wants) {}
 
-pub fn names(_: &Seen, items: Vec<Facts>) -> Vec<directory::Entry> {
+pub fn names(_: &Basis, items: Vec<Facts>) -> Vec<directory::Entry> {
     let entry = |Facts { id, names }| directory::entry("topics", id, Live::ALWAYS, (Vec::new(), names));
     items.into_iter().map(entry).collect()
 }

@@ -6,8 +6,8 @@ use entity::id::{CityId, EventId};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::basis::Wants;
 use super::rows::PIECE;
-use super::seen::Wants;
 use super::{calls, cities, clusters, media, news, partners, practices, topics};
 use crate::app::freshness::Stale;
 use crate::error::Result;

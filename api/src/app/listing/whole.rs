@@ -11,8 +11,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::basis::{Basis, Wants};
 use super::rows::{Entry, PIECE};
-use super::seen::{Seen, Wants};
 use super::touched::Facts;
 use super::{
     Items, Touched, calls, cities, clusters, directory, media, news, partners, practices, refresh, topics,
@@ -99,14 +99,14 @@ impl Sum {
         &mut self,
         db: &DatabaseTransaction,
         id: E::Column,
-        entries: impl Fn(&Seen, Vec<F>) -> Result<Vec<Entry>>,
+        entries: impl Fn(&Basis, Vec<F>) -> Result<Vec<Entry>>,
     ) -> Result<()> {
         let mut after = None;
         while let Some(ids) = next::<E>(db, id, &mut after).await? {
             let facts = F::load(db, &ids).await?;
-            let seen = Seen::of(db, Wants { listed: ids, ..Wants::default() }.and(&facts)).await?;
-            let wanted: Vec<_> = entries(&seen, facts)?.into_iter().flat_map(Entry::rows).collect();
-            self.compare(&wanted, &seen.listed);
+            let basis = Basis::of(db, Wants { listed: ids, ..Wants::default() }.and(&facts)).await?;
+            let wanted: Vec<_> = entries(&basis, facts)?.into_iter().flat_map(Entry::rows).collect();
+            self.compare(&wanted, &basis.listed);
         }
         Ok(())
     }
@@ -115,14 +115,15 @@ impl Sum {
         &mut self,
         db: &DatabaseTransaction,
         id: E::Column,
-        entries: impl Fn(&Seen, Vec<F>) -> Vec<directory::Entry>,
+        entries: impl Fn(&Basis, Vec<F>) -> Vec<directory::Entry>,
     ) -> Result<()> {
         let mut after = None;
         while let Some(ids) = next::<E>(db, id, &mut after).await? {
             let facts = F::load(db, &ids).await?;
-            let seen = Seen::of(db, Wants { named: ids, ..Wants::default() }.and(&facts)).await?;
-            let wanted: Vec<_> = entries(&seen, facts).into_iter().flat_map(directory::Entry::rows).collect();
-            self.compare(&wanted, &seen.named);
+            let basis = Basis::of(db, Wants { named: ids, ..Wants::default() }.and(&facts)).await?;
+            let wanted: Vec<_> =
+                entries(&basis, facts).into_iter().flat_map(directory::Entry::rows).collect();
+            self.compare(&wanted, &basis.named);
         }
         Ok(())
     }

@@ -50,7 +50,8 @@ pub(super) async fn writer(
     file: SqliteConnectOptions,
     options: &Options,
 ) -> Result<DatabaseConnection, DbErr> {
-    let file = file.journal_mode(SqliteJournalMode::Wal);
+    // Texts of several statements are larger (`together.rs`), and what is written is of few shapes.
+    let file = file.journal_mode(SqliteJournalMode::Wal).statement_cache_capacity(256);
     let started = Instant::now();
     loop {
         match pool(file.clone(), 1, None, options).await {

@@ -9,16 +9,16 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 const NEXT: &str = ";\n";
 /// Asked between two statements that answer rows, to tell which are whose.
 const MARK: &str = "SELECT 0 AS \"next\"";
-/// Values of a statement that goes with others. The texts of longer ones differ by length, and one text is prepared
-/// for each way they go together.
-const SHORT: usize = 128;
-/// Statements in a text.
-const MANY: usize = 16;
+/// Values of a statement that goes with others. A text is prepared for each way in which its statements' lengths meet, so
+/// those that come in many lengths go alone.
+const SHORT: usize = 32;
+/// Statements that go with the first.
+const MANY: usize = 15;
 
 /// Runs them in their order, up to the first that fails.
 pub async fn execute_all(db: &impl ConnectionTrait, statements: Vec<Statement>) -> Result<(), DbErr> {
     for run in runs(db.get_database_backend(), statements) {
-        db.execute_raw(joined(run, NEXT)).await?;
+        db.execute_raw(run.joined(NEXT)).await?;
     }
     Ok(())
 }
@@ -30,9 +30,9 @@ pub async fn query_all(
 ) -> Result<Vec<Vec<QueryResult>>, DbErr> {
     let mut answers = Vec::with_capacity(statements.len());
     for run in runs(db.get_database_backend(), statements) {
-        let last = answers.len() + run.len();
+        let last = answers.len() + 1 + run.others.len();
         answers.push(Vec::new());
-        for row in db.query_all_raw(joined(run, &format!("{NEXT}{MARK}{NEXT}"))).await? {
+        for row in db.query_all_raw(run.joined(&format!("{NEXT}{MARK}{NEXT}"))).await? {
             if is_mark(&row) {
                 answers.push(Vec::new());
             } else if let Some(rows) = answers.last_mut() {
@@ -51,34 +51,41 @@ fn is_mark(row: &QueryResult) -> bool {
     columns.is_some_and(|columns| columns.len() == 1 && columns[0].name() == "next")
 }
 
-/// Those that go together.
-fn runs(backend: DbBackend, statements: Vec<Statement>) -> Vec<Vec<Statement>> {
+/// Statements that go together.
+struct Run {
+    first: Statement,
+    others: Vec<Statement>,
+}
+
+fn runs(backend: DbBackend, statements: Vec<Statement>) -> Vec<Run> {
     let is_short = |statement: &Statement| {
         backend == DbBackend::Sqlite && statement.values.as_ref().is_none_or(|values| values.0.len() <= SHORT)
     };
-    let mut runs: Vec<Vec<Statement>> = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     for statement in statements {
         match runs.last_mut() {
-            Some(run) if run.len() < MANY && run.iter().chain([&statement]).all(is_short) => {
-                run.push(statement);
+            Some(run) if run.others.len() < MANY && is_short(&run.first) && is_short(&statement) => {
+                run.others.push(statement);
             }
-            _ => runs.push(vec![statement]),
+            _ => runs.push(Run { first: statement, others: Vec::new() }),
         }
     }
     runs
 }
 
-/// SQLite's `?` take the values one after the other, through all statements of a text.
-fn joined(run: Vec<Statement>, between: &str) -> Statement {
-    let mut rest = run.into_iter();
-    let Some(mut all) = rest.next() else { return Statement::from_string(DbBackend::Sqlite, "") };
-    for Statement { sql, values, .. } in rest {
-        all.sql += between;
-        all.sql += &sql;
-        let Some(Values(more)) = values else { continue };
-        all.values.get_or_insert_with(|| Values(Vec::new())).0.extend(more);
+impl Run {
+    /// SQLite's `?` take the values one after the other, through all statements of a text.
+    fn joined(self, between: &str) -> Statement {
+        let mut all = self.first;
+        for Statement { sql, values, .. } in self.others {
+            all.sql += between;
+            all.sql += &sql;
+            if let Some(Values(more)) = values {
+                all.values.get_or_insert_with(|| Values(Vec::new())).0.extend(more);
+            }
+        }
+        all
     }
-    all
 }
 
 /// How many statements a text has.
@@ -115,25 +122,24 @@ mod tests {
 
     #[test]
     fn short_statements_go_together_and_others_alone() {
-        let long = || statement("b", 0..129);
-        let runs = runs(
-            DbBackend::Sqlite,
-            vec![statement("a", [1]), statement("a", [2]), long(), statement("c", [])],
-        );
-        assert_eq!(runs.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 1]);
-        let many = super::runs(DbBackend::Sqlite, (0..20).map(|_| statement("a", [])).collect());
-        assert_eq!(many.iter().map(Vec::len).collect::<Vec<_>>(), [16, 4]);
-        let elsewhere = super::runs(DbBackend::Postgres, vec![statement("a", []), statement("b", [])]);
-        assert_eq!(elsewhere.len(), 2);
+        let lengths = |backend, statements| {
+            runs(backend, statements).iter().map(|run| 1 + run.others.len()).collect::<Vec<_>>()
+        };
+        let short = || statement("a", [1]);
+        let mixed = vec![short(), short(), statement("b", 0..33), statement("c", []), short()];
+        assert_eq!(lengths(DbBackend::Sqlite, mixed), [2, 1, 2]);
+        assert_eq!(lengths(DbBackend::Sqlite, (0..20).map(|_| short()).collect()), [16, 4]);
+        assert_eq!(lengths(DbBackend::Postgres, vec![short(), short()]), [1, 1]);
     }
 
     #[test]
     fn what_went_together_is_told_apart() {
-        let all = joined(vec![statement("a ?", [1]), statement("b", []), statement("c ? ?", [2, 3])], ";\n");
+        let others = vec![statement("b", []), statement("c ? ?", [2, 3])];
+        let all = Run { first: statement("a ?", [1]), others }.joined(NEXT);
         assert_eq!(count(&all.sql), 3);
-        let one = |numbers: &[i32]| numbers.iter().copied().map(Value::from).collect::<Vec<_>>();
+        let values = |numbers: &[i32]| numbers.iter().copied().map(Value::from).collect::<Vec<_>>();
         let told: Vec<_> = each(&all).map(|(sql, values)| (sql, values.to_vec())).collect();
-        assert_eq!(told, [("a ?", one(&[1])), ("b", one(&[])), ("c ? ?", one(&[2, 3]))]);
+        assert_eq!(told, [("a ?", values(&[1])), ("b", values(&[])), ("c ? ?", values(&[2, 3]))]);
     }
 
     #[tokio::test]

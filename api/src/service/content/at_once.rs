@@ -45,7 +45,8 @@ pub async fn at_once<I: Editable>(
         ));
     }
     (tx.verb, tx.reason) = (Some(why.verb), Some(why.reason));
-    head.stored = joined(check.into_mistakes(), save::over(&mut tx, live, head.known()).await)?;
+    let saved = save::over(&mut tx, live, head.known()).await;
+    head.saved(joined(check.into_mistakes(), saved)?);
     let state = head.draft.as_ref().map(|(row, _)| row.draft.unwrap_or(Draft::Draft));
     let kept = match state {
         Some(state) => Some(draft::keep(&mut tx, head, current, (state, Verb::Drafted)).await?),

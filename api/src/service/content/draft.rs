@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::done::Kept;
 use super::request::{self, Request, refused};
 use super::{Editable, Table, document};
-use crate::app::bulk::{self, Queries, Writes};
+use crate::app::bulk::{self, Answers, Queries, Writes};
 use crate::app::{App, Tx, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
@@ -31,17 +31,34 @@ pub struct Head<I: Editable> {
     pub draft: Option<(revision::Model, I)>,
     /// What either of them points at and is there.
     pub sound: Sound,
-    /// Of its last revision, if it has one.
+    /// Of its last revision, if it has one and is to be changed.
     number: Option<i32>,
 }
 
 impl<I: Editable> Head<I> {
+    /// To be looked at.
     pub async fn find(db: &DatabaseTransaction, id: Uuid) -> Result<Option<Self>> {
+        Ok(Self::find_beside(db, Queries::of(db), id).await?.map(|(head, _)| head))
+    }
+
+    /// To be changed.
+    pub async fn find_to_change(db: &DatabaseTransaction, id: Uuid) -> Result<Option<Self>> {
         let mut queries = Queries::of(db);
         let numbers = save::asked_numbers::<I::Stored>(&mut queries, &[id]);
-        let (mut rows, mut answers) = I::Stored::load_beside(db, queries, &[id]).await?;
+        let Some((mut head, mut answers)) = Self::find_beside(db, queries, id).await? else {
+            return Ok(None);
+        };
+        head.number = answers.tuples(numbers)?.pop().map(|(_, number)| number);
+        Ok(Some(head))
+    }
+
+    async fn find_beside(
+        db: &DatabaseTransaction,
+        queries: Queries,
+        id: Uuid,
+    ) -> Result<Option<(Self, Answers)>> {
+        let (mut rows, answers) = I::Stored::load_beside(db, queries, &[id]).await?;
         let Some(stored) = rows.pop() else { return Ok(None) };
-        let number = answers.tuples(numbers)?.pop().map(|(_, number)| number);
         let live = I::of(&stored);
         let mut sound = save::targets(&live).collect();
         let draft = match Table::<I>::stamps(stored.base()).draft_id {
@@ -55,12 +72,20 @@ impl<I: Editable> Head<I> {
             }
             None => None,
         };
-        Ok(Some(Self { stored, live, draft, sound, number }))
+        Ok(Some((Self { stored, live, draft, sound, number: None }, answers)))
     }
 
     /// For a save over what is stored.
     pub fn known(&self) -> Known<I> {
         Known { stored: self.stored.clone(), number: self.number, sound: self.sound.clone() }
+    }
+
+    /// Takes over what a save of it left. Its working draft stays beside it.
+    pub fn saved(&mut self, stored: I::Stored) {
+        if stored != self.stored {
+            self.number = self.number.max(Some(Table::<I>::stamps(stored.base()).version));
+        }
+        self.stored = stored;
     }
 
     /// What is edited: the working draft where there is one.
@@ -107,7 +132,7 @@ pub async fn drafts<I: Editable>(db: &DatabaseTransaction, rows: &[I::Stored]) -
 
 /// Takes a working draft over from elsewhere, for a thing that is stored already; one that is the same stays.
 pub async fn adopt<I: Editable>(tx: &mut Tx<'_>, state: Draft, mut wanted: I) -> Result<()> {
-    let found = Head::<I>::find(&tx.db, wanted.id()).await?;
+    let found = Head::<I>::find_to_change(&tx.db, wanted.id()).await?;
     let head = found.ok_or_else(|| Error::Conflict("a working draft of nothing".into()))?;
     settled::<I>(&mut wanted, &head.live);
     if request::status(&head.live) != Some(Status::Published) {
@@ -198,7 +223,7 @@ fn settle<I: Editable>(writes: &mut Writes, head: &Head<I>) {
 }
 
 /// The same, sent.
-pub async fn settle_at_once<I: Editable>(tx: &Tx<'_>, head: &Head<I>) -> Result<()> {
+pub async fn settle_now<I: Editable>(tx: &Tx<'_>, head: &Head<I>) -> Result<()> {
     let mut writes = Writes::of(&tx.db);
     settle(&mut writes, head);
     writes.send(&tx.db).await

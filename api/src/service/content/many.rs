@@ -95,7 +95,8 @@ async fn tag(tx: &mut Tx<'_>, request: Request, (add, remove): (&[TopicId], &[To
         }
         item
     };
-    head.stored = save::over(tx, retagged(&head.live), head.known()).await?;
+    let saved = save::over(tx, retagged(&head.live), head.known()).await?;
+    head.saved(saved);
     let Some((row, drafted)) = &head.draft else { return Ok(()) };
     let wanted = retagged(drafted);
     let Some(state) = row.draft.filter(|_| wanted.topics != drafted.topics) else { return Ok(()) };

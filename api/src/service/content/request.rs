@@ -24,7 +24,7 @@ impl Request {
     pub async fn head<I: Editable>(self, tx: &mut Tx<'_>, action: Action) -> Result<Head<I>> {
         permission::require(&tx.author.actor, action, Thing::Any)?;
         tx.hold_content().await?;
-        let found = Head::<I>::find(&tx.db, self.id).await?;
+        let found = Head::<I>::find_to_change(&tx.db, self.id).await?;
         // What one may not see does not exist.
         let actor = tx.author.actor.clone();
         let seen = found

@@ -115,7 +115,7 @@ pub async fn take<I: Editable>(
     }
     lifecycle.status = next;
     wanted.parts_mut().record.purpose = Purpose::Publish;
-    draft::settle_at_once(tx, &head).await?;
+    draft::settle_now(tx, &head).await?;
     tx.verb = Some(step.verb());
     save::over(tx, wanted, head.known()).await?;
     Ok(None)

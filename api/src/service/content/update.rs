@@ -62,7 +62,7 @@ pub async fn store<I: Editable>(
     // wanted, and would hide it.
     if head.draft.is_some() {
         wanted.parts_mut().record.purpose = Purpose::Publish;
-        draft::settle_at_once(tx, &head).await?;
+        draft::settle_now(tx, &head).await?;
     }
     tx.verb = Some(verb);
     joined(mistakes, save::over(tx, wanted, head.known()).await)?;

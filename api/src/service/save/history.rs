@@ -68,6 +68,7 @@ pub async fn park<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Par
         parked.slugs = handed_over::<Table<I>>(db, column, wanted.collect()).await?;
         for id in parked.slugs.keys() {
             writes.set::<Table<I>>((Table::<I>::ID, *id), column, format!("~{id}"));
+            writes.flush_if_many(db).await?;
         }
     }
     let column = Table::<I>::EXTERNAL_REF;
@@ -75,6 +76,7 @@ pub async fn park<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Par
     parked.refs = handed_over::<Table<I>>(db, column, wanted.collect()).await?;
     for id in parked.refs.keys() {
         writes.set::<Table<I>>((Table::<I>::ID, *id), column, None::<String>);
+        writes.flush_if_many(db).await?;
     }
     writes.send(db).await?;
     Ok(parked)

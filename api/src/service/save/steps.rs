@@ -152,6 +152,10 @@ async fn write<S: Stored>(tx: &mut Tx<'_>, changes: Vec<Change<S>>) -> Result<()
     let mut writes = Writes::of(&tx.db);
     history::write(tx, &mut writes, &changes);
     revision::write(tx, &mut writes, &changes);
+    // Their documents are as large as their texts.
+    if changes.len() > 1 {
+        writes.flush(&tx.db).await?;
+    }
     let things: Vec<_> = changes.iter().map(|change| (change.before.as_ref(), &change.after)).collect();
     uses::replace(&mut writes, &things);
     let (known, rows): (Vec<_>, Vec<_>) =
