@@ -71,7 +71,7 @@ pub async fn renew<F: Facts>(
     Ok(())
 }
 
-/// Makes the rows that were basis those of the entries.
+/// Makes the rows there are those of the entries.
 pub fn write(basis: &Basis, entries: Vec<Entry>, to: &mut Mended) {
     differ::write::<directory::Model>(&basis.named, entries.into_iter().flat_map(Entry::rows).collect(), to);
 }

@@ -99,7 +99,7 @@ pub async fn renew_beside<F: Facts>(
     Ok(())
 }
 
-/// Makes the rows that were basis those of the entries.
+/// Makes the rows there are those of the entries.
 pub fn write(basis: &Basis, entries: Vec<Entry>, to: &mut Mended) {
     differ::write::<listing::Model>(&basis.listed, entries.into_iter().flat_map(Entry::rows).collect(), to);
 }

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 /// Between two statements of a text: no statement has it within, since values are bound.
 const NEXT: &str = ";\n";
 /// Asked between two statements that answer rows, to tell which are whose.
-const MARK: &str = "SELECT 0 AS \"next\"";
+const MARK: &str = "SELECT 0 AS \"next statement\"";
 /// Values of a statement that goes with others. A text is prepared for each way in which its statements' lengths meet, so
 /// those that come in many lengths go alone.
 const SHORT: usize = 32;
@@ -48,7 +48,7 @@ pub async fn query_all(
 
 fn is_mark(row: &QueryResult) -> bool {
     let columns = row.try_as_sqlite_row().map(Row::columns);
-    columns.is_some_and(|columns| columns.len() == 1 && columns[0].name() == "next")
+    columns.is_some_and(|columns| columns.len() == 1 && columns[0].name() == "next statement")
 }
 
 /// Statements that go together.
