@@ -5,4 +5,5 @@
 
 mod bundle;
 mod drafts;
+mod many;
 pub mod rich_text;

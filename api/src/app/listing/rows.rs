@@ -85,7 +85,7 @@ pub async fn renew_beside<F: Facts>(
         let listed = std::mem::take(&mut others);
         let basis = Basis::of(db, Wants { listed, ..Wants::default() }).await?;
         write(&basis, Vec::new(), to);
-        // A later piece may list them again: it has to see that they are gone.
+        // Whoever lists one of them again, such as what was taken back and published at once, may be in a later piece.
         to.writes.flush(db).await?;
     }
     for piece in pieces {
