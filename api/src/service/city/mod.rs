@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
-use super::save::{self, Links, Parts, Saved, child};
+use super::save::{self, Links, Parts, Saved, child, load};
 use crate::app::Tx;
 use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Touched, lent_by};
@@ -186,16 +186,11 @@ impl save::Stored for Stored {
 
     async fn load_beside(
         db: &DatabaseTransaction,
-        mut queries: Queries,
+        queries: Queries,
         ids: &[Uuid],
     ) -> Result<(Vec<Self>, Answers)> {
-        let items = queries.find::<city::Entity>(city::Column::Id, ids);
-        let texts = child::asked::<city_translation::Entity>(&mut queries, ids);
-        let mut answers = queries.ask(db).await?;
-        let mut texts = child::answered(&mut answers, texts)?;
-        let items = answers.rows(items)?;
-        let whole = items.into_iter().map(|item| Self { texts: texts.of(item.id.0), item });
-        Ok((whole.collect(), answers))
+        let whole = |item, texts| Self { item, texts };
+        load::with_texts::<city::Entity, city_translation::Entity, _>(db, queries, ids, whole).await
     }
 
     fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
-use super::save::{self, Links, Parts, Saved, child};
+use super::save::{self, Links, Parts, Saved, child, load};
 use crate::app::Tx;
 use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Live, Touched};
@@ -203,21 +203,14 @@ impl save::Stored for Stored {
 
     async fn load_beside(
         db: &DatabaseTransaction,
-        mut queries: Queries,
+        queries: Queries,
         ids: &[Uuid],
     ) -> Result<(Vec<Self>, Answers)> {
-        let items = queries.find::<cluster::Entity>(cluster::Column::Id, ids);
-        let texts = child::asked::<cluster_translation::Entity>(&mut queries, ids);
-        let members = child::asked::<membership::Entity>(&mut queries, ids);
-        let mut answers = queries.ask(db).await?;
-        let mut texts = child::answered(&mut answers, texts)?;
-        let mut members = child::answered(&mut answers, members)?;
-        let items = answers.rows(items)?;
-        let whole = items.into_iter().map(|item| {
-            let id = item.id.0;
-            Self { item, texts: texts.of(id), members: members.of(id) }
-        });
-        Ok((whole.collect(), answers))
+        let whole = |item, texts, members| Self { item, texts, members };
+        load::with_texts_and::<cluster::Entity, cluster_translation::Entity, membership::Entity, _>(
+            db, queries, ids, whole,
+        )
+        .await
     }
 
     fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {

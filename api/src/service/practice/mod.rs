@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
-use super::save::{self, Links, Parts, Saved, child};
+use super::save::{self, Links, Parts, Saved, child, load};
 use crate::app::Tx;
 use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Touched};
@@ -171,21 +171,14 @@ impl save::Stored for Stored {
 
     async fn load_beside(
         db: &DatabaseTransaction,
-        mut queries: Queries,
+        queries: Queries,
         ids: &[Uuid],
     ) -> Result<(Vec<Self>, Answers)> {
-        let items = queries.find::<practice::Entity>(practice::Column::Id, ids);
-        let texts = child::asked::<practice_translation::Entity>(&mut queries, ids);
-        let clusters = child::asked::<practice_cluster::Entity>(&mut queries, ids);
-        let mut answers = queries.ask(db).await?;
-        let mut texts = child::answered(&mut answers, texts)?;
-        let mut clusters = child::answered(&mut answers, clusters)?;
-        let items = answers.rows(items)?;
-        let whole = items.into_iter().map(|item| {
-            let id = item.id.0;
-            Self { item, texts: texts.of(id), clusters: clusters.of(id) }
-        });
-        Ok((whole.collect(), answers))
+        let whole = |item, texts, clusters| Self { item, texts, clusters };
+        load::with_texts_and::<practice::Entity, practice_translation::Entity, practice_cluster::Entity, _>(
+            db, queries, ids, whole,
+        )
+        .await
     }
 
     fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {

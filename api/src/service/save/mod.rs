@@ -6,6 +6,7 @@ pub mod child;
 mod history;
 mod identity;
 mod links;
+pub mod load;
 mod revision;
 mod stamp;
 mod steps;
