@@ -16,7 +16,7 @@ use crate::database::TestDatabase;
 
 /// As the server's own sessions plan (`platform/database/postgres.rs`).
 pub const SESSION: &str = "SET jit = off; SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1; \
-                       SET enable_bitmapscan = off; SET enable_seqscan = off";
+                       SET enable_bitmapscan = off; SET enable_seqscan = off; SET enable_memoize = off";
 
 /// Counts what one database reads.
 #[derive(Debug)]

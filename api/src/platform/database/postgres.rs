@@ -6,14 +6,15 @@ use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Db
 use super::Options;
 
 /// How PostgreSQL plans what we send. Every read is a walk along an index that ends with its page: nothing to
-/// compile, the same plan whatever is bound, nothing gathered to be sorted; and a plan made while a table was
-/// small must still be right when it has grown.
-const SESSION: [&str; 5] = [
+/// compile, the same plan whatever is bound, nothing gathered to be sorted, nothing remembered that costs as much to
+/// look up as to read again; and a plan made while a table was small must still be right when it has grown.
+const SESSION: [&str; 6] = [
     "jit = off",
     "plan_cache_mode = force_generic_plan",
     "random_page_cost = 1.1",
     "enable_bitmapscan = off",
     "enable_seqscan = off",
+    "enable_memoize = off",
 ];
 
 pub async fn connect(
