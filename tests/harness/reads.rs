@@ -50,18 +50,23 @@ impl Meter {
 
 async fn rows(db: &DatabaseConnection, statement: &Statement) -> u64 {
     let run = async |sql: &str| db.execute_unprepared(sql).await.expect("it can be run");
-    run(&format!("PREPARE explained AS {}", statement.sql)).await;
-    let values = if statement.values.is_empty() {
-        String::new()
-    } else {
-        format!("({})", statement.values.join(", "))
-    };
+    // The server tells the types of ids; all others follow from where they stand.
+    let is_id = |value: &str| sea_orm::prelude::Uuid::try_parse(value.trim_matches('\'')).is_ok();
+    let types = statement.values.iter().map(|value| if is_id(value) { "uuid" } else { "unknown" });
+    let types = in_brackets(&types.collect::<Vec<_>>());
+    run(&format!("PREPARE explained{types} AS {}", statement.sql)).await;
+    let values = in_brackets(&statement.values);
     let explain = format!("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE explained{values}");
     let explain = sea_orm::Statement::from_string(DbBackend::Postgres, explain);
     let row = db.query_one_raw(explain).await.expect("it can be explained").expect("a plan");
     run("DEALLOCATE explained").await;
     let plan: Value = row.try_get("", "QUERY PLAN").expect("the plan is JSON");
     scanned(&plan[0]["Plan"])
+}
+
+fn in_brackets<T: AsRef<str>>(all: &[T]) -> String {
+    let all: Vec<&str> = all.iter().map(AsRef::as_ref).collect();
+    if all.is_empty() { String::new() } else { format!("({})", all.join(", ")) }
 }
 
 /// The statement with its values in their places, which the query builder marks by `?`, and we by `$1`.

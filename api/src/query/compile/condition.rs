@@ -8,7 +8,7 @@ use crate::domain::scope;
 impl Sql<'_> {
     /// Every condition but those that the seek goes by; `beside` is the parent whose rows are not those that are read.
     pub(super) fn rest(&mut self, ask: &Ask, taken: &[Option<usize>], beside: Option<&Parent>) -> String {
-        let mut rest = format!(" AND {}", self.row_is_live("l"));
+        let mut rest = self.row_is_live("l");
         if let Some(parent) = beside {
             rest += &format!(" AND {}", self.filed_under(ask, &beneath(parent)));
         }
@@ -64,7 +64,8 @@ impl Sql<'_> {
         format!("{not}{}", dialect::exists(self.dialect, &is_open))
     }
 
-    fn filed_under(&mut self, ask: &Ask, scope: &str) -> String {
+    /// That a row is filed under a scope `g`, too.
+    pub(super) fn filed_under(&mut self, ask: &Ask, scope: &str) -> String {
         let (source, list) = ask.list.filed;
         let filed = format!(
             "{} g WHERE g.item_id = l.item_id AND g.list = '{list}' AND g.locale = l.locale AND {scope} AND {}",

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::super::declare::Source;
 use super::super::page::{Ask, Condition};
-use super::drive::{self, Rival};
+use super::drive::{self, Drive};
 use super::kinds::{asked_kinds, each_kind, literal};
 use super::merge::union;
 use super::range::Range;
@@ -63,31 +63,47 @@ impl<'a> Branch<'a> {
     }
 }
 
-/// By what a list is read.
+/// The scopes whose rows are read.
+#[derive(Clone, Copy)]
+pub(super) enum Sought<'a> {
+    Each(&'a [String]),
+    /// Those of the one that has fewer, as these looks at both tell.
+    Rarer([&'a str; 2], drive::Looks),
+}
+
+/// How a list is read.
 struct Way<'a> {
-    /// The condition whose scopes are sought; none for the parent's, or for all there is.
-    drive: Option<usize>,
-    parent: Option<&'a Parent>,
-    scopes: &'a [String],
+    sought: Sought<'a>,
     locales: &'a [String],
-    rival: Option<Rival<'a>>,
+    /// None for all of them at once.
+    kinds: &'a [String],
+    /// What each row is asked.
+    rest: String,
 }
 
 impl Sql<'_> {
     pub(super) fn list(&mut self, ask: &Ask, window: &Window, parent: Option<&Parent>) -> String {
-        let drives = drive::of(ask, window, parent);
-        let scopes: Vec<Vec<String>> =
-            drives.iter().map(|drive| self.scopes_of(ask, *drive, parent)).collect();
+        let drive = drive::of(ask, window, parent);
+        let taken = drive.taken();
+        let scopes: Vec<_> = taken.iter().flat_map(|one| self.scopes_of(ask, *one, parent)).collect();
         let locales = self.locales_of(ask.order.order.source);
-        let (mut branches, written) = (Vec::new(), self.written);
-        for (place, drive) in drives.iter().enumerate() {
-            let rival = match &*scopes {
-                [one, other] => Some(Rival { scopes: [&one[0], &other[0]], is_second: place == 1 }),
-                _ => None,
-            };
-            let way = Way { drive: *drive, parent, scopes: &scopes[place], locales: &locales, rival };
-            branches.extend(self.way(ask, window, &way));
-        }
+        let beside = parent.filter(|_| !taken.contains(&None));
+        let asked = asked_kinds(ask, scopes.len() / taken.len() * locales.len(), beside);
+        let kinds = match asked {
+            Some(n) => self.kinds_of(&ask.filter[n]),
+            None if window.limit.is_some() => each_kind(ask, taken[0], parent),
+            // What is only counted needs no order.
+            None => Vec::new(),
+        };
+        let sought = match (&drive, &*scopes) {
+            (Drive::Rarer(_), [one, other]) => {
+                Sought::Rarer([one, other], drive::looks(locales.len() * kinds.len().max(1)))
+            }
+            _ => Sought::Each(&scopes),
+        };
+        let rest = self.rest(ask, &[taken, &[asked]].concat(), beside);
+        let written = self.written;
+        let branches = self.branches(ask, window, &Way { sought, locales: &locales, kinds: &kinds, rest });
         // They are counted when they are put where they belong.
         self.written = written;
         let skipped = self.skipped(window);
@@ -104,41 +120,31 @@ impl Sql<'_> {
         }
     }
 
-    /// All branches of one way to read the list.
-    fn way(&mut self, ask: &Ask, window: &Window, way: &Way<'_>) -> Vec<String> {
-        let Way { drive, parent, scopes, locales, rival } = way;
-        let order = ask.order.order;
-        let (picked, key) = (is_picked(ask), key(ask));
-        let beside = parent.filter(|_| drive.is_some());
-        let asked = asked_kinds(ask, scopes.len() * locales.len(), beside);
-        let kinds = match asked {
-            Some(n) => self.kinds_of(&ask.filter[n]),
-            None if window.limit.is_some() => each_kind(ask, *drive, *parent),
-            // What is only counted needs no order.
-            None => Vec::new(),
+    /// One of each list, locale, scope and kind.
+    fn branches(&mut self, ask: &Ask, window: &Window, way: &Way<'_>) -> Vec<String> {
+        let (order, picked, key) = (ask.order.order, is_picked(ask), key(ask));
+        let kinds: Vec<Option<&str>> = if way.kinds.is_empty() {
+            vec![None]
+        } else {
+            way.kinds.iter().map(|kind| Some(&**kind)).collect()
         };
-        let kinds: Vec<Option<String>> =
-            if kinds.is_empty() { vec![None] } else { kinds.into_iter().map(Some).collect() };
-        let rest = self.rest(ask, &[*drive, asked], beside);
         let list = if picked { ask.list.filed.1 } else { order.list };
         let lists = std::iter::once((list, false)).chain(order.unknown.map(|list| (list, true)));
         let mut branches = Vec::new();
         for (list, unknown) in lists {
             let Some(range) = Range::of(ask, window, unknown, self.viewing.now.0) else { continue };
             self.is_of_its_time |= range.is_of_its_time;
-            let mut rest = self.range(range, key) + &rest;
+            let range = self.range(range, key);
+            let mut rest = way.rest.clone();
             if picked {
                 rest += &format!(" AND l.sort_at > {}", self.now());
             }
-            for (place, locale) in locales.iter().enumerate() {
-                for scope in *scopes {
-                    for kind in &kinds {
-                        let earlier = &locales[..place];
-                        let kind = kind.as_deref();
-                        let mut branch = Branch { list, unknown, scope, locale, earlier, kind };
-                        let locale =
-                            rival.as_ref().map(|rival| self.locale_if_rarer(ask, window, &branch, rival));
-                        branch.locale = locale.as_deref().unwrap_or(branch.locale);
+            for (place, locale) in way.locales.iter().enumerate() {
+                for kind in &kinds {
+                    let earlier = &way.locales[..place];
+                    let branch = Branch { list, unknown, scope: "", locale, earlier, kind: *kind };
+                    for (scope, meets) in self.sought(ask, window, &branch, (way.sought, &range, &rest)) {
+                        let (branch, rest) = (branch.under(&scope), format!("{range} AND {rest}{meets}"));
                         branches.extend(self.branch(ask, window, &branch, &rest));
                     }
                 }
@@ -163,7 +169,7 @@ impl Sql<'_> {
             return None;
         }
         let order = ask.order.order;
-        let (source, mut conditions) = self.seek(ask, branch, "l");
+        let (source, mut conditions) = self.seek(ask, branch);
         conditions += rest;
         if order.source == Source::Directory && !branch.earlier.is_empty() {
             let earlier = format!(
@@ -183,18 +189,16 @@ impl Sql<'_> {
     }
 
     /// What a branch reads, and the conditions that its index is sought by.
-    pub(super) fn seek(&self, ask: &Ask, branch: &Branch<'_>, alias: &str) -> (String, String) {
+    pub(super) fn seek(&self, ask: &Ask, branch: &Branch<'_>) -> (String, String) {
         let order = ask.order.order;
         let Branch { list, scope, locale, kind, .. } = branch;
         let across_kinds = kind.is_none() && order.kinds.is_empty();
         let list = if across_kinds { literal(list) } else { dialect::of_all(self.dialect, list) };
         let index = if across_kinds { dialect::by(self.dialect, "listing_by_time") } else { String::new() };
-        let kind = kind.map_or_else(String::new, |kind| format!(" AND {alias}.kind = {kind}"));
+        let kind = kind.map_or_else(String::new, |kind| format!(" AND l.kind = {kind}"));
         (
-            format!("{} {alias}{index}", order.source.table()),
-            format!(
-                "{alias}.list = {list} AND {alias}.scope_id = {scope} AND {alias}.locale = {locale}{kind}"
-            ),
+            format!("{} l{index}", order.source.table()),
+            format!("l.list = {list} AND l.scope_id = {scope} AND l.locale = {locale}{kind}"),
         )
     }
 }

@@ -13,11 +13,16 @@ impl Sql<'_> {
         // What is picked is sorted: with the sign no index is thought to be in this order already.
         let sign = if is_picked(ask) { "+" } else { "" };
         let way = way(ask, window);
-        let rows = match window.skip {
+        let rows = self.brought(limit, window);
+        format!(" ORDER BY {sign}l.{key} {way}, l.item_id {way} LIMIT {rows}")
+    }
+
+    /// How many rows a branch may have to bring.
+    pub(super) fn brought(&mut self, limit: usize, window: &Window) -> String {
+        match window.skip {
             0 => limit.to_string(),
             skip => self.number(limit + skip),
-        };
-        format!(" ORDER BY {sign}l.{key} {way}, l.item_id {way} LIMIT {rows}")
+        }
     }
 
     /// What all of them together pass over.
