@@ -7,6 +7,10 @@ const LIST: &str = "query ($after: String) { news(first: 10, after: $after) {
     nodes { title excerpt publishedAt kind } pageInfo { hasNextPage endCursor } } }";
 const OF_CLUSTER: &str = "query ($slug: String!) { cluster(slug: $slug) {
     news(first: 10) { nodes { title excerpt publishedAt kind } } } }";
+const NARROWED: &str =
+    "query ($clusters: [String!], $topics: [String!], $kinds: [NewsKind!], $locale: Locale) {
+    news(first: 10, locale: $locale, filter: { clusters: $clusters, topics: $topics, kinds: $kinds }) {
+    nodes { title excerpt publishedAt kind } } }";
 const NESTED: &str = "{ clusters(first: 50) { nodes { title news(first: 3) { nodes { title publishedAt } }
     practices(first: 3) { nodes { title } } media(first: 3) { nodes { title } } } } }";
 const ITEM: &str = "query ($slug: String!) { newsItem(slug: $slug) {
@@ -46,6 +50,13 @@ pub fn many(count: u32, after: Option<&str>) -> Vec<u8> {
 /// The newest news of a cluster.
 pub fn of_cluster(number: u32) -> Vec<u8> {
     graphql(OF_CLUSTER, &json!({ "slug": cluster(number) }))
+}
+
+/// Of those, what one more filter leaves: the calls, what is told in a language, or what is filed under a topic, too.
+pub fn narrowed(cluster_number: u32, name: &str, value: Value) -> Vec<u8> {
+    let mut variables = json!({ "clusters": [cluster(cluster_number)] });
+    variables[name] = value;
+    graphql(NARROWED, &variables)
 }
 
 /// 50 clusters with three lists each.

@@ -1,5 +1,7 @@
 //! A hundred times the content beside ten thousand items.
 
+use harness::{Value, json};
+
 use super::{Bench, mixed, reads};
 use crate::driver::{always, in_rounds};
 use crate::number::Number;
@@ -16,6 +18,10 @@ pub async fn measure(bench: &mut Bench<'_>, stages: [&Stage; 2]) -> Done {
         ("cluster page, missed", [asked::page(0), asked::page(0)]),
         ("first page", [asked::list(None), asked::list(None)]),
         ("newest news of one cluster", [asked::of_cluster(0), asked::of_cluster(0)]),
+        ("of one kind", narrowed("kinds", json!(["CALL"]))),
+        ("in one language", narrowed("locale", json!("en"))),
+        ("of a cluster and a topic", narrowed("topics", json!(["news"]))),
+        ("of a cluster and a topic of none", narrowed("topics", json!(["no-such-topic"]))),
         ("page 500", deep),
         ("nested lists", [asked::nested(), asked::nested()]),
         ("feed", [asked::feed(0, None), asked::feed(0, None)]),
@@ -32,6 +38,11 @@ pub async fn measure(bench: &mut Bench<'_>, stages: [&Stage; 2]) -> Done {
         bench.report.number(number.noting(note));
     }
     changes(bench, stages).await
+}
+
+fn narrowed(name: &str, value: Value) -> [Vec<u8>; 2] {
+    let request = asked::narrowed(0, name, value);
+    [request.clone(), request]
 }
 
 /// Spells of a load before it is measured: an editor goes round all that is written, which of a million lies all over the
