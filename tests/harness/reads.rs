@@ -50,7 +50,7 @@ impl Meter {
 
 async fn rows(db: &DatabaseConnection, statement: &Statement) -> u64 {
     let run = async |sql: &str| db.execute_unprepared(sql).await.expect("it can be run");
-    // The server tells the types of ids; all others follow from where they stand.
+    // Our server sends the types of ids with the statement; all others follow from where they stand.
     let is_id = |value: &str| sea_orm::prelude::Uuid::try_parse(value.trim_matches('\'')).is_ok();
     let types = statement.values.iter().map(|value| if is_id(value) { "uuid" } else { "unknown" });
     let types = in_brackets(&types.collect::<Vec<_>>());

@@ -64,7 +64,7 @@ impl Sql<'_> {
         format!("{not}{}", dialect::exists(self.dialect, &is_open))
     }
 
-    /// That a row is filed under a scope `g`, too.
+    /// That the item of a row is filed elsewhere, too: `scope` is the condition on that row, `g`.
     pub(super) fn filed_under(&mut self, ask: &Ask, scope: &str) -> String {
         let (source, list) = ask.list.filed;
         let filed = format!(

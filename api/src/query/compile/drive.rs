@@ -9,17 +9,19 @@ use super::Sql;
 use super::list::{Branch, Parent, Sought, Window, is_picked, key};
 use super::merge::way;
 
-/// Rows of each scope that are looked at first: a scope with no more drives, and of two that have more the one whose
+/// Rows of each scope that are looked at first: a scope with fewer drives, and of two that have as many the one whose
 /// first ones lie further apart is likely the one.
 const GLANCE: usize = 128;
 
-/// Where the page is not full after so many rows of the likely one are walked, so many of each are looked at, and the
-/// scope with no more drives. To look at a row costs a thirtieth of walking it: each step costs some times the last one,
-/// and less than a walk of a scope that outlasted that.
+/// Where the page is not full after so many rows of the likely one are walked, so many of each are looked at, and a scope
+/// with fewer drives. To look at a row costs a thirtieth of walking it: each step costs several times the last one, and
+/// about as much as to walk a scope that outlasted that.
 const DEEPER: Looks = &[(256, 2_048), (1_024, 16_384), (8_192, 262_144)];
 
-/// A list of more branches makes do with a glance: each has all of this in its text.
+/// A list of more branches makes do with a glance, and so does one late in a long statement: each branch has all of this
+/// in its text.
 const FEW: usize = 8;
+const LONG: usize = 256 * 1024;
 
 /// Rows that are walked for a page, and then rows of each that are looked at.
 pub(super) type Looks = &'static [(usize, usize)];
@@ -115,10 +117,13 @@ impl Sql<'_> {
     /// Of two: a glance at both tells which one is likely the rarer, and what follows is done only where it comes to that.
     fn rarer(&mut self, ask: &Ask, window: &Window, part: &Part<'_>, [one, other]: [&str; 2]) -> String {
         let compare = if way(ask, window) == "DESC" { "<=" } else { ">=" };
-        let page = self.brought(window.limit.unwrap_or_default().max(1), window);
+        let limit = window.limit.unwrap_or(usize::MAX);
+        let page = self.brought(limit, window);
+        let looks = if self.written > LONG { &[] } else { part.looks };
+        let can_fill = |(walked, _): &&(usize, usize)| *walked >= limit.saturating_add(window.skip);
         let meets = self.filed_under(ask, &of_the_other(["r.one", "r.other"]));
         let mut cases = String::new();
-        for (walked, rows) in part.looks {
+        for (walked, rows) in looks.iter().filter(can_fill) {
             let walk = self.walk(ask, part, "r.likely", *walked);
             cases += &format!(
                 " WHEN (SELECT 1 FROM {walk} AND {meets} LIMIT 1 OFFSET {page} - 1) IS NOT NULL THEN r.likely"
@@ -129,7 +134,7 @@ impl Sql<'_> {
             }
         }
         let [first, second] = ["t.one", "t.other"].map(|scope| self.glance(ask, part, scope, GLANCE));
-        // Without the limits what is found out would be written wherever it is named.
+        // The limits keep each of these by itself: merged into one, every look would be taken several times.
         format!(
             "(SELECT CASE WHEN r.one_at IS NULL THEN r.one WHEN r.other_at IS NULL THEN r.other{cases} ELSE r.likely END \
              FROM (SELECT q.*, CASE WHEN q.one_at {compare} q.other_at THEN q.one ELSE q.other END AS likely, \
@@ -151,10 +156,10 @@ impl Sql<'_> {
     fn walk(&self, ask: &Ask, part: &Part<'_>, scope: &str, rows: usize) -> String {
         let Part { branch, range, rest, order, .. } = part;
         let (source, conditions) = self.seek(ask, &branch.under(scope));
-        // An index may have to ask its table for the kind.
+        // Only where it is asked for: not every index has the kind.
         let kind = if rest.contains("l.kind") { ", l.kind" } else { "" };
         format!(
-            "(SELECT l.item_id, l.list, l.scope_id, l.locale, l.live_from, l.live_until{kind} FROM {source} \
+            "(SELECT l.item_id, l.scope_id, l.locale, l.live_from, l.live_until{kind} FROM {source} \
              WHERE {conditions}{range} {order} LIMIT {rows}) l WHERE {rest}"
         )
     }

@@ -95,11 +95,13 @@ impl Sql<'_> {
             // What is only counted needs no order.
             None => Vec::new(),
         };
+        let lists = 1 + usize::from(ask.order.order.unknown.is_some());
         let sought = match (&drive, &*scopes) {
+            (Drive::One(_), _) => Sought::Each(&scopes),
             (Drive::Rarer(_), [one, other]) => {
-                Sought::Rarer([one, other], drive::looks(locales.len() * kinds.len().max(1)))
+                Sought::Rarer([one, other], drive::looks(lists * locales.len() * kinds.len().max(1)))
             }
-            _ => Sought::Each(&scopes),
+            (Drive::Rarer(_), _) => unreachable!("each of the two is one scope"),
         };
         let rest = self.rest(ask, &[taken, &[asked]].concat(), beside);
         let written = self.written;

@@ -22,7 +22,7 @@ impl Sql<'_> {
             Scopes::Slugs { noun, slugs } => {
                 let set = self.set(noun, slugs);
                 if slugs.len() == 1 {
-                    // To pick it out by its place SQLite would make an index.
+                    // To pick it out by its place SQLite would build an index each time.
                     return vec![format!("(SELECT id FROM {set})")];
                 }
                 (0..slugs.len()).map(|place| format!("(SELECT id FROM {set} WHERE n = {place})")).collect()
