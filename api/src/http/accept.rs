@@ -1,36 +1,198 @@
-//! Which media type an `Accept` header wants most (RFC 9110, 12.5.1).
+//! Which media types an `Accept` header takes (RFC 9110, 12.5.1).
+
+use std::cmp::Reverse;
 
 use axum::http::{HeaderMap, header};
 
-/// Ranges that are looked at; more are no preference.
+use super::linked_data;
+use crate::feed::{atom, ical, json_feed, rss};
+use crate::service::submission::export::Format;
+
+/// Ranges that are looked at.
 const MAX_RANGES: usize = 64;
+/// Of what is wanted without reserve, in thousandths.
+const MOST: u16 = 1000;
+
+/// What a request takes.
+#[derive(Debug)]
+pub struct Accept<'a> {
+    ranges: Vec<Range<'a>>,
+    /// Nothing was said.
+    is_silent: bool,
+}
+
+/// How much a type is wanted: by the number, then by how exactly it was named, then by who was named first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wish {
+    /// In thousandths, above 0.
+    quality: u16,
+    exactness: u8,
+    place: Reverse<usize>,
+}
+
+impl<'a> Accept<'a> {
+    /// Of all lines of the header.
+    pub fn of(headers: &'a HeaderMap) -> Self {
+        let given = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+        // Empty elements are none (RFC 9110, 5.6.1.2).
+        let mut named =
+            given.flat_map(|value| value.split(',')).filter(|range| !range.trim().is_empty()).peekable();
+        let is_silent = named.peek().is_none();
+        Self { ranges: named.take(MAX_RANGES).filter_map(Range::parse).collect(), is_silent }
+    }
+
+    /// How much it wants a type, by the range that names it most exactly; `None` where it does not take it.
+    pub fn wish(&self, offered: &str) -> Option<Wish> {
+        if self.is_silent {
+            return Some(Wish { quality: MOST, exactness: 0, place: Reverse(0) });
+        }
+        let (kind, subtype) = essence(offered).split_once('/')?;
+        let matching = self.ranges.iter().enumerate().filter(|(_, range)| range.matches(kind, subtype));
+        let wishes = matching.map(|(place, range)| (range.exactness(), Reverse(place), range.quality));
+        let (exactness, place, quality) = wishes.max()?;
+        (quality > 0).then_some(Wish { quality, exactness, place })
+    }
+
+    /// In thousandths; 0 where it does not take it.
+    fn quality(&self, offered: &str) -> u16 {
+        self.wish(offered).map_or(0, |wish| wish.quality)
+    }
+}
 
 /// The place among those offered, which stand in our order of preference; `None` where none of them will do.
 pub fn preferred(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
-    let given = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    // Empty elements are none (RFC 9110, 5.6.1.2).
-    let given = given.flat_map(|value| value.split(',')).filter(|range| !range.trim().is_empty());
-    let ranges = given.take(MAX_RANGES).map(range);
-    let ranges: Vec<(String, f32)> = ranges.collect();
-    if ranges.is_empty() {
-        return Some(0);
+    let is_one = |choice: &&[&str]| offered.iter().all(|name| choice.contains(name));
+    debug_assert!(CHOICES.iter().any(is_one), "{offered:?} is no choice of `accept::order`");
+    let accept = Accept::of(headers);
+    let wishes = offered.iter().map(|name| accept.quality(name));
+    let best = wishes.enumerate().max_by_key(|(place, quality)| (*quality, Reverse(*place)));
+    best.filter(|(_, quality)| *quality > 0).map(|(place, _)| place)
+}
+
+/// The types among which some door chooses; GraphQL's has [rules of its own](super::graphql).
+const CHOICES: [&[&str]; 7] = [
+    &["application/json", linked_data::MEDIA_TYPE],
+    &["text/html"],
+    &[rss::MEDIA_TYPE],
+    &[atom::MEDIA_TYPE],
+    &[json_feed::MEDIA_TYPE],
+    &[ical::MEDIA_TYPE],
+    &[Format::Ndjson.media_type(), Format::Csv.media_type(), Format::Xlsx.media_type()],
+];
+
+/// In which order a request wants the types of each choice, 0 for what it does not take: two requests with the same order are
+/// given the same of everything, however they wrote it.
+pub fn order(headers: &HeaderMap) -> impl Iterator<Item = u8> {
+    let accept = Accept::of(headers);
+    CHOICES.into_iter().flat_map(|choice| choice.iter().map(move |name| (choice, name))).map(
+        move |(choice, name)| {
+            let quality = accept.quality(name);
+            let lower = choice.iter().filter(|other| (1..quality).contains(&accept.quality(other)));
+            u8::from(quality > 0) + u8::try_from(lower.count()).expect("a choice is short")
+        },
+    )
+}
+
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+#[derive(Debug)]
+struct Range<'a> {
+    kind: &'a str,
+    subtype: &'a str,
+    /// In thousandths.
+    quality: u16,
+}
+
+impl<'a> Range<'a> {
+    /// `None` for what is no range, and for one of text that is not ours.
+    fn parse(text: &'a str) -> Option<Self> {
+        let mut parts = text.split(';');
+        let (kind, subtype) = parts.next()?.trim().split_once('/')?;
+        let mut quality = MOST;
+        for parameter in parts {
+            let Some((name, value)) = parameter.split_once('=') else { continue };
+            let (name, value) = (name.trim(), value.trim().trim_matches('"'));
+            if name.eq_ignore_ascii_case("q") {
+                quality = thousandths(value)?;
+            } else if name.eq_ignore_ascii_case("charset") && !value.eq_ignore_ascii_case("utf-8") {
+                return None;
+            }
+        }
+        Some(Self { kind, subtype, quality })
     }
-    let weights: Vec<f32> = offered.iter().map(|name| weight(name, &ranges)).collect();
-    let best = weights.iter().copied().fold(0.0, f32::max);
-    weights.iter().position(|weight| *weight > 0.0 && *weight >= best)
+
+    fn matches(&self, kind: &str, subtype: &str) -> bool {
+        let is = |range: &str, name: &str| range == "*" || range.eq_ignore_ascii_case(name);
+        is(self.kind, kind) && is(self.subtype, subtype)
+    }
+
+    fn exactness(&self) -> u8 {
+        u8::from(self.kind != "*") + u8::from(self.subtype != "*")
+    }
 }
 
-fn range(text: &str) -> (String, f32) {
-    let mut parts = text.split(';').map(str::trim);
-    let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let weight = parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")));
-    (name, weight.map_or(1.0, |weight| weight.parse().unwrap_or(0.0)))
+/// A quality value: 0 to 1 with at most three decimals.
+fn thousandths(text: &str) -> Option<u16> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let decimals: u16 = format!("{decimals:0<3}").parse().ok()?;
+    let quality = whole.parse::<u16>().ok()?.checked_mul(MOST)?.checked_add(decimals)?;
+    (quality <= MOST).then_some(quality)
 }
 
-/// By the most particular range that names it.
-fn weight(offered: &str, ranges: &[(String, f32)]) -> f32 {
-    let full = offered.split(';').next().unwrap_or_default();
-    let kind = full.split('/').next().unwrap_or_default();
-    let of = |name: &str| ranges.iter().find(|(range, _)| range == name).map(|(_, weight)| *weight);
-    of(full).or_else(|| of(&format!("{kind}/*"))).or_else(|| of("*/*")).unwrap_or(0.0)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(accept: &str) -> HeaderMap {
+        HeaderMap::from_iter([(header::ACCEPT, accept.parse().unwrap())])
+    }
+
+    #[test]
+    fn what_is_wanted_most_is_given_and_of_equals_what_we_like_best() {
+        let offered = ["application/json", linked_data::MEDIA_TYPE];
+        for (accept, expected) in [
+            ("", Some(0)),
+            (" , ,", Some(0)),
+            ("*/*", Some(0)),
+            ("application/*, text/html", Some(0)),
+            ("application/ld+json, application/json", Some(0)),
+            ("application/ld+json, */*;q=0.1", Some(1)),
+            ("APPLICATION/LD+JSON", Some(1)),
+            ("application/json;q=0, */*", Some(1)),
+            ("application/json;q=0.001, application/ld+json;q=0", Some(0)),
+            ("text/html, */*;q=0.1", Some(0)),
+            ("text/html", None),
+            ("application/json;q=0", None),
+            ("application/json;q=2", None),
+            ("application/json;q=NaN", None),
+            ("application/json;charset=iso-8859-1", None),
+            ("nonsense", None),
+        ] {
+            assert_eq!(preferred(&headers(accept), &offered), expected, "{accept:?}");
+        }
+        assert_eq!(preferred(&HeaderMap::new(), &offered), Some(0));
+    }
+
+    #[test]
+    fn headers_with_the_same_outcome_everywhere_are_one() {
+        let same = |left, right| order(&headers(left)).eq(order(&headers(right)));
+        assert!(order(&HeaderMap::new()).eq(order(&headers("*/*"))));
+        assert!(same("*/*", "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"));
+        assert!(same("*/*", "*/*;q=0.3"));
+        assert!(same("text/html, */*;q=0.8", "image/webp,text/html , */*;q=0.5"));
+        assert!(same("application/json", "Application/JSON; charset=utf-8"));
+        assert!(!same("application/json", "*/*"));
+        assert!(!same(
+            "application/json, application/ld+json",
+            "application/json, application/ld+json;q=0.9"
+        ));
+        assert!(!same("application/ld+json, application/json;q=0.1", "application/ld+json"));
+        assert!(!same("text/html, */*;q=0", "*/*;q=0.8"));
+        assert!(!same("text/html", "application/rss+xml"));
+    }
 }

@@ -3,6 +3,7 @@
 //! Invariants: what is given is what would be read now; nothing is kept that was asked for with a token, that failed, or that
 //! a door did not say is public; of many who ask the same at once, one reads.
 
+mod address;
 mod asked;
 mod flight;
 mod kept;
@@ -160,7 +161,7 @@ pub fn caching(until: Option<Instant>, now: Instant) -> HeaderValue {
 
 pub async fn layer(State(answers): State<Arc<Answers>>, mut request: Request, next: Next) -> Response {
     let (started, door) = (Moment::now(), door(request.uri().path()));
-    if let Some(address) = key::in_order(request.uri()).filter(|address| is_public(address.path())) {
+    if let Some(address) = address::spelled(request.uri()).filter(|address| is_public(address.path())) {
         *request.uri_mut() = address;
     }
     let asked = conditional::Asked::of(&request);

@@ -30,7 +30,7 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.word() == word)
     }
 
-    pub fn media_type(self) -> &'static str {
+    pub const fn media_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
