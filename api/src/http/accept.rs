@@ -41,6 +41,14 @@ impl<'a> Accept<'a> {
         Self { ranges: named.take(MAX_RANGES).filter_map(Range::parse).collect(), is_silent }
     }
 
+    /// Without the ranges that ask for another charset.
+    #[must_use]
+    pub fn in_utf_8(mut self) -> Self {
+        let ours = |charset: &str| ["utf-8", "utf8"].iter().any(|name| charset.eq_ignore_ascii_case(name));
+        self.ranges.retain(|range| range.charset.is_none_or(ours));
+        self
+    }
+
     /// How much it wants a type, by the range that names it most exactly; `None` where it does not take it.
     pub fn wish(&self, offered: &str) -> Option<Wish> {
         if self.is_silent {
@@ -62,26 +70,27 @@ impl<'a> Accept<'a> {
 /// The place among those offered, which stand in our order of preference; `None` where none of them will do.
 pub fn preferred(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
     let is_one = |choice: &&[&str]| offered.iter().all(|name| choice.contains(name));
-    debug_assert!(CHOICES.iter().any(is_one), "{offered:?} is no choice of `accept::order`");
+    debug_assert!(CHOICES.iter().chain([&&EXPORTS[..]]).any(is_one), "`order` does not know {offered:?}");
     let accept = Accept::of(headers);
     let wishes = offered.iter().map(|name| accept.quality(name));
     let best = wishes.enumerate().max_by_key(|(place, quality)| (*quality, Reverse(*place)));
     best.filter(|(_, quality)| *quality > 0).map(|(place, _)| place)
 }
 
-/// The types among which some door chooses; GraphQL's has [rules of its own](super::graphql).
-const CHOICES: [&[&str]; 7] = [
+/// The types among which a door of everybody chooses; GraphQL's has [rules of its own](super::graphql).
+const CHOICES: [&[&str]; 6] = [
     &["application/json", linked_data::MEDIA_TYPE],
     &["text/html"],
     &[rss::MEDIA_TYPE],
     &[atom::MEDIA_TYPE],
     &[json_feed::MEDIA_TYPE],
     &[ical::MEDIA_TYPE],
-    &[Format::Ndjson.media_type(), Format::Csv.media_type(), Format::Xlsx.media_type()],
 ];
+/// Those of a door that nobody enters without a token.
+const EXPORTS: [&str; 3] = [Format::Ndjson.media_type(), Format::Csv.media_type(), Format::Xlsx.media_type()];
 
-/// In which order a request wants the types of each choice, 0 for what it does not take: two requests with the same order are
-/// given the same of everything, however they wrote it.
+/// In which order a request wants the types of each choice, 0 for what it does not take: of two requests with the same order
+/// [`preferred`] says the same at every door of everybody, however they wrote it.
 pub fn order(headers: &HeaderMap) -> impl Iterator<Item = u8> {
     let accept = Accept::of(headers);
     CHOICES.into_iter().flat_map(|choice| choice.iter().map(move |name| (choice, name))).map(
@@ -101,26 +110,23 @@ fn essence(media_type: &str) -> &str {
 struct Range<'a> {
     kind: &'a str,
     subtype: &'a str,
+    charset: Option<&'a str>,
     /// In thousandths.
     quality: u16,
 }
 
 impl<'a> Range<'a> {
-    /// `None` for what is no range, and for one of text that is not ours.
+    /// `None` for what is no range. Parameters other than these make no difference.
     fn parse(text: &'a str) -> Option<Self> {
         let mut parts = text.split(';');
         let (kind, subtype) = parts.next()?.trim().split_once('/')?;
-        let mut quality = MOST;
-        for parameter in parts {
-            let Some((name, value)) = parameter.split_once('=') else { continue };
-            let (name, value) = (name.trim(), value.trim().trim_matches('"'));
-            if name.eq_ignore_ascii_case("q") {
-                quality = thousandths(value)?;
-            } else if name.eq_ignore_ascii_case("charset") && !value.eq_ignore_ascii_case("utf-8") {
-                return None;
-            }
-        }
-        Some(Self { kind, subtype, quality })
+        let named: Vec<(&str, &str)> = parts.filter_map(|part| part.split_once('=')).collect();
+        let of = |name: &str| {
+            let same = named.iter().find(|(known, _)| known.trim().eq_ignore_ascii_case(name));
+            same.map(|(_, value)| value.trim())
+        };
+        let quality = of("q").map_or(Some(MOST), thousandths)?;
+        Some(Self { kind, subtype, charset: of("charset").map(|charset| charset.trim_matches('"')), quality })
     }
 
     fn matches(&self, kind: &str, subtype: &str) -> bool {
@@ -133,15 +139,16 @@ impl<'a> Range<'a> {
     }
 }
 
-/// A quality value: 0 to 1 with at most three decimals.
+/// A quality value: 0 to 1. Some programs write no 0 before the point, or more than the three decimals that count.
 fn thousandths(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+    let are_digits = whole.bytes().chain(decimals.bytes()).all(|byte| byte.is_ascii_digit());
+    if !are_digits || (whole.len() + decimals.len() == 0) {
         return None;
     }
-    let decimals: u16 = format!("{decimals:0<3}").parse().ok()?;
-    let quality = whole.parse::<u16>().ok()?.checked_mul(MOST)?.checked_add(decimals)?;
-    (quality <= MOST).then_some(quality)
+    let whole: u16 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let decimals: u16 = format!("{decimals:0<3}")[..3].parse().ok()?;
+    whole.checked_mul(MOST)?.checked_add(decimals).filter(|quality| *quality <= MOST)
 }
 
 #[cfg(test)]
@@ -170,7 +177,14 @@ mod tests {
             ("application/json;q=0", None),
             ("application/json;q=2", None),
             ("application/json;q=NaN", None),
-            ("application/json;charset=iso-8859-1", None),
+            ("application/json;q=+1", None),
+            ("application/json;q=.", None),
+            ("application/json;q=0.0009", None),
+            ("application/ld+json;q=0.12345, application/json;q=.1", Some(1)),
+            ("application/json;q=1;q=0", Some(0)),
+            ("application/json;charset=iso-8859-1", Some(0)),
+            // Java says this where nobody says anything else.
+            ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", Some(0)),
             ("nonsense", None),
         ] {
             assert_eq!(preferred(&headers(accept), &offered), expected, "{accept:?}");

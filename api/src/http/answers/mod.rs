@@ -161,7 +161,7 @@ pub fn caching(until: Option<Instant>, now: Instant) -> HeaderValue {
 
 pub async fn layer(State(answers): State<Arc<Answers>>, mut request: Request, next: Next) -> Response {
     let (started, door) = (Moment::now(), door(request.uri().path()));
-    if let Some(address) = address::spelled(request.uri()).filter(|address| is_public(address.path())) {
+    if let Some(address) = address::spelled(request.uri()) {
         *request.uri_mut() = address;
     }
     let asked = conditional::Asked::of(&request);

@@ -25,7 +25,7 @@ pub struct Asked {
     pub locale: String,
     /// What the address names: content by its slugs.
     pub named: Vec<(&'static Noun, String)>,
-    /// With its question mark, as it was sent; `None` without one.
+    /// With its question mark, in the one spelling of `http/answers`; `None` without one.
     pub query: Option<String>,
 }
 

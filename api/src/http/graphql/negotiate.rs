@@ -23,7 +23,7 @@ impl MediaType {
 /// The type the caller prefers; `None` when it takes neither. Of two it likes equally the one it names more
 /// exactly wins, then the one it names first; whoever takes anything gets `application/json`.
 pub fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
-    let accept = Accept::of(headers);
+    let accept = Accept::of(headers).in_utf_8();
     let kinds = [MediaType::GraphqlResponse, MediaType::Json];
     let wishes = kinds.into_iter().filter_map(|kind| Some((accept.wish(kind.content_type())?, kind)));
     // Of equals the last is taken.
@@ -57,6 +57,8 @@ mod tests {
             ("application/json;q=0", None),
             ("APPLICATION/JSON", Some(Json)),
             ("application/json;q=2", None),
+            ("application/json; charset=utf8", Some(Json)),
+            ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", Some(Json)),
         ];
         for (accept, expected) in cases {
             let headers = HeaderMap::from_iter([(header::ACCEPT, accept.parse().unwrap())]);
