@@ -29,7 +29,7 @@ pub fn spelled(address: &Uri) -> Option<Uri> {
     }
     let mark = if again.is_empty() { "" } else { "?" };
     let mut all = address.clone().into_parts();
-    all.path_and_query = format!("{}{mark}{again}", address.path()).parse().ok();
+    all.path_and_query = Some(format!("{}{mark}{again}", address.path()).parse().ok()?);
     Uri::from_parts(all).ok()
 }
 
