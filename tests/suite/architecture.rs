@@ -171,3 +171,23 @@ fn a_file_answers_one_question() {
         .collect();
     assert!(long.is_empty(), "more than {MAX_LINES} lines:\n{}", long.join("\n"));
 }
+
+/// The libraries of these crates are not built for tests, so one within them would never run.
+#[test]
+fn each_test_of_a_table_is_where_it_is_run() {
+    let found = |folder: &str| {
+        let mut found = Vec::new();
+        files(&workspace().join(folder), &mut found);
+        found
+    };
+    for path in ["entity/src", "migration/src"].into_iter().flat_map(found) {
+        let text = fs::read_to_string(&path).expect("a source can be read");
+        assert!(!text.contains("#[test]"), "{} has a test: entity/tests is the place", path.display());
+    }
+    let run = fs::read_to_string(workspace().join("tests/run")).expect("it can be read");
+    for path in found("entity/tests") {
+        let name = path.file_stem().expect("a file has a name").to_string_lossy();
+        let runs = run.matches(&format!("--test {name}")).count();
+        assert_eq!(runs, 2, "tests/run builds and runs {}", path.display());
+    }
+}
