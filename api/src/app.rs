@@ -173,6 +173,9 @@ impl App {
         for connection in [&mut self.db.reader, &mut self.db.writer] {
             database::count(connection, &self.statements);
         }
+        if let Some(lane) = &mut self.db.lane {
+            database::count(lane, &self.statements);
+        }
         if let Some(replica) = &mut self.db.replica {
             database::count(&mut replica.reader, &self.statements);
         }

@@ -11,13 +11,12 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use entity::instant::Instant;
-use sea_orm::DatabaseConnection;
 use serde_json::json;
 
 use super::Failure;
 use crate::app::App;
 use crate::platform::clock::Clock;
-use crate::platform::database::{self, Statements};
+use crate::platform::database::{self, Sends, Statements};
 
 /// Names a file that holds the time in Unix milliseconds; read again at every request.
 const CLOCK: &str = "CITIES_TEST_CLOCK";
@@ -42,6 +41,9 @@ pub fn record(app: &mut App) -> Result<(), Failure> {
     tracing::warn!(path = %path.display(), "{STATEMENTS} is set: every statement is recorded there");
     let statements = app.statements.clone();
     record_on(&mut app.db.reader, &statements, &path)?;
+    if let Some(lane) = &mut app.db.lane {
+        record_on(lane, &statements, &path)?;
+    }
     record_on(&mut app.db.writer, &statements, &path)
 }
 
@@ -78,16 +80,12 @@ fn read(path: &Path) -> Option<Instant> {
     std::fs::read_to_string(path).ok()?.trim().parse().ok().map(Instant)
 }
 
-fn record_on(
-    connection: &mut DatabaseConnection,
-    statements: &Arc<Statements>,
-    path: &Path,
-) -> Result<(), Failure> {
+fn record_on(sends: &mut dyn Sends, statements: &Arc<Statements>, path: &Path) -> Result<(), Failure> {
     let opened = OpenOptions::new().create(true).append(true).open(path);
     let file =
         opened.map_err(|error| Failure::Usage(format!("{STATEMENTS}: {}: {error}", path.display())))?;
     let file: Mutex<File> = file.into();
-    database::listen(connection, statements, move |sql, values| {
+    database::listen(sends, statements, move |sql, values| {
         // Written in one go: two connections may write at once.
         let line = format!("{}\n", json!({ "sql": sql, "values": values }));
         let mut file = file.lock().expect("nothing panics while holding it");

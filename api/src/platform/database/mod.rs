@@ -4,6 +4,7 @@
 //! one connection; on PostgreSQL the two are the same pool, unless a pooler stands before it (`pooled.rs`).
 
 mod handle;
+mod lane;
 pub mod migrate;
 mod place;
 mod pool;
@@ -28,8 +29,9 @@ use sea_orm::{
 use crate::config::{DatabaseUrl, Pooler};
 use crate::error::{Error, Result};
 
+pub use lane::Lane;
 pub use place::Place;
-pub use record::{Statements, count, listen};
+pub use record::{Sends, Statements, count, listen};
 pub use replica::{Caller, Heard, Reads, Replica, Side};
 pub use together::{execute_all, query_all};
 
@@ -40,6 +42,8 @@ pub struct Database {
     pub place: Place,
     pub dialect: DbBackend,
     pub reader: DatabaseConnection,
+    /// The connections of `reader`, from one read to the next; `None` where each is set up as it is lent.
+    pub lane: Option<Lane>,
     pub writer: DatabaseConnection,
     /// What each transaction of `writer` begins with, where no connection has a session of its own.
     opens_with: Option<Arc<str>>,
@@ -106,7 +110,9 @@ pub async fn connect(url: &str, options: &Options) -> Result<Database> {
         Some(url) => Some(Replica::open(&url.expose(), options).await?),
         None => None,
     };
-    Ok(Database { dialect: reader.get_database_backend(), place, reader, writer, opens_with, replica })
+    let lane = opens_with.is_none().then(|| Lane::of(&reader));
+    let dialect = reader.get_database_backend();
+    Ok(Database { place, dialect, reader, lane, writer, opens_with, replica })
 }
 
 impl Database {

@@ -6,6 +6,7 @@ use sea_orm::metric::Info;
 use sea_orm::sea_query::{PostgresQueryBuilder, QueryBuilder, SqliteQueryBuilder, Value};
 use sea_orm::{DatabaseConnection, DbBackend};
 
+use super::lane::Lane;
 use super::together;
 use crate::platform::count::Count;
 
@@ -24,25 +25,45 @@ impl Statements {
     }
 }
 
+/// What is called after each statement.
+pub type Hear = Arc<dyn Fn(&Info<'_>) + Send + Sync>;
+
+/// What sends statements, and tells of each.
+pub trait Sends {
+    fn tell(&mut self, hear: Hear);
+}
+
+impl Sends for DatabaseConnection {
+    fn tell(&mut self, hear: Hear) {
+        self.set_metric_callback(move |info| hear(info));
+    }
+}
+
+impl Sends for Lane {
+    fn tell(&mut self, hear: Hear) {
+        self.hear = Some(hear);
+    }
+}
+
 /// Counts statements from here on.
-pub fn count(connection: &mut DatabaseConnection, statements: &Arc<Statements>) {
+pub fn count(sends: &mut dyn Sends, statements: &Arc<Statements>) {
     let statements = Arc::clone(statements);
-    connection.set_metric_callback(move |info| statements.sent(info));
+    sends.tell(Arc::new(move |info| statements.sent(info)));
 }
 
 /// Counts statements from here on, and calls `hear` with each statement's text and its values, as they stand in SQL.
 pub fn listen(
-    connection: &mut DatabaseConnection,
+    sends: &mut dyn Sends,
     statements: &Arc<Statements>,
     hear: impl Fn(&str, &[String]) + Send + Sync + 'static,
 ) {
     let statements = Arc::clone(statements);
-    connection.set_metric_callback(move |info| {
+    sends.tell(Arc::new(move |info| {
         statements.sent(info);
         for (sql, values) in together::each(info.statement) {
             hear(sql, &literals(info.statement.db_backend, values));
         }
-    });
+    }));
 }
 
 fn literals(backend: DbBackend, values: &[Value]) -> Vec<String> {

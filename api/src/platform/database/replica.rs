@@ -10,7 +10,7 @@ use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use tokio::sync::watch;
 
-use super::{Database, Options, Place, pooled, postgres, trouble};
+use super::{Database, Lane, Options, Place, pooled, postgres, trouble};
 use crate::config::Pooler;
 use crate::error::{Error, Result};
 
@@ -135,7 +135,7 @@ impl Database {
     /// Where that is read which this caller may see.
     pub fn read_by(&self, caller: Caller) -> Reads<'_> {
         let replica = self.replica.as_ref().filter(|_| caller == Caller::Anybody);
-        Reads { primary: &self.reader, replica }
+        Reads { primary: &self.reader, lane: self.lane.as_ref(), replica }
     }
 
     /// The replica, while it is read.
@@ -163,6 +163,7 @@ pub struct Heard<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Reads<'a> {
     primary: &'a DatabaseConnection,
+    lane: Option<&'a Lane>,
     replica: Option<&'a Replica>,
 }
 
@@ -186,7 +187,10 @@ impl ConnectionTrait for Reads<'_> {
         {
             return outcome;
         }
-        self.primary.query_one_raw(statement).await
+        match self.lane {
+            Some(lane) => lane.one(&statement).await,
+            None => self.primary.query_one_raw(statement).await,
+        }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {

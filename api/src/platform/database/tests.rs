@@ -2,6 +2,7 @@
 
 mod columns;
 mod deadlines;
+mod lane;
 mod lifecycle;
 mod refusals;
 mod rows;

@@ -38,7 +38,7 @@ pub async fn received(
         let _waiting = waiting;
         let outcome = match upload {
             Ok((permit, upload)) => {
-                let outcome = take(&app, upload, &mut body, patience).await;
+                let outcome = Box::pin(take(&app, upload, &mut body, patience)).await;
                 drop(permit);
                 outcome
             }
