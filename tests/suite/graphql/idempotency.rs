@@ -84,6 +84,10 @@ async fn content_is_made_once_however_often_its_author_asks_for_it() {
     assert_eq!(first.json()["data"]["b"]["topic"]["slug"], "trams", "{}", first.text());
     let again = keyed(&editor, "k", two, json!({ "a": "buses", "b": "trams" })).await;
     assert_eq!((&again.body, again.header("idempotency-replayed")), (&first.body, Some("true")));
+    let variables = json!({ "a": "buses", "b": "trams" });
+    let told = keyed(&editor.clone().with("graphql-cost", "1"), "k", two, variables).await;
+    assert_eq!(told.header("idempotency-replayed"), Some("true"), "with what it costs beside it");
+    assert!(told.json()["extensions"]["cost"].is_object() && told.json()["data"] == first.json()["data"]);
     assert_eq!(app.database().count("topic").await, 2);
 
     // What went wrong beside what was done is the answer, too.

@@ -161,7 +161,7 @@ impl Door {
         let keyed = Keyed { headers, asked, source, prepared: &prepared, request_id: &request_id };
         let running = match keyed.turn(&mut session).await? {
             Turn::Run(running) => running,
-            Turn::Replay(body) => return Ok(Outcome::Replayed(body)),
+            Turn::Replay(body) => return Ok(Outcome::Replayed(body.into())),
         };
         let executed = self.execute(prepared, session, &request_id).await;
         if ended.load(Ordering::Relaxed) {

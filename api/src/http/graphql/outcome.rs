@@ -15,7 +15,7 @@ pub enum Outcome {
     /// What one caller is told.
     Own(Vec<u8>),
     /// What a mutation answered when it acted.
-    Replayed(String),
+    Replayed(Bytes),
 }
 
 impl Outcome {
@@ -23,13 +23,15 @@ impl Outcome {
         match self {
             Self::Public(told) => told.into_body(),
             Self::Own(body) => body.into(),
-            Self::Replayed(body) => body.into(),
+            Self::Replayed(body) => body,
         }
     }
 
     /// Beside it, what its document was found to cost: that is for whoever asked for it.
     pub fn with_cost(self, found: &Limits, allowed: &Limits) -> Self {
-        Self::Own(cost::told(&self.into_body(), found, allowed))
+        let is_replayed = matches!(self, Self::Replayed(_));
+        let body = cost::told(&self.into_body(), found, allowed);
+        if is_replayed { Self::Replayed(body.into()) } else { Self::Own(body) }
     }
 
     pub fn response(self, media_type: MediaType, is_get: bool) -> Response {

@@ -6,6 +6,7 @@ pub use key::HEADER;
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use base64::Engine;
@@ -130,8 +131,8 @@ impl Drop for Running {
 }
 
 /// The answer of the first time.
-pub fn replay(body: String, media_type: MediaType) -> Response {
-    let mut response = answer::executed(body.into_bytes(), media_type);
+pub fn replay(body: Bytes, media_type: MediaType) -> Response {
+    let mut response = answer::executed(body, media_type);
     response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
     response
 }
