@@ -17,6 +17,7 @@ mod machines;
 mod metrics;
 mod permission;
 mod property;
+mod protocol;
 mod readme;
 mod rest;
 mod review;

@@ -101,7 +101,8 @@ fn around(doors: Router, streams: Router, config: &Config, base_url: &str) -> Ro
         .layer(map_response(middleware::compression::vary))
         .layer(from_fn_with_state(Arc::<str>::from(base_url), problem::layer))
         .layer(from_fn(graphql::refusals))
-        .layer(from_fn(middleware::panic::layer));
+        .layer(from_fn(middleware::panic::layer))
+        .layer(from_fn(middleware::body::refusals));
     doors.layer(bounds).merge(streams).layer(dress)
 }
 

@@ -166,6 +166,7 @@ pub async fn layer(State(answers): State<Arc<Answers>>, mut request: Request, ne
     }
     let asked = conditional::Asked::of(&request);
     let response = match request.method() {
+        _ if request.extensions().get::<Refused>().is_some() => next.run(request).await,
         _ if !is_public(request.uri().path()) => answers.read(request, next, None).await.response,
         &Method::GET | &Method::HEAD => answers.answer(request, Bytes::new(), next).await,
         &Method::POST if is_small(&request) => {

@@ -19,7 +19,7 @@ use crate::http::server::Activity;
 /// Bytes read past the limit and thrown away, so that an honest client gets to read why it was refused.
 const PATIENCE: usize = 8 * 1024 * 1024;
 
-/// Says in a request that its body was refused already, to be told from here like any other.
+/// Says in a request that it was refused already, its body unread, to be told from here like any other.
 #[derive(Clone, Debug)]
 pub struct Refused(pub Problem);
 
@@ -35,10 +35,15 @@ impl From<&Http> for Limits {
     }
 }
 
-pub async fn layer(State(limits): State<Limits>, mut request: Request, next: Next) -> Response {
-    if let Some(Refused(problem)) = request.extensions_mut().remove() {
-        return broken_off(problem.into_response());
+/// Tells why a request was refused before it came here.
+pub async fn refusals(mut request: Request, next: Next) -> Response {
+    match request.extensions_mut().remove() {
+        Some(Refused(problem)) => broken_off(problem.into_response()),
+        None => next.run(request).await,
     }
+}
+
+pub async fn layer(State(limits): State<Limits>, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }

@@ -6,6 +6,7 @@
 
 mod activity;
 mod connections;
+mod host;
 mod io;
 
 use std::convert::Infallible;
@@ -27,6 +28,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tower::ServiceExt;
 
 use crate::config::Http;
+use crate::http::middleware::body::Refused;
 
 pub use activity::Activity;
 use activity::Patience;
@@ -142,6 +144,9 @@ async fn answer(
     mut request: Request<Incoming>,
 ) -> Result<axum::response::Response, Infallible> {
     let work = activity.work();
+    if let Some(problem) = host::refusal(&request) {
+        request.extensions_mut().insert(Refused(problem));
+    }
     request.extensions_mut().insert(ConnectInfo(peer));
     request.extensions_mut().insert(activity);
     let response = router.oneshot(request.map(Body::new)).await?;
