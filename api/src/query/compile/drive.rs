@@ -14,9 +14,9 @@ use super::merge::way;
 const GLANCE: usize = 128;
 
 /// Where the page is not full after so many rows of the likely one are walked, so many of each are looked at, and a scope
-/// with fewer drives. To look at a row costs a thirtieth of walking it: each step costs several times the last one, and
-/// about as much as to walk a scope that outlasted that.
-const DEEPER: Looks = &[(256, 2_048), (1_024, 16_384), (8_192, 262_144)];
+/// with fewer drives. To look at a row costs a thirtieth of walking it: what is walked in hope, and looked at, costs about
+/// half of what it takes to walk a scope that outlasted it, but for the first step.
+const DEEPER: Looks = &[(256, 2_048), (512, 8_192), (2_048, 32_768), (8_192, 131_072)];
 
 /// A list of more branches makes do with a glance, and so does one late in a long statement: each branch has all of this
 /// in its text.
