@@ -31,4 +31,11 @@ async fn who_does_not_say_whom_a_request_is_for_is_told_to() {
         assert!(told["detail"].as_str().unwrap().contains(why), "{told}");
         assert!(!refused.text().contains("secret"));
     }
+    let preflight = "OPTIONS /graphql HTTP/1.1\r\norigin: https://a.example\r\n\
+                     access-control-request-method: POST\r\nconnection: close\r\n";
+    for (host, status) in [("host: a\r\n", 200), ("", 400)] {
+        let request = format!("{preflight}{host}\r\n");
+        let answer = Answer::parse(&app.client().exchange(request.as_bytes()).await);
+        assert_eq!((answer.status, answer.header("access-control-allow-origin")), (status, Some("*")));
+    }
 }

@@ -10,9 +10,12 @@ use axum::response::Response;
 use tower::{Layer, ServiceExt};
 use tower_http::cors::{Any, CorsLayer};
 
-/// `OPTIONS` that no browser asks before another request is like any method: who takes it answers.
+use super::body::Refused;
+
+/// `OPTIONS` that no browser asks before another request is like any method: who takes it answers, or who refuses it.
 pub async fn layer(request: Request, next: Next) -> Response {
-    let is_preflight = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let is_refused = request.extensions().get::<Refused>().is_some();
+    let is_preflight = !is_refused && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     if request.method() == Method::OPTIONS && !is_preflight {
         let mut response = next.run(request).await;
         response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
