@@ -6,6 +6,7 @@ mod doctor;
 mod forms;
 pub mod freshness;
 pub mod ids;
+pub mod job;
 pub mod listing;
 pub mod number;
 pub mod record;

@@ -87,5 +87,6 @@ pub mod review_conflict;
 pub mod review_plan;
 
 pub mod directory;
+pub mod list_size;
 pub mod listing;
 pub mod slug_history;

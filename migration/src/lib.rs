@@ -29,6 +29,7 @@ mod m2026_11_26_000025_lean_lists;
 mod m2026_11_26_000026_attachments;
 mod m2026_11_26_000027_cancelled_events;
 mod m2026_11_26_000028_staleness;
+mod m2026_11_27_000029_list_sizes;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_000026_attachments::Migration),
             Box::new(m2026_11_26_000027_cancelled_events::Migration),
             Box::new(m2026_11_26_000028_staleness::Migration),
+            Box::new(m2026_11_27_000029_list_sizes::Migration),
         ]
     }
 }

@@ -25,7 +25,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let source = Source::Folder(args.folder);
     let imported = bundle::import(&app, &source, Arc::new(Progress::default())).await;
     if imported.is_ok()
-        && let Err(error) = app.db.count().await
+        && let Err(error) = counted(&app).await
     {
         tracing::warn!(%error, "what was imported was not counted: a server does it within the hour");
     }
@@ -36,4 +36,10 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         Refusal::Other(error) => app.db.explain(error).into(),
     })?;
     super::say(imported)
+}
+
+/// What plans depend on, since much of it is new.
+async fn counted(app: &App) -> crate::error::Result<()> {
+    app.db.count().await?;
+    app.count_lists().await
 }

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod freshness;
+mod list_sizes;
 mod mail;
 mod replica;
 mod retention;
@@ -30,6 +31,7 @@ impl Workers {
             tokio::spawn(attachment::run(app.clone(), stopped.clone())),
             tokio::spawn(freshness::run(app.clone(), stopped.clone())),
             tokio::spawn(statistics::run(app.clone(), stopped.clone())),
+            tokio::spawn(list_sizes::run(app.clone(), stopped.clone())),
         ];
         if let Some(replica) = app.db.replica.clone() {
             running.push(tokio::spawn(replica::run(app.clone(), replica, stopped.clone())));

@@ -51,7 +51,7 @@ async fn contacts_go_so_many_months_after_the_decision_and_drafts_that_nobody_go
     let goes = async |token: &str| eventually(async || own(&sender, token).await["contact"].is_null()).await;
     app.pass(day * 89);
     let _early = app.node().await;
-    eventually(async || app.database().count("job where ran_at > 0").await == 1).await;
+    eventually(async || app.database().count("job where name = 'retention' and ran_at > 0").await == 1).await;
     assert_eq!(own(&sender, &draft).await["state"], "DRAFT");
     app.pass(day * 2);
     let _node = app.node().await;

@@ -16,6 +16,7 @@ pub mod news;
 pub mod partners;
 pub mod practices;
 mod rows;
+mod sizes;
 pub mod topics;
 mod touched;
 mod whole;

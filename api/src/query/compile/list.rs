@@ -61,14 +61,26 @@ impl<'a> Branch<'a> {
     pub(super) fn under(&self, scope: &'a str) -> Self {
         Self { scope, ..*self }
     }
+
+    /// That a row is in it, of a list by this word.
+    fn place(&self, list: &str) -> String {
+        let Self { scope, locale, kind, .. } = self;
+        let kind = kind.map_or_else(String::new, |kind| format!(" AND l.kind = {kind}"));
+        format!("l.list = {list} AND l.scope_id = {scope} AND l.locale = {locale}{kind}")
+    }
+
+    /// That a count is of it.
+    pub(super) fn counted(&self) -> String {
+        self.place(&literal(self.list))
+    }
 }
 
 /// The scopes whose rows are read.
 #[derive(Clone, Copy)]
 pub(super) enum Sought<'a> {
     Each(&'a [String]),
-    /// Those of the one that has fewer, as these looks at both tell.
-    Rarer([&'a str; 2], drive::Looks),
+    /// Those of the one that has fewer.
+    Smaller([&'a str; 2]),
 }
 
 /// How a list is read.
@@ -83,7 +95,7 @@ struct Way<'a> {
 
 impl Sql<'_> {
     pub(super) fn list(&mut self, ask: &Ask, window: &Window, parent: Option<&Parent>) -> String {
-        let drive = drive::of(ask, window, parent);
+        let drive = drive::of(ask, parent);
         let taken = drive.taken();
         let scopes: Vec<_> = taken.iter().flat_map(|one| self.scopes_of(ask, *one, parent)).collect();
         let locales = self.locales_of(ask.order.order.source);
@@ -95,13 +107,10 @@ impl Sql<'_> {
             // What is only counted needs no order.
             None => Vec::new(),
         };
-        let lists = 1 + usize::from(ask.order.order.unknown.is_some());
         let sought = match (&drive, &*scopes) {
             (Drive::One(_), _) => Sought::Each(&scopes),
-            (Drive::Rarer(_), [one, other]) => {
-                Sought::Rarer([one, other], drive::looks(lists * locales.len() * kinds.len().max(1)))
-            }
-            (Drive::Rarer(_), _) => unreachable!("each of the two is one scope"),
+            (Drive::Smaller(_), [one, other]) => Sought::Smaller([one, other]),
+            (Drive::Smaller(_), _) => unreachable!("each of the two is one scope"),
         };
         let rest = self.rest(ask, &[taken, &[asked]].concat(), beside);
         let written = self.written;
@@ -145,7 +154,7 @@ impl Sql<'_> {
                 for kind in &kinds {
                     let earlier = &way.locales[..place];
                     let branch = Branch { list, unknown, scope: "", locale, earlier, kind: *kind };
-                    for (scope, meets) in self.sought(ask, window, &branch, (way.sought, &range, &rest)) {
+                    for (scope, meets) in self.sought(ask, window, &branch, (way.sought, &range)) {
                         let (branch, rest) = (branch.under(&scope), format!("{range} AND {rest}{meets}"));
                         branches.extend(self.branch(ask, window, &branch, &rest));
                     }
@@ -193,15 +202,11 @@ impl Sql<'_> {
     /// What a branch reads, and the conditions that its index is sought by.
     pub(super) fn seek(&self, ask: &Ask, branch: &Branch<'_>) -> (String, String) {
         let order = ask.order.order;
-        let Branch { list, scope, locale, kind, .. } = branch;
+        let Branch { list, kind, .. } = branch;
         let across_kinds = kind.is_none() && order.kinds.is_empty();
         let list = if across_kinds { literal(list) } else { dialect::of_all(self.dialect, list) };
         let index = if across_kinds { dialect::by(self.dialect, "listing_by_time") } else { String::new() };
-        let kind = kind.map_or_else(String::new, |kind| format!(" AND l.kind = {kind}"));
-        (
-            format!("{} l{index}", order.source.table()),
-            format!("l.list = {list} AND l.scope_id = {scope} AND l.locale = {locale}{kind}"),
-        )
+        (format!("{} l{index}", order.source.table()), branch.place(&list))
     }
 }
 

@@ -4,18 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::id::{CallId, SubmissionId};
 use entity::instant::Instant;
-use entity::{call, job, mail, spent_challenge, submission, submission_contact};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{call, mail, spent_challenge, submission, submission_contact};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::forget;
-use crate::app::{App, Tx, bulk};
+use crate::app::{App, Tx, bulk, job};
 use crate::error::Result;
 use crate::kit::wall;
 use crate::service::submission::{attachment, event};
 
-/// What is done at most so often, whatever the number of nodes, in milliseconds.
-const PERIOD_MILLIS: i64 = 60 * 60 * 1000;
 const JOB: &str = "retention";
 /// A draft that nobody has touched for so long goes, in milliseconds: 90 days.
 const DRAFT_MILLIS: i64 = 90 * 24 * 3_600_000;
@@ -34,7 +32,7 @@ pub struct Due {
 /// Erases what is due, unless that was done within the hour, here or on another node.
 pub async fn erase_due(app: &App) -> Result<Due> {
     let tx = app.begin().await?;
-    if !is_ours(&tx).await? {
+    if !job::is_ours(&tx.db, JOB, tx.now()).await? {
         return Ok(Due::default());
     }
     let due = decided_long_ago(&tx).await?;
@@ -47,14 +45,6 @@ pub async fn erase_due(app: &App) -> Result<Due> {
     tx.save().await?;
     app.removal_bell.notify_one();
     Ok(Due { contacts: gone.contacts, drafts })
-}
-
-/// Whether it is time, and nobody else was faster.
-async fn is_ours(tx: &Tx<'_>) -> Result<bool> {
-    let now = job::ActiveModel { ran_at: Set(tx.now()), ..Default::default() };
-    let this = job::Entity::update_many().set(now).filter(job::Column::Name.eq(JOB));
-    let this = this.filter(job::Column::RanAt.lte(Instant(tx.now().0.saturating_sub(PERIOD_MILLIS))));
-    Ok(this.exec(&tx.db).await?.rows_affected == 1)
 }
 
 /// Those whose contact was kept for as long as their call says.

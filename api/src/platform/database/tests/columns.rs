@@ -3,13 +3,14 @@
 use entity::{
     api_token, asset, asset_translation, asset_use, audit_event, call, call_cluster, call_extension,
     call_translation, city, city_translation, cluster, cluster_translation, decision_record, directory,
-    event, event_translation, idempotency, listing, media_item, media_item_cluster, media_item_translation,
-    media_source, membership, news_item, news_item_city, news_item_cluster, news_item_media, news_item_topic,
-    news_item_translation, outbox, partner, partner_cluster, partner_translation, password_reset, practice,
-    practice_cluster, practice_translation, recovery_code, refresh_token, review, review_assignment,
-    review_comment, review_conflict, review_plan, revision, second_factor, session, signing_key,
-    slug_history, submission, submission_contact, submission_event, submission_form, submission_number,
-    submission_redaction, submission_version, topic, topic_translation, user,
+    event, event_translation, idempotency, list_size, listing, media_item, media_item_cluster,
+    media_item_translation, media_source, membership, news_item, news_item_city, news_item_cluster,
+    news_item_media, news_item_topic, news_item_translation, outbox, partner, partner_cluster,
+    partner_translation, password_reset, practice, practice_cluster, practice_translation, recovery_code,
+    refresh_token, review, review_assignment, review_comment, review_conflict, review_plan, revision,
+    second_factor, session, signing_key, slug_history, submission, submission_contact, submission_event,
+    submission_form, submission_number, submission_redaction, submission_version, topic, topic_translation,
+    user,
 };
 use sea_orm::{ActiveEnum, ConnectionTrait, EntityTrait, Iterable, QuerySelect, Statement};
 
@@ -43,14 +44,14 @@ async fn entities_and_tables_name_the_same_columns() {
         migrate::up(&db).await.unwrap();
         let checked = check_all!(&db,
             api_token asset asset_translation asset_use audit_event call call_cluster call_extension call_translation city city_translation cluster
-            cluster_translation decision_record directory event event_translation idempotency listing media_item media_item_cluster
+            cluster_translation decision_record directory event event_translation idempotency list_size listing media_item media_item_cluster
             media_item_translation media_source membership news_item news_item_city news_item_cluster
             news_item_media news_item_topic news_item_translation outbox partner partner_cluster partner_translation
             password_reset practice practice_cluster practice_translation recovery_code refresh_token review
             review_assignment review_comment review_conflict review_plan revision second_factor session signing_key slug_history submission submission_contact submission_event
             submission_form submission_number submission_redaction submission_version topic topic_translation user
         );
-        assert_eq!(checked, 60);
+        assert_eq!(checked, 61);
         db.close().await;
     }
 }

@@ -1,0 +1,24 @@
+//! Derived: how many rows each part of `listing` and `directory` had when they were last counted.
+
+use sea_orm::entity::prelude::*;
+
+/// Parts with fewer rows have none here.
+pub const LEAST: u32 = 128;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, DeriveEntityModel)]
+#[sea_orm(table_name = "list_size")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub list: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub scope_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub locale: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub kind: String,
+    /// Live or not.
+    pub size: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
