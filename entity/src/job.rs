@@ -10,8 +10,10 @@ use crate::instant::Instant;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
-    /// When it was done last.
+    /// When it was begun last.
     pub ran_at: Instant,
+    /// Of what is done after changes: the last `seq` of the outbox that it has seen to its end.
+    pub seen: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

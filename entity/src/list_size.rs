@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Parts with fewer rows have none here.
+/// Of a scope with fewer rows in a language, whatever their kinds, there is none here.
 pub const LEAST: u32 = 128;
 
 #[sea_orm::model]

@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
                  size {bigint} not null,
                  primary key (list, scope_id, locale, kind)
              ) {clustered};
+             alter table job add column seen {bigint} not null default 0;
              insert into job (name, ran_at) values ('list_sizes', 0);"
         );
         run(manager, &up).await
@@ -27,7 +28,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(manager, &["list_size"]).await?;
-        run(manager, "delete from job where name = 'list_sizes';").await
+        run(manager, "delete from job where name = 'list_sizes'; alter table job drop column seen;").await
     }
 
     fn use_transaction(&self) -> Option<bool> {

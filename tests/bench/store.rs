@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use harness::load::{self, add_user};
-use harness::{cities, multiply, settle};
+use harness::{Bundle, cities, multiply, settle};
 use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use url::Url;
 
@@ -76,6 +76,8 @@ impl Store {
         let copies = data.news / base - 1;
         if copies > 0 {
             multiply(&url, copies, STEP).await;
+            // Whoever imports has counted what there is then.
+            load::import(&url, &data.folder, Bundle::empty().path());
         }
         settle(&url).await;
         match &self.postgres {

@@ -13,7 +13,7 @@ const PERIOD: Duration = Duration::from_mins(10);
 pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow_and_update() {
         if let Err(error) = app.count_lists_if_due().await {
-            tracing::warn!(%error, "lists cannot be counted: it is tried again");
+            tracing::warn!(%error, "lists cannot be counted: it is tried again in an hour");
         }
         tokio::select! {
             () = sleep(PERIOD) => {}

@@ -1,31 +1,18 @@
 //! Lists of what is filed under two things at once: right whichever of them has fewer, and read by that one.
 
+mod world;
+
 use std::collections::HashSet;
 
-use harness::{Bundle, Meter, TestApp, Value, json, multiply};
+use harness::{Meter, TestApp, Value, json, multiply};
 
-use super::random::instant;
+use world::{CLUSTERS, HOUR, NEWS, TOPICS, burst, world};
 
-/// News items, the first one the oldest.
-const NEWS: usize = 600;
-/// As many rows of each scope may be looked at before one is chosen; two cost as much as one of an answer.
+/// As many rows of each scope may be looked at before one is chosen. PostgreSQL tells each as a row that was read, of which
+/// one of an answer takes two.
 const GLANCE: f64 = 128.0;
 /// Of each item, where there are to be many.
 const COPIES: u32 = 20;
-
-/// In milliseconds.
-const HOUR: i64 = 3_600_000;
-
-/// Which news are filed under what; under the unknown ones, which are never made, are none.
-type Holds = fn(usize) -> bool;
-const CLUSTERS: [(&str, Holds); 3] = [("all", |_| true), ("third", |n| n % 3 == 0), ("nowhere", |_| false)];
-const TOPICS: [(&str, Holds); 5] = [
-    ("half", |n| n % 2 == 0),
-    ("few", |n| n % 100 == 0),
-    ("recent", |n| n >= NEWS - 100),
-    ("past", |n| n < 100),
-    ("nothing", |_| false),
-];
 
 #[tokio::test]
 async fn what_is_filed_under_two_things_is_the_same_whichever_has_fewer() {
@@ -49,10 +36,7 @@ async fn what_is_filed_under_two_things_is_the_same_whichever_has_fewer() {
 #[tokio::test]
 async fn of_two_things_the_one_with_fewer_news_is_read() {
     let app = world().await;
-    let meter = Meter::of(app.database()).await;
-    let of_all = r#"news(filter: { clusters: ["all"] }, first: 20) { nodes { slug } }"#;
-    let (plain, answered) = cost(&app, &meter, of_all).await;
-    let row = plain / answered;
+    let (meter, row) = metered(&app).await;
     for (cluster, topic, fewer) in
         [("all", "few", 6.0), ("all", "nothing", 0.0), ("nowhere", "half", 0.0), ("third", "past", 40.0)]
     {
@@ -70,20 +54,34 @@ async fn of_two_things_with_many_news_the_one_that_was_counted_to_have_fewer_is_
     multiply(&app.database().url, COPIES, i64::try_from(NEWS).unwrap() * HOUR).await;
     // Its news are the latest, so that a look at the first of both takes it for the one with more.
     burst(&app, 180, 5);
-    let meter = Meter::of(app.database()).await;
-    let of_all = r#"news(filter: { clusters: ["all"] }, first: 20) { nodes { slug } }"#;
-    let (plain, answered) = cost(&app, &meter, of_all).await;
-    let all_of_it = plain / answered * (GLANCE + 185.0);
+    let (meter, row) = metered(&app).await;
+    let all_of_it = row * (GLANCE + 185.0);
     for place in places("all", "burst") {
         let (read, found) = cost(&app, &meter, &place.replace("ARGUMENTS", "first: 20")).await;
         assert!((found - 5.0).abs() < 0.1, "{place} tells {found}");
-        assert!(read <= all_of_it, "{place} reads {read}, {answered} rows of the plain list {plain}");
+        assert!(read <= all_of_it, "{place} reads {read}, a row of the plain list {row}");
         let counting = place.replace(FIELDS, "totalCount").replace("ARGUMENTS", "first: 1");
-        let (counted, _) = cost_of(&app, &meter, &counting).await;
-        assert!(
-            counted <= all_of_it,
-            "{counting} reads {counted}, {answered} rows of the plain list {plain}"
-        );
+        let (counted, _) = cost(&app, &meter, &counting).await;
+        assert!(counted <= all_of_it, "{counting} reads {counted}, a row of the plain list {row}");
+    }
+}
+
+#[tokio::test]
+async fn of_two_things_that_were_not_counted_the_one_whose_news_lie_further_apart_is_read() {
+    let app = world().await;
+    // When they were counted both had too few.
+    multiply(&app.database().url, COPIES, i64::try_from(NEWS).unwrap() * HOUR).await;
+    let (meter, row) = metered(&app).await;
+    for place in places("tenth", "recent") {
+        for (way, read_over) in [("DESC", 50.0), ("ASC", 100.0)] {
+            let page = format!("orderBy: {{ field: PUBLISHED_AT, direction: {way} }}, first: 20");
+            let (read, found) = cost(&app, &meter, &place.replace("ARGUMENTS", &page)).await;
+            assert!((found - 20.0).abs() < 0.1, "{place} tells {found}");
+            assert!(
+                read <= row * (found + read_over + GLANCE),
+                "{place} {way} reads {read}, a row of the plain list {row}"
+            );
+        }
     }
 }
 
@@ -114,51 +112,6 @@ async fn what_two_things_with_thousands_of_news_have_in_common_is_told_whole() {
             assert_eq!((told.len(), once.len()), (105, 105), "{place} {direction}");
         }
     }
-}
-
-/// A topic of the latest news, which are under no cluster, and of some of the oldest, which are.
-fn burst(app: &TestApp, late: i64, old: i64) {
-    let bundle = Bundle::empty();
-    bundle.put("topics", "burst", json!({ "text": text("Burst", "label") }));
-    for n in 0..late + old {
-        let (name, at, clusters) = if n < late {
-            ("late", app.now() - n * 1_000, &[][..])
-        } else {
-            ("both", app.now() - 100_000 * HOUR - n * HOUR, &["all"][..])
-        };
-        let fields = json!({ "kind": "ARTICLE", "publishedAt": instant(at), "text": text("News", "title"),
-                             "clusters": clusters, "topics": ["burst"] });
-        bundle.put("news", &format!("{name}-{n}"), fields);
-    }
-    app.import(bundle.path());
-}
-
-fn text(words: &str, field: &str) -> Value {
-    json!({ "en": { field: words } })
-}
-
-async fn world() -> TestApp {
-    let (app, bundle) = (TestApp::with(&["--answer-cache-size", "0"]).await, Bundle::empty());
-    let known = |(name, holds): &(&'static str, Holds)| (0..NEWS).any(holds).then_some(*name);
-    for cluster in CLUSTERS.iter().filter_map(known) {
-        bundle.put("clusters", cluster, json!({ "position": 1, "text": text(cluster, "title") }));
-    }
-    for topic in TOPICS.iter().filter_map(known) {
-        bundle.put("topics", topic, json!({ "text": text(topic, "label") }));
-    }
-    let begin = app.now() - 1_000 * HOUR;
-    for n in 0..NEWS {
-        let under = |things: &[(&'static str, Holds)]| -> Vec<&str> {
-            things.iter().filter(|(_, holds)| holds(n)).map(|(name, _)| *name).collect()
-        };
-        // Some are of the same instant.
-        let at = begin + i64::try_from(n / 2).unwrap() * HOUR;
-        let fields = json!({ "kind": "ARTICLE", "publishedAt": instant(at), "text": text("News", "title"),
-                             "clusters": under(&CLUSTERS), "topics": under(&TOPICS) });
-        bundle.put("news", &format!("n{n}"), fields);
-    }
-    app.import(bundle.path());
-    app
 }
 
 const FIELDS: &str = "nodes { slug } pageInfo { endCursor hasNextPage } totalCount";
@@ -219,13 +172,18 @@ async fn list(app: &TestApp, place: &str) -> Option<Value> {
     (!parent.is_null()).then(|| parent["news"].clone())
 }
 
-/// What a list reads without its count, and how many things it tells.
-async fn cost(app: &TestApp, meter: &Meter, place: &str) -> (f64, f64) {
-    cost_of(app, meter, &place.replace("totalCount", "")).await
+/// And what one row of a list under one thing reads.
+async fn metered(app: &TestApp) -> (Meter, f64) {
+    let meter = Meter::of(app.database()).await;
+    let of_all = r#"news(filter: { clusters: ["all"] }, first: 20) { nodes { slug } }"#;
+    let (plain, answered) = cost(app, &meter, of_all).await;
+    (meter, plain / answered)
 }
 
-async fn cost_of(app: &TestApp, meter: &Meter, place: &str) -> (f64, f64) {
+/// What a list reads, without its count unless it is that alone, and how many things it tells.
+async fn cost(app: &TestApp, meter: &Meter, place: &str) -> (f64, f64) {
     app.statements();
+    let place = &if place.contains("nodes") { place.replace("totalCount", "") } else { place.to_owned() };
     let list = list(app, place).await;
     let statements = app.statements();
     assert_eq!(statements.len(), 1, "{place}");

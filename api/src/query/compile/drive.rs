@@ -1,7 +1,8 @@
-//! By which of several scopes a list is read: of two, by the smaller one, as the statement runs.
+//! By which of several scopes a list is read: of two, by the one with fewer rows, as the statement runs.
 //!
 //! A list is walked scope by scope in its order, and each row is asked whether it is filed under the other one, too. So
-//! the scope with fewer rows should drive, and which one that is only the rows know.
+//! the scope with fewer rows should drive. Which one that is a look at the first few tells, or else how many there were
+//! when they were counted.
 
 use entity::list_size::LEAST;
 
@@ -16,7 +17,7 @@ pub(super) enum Drive {
     /// A condition by its place, none for the parent or for all there is.
     One(Option<usize>),
     /// That of two which has fewer rows. The one likely narrower comes first.
-    Smaller([Option<usize>; 2]),
+    Rarer([Option<usize>; 2]),
 }
 
 pub(super) fn of(ask: &Ask, parent: Option<&Parent>) -> Drive {
@@ -35,13 +36,13 @@ pub(super) fn of(ask: &Ask, parent: Option<&Parent>) -> Drive {
     ranked.sort_by_key(|(rank, ..)| *rank);
     match &*ranked {
         [] => Drive::One(None),
-        [(_, one, 1), (_, other, 1), ..] if is_told_by_rows(ask) => Drive::Smaller([*one, *other]),
+        [(_, one, 1), (_, other, 1), ..] if are_alike(ask) => Drive::Rarer([*one, *other]),
         [(_, one, _), ..] => Drive::One(*one),
     }
 }
 
 /// Whether the rows of both are in one order and of the same kinds: a city is featured by a cluster alone.
-fn is_told_by_rows(ask: &Ask) -> bool {
+fn are_alike(ask: &Ask) -> bool {
     !is_picked(ask) && !ask.order.order.kinds.contains(&FEATURED)
 }
 
@@ -50,7 +51,7 @@ impl Drive {
     pub(super) fn taken(&self) -> &[Option<usize>] {
         match self {
             Self::One(one) => std::slice::from_ref(one),
-            Self::Smaller(both) => both,
+            Self::Rarer(both) => both,
         }
     }
 }
@@ -71,31 +72,36 @@ impl Sql<'_> {
     ) -> Vec<(String, String)> {
         match sought {
             Sought::Each(scopes) => scopes.iter().map(|scope| (scope.clone(), String::new())).collect(),
-            Sought::Smaller(scopes) => {
-                let smaller = self.smaller(ask, window, (branch, range), scopes);
+            Sought::Rarer(scopes) => {
+                let rarer = self.rarer(ask, window, (branch, range), scopes);
                 let meets = self.filed_under(ask, &of_the_other(scopes));
-                vec![(smaller, format!(" AND {meets}"))]
+                vec![(rarer, format!(" AND {meets}"))]
             }
         }
     }
 
     /// Of two: one with few rows in the part that is asked for, or else the one that had fewer when they were counted.
     /// Of two that were as many, or are not counted yet, the one whose rows lie further apart.
-    fn smaller(
+    fn rarer(
         &self,
         ask: &Ask,
         window: &Window,
         part: (&Branch<'_>, &str),
         [one, other]: [&str; 2],
     ) -> String {
-        let compare = if way(ask, window) == "DESC" { "<=" } else { ">=" };
         let [first, second] = ["t.one", "t.other"].map(|scope| self.glance(ask, window, part, scope));
         let [size, size_of_other] = ["r.one", "r.other"].map(|scope| Self::size(part.0, scope));
+        let is_likely = match (window.limit, way(ask, window)) {
+            // In no order the places tell nothing.
+            (None, _) => "1 = 1",
+            (Some(_), "DESC") => "r.one_at <= r.other_at",
+            (Some(_), _) => "r.one_at >= r.other_at",
+        };
         // The limits keep each of these by itself: merged into one, every look would be taken several times.
         format!(
             "(SELECT CASE WHEN r.one_at IS NULL THEN r.one WHEN r.other_at IS NULL THEN r.other \
              ELSE (SELECT CASE WHEN s.one < s.other THEN r.one WHEN s.one > s.other THEN r.other \
-             WHEN r.one_at {compare} r.other_at THEN r.one ELSE r.other END \
+             WHEN {is_likely} THEN r.one ELSE r.other END \
              FROM (SELECT {size} AS one, {size_of_other} AS other LIMIT 1) s) END \
              FROM (SELECT t.one, t.other, {first} AS one_at, {second} AS other_at \
              FROM (SELECT {one} AS one, {other} AS other LIMIT 1) t LIMIT 1) r)"

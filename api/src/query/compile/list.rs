@@ -80,7 +80,7 @@ impl<'a> Branch<'a> {
 pub(super) enum Sought<'a> {
     Each(&'a [String]),
     /// Those of the one that has fewer.
-    Smaller([&'a str; 2]),
+    Rarer([&'a str; 2]),
 }
 
 /// How a list is read.
@@ -109,8 +109,8 @@ impl Sql<'_> {
         };
         let sought = match (&drive, &*scopes) {
             (Drive::One(_), _) => Sought::Each(&scopes),
-            (Drive::Smaller(_), [one, other]) => Sought::Smaller([one, other]),
-            (Drive::Smaller(_), _) => unreachable!("each of the two is one scope"),
+            (Drive::Rarer(_), [one, other]) => Sought::Rarer([one, other]),
+            (Drive::Rarer(_), _) => unreachable!("each of the two is one scope"),
         };
         let rest = self.rest(ask, &[taken, &[asked]].concat(), beside);
         let written = self.written;

@@ -18,7 +18,7 @@ impl Sql<'_> {
     }
 
     /// How many rows a branch may have to bring.
-    pub(super) fn brought(&mut self, limit: usize, window: &Window) -> String {
+    fn brought(&mut self, limit: usize, window: &Window) -> String {
         match window.skip {
             0 => limit.to_string(),
             skip => self.number(limit + skip),

@@ -32,7 +32,7 @@ pub struct Due {
 /// Erases what is due, unless that was done within the hour, here or on another node.
 pub async fn erase_due(app: &App) -> Result<Due> {
     let tx = app.begin().await?;
-    if !job::is_ours(&tx.db, JOB, tx.now()).await? {
+    if job::claim(JOB, tx.now()).exec(&tx.db).await?.rows_affected == 0 {
         return Ok(Due::default());
     }
     let due = decided_long_ago(&tx).await?;
