@@ -18,8 +18,9 @@ page.on("request", (request) => /^(data|blob):/.test(request.url()) || request.u
 page.on("console", (line) => ["error", "warning"].includes(line.type()) && met.complaints.push(line.text()));
 page.on("pageerror", (error) => met.complaints.push(error.message));
 
-// What axe-core finds wrong on the page as it stands now, and a picture of it.
+// What axe-core finds wrong on the page once nothing on it fades or moves any more, and a picture of it.
 async function look(name, seen = page) {
+  await seen.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
   await seen.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
   const { violations } = await seen.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
   met.violations.push(...violations.map((one) => `${name}: ${one.id} at ${one.nodes.map((node) => node.target).join(", ")}`));
