@@ -1,8 +1,8 @@
-//! Derived: how many rows each part of `listing` and `directory` had when they were last counted.
+//! Derived: how many rows the larger parts of `listing` and `directory` had when they were last counted.
 
 use sea_orm::entity::prelude::*;
 
-/// Of a scope with fewer rows in a language, whatever their kinds, there is none here.
+/// Of a scope that has as many rows in a language, of whatever kinds, most of them are told here.
 pub const LEAST: u32 = 128;
 
 #[sea_orm::model]

@@ -4,7 +4,6 @@
 //! is only read by a part that was smaller before.
 
 use std::collections::HashSet;
-use std::mem::take;
 
 use entity::list_size::{self as size, LEAST, Model};
 use entity::{directory, job as done, listing, outbox};
@@ -14,12 +13,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::{DIRECTORIES, LISTS};
 use crate::app::bulk::Writes;
 use crate::app::{App, job};
 use crate::error::Result;
 
-/// Parts counted in one statement.
-const PIECE: u64 = 16;
+/// Parts with fewer rows are not counted. A scope with enough rows in a language has a part that is: of no list there are more
+/// than four kinds.
+const FEW: u32 = LEAST / 4;
 
 const JOB: &str = "list_sizes";
 
@@ -41,9 +42,9 @@ impl App {
         Ok(claimed > 0)
     }
 
-    /// Counts them: every entry of an index is read.
+    /// Counts them, a list at a time: every entry of an index is read.
     pub async fn count_lists(&self) -> Result<()> {
-        let (reader, seen) = (&self.db.reader, self.last_change().await?);
+        let seen = self.last_change().await?;
         let of_listing =
             [listing::Column::List, listing::Column::ScopeId, listing::Column::Locale, listing::Column::Kind];
         let of_directory = [
@@ -52,8 +53,13 @@ impl App {
             directory::Column::Locale,
             directory::Column::Kind,
         ];
-        let mut found = counted::<listing::Entity>(reader, of_listing).await?;
-        found.extend(counted::<directory::Entity>(reader, of_directory).await?);
+        let mut found = Vec::new();
+        for list in LISTS {
+            found.extend(counted::<listing::Entity>(&self.db.reader, list, of_listing).await?);
+        }
+        for list in DIRECTORIES {
+            found.extend(counted::<directory::Entity>(&self.db.reader, list, of_directory).await?);
+        }
 
         let tx = self.db.begin().await?;
         // Whoever else writes sizes waits here; what was counted before theirs is not written over it.
@@ -84,41 +90,16 @@ fn part(row: &Model) -> Part {
     (row.list.clone(), row.scope_id, row.locale.clone(), row.kind.clone())
 }
 
-/// The parts of a table, in the order of an index that has all that is asked; none of a scope that has few rows in a
-/// language, of whatever kinds.
-async fn counted<E: EntityTrait>(db: &DatabaseConnection, columns: [E::Column; 4]) -> Result<Vec<Model>> {
-    let (mut found, mut kinds) = (Vec::new(), Vec::new());
-    let mut after: Option<Part> = None;
-    loop {
-        let mut parts = E::find().select_only();
-        for column in columns {
-            parts = parts.column(column).group_by(column).order_by_asc(column);
-        }
-        parts = parts.expr_as(Expr::col(columns[3]).count(), "size").limit(PIECE);
-        if let Some((list, scope, locale, kind)) = after {
-            let last = Expr::tuple([list.into(), scope.into(), locale.into(), kind.into()]);
-            parts = parts.filter(Expr::tuple(columns.map(ColumnTrait::into_expr)).gt(last));
-        }
-        let parts: Vec<Model> = parts.into_model().all(db).await?;
-        let Some(last) = parts.last() else {
-            found.extend(enough(kinds));
-            return Ok(found);
-        };
-        after = Some(part(last));
-        for one in parts {
-            let is_of_them =
-                |of: &Model| (&of.list, of.scope_id, &of.locale) == (&one.list, one.scope_id, &one.locale);
-            if !kinds.last().is_some_and(is_of_them) {
-                found.extend(enough(take(&mut kinds)));
-            }
-            kinds.push(one);
-        }
-    }
-}
-
-fn enough(kinds: Vec<Model>) -> Vec<Model> {
-    let rows: i64 = kinds.iter().map(|kind| kind.size).sum();
-    if rows < i64::from(LEAST) { Vec::new() } else { kinds }
+/// The parts of a list, from an index that has all that is asked.
+async fn counted<E: EntityTrait>(
+    db: &DatabaseConnection,
+    list: &str,
+    [of, scope, locale, kind]: [E::Column; 4],
+) -> Result<Vec<Model>> {
+    let rows = || Expr::col(kind).count();
+    let parts = E::find().select_only().columns([of, scope, locale, kind]).expr_as(rows(), "size");
+    let parts = parts.filter(of.eq(list)).group_by(of).group_by(scope).group_by(locale).group_by(kind);
+    Ok(parts.having(rows().gte(FEW)).into_model().all(db).await?)
 }
 
 #[cfg(test)]
