@@ -7,6 +7,7 @@ use super::Failure;
 use super::progress::Progress;
 use crate::app::App;
 use crate::config::{Config, StoreSettings};
+use crate::error::Error;
 use crate::exchange::bundle::{self, Refusal, Source};
 use crate::platform::log;
 
@@ -39,7 +40,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
 }
 
 /// What plans depend on, since much of it is new.
-async fn counted(app: &App) -> crate::error::Result<()> {
+async fn counted(app: &App) -> Result<(), Error> {
     app.db.count().await?;
     app.count_lists().await
 }
