@@ -12,11 +12,12 @@ pub const HOUR: i64 = 3_600_000;
 /// Which news are filed under what; under the unknown ones, which are never made, are none.
 pub type Holds = fn(usize) -> bool;
 pub const CLUSTERS: [(&str, Holds); 4] =
-    [("all", |_| true), ("third", |n| n % 3 == 0), ("tenth", |n| n % 10 == 0), ("nowhere", |_| false)];
-pub const TOPICS: [(&str, Holds); 5] = [
+    [("all", |_| true), ("third", |n| n % 3 == 0), ("sparse", |n| n % 80 == 0), ("nowhere", |_| false)];
+pub const TOPICS: [(&str, Holds); 6] = [
     ("half", |n| n % 2 == 0),
     ("few", |n| n % 100 == 0),
     ("recent", |n| n >= NEWS - 100),
+    ("late", |n| (560..=590).contains(&n)),
     ("past", |n| n < 100),
     ("nothing", |_| false),
 ];
