@@ -1,5 +1,8 @@
 //! The tables as types: no behavior, no GraphQL, no HTTP.
 
+// Its tests are in `entity/tests`: a second copy of all tables with their derives would cost every build more than they do.
+#![cfg(not(test))]
+
 pub mod id;
 pub mod instant;
 pub mod noun;
