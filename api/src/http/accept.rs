@@ -35,8 +35,8 @@ impl<'a> Accept<'a> {
     pub fn of(headers: &'a HeaderMap) -> Self {
         let given = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
         // Empty elements are none (RFC 9110, 5.6.1.2).
-        let mut named =
-            given.flat_map(|value| value.split(',')).filter(|range| !range.trim().is_empty()).peekable();
+        let ranges = given.flat_map(|value| value.split(unquoted(',')));
+        let mut named = ranges.filter(|range| !range.trim().is_empty()).peekable();
         let is_silent = named.peek().is_none();
         Self { ranges: named.take(MAX_RANGES).filter_map(Range::parse).collect(), is_silent }
     }
@@ -116,10 +116,13 @@ struct Range<'a> {
 }
 
 impl<'a> Range<'a> {
-    /// `None` for what is no range. Parameters other than these make no difference.
+    /// `None` for what is no range, as any kind of one subtype. Parameters other than these make no difference.
     fn parse(text: &'a str) -> Option<Self> {
-        let mut parts = text.split(';');
+        let mut parts = text.split(unquoted(';'));
         let (kind, subtype) = parts.next()?.trim().split_once('/')?;
+        if kind == "*" && subtype != "*" {
+            return None;
+        }
         let named: Vec<(&str, &str)> = parts.filter_map(|part| part.split_once('=')).collect();
         let of = |name: &str| {
             let same = named.iter().find(|(known, _)| known.trim().eq_ignore_ascii_case(name));
@@ -136,6 +139,20 @@ impl<'a> Range<'a> {
 
     fn exactness(&self) -> u8 {
         u8::from(self.kind != "*") + u8::from(self.subtype != "*")
+    }
+}
+
+/// Whether this character parts what stands before it from what follows: within a quoted string it does not (RFC 9110, 5.6.4).
+fn unquoted(separator: char) -> impl FnMut(char) -> bool {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    move |char| {
+        let was_escaped = std::mem::take(&mut is_escaped);
+        match char {
+            '"' if !was_escaped => is_quoted = !is_quoted,
+            '\\' if is_quoted => is_escaped = !was_escaped,
+            _ => {}
+        }
+        char == separator && !is_quoted
     }
 }
 
@@ -186,6 +203,13 @@ mod tests {
             // Java says this where nobody says anything else.
             ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", Some(0)),
             ("nonsense", None),
+            ("*/json, */ld+json", None),
+            // What is quoted is part of a parameter, whatever it looks like.
+            (r#"text/html;note="as, application/ld+json, said""#, None),
+            (r#"text/html;note="\", application/json, ", application/ld+json"#, Some(1)),
+            (r#"text/html;note="\\", application/ld+json"#, Some(1)),
+            (r#"application/json;note=";q=0, "#, Some(0)),
+            (r#"application/json;note=";q=0";q=0.5, */*;q=0.6"#, Some(1)),
         ] {
             assert_eq!(preferred(&headers(accept), &offered), expected, "{accept:?}");
         }
