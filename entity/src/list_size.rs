@@ -5,6 +5,9 @@ use sea_orm::entity::prelude::*;
 /// Of a scope that has as many rows in a language, of whatever kinds, most of them are told here.
 pub const LEAST: u32 = 128;
 
+/// The most kinds that the rows of a list have. With more, a scope of many rows could have few of each kind, and no count.
+pub const MAX_KINDS: u32 = 4;
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, Hash, DeriveEntityModel)]
 #[sea_orm(table_name = "list_size")]

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use entity::list_size::{self as size, LEAST, Model};
+use entity::list_size::{self as size, LEAST, MAX_KINDS, Model};
 use entity::{directory, job as done, listing, outbox};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -18,9 +18,8 @@ use crate::app::bulk::Writes;
 use crate::app::{App, job};
 use crate::error::Result;
 
-/// Parts with fewer rows are not counted. A scope with enough rows in a language has a part that is: of no list there are more
-/// than four kinds.
-const FEW: u32 = LEAST / 4;
+/// Parts with fewer rows are not counted. A scope with enough rows in a language has a part that is.
+const FEW: u32 = LEAST / MAX_KINDS;
 
 const JOB: &str = "list_sizes";
 
