@@ -42,7 +42,7 @@ struct Inner {
     /// Units of work of ours that were told of as they committed, until the outbox tells of them, too.
     own: Mutex<HashSet<i64>>,
     boundary: watch::Sender<Option<Boundary>>,
-    /// Rings when the boundary is to be read anew.
+    /// Rings when the boundary is about to be needed, and not known.
     bell: Notify,
     started: Moment,
     /// When the outbox was last read, in milliseconds since the start; 0 before that.
@@ -80,6 +80,14 @@ impl Freshness {
         self.0.position.load(Ordering::Acquire)
     }
 
+    /// The same for whoever will ask for the boundary then: it is read beside what they read.
+    pub fn begin(&self) -> u64 {
+        if !self.0.boundary.borrow().is_some_and(|known| known.is_sure) {
+            self.0.bell.notify_one();
+        }
+        self.position()
+    }
+
     /// Whether any of these changed after that position.
     pub fn has_changed(&self, since: u64, tags: &[Tag]) -> bool {
         let changed = self.0.changed.read().expect("nothing panics while holding it");
@@ -97,7 +105,6 @@ impl Freshness {
         self.0.position.store(position, Ordering::Release);
         drop(changed);
         self.0.boundary.send_modify(|boundary| boundary.iter_mut().for_each(|known| known.is_sure = false));
-        self.0.bell.notify_one();
     }
 
     /// The same of a unit of work of this process.
@@ -123,7 +130,7 @@ impl Freshness {
         (heard > 0).then(|| self.0.started.elapsed().saturating_sub(Duration::from_millis(heard)))
     }
 
-    /// Until somebody wants to know what is not known.
+    /// Until somebody wants to know what is not known. Changes alone are no reason: of many in a row each would cost two reads.
     pub async fn asked(&self) {
         self.0.bell.notified().await;
     }
@@ -160,6 +167,7 @@ impl Freshness {
 #[cfg(test)]
 mod tests {
     use entity::noun::Noun;
+    use futures_util::FutureExt;
     use uuid::Uuid;
 
     use super::*;
@@ -179,6 +187,23 @@ mod tests {
         assert!(!freshness.has_changed(after, &[one, other]));
         freshness.apply(&Stale::all());
         assert!(freshness.has_changed(after, &[]), "everything is stale");
+    }
+
+    #[test]
+    fn the_boundary_is_read_anew_for_whoever_reads_after_a_change_and_not_for_the_change() {
+        let freshness = Freshness::default();
+        let rings = || freshness.asked().now_or_never().is_some();
+        let known = |is_sure| Some(Boundary { from: Instant(0), next: Instant::MAX, is_sure });
+        freshness.begin();
+        assert!(rings(), "nothing is known at the start");
+        freshness.0.boundary.send_replace(known(true));
+        freshness.begin();
+        assert!(!rings());
+        freshness.apply(&Stale::all());
+        assert_eq!(*freshness.0.boundary.borrow(), known(false), "it may be sooner now");
+        assert!(!rings());
+        freshness.begin();
+        assert!(rings());
     }
 
     #[test]

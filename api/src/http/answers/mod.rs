@@ -90,8 +90,8 @@ impl Answers {
 
     /// Reads it, and keeps it if a door says that it may be.
     async fn read(&self, request: Request, next: Next, key: Option<Key>) -> Read {
-        let since = self.freshness.position();
         let key = key.filter(|_| request.method() != Method::HEAD && self.kept.is_some());
+        let since = if key.is_some() { self.freshness.begin() } else { self.freshness.position() };
         let mut response = next.run(request).await;
         let Some(lasting) = response.extensions_mut().remove::<Lasting>() else { return Read::own(response) };
         let says_itself = response.headers().contains_key(header::CACHE_CONTROL);
