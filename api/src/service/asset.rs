@@ -7,7 +7,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::input::{self, Naming, Record};
-use super::save::{self, Links, Parts, Saved, child, load};
+use super::save::{self, Links, Parts, Saved, base, child, load};
 use crate::app::Tx;
 use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::Touched;
@@ -143,7 +143,7 @@ impl save::Stored for Stored {
     }
 
     fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {
-        writes.upsert::<asset::Entity>(rows.iter().map(|row| row.item.clone()).collect());
+        base::write(writes, &known, &rows);
         child::replace(writes, &mut known, &mut rows, |row| &mut row.texts);
     }
 

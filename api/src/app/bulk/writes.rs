@@ -81,6 +81,29 @@ impl Writes {
         self.rows::<E>(active(rows), WIDE_ROWS, Some(&conflict));
     }
 
+    /// A row over what it was. Only columns that differ are set: SQLite writes each index anew that has one of those.
+    pub fn over<E>(&mut self, before: E::Model, after: E::Model)
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+    {
+        let (mut before, mut after) = (before.into_active_model(), after.into_active_model());
+        let keys: Vec<String> = E::PrimaryKey::iter().map(|key| name(key.into_column())).collect();
+        let (mut row, mut differs) = (E::update_many(), false);
+        for column in E::Column::iter() {
+            let [was, is] = [&mut before, &mut after].map(|row| row.take(column).into_value());
+            let Some(is) = is else { continue };
+            if keys.contains(&name(column)) {
+                row = row.filter(column.eq(is));
+            } else if was.as_ref() != Some(&is) {
+                (row, differs) = (row.col_expr(column, Expr::value(is)), true);
+            }
+        }
+        if differs {
+            self.add(&row.into_query());
+        }
+    }
+
     /// Rows of which it is known that they are new, in as little work as the database allows. A statement that fails may
     /// leave some of them: whoever sees it fail undoes the whole unit of work. So SQLite need not keep each page as it was
     /// before the statement, which would cost about as much as writing the rows.
@@ -113,6 +136,26 @@ impl Writes {
     ) {
         let row = E::update_many().col_expr(column, Expr::value(value)).filter(id_column.eq(id));
         self.add(&row.into_query());
+    }
+
+    /// Sets one column of the rows of an owner at one of its places, in as little work as rows that are known to be new.
+    pub fn set_places<E: EntityTrait>(
+        &mut self,
+        (owner_column, owner): (E::Column, Uuid),
+        (place_column, place): (E::Column, String),
+        (column, value): (E::Column, Value),
+    ) {
+        let (verb, [to, of, at]) = match self.backend {
+            DbBackend::Sqlite => ("UPDATE OR FAIL", ["?"; 3]),
+            _ => ("UPDATE", ["$1", "$2", "$3"]),
+        };
+        let (table, column) = (E::default().table_name().to_owned(), name(column));
+        let (owner_column, place_column) = (name(owner_column), name(place_column));
+        let text = format!(
+            "{verb} {table} SET {column} = {to} WHERE {owner_column} = {of} AND {place_column} = {at}"
+        );
+        let values = [value, owner.into(), place.into()];
+        self.statements.push(Statement::from_sql_and_values(self.backend, text, values));
     }
 
     /// Deletes the rows whose `column` is one of `ids`.

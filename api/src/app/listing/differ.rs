@@ -17,20 +17,27 @@ pub trait Row: Clone + PartialEq {
     const ITEM: <Self::Table as EntityTrait>::Column;
     const LIST: <Self::Table as EntityTrait>::Column;
     const SCOPE: <Self::Table as EntityTrait>::Column;
+    /// Where in the list it stands.
+    const PLACE: <Self::Table as EntityTrait>::Column;
 
     fn item(&self) -> Uuid;
     fn key(&self) -> Key<'_>;
+    fn place(&self) -> Value;
+    fn stands_beside(&self, other: &Self) -> bool;
+    /// Whether it is the other one, if that stood at its place.
+    fn is_moved(&self, other: &Self) -> bool;
 }
 
 type Key<'a> = (Uuid, &'a str, Uuid, &'a str, Instant);
 
 macro_rules! rows {
-    ($($table:ident)*) => {$(
+    ($($table:ident by $place:ident $column:ident;)*) => {$(
         impl Row for $table::Model {
             type Table = $table::Entity;
             const ITEM: $table::Column = $table::Column::ItemId;
             const LIST: $table::Column = $table::Column::List;
             const SCOPE: $table::Column = $table::Column::ScopeId;
+            const PLACE: $table::Column = $table::Column::$column;
 
             fn item(&self) -> Uuid {
                 self.item_id
@@ -39,11 +46,26 @@ macro_rules! rows {
             fn key(&self) -> Key<'_> {
                 (self.item_id, &self.list, self.scope_id, &self.locale, self.live_from)
             }
+
+            fn place(&self) -> Value {
+                self.$place.clone().into()
+            }
+
+            fn stands_beside(&self, other: &Self) -> bool {
+                self.$place == other.$place
+            }
+
+            fn is_moved(&self, other: &Self) -> bool {
+                *self == Self { $place: self.$place.clone(), ..other.clone() }
+            }
         }
     )*};
 }
 
-rows! { listing directory }
+rows! {
+    listing by sort_at SortAt;
+    directory by sort_key SortKey;
+}
 
 /// Makes the rows that were found the wanted ones.
 pub fn write<M>(found: &[M], wanted: Vec<M>, Mended { stale, writes }: &mut Mended)
@@ -51,7 +73,7 @@ where
     M: Row + IntoActiveModel<<M::Table as EntityTrait>::ActiveModel>,
 {
     moved(found, &wanted, stale);
-    let Changes { gone, parts, changed, new } = between(found, wanted);
+    let Changes { gone, parts, changed, moves, new } = between(found, wanted);
     writes.delete::<M::Table>(M::ITEM, &gone);
     for Part { item, lists, scopes, places } in parts {
         writes.delete_places::<M::Table>((M::ITEM, item), (M::LIST, lists));
@@ -62,8 +84,12 @@ where
             writes.add(&rows.filter(M::SCOPE.is_in(bulk::padded(&scopes))).into_query());
         }
     }
-    writes.upsert::<M::Table>(changed);
+    // What is long first: what is short goes with the next writes.
     writes.insert_fresh::<M::Table>(new);
+    writes.upsert::<M::Table>(changed);
+    for Move { item, list, to } in moves {
+        writes.set_places::<M::Table>((M::ITEM, item), (M::LIST, list), (M::PLACE, to));
+    }
 }
 
 /// Says in which parts of which lists something comes, goes or moves.
@@ -83,7 +109,16 @@ struct Changes<M> {
     parts: Vec<Part>,
     /// To be written over those of the same key.
     changed: Vec<M>,
+    moves: Vec<Move>,
     new: Vec<M>,
+}
+
+/// Of all rows of an item in one list: things that many are filed under change in nothing else, each time they are saved.
+#[derive(Debug, PartialEq)]
+struct Move {
+    item: Uuid,
+    list: String,
+    to: Value,
 }
 
 /// What goes of an item.
@@ -106,12 +141,13 @@ impl Part {
 
 /// Items of which no more rows go than have to, and lists of one of them: each takes a statement of its own.
 const FEW: usize = 2;
+/// Lists that are moved in by a statement each: those that one thing is in.
+const MOVES: usize = 4;
 
 fn between<M: Row>(found: &[M], wanted: Vec<M>) -> Changes<M> {
     let mut known: HashMap<Key<'_>, &M> = found.iter().map(|row| (row.key(), row)).collect();
-    // Whether a row is there already, and if so whether it is the same.
-    let there = wanted.iter().map(|row| known.remove(&row.key()).map(|known| known == row));
-    let there: Vec<Option<bool>> = there.collect();
+    // What each of them is now, if it is there already.
+    let there: Vec<Option<&M>> = wanted.iter().map(|row| known.remove(&row.key())).collect();
     let mut left: BTreeMap<Uuid, Vec<&M>> = BTreeMap::new();
     for row in known.into_values() {
         left.entry(row.item()).or_default().push(row);
@@ -124,16 +160,39 @@ fn between<M: Row>(found: &[M], wanted: Vec<M>) -> Changes<M> {
             None => drop(gone.insert(item)),
         }
     }
+    let mut moves = moves(&wanted, &there);
+    moves.retain(|way| !gone.contains(&way.item));
+    let moves_along = |row: &M| moves.iter().any(|way| (way.item, &*way.list) == (row.item(), row.key().1));
     let (mut changed, mut new) = (Vec::new(), Vec::new());
     for (row, there) in wanted.into_iter().zip(there) {
         let goes = gone.contains(&row.item()) || parts.iter().any(|part| part.takes_along(&row));
         match there.filter(|_| !goes) {
             None => new.push(row),
-            Some(false) => changed.push(row),
-            Some(true) => {}
+            Some(was) if *was == row || moves_along(&row) => {}
+            Some(_) => changed.push(row),
         }
     }
-    Changes { gone: gone.into_iter().collect(), parts, changed, new }
+    Changes { gone: gone.into_iter().collect(), parts, changed, moves, new }
+}
+
+/// Lists in which all rows of an item come to one place, and those there are differ in nothing else; none where those
+/// are many, which are fewer statements row by row.
+fn moves<M: Row>(wanted: &[M], there: &[Option<&M>]) -> Vec<Move> {
+    struct Way<'a, M> {
+        to: &'a M,
+        is_one: bool,
+        rows: usize,
+    }
+    let mut ways: BTreeMap<(Uuid, &str), Way<'_, M>> = BTreeMap::new();
+    for (row, there) in wanted.iter().zip(there) {
+        let way = ways.entry((row.item(), row.key().1)).or_insert(Way { to: row, is_one: true, rows: 0 });
+        way.is_one &= row.stands_beside(way.to) && there.is_none_or(|was| row.is_moved(was));
+        way.rows += usize::from(there.is_some_and(|was| !row.stands_beside(was)));
+    }
+    let ways = ways.into_iter().filter(|(_, way)| way.is_one && way.rows > 0);
+    let moves: Vec<Move> =
+        ways.map(|((item, list), way)| Move { item, list: list.to_owned(), to: way.to.place() }).collect();
+    if moves.len() > MOVES { Vec::new() } else { moves }
 }
 
 /// What goes of an item; `None` if that is all of it, or in too many lists.
@@ -160,73 +219,4 @@ fn part<M: Row>(item: Uuid, gone: &[&M], wanted: &[M]) -> Option<Part> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(item: u128, scope: u128, sort_at: i64) -> listing::Model {
-        listing::Model {
-            item_id: Uuid::from_u128(item),
-            list: "news".to_owned(),
-            scope_id: Uuid::from_u128(scope),
-            locale: "*".to_owned(),
-            kind: String::new(),
-            sort_at: Instant(sort_at),
-            live_from: Instant(0),
-            live_until: Instant::MAX,
-        }
-    }
-
-    #[test]
-    fn only_what_differs_is_written() {
-        let found = [row(1, 1, 5), row(1, 2, 5), row(2, 1, 5)];
-        let Changes { gone, parts, changed, new } = between(&found, found.to_vec());
-        assert!(gone.is_empty() && parts.is_empty() && changed.is_empty() && new.is_empty());
-        let wanted = vec![row(1, 1, 6), row(1, 2, 5), row(2, 1, 5), row(2, 3, 5)];
-        let Changes { gone, parts, changed, new } = between(&found, wanted);
-        assert!(gone.is_empty() && parts.is_empty());
-        assert_eq!((changed, new), (vec![row(1, 1, 6)], vec![row(2, 3, 5)]));
-    }
-
-    #[test]
-    fn what_goes_goes_by_list_or_by_scope_or_by_both() {
-        let draft = |scope| listing::Model { list: "drafts_news".to_owned(), ..row(1, scope, 5) };
-        let found = [row(1, 1, 5), row(1, 2, 5), draft(1), draft(2), row(2, 1, 5), row(3, 1, 5)];
-        let others = [row(2, 1, 5), row(3, 1, 5)];
-        let wanted = |own: &[listing::Model]| [own, &others].concat();
-        let Changes { gone, parts, changed, new } = between(&found, wanted(&[draft(1), draft(2)]));
-        assert!(gone.is_empty() && changed.is_empty() && new.is_empty());
-        assert_eq!((parts[0].lists.len(), parts[0].scopes.len()), (1, 0), "it was unpublished");
-        let Changes { gone, parts, changed, new } = between(&found, wanted(&[row(1, 1, 5), draft(1)]));
-        assert!(gone.is_empty() && changed.is_empty() && new.is_empty());
-        assert_eq!((parts[0].lists.len(), parts[0].scopes.len()), (0, 1), "it left a cluster");
-        let left = [row(1, 1, 5), draft(1), draft(2)];
-        let Changes { gone, parts, changed, new } = between(&found, wanted(&left));
-        assert!(gone.is_empty() && changed.is_empty() && new.is_empty());
-        let places = BTreeMap::from([("news".to_owned(), BTreeSet::from([Uuid::from_u128(2)]))]);
-        assert_eq!(parts[0].places, places, "one list has it there no longer, another one has");
-        let Changes { gone, parts, .. } = between(&found, Vec::new());
-        assert_eq!((gone.len(), parts.len()), (3, 0), "they were purged");
-    }
-
-    #[test]
-    fn what_goes_along_is_written_again() {
-        let chinese = |scope| listing::Model { locale: "zh".to_owned(), ..row(1, scope, 5) };
-        let found = [row(1, 1, 5), chinese(1), row(1, 2, 5), chinese(2)];
-        let Changes { gone, parts, changed, new } =
-            between(&found, vec![row(1, 1, 5), row(1, 2, 6), chinese(2)]);
-        assert!(gone.is_empty());
-        assert!(parts[0].takes_along(&row(1, 1, 5)) && !parts[0].takes_along(&row(1, 2, 5)));
-        assert_eq!((changed, new), (vec![row(1, 2, 6)], vec![row(1, 1, 5)]));
-        let third = |list: &str| listing::Model { list: list.to_owned(), ..row(1, 1, 5) };
-        let found = ["a", "b", "c"]
-            .map(|list| [third(list), listing::Model { locale: "zh".to_owned(), ..third(list) }]);
-        let left: Vec<_> = ["a", "b", "c"].map(third).into();
-        let Changes { gone, parts, new, .. } = between(&found.concat(), left.clone());
-        assert_eq!(
-            (gone, parts.len()),
-            (vec![Uuid::from_u128(1)], 0),
-            "three statements are as many as none saved"
-        );
-        assert_eq!(new, left);
-    }
-}
+mod tests;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::content;
 use super::input::{self, Body, Lifecycle, Naming, Record};
-use super::save::{self, Links, Parts, Saved, child, load};
+use super::save::{self, Links, Parts, Saved, base, child, load};
 use crate::app::Tx;
 use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Live, Touched};
@@ -214,7 +214,7 @@ impl save::Stored for Stored {
     }
 
     fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {
-        writes.upsert::<cluster::Entity>(rows.iter().map(|row| row.item.clone()).collect());
+        base::write(writes, &known, &rows);
         child::replace(writes, &mut known, &mut rows, |row| &mut row.texts);
         child::replace(writes, &mut known, &mut rows, |row| &mut row.members);
     }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::content;
 use super::input::{self, Lifecycle, Naming, Record};
-use super::save::{self, Links, Parts, Saved, child};
+use super::save::{self, Links, Parts, Saved, base, child};
 use crate::app::Tx;
 use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Touched};
@@ -193,7 +193,7 @@ impl save::Stored for Stored {
     }
 
     fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {
-        writes.upsert::<media_item::Entity>(rows.iter().map(|row| row.item.clone()).collect());
+        base::write(writes, &known, &rows);
         child::replace(writes, &mut known, &mut rows, |row| &mut row.texts);
         child::replace(writes, &mut known, &mut rows, |row| &mut row.clusters);
         child::replace(writes, &mut known, &mut rows, |row| &mut row.sources);

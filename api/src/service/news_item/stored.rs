@@ -21,6 +21,7 @@ use crate::error::Result;
 use crate::service::content;
 use crate::service::input::{self, Lifecycle, Naming, Record};
 use crate::service::save;
+use crate::service::save::base;
 use crate::service::save::child::{self, positioned};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -176,7 +177,7 @@ impl save::Stored for Stored {
     }
 
     fn write(writes: &mut Writes, mut rows: Vec<Self>, mut known: Vec<Self>) {
-        writes.upsert::<news_item::Entity>(rows.iter().map(|row| row.item.clone()).collect());
+        base::write(writes, &known, &rows);
         child::replace(writes, &mut known, &mut rows, |row| &mut row.texts);
         child::replace(writes, &mut known, &mut rows, |row| &mut row.clusters);
         child::replace(writes, &mut known, &mut rows, |row| &mut row.topics);

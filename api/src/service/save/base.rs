@@ -6,6 +6,9 @@ use entity::noun::Noun;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+use super::Stored;
+use crate::app::bulk::Writes;
+
 /// A table whose rows have an id, an external key, a version, and (all but assets) a slug.
 pub trait Base:
     EntityTrait<ActiveModel: Send, Model: IntoActiveModel<Self::ActiveModel> + Send + Sync>
@@ -25,6 +28,14 @@ pub trait Base:
     fn set_external_ref(row: &mut Self::Model, key: Option<String>);
     fn stamps(row: &Self::Model) -> Stamps;
     fn set_stamps(row: &mut Self::Model, stamps: Stamps);
+}
+
+/// Adds what writes the base rows of these things over those of the `known` ones among them.
+pub fn write<S: Stored>(writes: &mut Writes, known: &[S], things: &[S]) {
+    if let ([before], [after]) = (known, things) {
+        return writes.over::<S::Base>(before.base().clone(), after.base().clone());
+    }
+    writes.upsert::<S::Base>(things.iter().map(|thing| thing.base().clone()).collect());
 }
 
 /// What the save itself decides.

@@ -1,6 +1,6 @@
 //! How every noun is saved: what a noun has to say of itself, and the steps that are the same for all.
 
-mod base;
+pub mod base;
 mod check;
 pub mod child;
 mod history;
