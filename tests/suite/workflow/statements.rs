@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use harness::{CLUSTER_PAGE, Client, TestApp, Value, json};
 
 use super::{ITEM, act, drafted, read};
@@ -116,4 +118,23 @@ async fn what_a_change_leaves_alone_stays_and_what_it_takes_away_goes() {
     let seen = read(&editor, &id, "DRAFT").await["data"]["node"].clone();
     assert_eq!((&seen["title"], &seen["clusters"]), (&json!("Trams"), &json!([])));
     app.cities(&["doctor"]).succeeded();
+}
+
+#[tokio::test]
+async fn a_publication_sets_what_differs_and_moves_its_places_among_drafts_at_once() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Tram").await;
+    app.pass(Duration::from_secs(60));
+    app.statements();
+    let payload = act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    assert_eq!(payload["newsItem"]["status"], "PUBLISHED", "{payload}");
+    let updates: Vec<_> =
+        app.statements().into_iter().filter(|sent| sent.sql.starts_with("UPDATE")).collect();
+    let of = |table: &str| updates.iter().filter(|sent| sent.sql.contains(table)).collect::<Vec<_>>();
+    let [item] = of("\"news_item\"")[..] else { panic!("{updates:?}") };
+    assert!(item.sql.contains("\"status\"") && !item.sql.contains("\"slug\""), "{}", item.sql);
+    let [places] = of(" listing ")[..] else { panic!("{updates:?}") };
+    assert_eq!(places.values[0], app.now().to_string(), "{places:?}");
+    assert!(places.values[2].contains("drafts_news"), "{places:?}");
 }
