@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant as Moment, sleep_until, timeout};
 
 use crate::app::App;
 use crate::app::freshness::Tail;
@@ -18,13 +18,20 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
     let mut tail = Tail::default();
     let mut is_silent = false;
+    let mut due = Moment::now();
     while !*stop.borrow_and_update() {
-        match hear(&app, &mut tail).await {
+        // Whoever rings waits for the boundary alone.
+        let is_due = Moment::now() >= due;
+        let heard = hear(&app, is_due.then_some(&mut tail)).await;
+        if is_due {
+            due = Moment::now() + PERIOD;
+        }
+        match heard {
             Err(error) if !is_silent => {
                 tracing::error!(%error, "changes cannot be followed: answers are no longer kept, until they can");
                 is_silent = true;
             }
-            Ok(()) if is_silent => {
+            Ok(()) if is_silent && is_due => {
                 tracing::info!("changes are followed again");
                 is_silent = false;
             }
@@ -32,13 +39,13 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = app.freshness.asked() => {}
-            () = sleep(PERIOD) => {}
+            () = sleep_until(due) => {}
             _ = stop.changed() => {}
         }
     }
 }
 
-async fn hear(app: &App, tail: &mut Tail) -> Result<()> {
+async fn hear(app: &App, tail: Option<&mut Tail>) -> Result<()> {
     let heard = app.db.heard();
     let look = look(app, tail, heard);
     let (Some(replica), Side::Replica) = (&app.db.replica, heard.side) else { return look.await };
@@ -51,7 +58,9 @@ async fn hear(app: &App, tail: &mut Tail) -> Result<()> {
     Ok(())
 }
 
-async fn look(app: &App, tail: &mut Tail, heard: Heard<'_>) -> Result<()> {
-    tail.follow(app, heard).await?;
+async fn look(app: &App, tail: Option<&mut Tail>, heard: Heard<'_>) -> Result<()> {
+    if let Some(tail) = tail {
+        tail.follow(app, heard).await?;
+    }
     app.freshness.look_ahead(app, heard.db).await
 }

@@ -125,7 +125,7 @@ async fn a_publication_sets_what_differs_and_moves_its_places_among_drafts_at_on
     let app = TestApp::with_demo().await;
     let editor = app.user("editor").await;
     let id = drafted(&editor, "Tram").await;
-    app.pass(Duration::from_secs(60));
+    app.pass(Duration::from_mins(1));
     app.statements();
     let payload = act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
     assert_eq!(payload["newsItem"]["status"], "PUBLISHED", "{payload}");
