@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::AssetId;
 use crate::status::TextStatus;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "asset_translation")]
 pub struct Model {
@@ -17,8 +16,12 @@ pub struct Model {
     pub status: TextStatus,
     #[sea_orm(column_type = "Text")]
     pub alt_text: String,
-    #[sea_orm(belongs_to, from = "item_id", to = "id")]
-    pub item: BelongsTo<super::asset::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::asset::Entity", from = "Column::ItemId", to = "super::asset::Column::Id")]
+    Item,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::AssetId;
 use crate::noun::Noun;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "asset_use")]
 pub struct Model {
@@ -15,8 +14,12 @@ pub struct Model {
     pub r#type: Noun,
     #[sea_orm(primary_key, auto_increment = false)]
     pub item_id: Uuid,
-    #[sea_orm(belongs_to, from = "asset_id", to = "id")]
-    pub asset: BelongsTo<super::asset::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::asset::Entity", from = "Column::AssetId", to = "super::asset::Column::Id")]
+    Asset,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

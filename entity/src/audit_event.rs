@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::{AuditEventId, UserId};
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_event")]
 pub struct Model {
@@ -35,5 +34,8 @@ pub enum Actor {
     /// The command line.
     System,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

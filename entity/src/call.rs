@@ -6,7 +6,6 @@ use crate::id::CallId;
 use crate::instant::Instant;
 use crate::status::Status;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "call")]
 pub struct Model {
@@ -47,8 +46,9 @@ pub struct Model {
     /// JSON: what submissions are scored by.
     #[sea_orm(column_type = "Text")]
     pub criteria: Option<String>,
-    #[sea_orm(has_many)]
-    pub texts: HasMany<super::call_translation::Entity>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

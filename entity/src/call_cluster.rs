@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{CallId, ClusterId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "call_cluster")]
 pub struct Model {
@@ -14,10 +13,18 @@ pub struct Model {
     pub cluster_id: ClusterId,
     /// The order they were given in.
     pub position: i32,
-    #[sea_orm(belongs_to, from = "call_id", to = "id")]
-    pub call: BelongsTo<super::call::Entity>,
-    #[sea_orm(belongs_to, from = "cluster_id", to = "id")]
-    pub cluster: BelongsTo<super::cluster::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::call::Entity", from = "Column::CallId", to = "super::call::Column::Id")]
+    Call,
+    #[sea_orm(
+        belongs_to = "super::cluster::Entity",
+        from = "Column::ClusterId",
+        to = "super::cluster::Column::Id"
+    )]
+    Cluster,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

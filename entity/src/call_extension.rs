@@ -6,7 +6,6 @@ use crate::audit_event::Actor;
 use crate::id::{CallExtensionId, CallId, UserId};
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "call_extension")]
 pub struct Model {
@@ -29,8 +28,12 @@ pub struct Model {
     pub user_id: Option<UserId>,
     /// The address it came from; `None` for the command line.
     pub origin: Option<String>,
-    #[sea_orm(belongs_to, from = "call_id", to = "id")]
-    pub call: BelongsTo<super::call::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::call::Entity", from = "Column::CallId", to = "super::call::Column::Id")]
+    Call,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,7 +6,6 @@ use crate::id::CallId;
 use crate::rich_text::Format;
 use crate::status::TextStatus;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "call_translation")]
 pub struct Model {
@@ -32,8 +31,12 @@ pub struct Model {
     /// JSON: the words of the criteria.
     #[sea_orm(column_type = "Text")]
     pub criteria_labels: Option<String>,
-    #[sea_orm(belongs_to, from = "item_id", to = "id")]
-    pub item: BelongsTo<super::call::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::call::Entity", from = "Column::ItemId", to = "super::call::Column::Id")]
+    Item,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

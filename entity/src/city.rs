@@ -6,7 +6,6 @@ use crate::id::{AssetId, CityId};
 use crate::instant::Instant;
 use crate::status::Status;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "city")]
 pub struct Model {
@@ -38,12 +37,12 @@ pub struct Model {
     pub longitude: Option<f64>,
     pub population: Option<i64>,
     pub photo_id: Option<AssetId>,
-    #[sea_orm(belongs_to, from = "photo_id", to = "id")]
-    pub photo: BelongsTo<Option<super::asset::Entity>>,
-    #[sea_orm(has_many)]
-    pub texts: HasMany<super::city_translation::Entity>,
-    #[sea_orm(has_many)]
-    pub memberships: HasMany<super::membership::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::asset::Entity", from = "Column::PhotoId", to = "super::asset::Column::Id")]
+    Photo,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

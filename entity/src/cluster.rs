@@ -6,7 +6,6 @@ use crate::id::{AssetId, ClusterId};
 use crate::instant::Instant;
 use crate::status::Status;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "cluster")]
 pub struct Model {
@@ -33,12 +32,12 @@ pub struct Model {
     pub hero_id: Option<AssetId>,
     /// Its place among the clusters.
     pub position: i32,
-    #[sea_orm(belongs_to, from = "hero_id", to = "id")]
-    pub hero: BelongsTo<Option<super::asset::Entity>>,
-    #[sea_orm(has_many)]
-    pub texts: HasMany<super::cluster_translation::Entity>,
-    #[sea_orm(has_many)]
-    pub memberships: HasMany<super::membership::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::asset::Entity", from = "Column::HeroId", to = "super::asset::Column::Id")]
+    Hero,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,7 +6,6 @@ use crate::audit_event::Actor;
 use crate::id::{CallId, UserId};
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "decision_record")]
 pub struct Model {
@@ -26,5 +25,8 @@ pub struct Model {
     /// The address it came from; `None` for the command line.
     pub origin: Option<String>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::{EventId, NewsItemId};
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "event")]
 pub struct Model {
@@ -22,10 +21,16 @@ pub struct Model {
     pub registration_url: Option<String>,
     /// Called off: it is still told of, so that nobody travels in vain.
     pub is_cancelled: bool,
-    #[sea_orm(belongs_to, from = "news_item_id", to = "id")]
-    pub news_item: BelongsTo<super::news_item::Entity>,
-    #[sea_orm(has_many)]
-    pub texts: HasMany<super::event_translation::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::news_item::Entity",
+        from = "Column::NewsItemId",
+        to = "super::news_item::Column::Id"
+    )]
+    NewsItem,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

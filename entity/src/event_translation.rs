@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::EventId;
 use crate::status::TextStatus;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "event_translation")]
 pub struct Model {
@@ -17,8 +16,12 @@ pub struct Model {
     pub status: TextStatus,
     /// Empty when online only.
     pub venue: String,
-    #[sea_orm(belongs_to, from = "item_id", to = "id")]
-    pub item: BelongsTo<super::event::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::event::Entity", from = "Column::ItemId", to = "super::event::Column::Id")]
+    Item,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "job")]
 pub struct Model {
@@ -15,5 +14,8 @@ pub struct Model {
     /// Of what is done after changes: the last `seq` of the outbox that it has seen to its end.
     pub seen: i64,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -8,7 +8,6 @@ pub const LEAST: u32 = 128;
 /// The most kinds that the rows of a list have. With more, a scope of many rows could have few of each kind, and no count.
 pub const MAX_KINDS: u32 = 4;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, Hash, DeriveEntityModel)]
 #[sea_orm(table_name = "list_size")]
 pub struct Model {
@@ -23,5 +22,8 @@ pub struct Model {
     /// Live or not.
     pub size: i64,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

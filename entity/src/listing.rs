@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "listing")]
 pub struct Model {
@@ -29,5 +28,8 @@ pub struct Model {
     /// [`Instant::MAX`] when never.
     pub live_until: Instant,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::{MailId, SubmissionId};
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "mail")]
 pub struct Model {
@@ -27,5 +26,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub trouble: Option<String>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -7,7 +7,6 @@ use crate::id::{AssetId, MediaItemId};
 use crate::instant::Instant;
 use crate::status::Status;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "media_item")]
 pub struct Model {
@@ -34,12 +33,6 @@ pub struct Model {
     pub kind: Kind,
     pub thumbnail_id: Option<AssetId>,
     pub duration_seconds: Option<i32>,
-    #[sea_orm(belongs_to, from = "thumbnail_id", to = "id")]
-    pub thumbnail: BelongsTo<Option<super::asset::Entity>>,
-    #[sea_orm(has_many)]
-    pub texts: HasMany<super::media_item_translation::Entity>,
-    #[sea_orm(has_many)]
-    pub sources: HasMany<super::media_source::Entity>,
 }
 
 /// What a media item is.
@@ -51,6 +44,16 @@ pub enum Kind {
     Document,
     Photo,
     Audio,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::asset::Entity",
+        from = "Column::ThumbnailId",
+        to = "super::asset::Column::Id"
+    )]
+    Thumbnail,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{ClusterId, MediaItemId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "media_item_cluster")]
 pub struct Model {
@@ -14,10 +13,22 @@ pub struct Model {
     pub cluster_id: ClusterId,
     /// The order they were given in.
     pub position: i32,
-    #[sea_orm(belongs_to, from = "media_item_id", to = "id")]
-    pub media_item: BelongsTo<super::media_item::Entity>,
-    #[sea_orm(belongs_to, from = "cluster_id", to = "id")]
-    pub cluster: BelongsTo<super::cluster::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::media_item::Entity",
+        from = "Column::MediaItemId",
+        to = "super::media_item::Column::Id"
+    )]
+    MediaItem,
+    #[sea_orm(
+        belongs_to = "super::cluster::Entity",
+        from = "Column::ClusterId",
+        to = "super::cluster::Column::Id"
+    )]
+    Cluster,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

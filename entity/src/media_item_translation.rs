@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::MediaItemId;
 use crate::status::TextStatus;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "media_item_translation")]
 pub struct Model {
@@ -18,8 +17,16 @@ pub struct Model {
     pub title: String,
     #[sea_orm(column_type = "Text")]
     pub description: String,
-    #[sea_orm(belongs_to, from = "item_id", to = "id")]
-    pub item: BelongsTo<super::media_item::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::media_item::Entity",
+        from = "Column::ItemId",
+        to = "super::media_item::Column::Id"
+    )]
+    Item,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

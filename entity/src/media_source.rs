@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{MediaItemId, MediaSourceId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "media_source")]
 pub struct Model {
@@ -17,8 +16,6 @@ pub struct Model {
     pub provider: Provider,
     #[sea_orm(column_type = "Text")]
     pub url: String,
-    #[sea_orm(belongs_to, from = "media_item_id", to = "id")]
-    pub media_item: BelongsTo<super::media_item::Entity>,
 }
 
 /// Who serves a source.
@@ -31,6 +28,16 @@ pub enum Provider {
     Vimeo,
     File,
     Other,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::media_item::Entity",
+        from = "Column::MediaItemId",
+        to = "super::media_item::Column::Id"
+    )]
+    MediaItem,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

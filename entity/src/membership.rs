@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{CityId, ClusterId, MembershipId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "membership")]
 pub struct Model {
@@ -18,10 +17,18 @@ pub struct Model {
     pub position: i32,
     /// `YYYY-MM-DD`.
     pub joined_on: Option<String>,
-    #[sea_orm(belongs_to, from = "cluster_id", to = "id")]
-    pub cluster: BelongsTo<super::cluster::Entity>,
-    #[sea_orm(belongs_to, from = "city_id", to = "id")]
-    pub city: BelongsTo<super::city::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::cluster::Entity",
+        from = "Column::ClusterId",
+        to = "super::cluster::Column::Id"
+    )]
+    Cluster,
+    #[sea_orm(belongs_to = "super::city::Entity", from = "Column::CityId", to = "super::city::Column::Id")]
+    City,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -7,7 +7,6 @@ use crate::id::{AssetId, CallId, NewsItemId};
 use crate::instant::Instant;
 use crate::status::Status;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "news_item")]
 pub struct Model {
@@ -39,12 +38,6 @@ pub struct Model {
     pub sdgs: String,
     /// The call it announces.
     pub call_id: Option<CallId>,
-    #[sea_orm(belongs_to, from = "hero_id", to = "id")]
-    pub hero: BelongsTo<Option<super::asset::Entity>>,
-    #[sea_orm(belongs_to, from = "call_id", to = "id")]
-    pub call: BelongsTo<Option<super::call::Entity>>,
-    #[sea_orm(has_many)]
-    pub texts: HasMany<super::news_item_translation::Entity>,
 }
 
 /// What a news item announces.
@@ -55,6 +48,14 @@ pub enum Kind {
     Article,
     Event,
     Webinar,
+    Call,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::asset::Entity", from = "Column::HeroId", to = "super::asset::Column::Id")]
+    Hero,
+    #[sea_orm(belongs_to = "super::call::Entity", from = "Column::CallId", to = "super::call::Column::Id")]
     Call,
 }
 

@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{CityId, NewsItemId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "news_item_city")]
 pub struct Model {
@@ -14,10 +13,18 @@ pub struct Model {
     pub city_id: CityId,
     /// The order they were given in.
     pub position: i32,
-    #[sea_orm(belongs_to, from = "news_item_id", to = "id")]
-    pub news_item: BelongsTo<super::news_item::Entity>,
-    #[sea_orm(belongs_to, from = "city_id", to = "id")]
-    pub city: BelongsTo<super::city::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::news_item::Entity",
+        from = "Column::NewsItemId",
+        to = "super::news_item::Column::Id"
+    )]
+    NewsItem,
+    #[sea_orm(belongs_to = "super::city::Entity", from = "Column::CityId", to = "super::city::Column::Id")]
+    City,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

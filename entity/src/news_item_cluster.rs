@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{ClusterId, NewsItemId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "news_item_cluster")]
 pub struct Model {
@@ -14,10 +13,22 @@ pub struct Model {
     pub cluster_id: ClusterId,
     /// The order they were given in.
     pub position: i32,
-    #[sea_orm(belongs_to, from = "news_item_id", to = "id")]
-    pub news_item: BelongsTo<super::news_item::Entity>,
-    #[sea_orm(belongs_to, from = "cluster_id", to = "id")]
-    pub cluster: BelongsTo<super::cluster::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::news_item::Entity",
+        from = "Column::NewsItemId",
+        to = "super::news_item::Column::Id"
+    )]
+    NewsItem,
+    #[sea_orm(
+        belongs_to = "super::cluster::Entity",
+        from = "Column::ClusterId",
+        to = "super::cluster::Column::Id"
+    )]
+    Cluster,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{MediaItemId, NewsItemId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "news_item_media")]
 pub struct Model {
@@ -14,10 +13,22 @@ pub struct Model {
     pub media_item_id: MediaItemId,
     /// The order they were given in.
     pub position: i32,
-    #[sea_orm(belongs_to, from = "news_item_id", to = "id")]
-    pub news_item: BelongsTo<super::news_item::Entity>,
-    #[sea_orm(belongs_to, from = "media_item_id", to = "id")]
-    pub media_item: BelongsTo<super::media_item::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::news_item::Entity",
+        from = "Column::NewsItemId",
+        to = "super::news_item::Column::Id"
+    )]
+    NewsItem,
+    #[sea_orm(
+        belongs_to = "super::media_item::Entity",
+        from = "Column::MediaItemId",
+        to = "super::media_item::Column::Id"
+    )]
+    MediaItem,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

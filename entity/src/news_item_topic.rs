@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{NewsItemId, TopicId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "news_item_topic")]
 pub struct Model {
@@ -14,10 +13,18 @@ pub struct Model {
     pub topic_id: TopicId,
     /// The order they were given in.
     pub position: i32,
-    #[sea_orm(belongs_to, from = "news_item_id", to = "id")]
-    pub news_item: BelongsTo<super::news_item::Entity>,
-    #[sea_orm(belongs_to, from = "topic_id", to = "id")]
-    pub topic: BelongsTo<super::topic::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::news_item::Entity",
+        from = "Column::NewsItemId",
+        to = "super::news_item::Column::Id"
+    )]
+    NewsItem,
+    #[sea_orm(belongs_to = "super::topic::Entity", from = "Column::TopicId", to = "super::topic::Column::Id")]
+    Topic,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

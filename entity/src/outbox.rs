@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::instant::Instant;
 use crate::noun::Noun;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
@@ -23,5 +22,8 @@ pub struct Model {
     /// Of the first row of a unit of work: what it made stale beside the things themselves, for caches.
     pub stale: Option<String>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -7,7 +7,6 @@ use crate::id::{AssetId, PartnerId};
 use crate::instant::Instant;
 use crate::status::Status;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "partner")]
 pub struct Model {
@@ -34,10 +33,6 @@ pub struct Model {
     pub kind: Kind,
     pub website: Option<String>,
     pub logo_id: Option<AssetId>,
-    #[sea_orm(belongs_to, from = "logo_id", to = "id")]
-    pub logo: BelongsTo<Option<super::asset::Entity>>,
-    #[sea_orm(has_many)]
-    pub texts: HasMany<super::partner_translation::Entity>,
 }
 
 /// What a partner is.
@@ -52,6 +47,12 @@ pub enum Kind {
     PrivateSector,
     Network,
     Other,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::asset::Entity", from = "Column::LogoId", to = "super::asset::Column::Id")]
+    Logo,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

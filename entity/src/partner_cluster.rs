@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{ClusterId, PartnerId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "partner_cluster")]
 pub struct Model {
@@ -14,10 +13,22 @@ pub struct Model {
     pub cluster_id: ClusterId,
     /// The order they were given in.
     pub position: i32,
-    #[sea_orm(belongs_to, from = "partner_id", to = "id")]
-    pub partner: BelongsTo<super::partner::Entity>,
-    #[sea_orm(belongs_to, from = "cluster_id", to = "id")]
-    pub cluster: BelongsTo<super::cluster::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::partner::Entity",
+        from = "Column::PartnerId",
+        to = "super::partner::Column::Id"
+    )]
+    Partner,
+    #[sea_orm(
+        belongs_to = "super::cluster::Entity",
+        from = "Column::ClusterId",
+        to = "super::cluster::Column::Id"
+    )]
+    Cluster,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::PartnerId;
 use crate::status::TextStatus;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "partner_translation")]
 pub struct Model {
@@ -20,8 +19,16 @@ pub struct Model {
     pub sort_key: String,
     #[sea_orm(column_type = "Text")]
     pub description: String,
-    #[sea_orm(belongs_to, from = "item_id", to = "id")]
-    pub item: BelongsTo<super::partner::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::partner::Entity",
+        from = "Column::ItemId",
+        to = "super::partner::Column::Id"
+    )]
+    Item,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,7 +6,6 @@ use crate::id::{CallId, CityId, PracticeId};
 use crate::instant::Instant;
 use crate::status::Status;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "practice")]
 pub struct Model {
@@ -35,12 +34,14 @@ pub struct Model {
     pub call_id: Option<CallId>,
     /// Sustainable Development Goals: a sorted JSON array of 1..=17.
     pub sdgs: String,
-    #[sea_orm(belongs_to, from = "city_id", to = "id")]
-    pub city: BelongsTo<Option<super::city::Entity>>,
-    #[sea_orm(belongs_to, from = "call_id", to = "id")]
-    pub call: BelongsTo<Option<super::call::Entity>>,
-    #[sea_orm(has_many)]
-    pub texts: HasMany<super::practice_translation::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::city::Entity", from = "Column::CityId", to = "super::city::Column::Id")]
+    City,
+    #[sea_orm(belongs_to = "super::call::Entity", from = "Column::CallId", to = "super::call::Column::Id")]
+    Call,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{ClusterId, PracticeId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "practice_cluster")]
 pub struct Model {
@@ -14,10 +13,22 @@ pub struct Model {
     pub cluster_id: ClusterId,
     /// The order they were given in.
     pub position: i32,
-    #[sea_orm(belongs_to, from = "practice_id", to = "id")]
-    pub practice: BelongsTo<super::practice::Entity>,
-    #[sea_orm(belongs_to, from = "cluster_id", to = "id")]
-    pub cluster: BelongsTo<super::cluster::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::practice::Entity",
+        from = "Column::PracticeId",
+        to = "super::practice::Column::Id"
+    )]
+    Practice,
+    #[sea_orm(
+        belongs_to = "super::cluster::Entity",
+        from = "Column::ClusterId",
+        to = "super::cluster::Column::Id"
+    )]
+    Cluster,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,7 +6,6 @@ use crate::id::PracticeId;
 use crate::rich_text::Format;
 use crate::status::TextStatus;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "practice_translation")]
 pub struct Model {
@@ -26,8 +25,16 @@ pub struct Model {
     /// Rendered and sanitised when saved.
     #[sea_orm(column_type = "Text")]
     pub body_html: String,
-    #[sea_orm(belongs_to, from = "item_id", to = "id")]
-    pub item: BelongsTo<super::practice::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::practice::Entity",
+        from = "Column::ItemId",
+        to = "super::practice::Column::Id"
+    )]
+    Item,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

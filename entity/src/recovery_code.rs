@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::UserId;
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "recovery_code")]
 pub struct Model {
@@ -15,5 +14,8 @@ pub struct Model {
     pub user_id: UserId,
     pub spent_at: Option<Instant>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::SessionId;
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "refresh_token")]
 pub struct Model {
@@ -16,5 +15,8 @@ pub struct Model {
     pub created_at: Instant,
     pub spent_at: Option<Instant>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::{SubmissionId, UserId};
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "review")]
 pub struct Model {
@@ -28,5 +27,8 @@ pub struct Model {
     /// Counts saves.
     pub version: i32,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::{SubmissionId, UserId};
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "review_assignment")]
 pub struct Model {
@@ -15,5 +14,8 @@ pub struct Model {
     pub user_id: UserId,
     pub at: Instant,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -7,7 +7,6 @@ use crate::id::{CommentId, UserId};
 use crate::instant::Instant;
 use crate::noun::Noun;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "review_comment")]
 pub struct Model {
@@ -23,5 +22,8 @@ pub struct Model {
     /// The address it came from; `None` for the command line.
     pub origin: Option<String>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::{SubmissionId, UserId};
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "review_conflict")]
 pub struct Model {
@@ -17,5 +16,8 @@ pub struct Model {
     pub reason: String,
     pub at: Instant,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::CallId;
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "review_plan")]
 pub struct Model {
@@ -18,5 +17,8 @@ pub struct Model {
     pub version: i32,
     pub updated_at: Instant,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -7,7 +7,6 @@ use crate::id::{RevisionId, UserId};
 use crate::instant::Instant;
 use crate::noun::Noun;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "revision")]
 pub struct Model {
@@ -40,5 +39,8 @@ pub enum Draft {
     /// Waits for an editor.
     InReview,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "signing_key")]
 pub struct Model {
@@ -21,5 +20,8 @@ pub struct Model {
     /// From then on it only verifies; known some time before.
     pub retired_at: Option<Instant>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::instant::Instant;
 use crate::noun::Noun;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "slug_history")]
 pub struct Model {
@@ -16,5 +15,8 @@ pub struct Model {
     pub item_id: Uuid,
     pub created_at: Instant,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "spent_challenge")]
 pub struct Model {
@@ -13,5 +12,8 @@ pub struct Model {
     pub challenge: String,
     pub expires_at: Instant,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

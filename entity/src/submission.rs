@@ -33,7 +33,6 @@ pub enum State {
 }
 
 /// As its sender last saved it; what was submitted is in `submission_version`.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "submission")]
 pub struct Model {
@@ -85,8 +84,18 @@ pub struct Model {
     pub decided_at: Option<Instant>,
     /// Counts saves.
     pub version: i32,
-    #[sea_orm(has_one)]
-    pub contact: HasOne<super::submission_contact::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(has_one = "super::submission_contact::Entity")]
+    Contact,
+}
+
+impl Related<super::submission_contact::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Contact.def()
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

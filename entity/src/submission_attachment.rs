@@ -6,7 +6,6 @@ use crate::id::{AttachmentId, SubmissionId};
 use crate::instant::Instant;
 use crate::submission_contact::Personal;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "submission_attachment")]
 pub struct Model {
@@ -39,5 +38,8 @@ pub struct Model {
     /// Since when its name and bytes are gone, for the sake of a person.
     pub erased_at: Option<Instant>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::SubmissionId;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "submission_contact")]
 pub struct Model {
@@ -23,8 +22,22 @@ pub struct Model {
     /// Goes into the digest of the contact in what is signed, so that nobody finds the contact by trying;
     /// empty once the contact was erased.
     pub salt: String,
-    #[sea_orm(belongs_to, from = "submission_id", to = "id")]
-    pub submission: BelongsTo<super::submission::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::submission::Entity",
+        from = "Column::SubmissionId",
+        to = "super::submission::Column::Id"
+    )]
+    Submission,
+}
+
+impl Related<super::submission::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Submission.def()
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

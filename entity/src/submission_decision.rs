@@ -6,7 +6,6 @@ use crate::id::{SubmissionId, UserId};
 use crate::instant::Instant;
 use crate::submission::State;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "submission_decision")]
 pub struct Model {
@@ -26,8 +25,16 @@ pub struct Model {
     pub at: Instant,
     /// Who prepared it.
     pub user_id: Option<UserId>,
-    #[sea_orm(belongs_to, from = "submission_id", to = "id")]
-    pub submission: BelongsTo<super::submission::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::submission::Entity",
+        from = "Column::SubmissionId",
+        to = "super::submission::Column::Id"
+    )]
+    Submission,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

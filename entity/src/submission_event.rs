@@ -7,7 +7,6 @@ use crate::id::{SubmissionId, UserId};
 use crate::instant::Instant;
 use crate::submission::State;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "submission_event")]
 pub struct Model {
@@ -26,5 +25,8 @@ pub struct Model {
     /// The address it came from; `None` for the command line.
     pub origin: Option<String>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

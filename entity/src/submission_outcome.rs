@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::{CityId, ClusterId, PracticeId, SubmissionId};
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "submission_outcome")]
 pub struct Model {
@@ -20,5 +19,8 @@ pub struct Model {
     pub cluster_id: Option<ClusterId>,
     pub at: Instant,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

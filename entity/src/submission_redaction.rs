@@ -7,7 +7,6 @@ use crate::instant::Instant;
 use crate::rich_text::Format;
 
 /// `None` shows the original; what is empty shows nothing.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "submission_redaction")]
 pub struct Model {
@@ -31,5 +30,8 @@ pub struct Model {
     pub version: i32,
     pub updated_at: Instant,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::SubmissionId;
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "submission_version")]
 pub struct Model {
@@ -22,5 +21,8 @@ pub struct Model {
     /// By the server's clock.
     pub at: Instant,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::TopicId;
 use crate::instant::Instant;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "topic")]
 pub struct Model {
@@ -22,8 +21,9 @@ pub struct Model {
     pub updated_at: Instant,
     /// Counts saves; an update names the one it read.
     pub version: i32,
-    #[sea_orm(has_many)]
-    pub texts: HasMany<super::topic_translation::Entity>,
 }
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

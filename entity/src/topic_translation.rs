@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use crate::id::TopicId;
 use crate::status::TextStatus;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "topic_translation")]
 pub struct Model {
@@ -18,8 +17,12 @@ pub struct Model {
     pub label: String,
     /// What it sorts by: made from the name, compared by bytes.
     pub sort_key: String,
-    #[sea_orm(belongs_to, from = "item_id", to = "id")]
-    pub item: BelongsTo<super::topic::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::topic::Entity", from = "Column::ItemId", to = "super::topic::Column::Id")]
+    Item,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

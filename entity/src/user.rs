@@ -6,7 +6,6 @@ use crate::id::{CityId, UserId};
 use crate::instant::Instant;
 use crate::role::Role;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "user")]
 pub struct Model {
@@ -34,8 +33,18 @@ pub struct Model {
     pub created_at: Instant,
     pub updated_at: Instant,
     pub version: i32,
-    #[sea_orm(has_one)]
-    pub second_factor: HasOne<super::second_factor::Entity>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(has_one = "super::second_factor::Entity")]
+    SecondFactor,
+}
+
+impl Related<super::second_factor::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::SecondFactor.def()
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}
