@@ -14,7 +14,7 @@ use super::asked::Caller;
 use super::document::{Limits, Steps, TypeMap};
 use super::negotiate::{MediaType, negotiate};
 use super::request::{GraphqlRequest, Sent};
-use super::scalar;
+use super::schema::scalar;
 use super::schema::{self, CitiesSchema};
 use super::source::Sources;
 use super::straight::Known;

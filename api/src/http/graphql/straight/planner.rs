@@ -4,10 +4,10 @@
 
 use async_graphql::parser::types::{Field, OperationType, Selection as Item, SelectionSet};
 
-use super::super::arguments;
-use super::super::context::key_of;
 use super::super::document::{Prepared, TypeDef, TypeMap};
-use super::super::selection::{self, Walk};
+use super::super::schema::arguments;
+use super::super::schema::context::key_of;
+use super::super::schema::selection::{self, Walk};
 use super::plan::{Asked, Edge, Info, Object, Page, Part, Plan, Root, Value};
 use crate::domain::view::View;
 use crate::http::told::{self, Kind, TYPE_NAME, Telling};

@@ -1,0 +1,151 @@
+//! Memberships in GraphQL: which cities are in a cluster, and how.
+
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object as GraphqlObject};
+
+use super::mutation::ClusterPayload;
+use crate::domain::permission::Action;
+use crate::error::{Error, Result};
+use crate::http::graphql::schema::context::ContextExt;
+use crate::http::graphql::schema::edit::{self, id};
+use crate::http::graphql::schema::root::{Nullable, alone};
+use crate::http::graphql::schema::scalar::Date;
+use crate::query;
+use crate::service::cluster::Member;
+use crate::service::cluster::members::{self, Change, Joined, Settings};
+
+/// A city that is to be in a cluster.
+#[derive(InputObject)]
+pub struct AddMembershipInput {
+    /// The cluster.
+    pub cluster: ID,
+    /// The city.
+    pub city: ID,
+    /// Whether the cluster features it.
+    #[graphql(default)]
+    pub featured: bool,
+    /// Its place among the members, from 0 up; those of one place go by their names.
+    #[graphql(default)]
+    pub position: i32,
+    /// The day it joined.
+    pub joined_on: Option<Date>,
+}
+
+/// What is to be different of a membership; what is left out stays.
+#[derive(InputObject)]
+pub struct UpdateMembershipInput {
+    /// The cluster.
+    pub cluster: ID,
+    /// The city.
+    pub city: ID,
+    /// Whether the cluster features it.
+    pub featured: Option<bool>,
+    /// Its place among the members, from 0 up.
+    pub position: Option<i32>,
+    /// The day it joined; `null` where that is not known.
+    pub joined_on: MaybeUndefined<Date>,
+}
+
+/// Which members come first.
+#[derive(InputObject)]
+pub struct ReorderMembershipsInput {
+    /// The cluster.
+    pub cluster: ID,
+    /// Those that come first, in this order; the others follow in the order they have. At most 500.
+    pub cities: Vec<ID>,
+}
+
+/// Which city leaves which cluster.
+#[derive(InputObject)]
+pub struct RemoveMembershipInput {
+    /// The cluster.
+    pub cluster: ID,
+    /// The city.
+    pub city: ID,
+}
+
+#[derive(Default)]
+pub struct MembershipMutation;
+
+#[GraphqlObject]
+impl MembershipMutation {
+    /// Makes a city a member of a cluster, at once. Editors only.
+    async fn add_membership(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which city, of which cluster.")] input: AddMembershipInput,
+    ) -> Nullable<ClusterPayload> {
+        alone(async {
+            let AddMembershipInput { cluster, city, featured, position, joined_on } = input;
+            let joined_on = joined_on.map(|day| day.0);
+            let change = id::one("city", &city)
+                .map(|city| Change::Add(Member { city, featured, position, joined_on }));
+            changed(ctx, &cluster, change).await
+        })
+        .await
+    }
+
+    /// Features a member, moves it, or says when it joined, at once. Editors only.
+    async fn update_membership(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be different.")] input: UpdateMembershipInput,
+    ) -> Nullable<ClusterPayload> {
+        alone(async {
+            let UpdateMembershipInput { cluster, city, featured, position, joined_on } = input;
+            let joined_on = match joined_on {
+                MaybeUndefined::Undefined => Joined::Kept,
+                MaybeUndefined::Null => Joined::Unknown,
+                MaybeUndefined::Value(day) => Joined::On(day.0),
+            };
+            let change = id::one("city", &city)
+                .map(|city| Change::Set(city, Settings { featured, position, joined_on }));
+            changed(ctx, &cluster, change).await
+        })
+        .await
+    }
+
+    /// Puts members first, at once. Editors only.
+    async fn reorder_memberships(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which members, in which order.")] input: ReorderMembershipsInput,
+    ) -> Nullable<ClusterPayload> {
+        alone(async {
+            let cities = id::read(|check| id::many(check, "cities", &input.cities));
+            changed(ctx, &input.cluster, cities.map(Change::Reorder)).await
+        })
+        .await
+    }
+
+    /// Takes a city out of a cluster, at once. Editors only.
+    async fn remove_membership(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which city, of which cluster.")] input: RemoveMembershipInput,
+    ) -> Nullable<ClusterPayload> {
+        Some(changed(ctx, &input.cluster, id::one("city", &input.city).map(Change::Remove)).await)
+    }
+}
+
+async fn changed(
+    ctx: &Context<'_>,
+    cluster: &ID,
+    change: Result<Change>,
+) -> async_graphql::Result<ClusterPayload> {
+    let author = edit::author(ctx, Action::Write).await?;
+    let app = &ctx.session().app;
+    let outcome = match (edit::request(&query::cluster::NOUN, cluster, None), change) {
+        (Ok(request), Ok(change)) => members::change(app, author, request, change).await,
+        (Err(wrong), _) | (_, Err(wrong)) => Err(wrong),
+    };
+    Ok(ClusterPayload::of(edit::settle(outcome.map_err(named))?))
+}
+
+/// What is called `id` elsewhere is the cluster here.
+fn named(error: Error) -> Error {
+    let Error::Mistakes(mut found) = error else { return error };
+    for mistake in found.iter_mut().filter(|mistake| mistake.field == ["id"]) {
+        mistake.field = vec!["cluster".to_owned()];
+    }
+    Error::Mistakes(found)
+}
