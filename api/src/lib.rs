@@ -1,6 +1,7 @@
 //! Cities: a headless content API for networks of cities. The rooms, in reading order.
 
 pub mod app;
+#[cfg(not(test))]
 pub mod cli;
 pub mod config;
 pub mod domain;

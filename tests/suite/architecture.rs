@@ -172,6 +172,39 @@ fn a_file_answers_one_question() {
     assert!(long.is_empty(), "more than {MAX_LINES} lines:\n{}", long.join("\n"));
 }
 
+/// A test in what is left out of the tests' build would never run.
+#[test]
+fn what_is_not_built_for_tests_has_none() {
+    let root = workspace().join("api/src");
+    let mut found = Vec::new();
+    files(&root, &mut found);
+    let mut left_out = 0;
+    for path in found {
+        let text = fs::read_to_string(&path).expect("a source can be read");
+        for rest in text.split("#[cfg(not(test))]\n").skip(1) {
+            let line = rest.lines().next().unwrap_or_default();
+            let name = line.strip_prefix("pub ").unwrap_or(line).strip_prefix("mod ");
+            let Some(name) = name.and_then(|name| name.strip_suffix(';')) else { continue };
+            let folder = path.parent().expect("it lies in a folder").join(name);
+            let mut within = Vec::from([folder.with_extension("rs")]);
+            if folder.is_dir() {
+                within.clear();
+                files(&folder, &mut within);
+            }
+            left_out += within.len();
+            for path in within {
+                let text = fs::read_to_string(&path).expect("a source can be read");
+                assert!(
+                    !text.contains("cfg(test)"),
+                    "{} has tests, and is not built for them",
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(left_out > 100, "it finds what is left out: {left_out}");
+}
+
 /// The libraries of these crates are not built for tests, so one within them would never run.
 #[test]
 fn each_test_of_a_table_is_where_it_is_run() {

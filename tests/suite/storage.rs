@@ -119,9 +119,19 @@ fn a_file_that_is_no_database_stays_as_it_is() {
 }
 
 #[test]
-fn asking_for_the_status_makes_no_file() {
+fn only_up_makes_a_file_and_leaves_nothing_beside_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("cities.db").display());
-    assert_eq!(migrate(&url, &["status"]).code, 1);
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+    let files = || {
+        let files = std::fs::read_dir(folder.path()).expect("a folder");
+        files.map(|file| file.expect("a file").file_name()).collect::<Vec<_>>()
+    };
+    for command in [["status"].as_slice(), &["down"]] {
+        assert_eq!(migrate(&url, command).code, 1, "{command:?}");
+        assert!(files().is_empty(), "{command:?}");
+    }
+    for command in [["up"].as_slice(), &["status"], &["down", "--all"], &["up"]] {
+        migrate(&url, command).succeeded();
+        assert_eq!(files(), ["cities.db"], "the log is folded into the file after {command:?}");
+    }
 }

@@ -59,25 +59,3 @@ fn report(verb: &str, otherwise: &str, steps: &[String]) -> Result<(), Failure> 
     }
     steps.iter().try_for_each(|step| super::say(format_args!("{verb} {step}")))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn only_up_makes_a_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("cities.db");
-        let url = format!("sqlite:{}", file.display());
-        for command in [Command::Status, Command::Down { steps: 1, all: false }] {
-            run(command, &url, Options::default()).await.unwrap_err();
-            assert!(!file.exists());
-        }
-        for command in [Command::Up, Command::Status, Command::Down { steps: 1, all: true }, Command::Up] {
-            run(command, &url, Options::default()).await.unwrap();
-        }
-        let left: Vec<_> =
-            std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
-        assert_eq!(left, ["cities.db"], "the log is folded into the file");
-    }
-}

@@ -110,3 +110,16 @@ pub struct Change {
     pub noun: Noun,
     pub item: Uuid,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stored_word_is_found_again() {
+        for verb in Verb::iter() {
+            assert_eq!(Verb::of(verb.word()), Some(verb));
+        }
+        assert_eq!(Verb::of("undone"), None);
+    }
+}

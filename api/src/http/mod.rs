@@ -1,6 +1,13 @@
 //! Every door: anything a caller can address.
 //!
 //! Invariants: every answer carries a request id; no answer tells of our internals; a panic costs one answer.
+//!
+//! `#[cfg(not(test))]` stands before what has no tests of its own and takes long to compile: the suite tells what it does.
+
+#![cfg_attr(
+    test,
+    expect(dead_code, unused_imports, reason = "what calls it is not built for the tests of this library")
+)]
 
 pub mod accept;
 pub mod address;
@@ -53,6 +60,7 @@ pub enum Pages {
 }
 
 /// All there is to call.
+#[cfg(not(test))]
 pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> Result<Router> {
     let addresses = Addresses::new(base_url, &config.site);
     let answers = Arc::new(Answers::new(&app, (&config.http).into(), config.http.answer_cache_size));

@@ -206,19 +206,3 @@ impl From<Difference> for FieldDifference {
         Self { path: found.path, before: json(found.before), after: json(found.after) }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use async_graphql::resolver_utils::EnumType;
-
-    use super::*;
-
-    #[test]
-    fn every_stored_word_is_found_again() {
-        for item in ChangeAction::items() {
-            let verb = Verb::from(item.value);
-            assert_eq!(Verb::of(verb.word()), Some(verb));
-        }
-        assert_eq!(Verb::of("undone"), None);
-    }
-}
