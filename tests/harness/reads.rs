@@ -21,8 +21,8 @@ pub const SESSION: &str = "SET jit = off; SET plan_cache_mode = force_generic_pl
 /// Counts what one database reads.
 #[derive(Debug)]
 pub enum Meter {
-    /// Steps of SQLite's machine: some tens for each row. Named by the file.
-    Steps(String),
+    /// Steps of SQLite's machine: some tens for each row.
+    Steps(File),
     /// Rows that PostgreSQL takes out of tables and indexes, those it then throws away included.
     Rows(DatabaseConnection),
 }
@@ -30,7 +30,7 @@ pub enum Meter {
 impl Meter {
     pub async fn of(database: &TestDatabase) -> Self {
         if let Some(file) = database.url.strip_prefix("sqlite:") {
-            return Self::Steps(file.to_owned());
+            return Self::Steps(File::open(file));
         }
         let mut options = ConnectOptions::new(&database.url);
         options.max_connections(1).sqlx_logging(false);
@@ -42,7 +42,7 @@ impl Meter {
     /// What this statement costs, run once more.
     pub async fn read(&self, statement: &Statement) -> u64 {
         match self {
-            Self::Steps(file) => steps(file, &bound(statement)),
+            Self::Steps(file) => file.steps(&bound(statement)),
             Self::Rows(db) => rows(db, statement).await,
         }
     }
@@ -91,26 +91,46 @@ fn scanned(node: &Value) -> u64 {
     beneath + if is_table { (rows * count("Actual Loops")).ceil() as u64 } else { 0 }
 }
 
+/// A database of SQLite, open to be read: to open it again for each statement would cost more than most of them.
+#[derive(Debug)]
+pub struct File(*mut sqlite3);
+
 #[expect(unsafe_code, reason = "only SQLite's own C functions tell")]
-fn steps(file: &str, sql: &str) -> u64 {
-    let file = CString::new(file).expect("a plain path");
-    let sql = CString::new(sql).expect("plain SQL");
-    let (mut db, mut statement): (*mut sqlite3, *mut sqlite3_stmt) = (ptr::null_mut(), ptr::null_mut());
-    // SAFETY: both pointers are set by SQLite before they are used, and given back once, here.
-    unsafe {
-        let opened = sqlite3_open_v2(file.as_ptr(), &raw mut db, SQLITE_OPEN_READONLY, ptr::null());
+impl File {
+    fn open(path: &str) -> Self {
+        let path = CString::new(path).expect("a plain path");
+        let mut db: *mut sqlite3 = ptr::null_mut();
+        // SAFETY: SQLite sets the pointer before it is used; it is given back once, when this is dropped.
+        let opened =
+            unsafe { sqlite3_open_v2(path.as_ptr(), &raw mut db, SQLITE_OPEN_READONLY, ptr::null()) };
         assert_eq!(opened, SQLITE_OK, "the file can be opened");
-        let tail: *mut *const c_char = ptr::null_mut();
-        let prepared = sqlite3_prepare_v2(db, sql.as_ptr(), -1, &raw mut statement, tail);
-        assert_eq!(prepared, SQLITE_OK, "the statement can be prepared");
-        let mut outcome: c_int = SQLITE_ROW;
-        while outcome == SQLITE_ROW {
-            outcome = sqlite3_step(statement);
+        Self(db)
+    }
+
+    fn steps(&self, sql: &str) -> u64 {
+        let sql = CString::new(sql).expect("plain SQL");
+        let mut statement: *mut sqlite3_stmt = ptr::null_mut();
+        // SAFETY: the database is open; SQLite sets the statement before it is used, and it is given back once, here.
+        unsafe {
+            let tail: *mut *const c_char = ptr::null_mut();
+            let prepared = sqlite3_prepare_v2(self.0, sql.as_ptr(), -1, &raw mut statement, tail);
+            assert_eq!(prepared, SQLITE_OK, "the statement can be prepared");
+            let mut outcome: c_int = SQLITE_ROW;
+            while outcome == SQLITE_ROW {
+                outcome = sqlite3_step(statement);
+            }
+            assert_eq!(outcome, SQLITE_DONE, "the statement can be run");
+            let steps = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0);
+            sqlite3_finalize(statement);
+            u64::try_from(steps).expect("a count")
         }
-        assert_eq!(outcome, SQLITE_DONE, "the statement can be run");
-        let steps = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0);
-        sqlite3_finalize(statement);
-        sqlite3_close(db);
-        u64::try_from(steps).expect("a count")
+    }
+}
+
+impl Drop for File {
+    #[expect(unsafe_code, reason = "it was opened by SQLite's own C functions")]
+    fn drop(&mut self) {
+        // SAFETY: it is open, and has no statement left.
+        unsafe { sqlite3_close(self.0) };
     }
 }
