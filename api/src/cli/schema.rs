@@ -6,6 +6,6 @@ use super::Failure;
 use crate::http::graphql;
 
 pub fn run() -> Result<(), Failure> {
-    let printed = std::io::stdout().lock().write_all(graphql::sdl().as_bytes());
+    let printed = std::io::stdout().lock().write_all(graphql::sdl(&graphql::build()).as_bytes());
     printed.map_err(|error| Failure::Failed(format!("cannot write the schema: {error}")))
 }

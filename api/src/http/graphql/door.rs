@@ -43,15 +43,16 @@ pub struct Door {
 }
 
 pub fn router(app: Arc<App>, config: &Config, addresses: &Addresses, questions: Questions) -> Opened<Router> {
-    let sdl = Fixed::new("text/plain; charset=utf-8", schema::sdl(), Kept::Minutes);
-    let types = TypeMap::parse(&schema::sdl()).expect("our own schema is well-formed; a test prints it");
+    let schema = schema::build();
+    let sdl = schema::sdl(&schema);
+    let types = TypeMap::parse(&sdl).expect("our own schema is well-formed; a test prints it");
     let types = scalar::JUDGES.iter().fold(types, |types, (name, judge)| types.judging(name, *judge));
     let limits = Limits::from(config.limits);
     let trusted = config.graphql.trusted_documents.as_deref();
     let trusted = trusted.map(|place| Trusted::open(place, &types, &limits)).transpose()?;
     let door = Door {
         app,
-        schema: schema::build(),
+        schema,
         types,
         limits,
         sources: Sources::new(trusted),
@@ -60,6 +61,7 @@ pub fn router(app: Arc<App>, config: &Config, addresses: &Addresses, questions: 
         known: Known::default(),
         batch_limit: config.graphql.batch_limit,
     };
+    let sdl = Fixed::new("text/plain; charset=utf-8", sdl, Kept::Minutes);
     Ok(Router::new()
         .route(answer::PATH, any(serve))
         .with_state(Arc::new(door))

@@ -32,7 +32,7 @@ pub use cost::HEADER as COST;
 #[cfg(not(test))]
 pub use door::router;
 #[cfg(not(test))]
-pub use schema::sdl;
+pub use schema::{build, sdl};
 
 #[cfg(test)]
 pub mod tests {

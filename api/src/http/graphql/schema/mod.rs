@@ -169,8 +169,8 @@ pub fn build() -> CitiesSchema {
 }
 
 /// The public contract as text.
-pub fn sdl() -> String {
+pub fn sdl(schema: &CitiesSchema) -> String {
     let options = async_graphql::SDLExportOptions::new().include_specified_by();
-    let text = build().sdl_with_options(options);
+    let text = schema.sdl_with_options(options);
     format!("{}\n", text.trim())
 }
