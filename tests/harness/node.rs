@@ -12,11 +12,14 @@ use crate::binary::Outcome;
 pub fn npm(packages: &[&str]) -> Option<PathBuf> {
     let cache = cache("cities-npm");
     let folder = cache.join(packages.join("+").replace('/', "_"));
-    if !has_node() {
-        return missing("node or npm is not here");
+    if !answers("node") {
+        return missing("node is not here");
     }
     if folder.is_dir() {
         return Some(folder);
+    }
+    if !answers("npm") {
+        return missing("npm is not here");
     }
     match install(&cache, &folder, packages) {
         Ok(()) => Some(folder),
@@ -42,9 +45,8 @@ pub(crate) fn cache(name: &str) -> PathBuf {
     cache.unwrap_or_else(std::env::temp_dir).join(name)
 }
 
-fn has_node() -> bool {
-    let answers = |name| Command::new(name).arg("--version").output().is_ok_and(|out| out.status.success());
-    answers("node") && answers("npm")
+fn answers(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|out| out.status.success())
 }
 
 /// Says aloud what is skipped; with `CITIES_TEST_STRICT=1`, a failure.
