@@ -140,6 +140,11 @@ impl Freshness {
         self.0.looks.subscribe()
     }
 
+    /// Whether the first look at the outbox may still be under way.
+    fn is_beginning(&self) -> bool {
+        self.silence().is_none() && self.0.started.elapsed() < PATIENCE
+    }
+
     fn heard(&self) {
         let now = u64::try_from(self.0.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.0.heard.store(now.max(1), Ordering::Relaxed);
@@ -154,7 +159,7 @@ impl Freshness {
             boundary.is_some_and(|known| known.is_sure && (known.holds(now) || known.from > now))
         };
         if !known(&boundary.borrow_and_update()) {
-            if !self.is_listening() {
+            if !self.is_listening() && !self.is_beginning() {
                 return None;
             }
             self.0.bell.notify_one();
@@ -204,6 +209,18 @@ mod tests {
         assert!(!rings());
         freshness.begin();
         assert!(rings());
+    }
+
+    #[tokio::test]
+    async fn whoever_asks_right_after_the_start_waits_for_the_first_look() {
+        let freshness = Freshness::default();
+        let (asking, first) =
+            (freshness.clone(), Boundary { from: Instant(0), next: Instant(9), is_sure: true });
+        let mut asked = Box::pin(asking.boundary(Instant(5)));
+        assert_eq!(asked.as_mut().now_or_never(), None, "it waits");
+        freshness.heard();
+        freshness.0.boundary.send_replace(Some(first));
+        assert_eq!(asked.await, Some(Instant(9)));
     }
 
     #[test]
