@@ -1,4 +1,6 @@
 //! Cities: a headless content API for networks of cities. The rooms, in reading order.
+//!
+//! `#[cfg(not(test))]` stands before what has no tests of its own and takes long to compile: the suite tells what it does.
 
 pub mod app;
 #[cfg(not(test))]

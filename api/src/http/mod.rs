@@ -1,8 +1,6 @@
 //! Every door: anything a caller can address.
 //!
 //! Invariants: every answer carries a request id; no answer tells of our internals; a panic costs one answer.
-//!
-//! `#[cfg(not(test))]` stands before what has no tests of its own and takes long to compile: the suite tells what it does.
 
 #![cfg_attr(
     test,
