@@ -1,29 +1,24 @@
 //! Connections that go from one read to the next.
 //!
 //! A pool asks each connection that comes back whether it is well: a way to its server, or to the thread of SQLite, and back.
-//! Where another read waits, who has just had an answer on a connection knows that it is well, and hands it on.
+//! Who has just had an answer on a connection knows that it is well, and hands it to the next read (`turns.rs`).
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::Poll;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use sea_orm::metric::Info;
-use sea_orm::sqlx::pool::{Pool, PoolConnection};
+use sea_orm::sqlx::pool::Pool;
 use sea_orm::sqlx::{self, Executor, IntoArguments, Postgres, Sqlite};
 use sea_orm::{
     ConnAcquireErr, DatabaseConnection, DbBackend, DbErr, QueryResult, RuntimeErr, SqlxError, Statement,
 };
 use sea_query_sqlx::SqlxValues;
-use tokio::sync::oneshot;
 
 use super::record::Hear;
-
-/// Reads in a row on one connection. Then its pool has it, and with it whoever waits there for something else.
-const IN_A_ROW: u8 = 32;
+use super::turns::{Lent, Turns};
 
 /// Reads on the connections of a pool. Clones share it.
 #[derive(Clone)]
@@ -39,11 +34,12 @@ enum Queue {
 }
 
 impl Lane {
-    pub(super) fn of(reader: &DatabaseConnection) -> Self {
+    /// `trusted_for`: how long a connection may rest before it is looked at.
+    pub(super) fn of(reader: &DatabaseConnection, trusted_for: Duration) -> Self {
         let queue = if reader.get_database_backend() == DbBackend::Sqlite {
-            Queue::Sqlite(Line::new(reader.get_sqlite_connection_pool()))
+            Queue::Sqlite(Line::new(reader.get_sqlite_connection_pool(), trusted_for))
         } else {
-            Queue::Postgres(Line::new(reader.get_postgres_connection_pool()))
+            Queue::Postgres(Line::new(reader.get_postgres_connection_pool(), trusted_for))
         };
         Self { queue, hear: None }
     }
@@ -56,6 +52,22 @@ impl Lane {
             Queue::Postgres(line) => Ok(line.one(statement, hear).await?.map(Into::into)),
         }
     }
+
+    /// Connections that nobody reads on, and that the pool has not back yet.
+    pub(super) fn parked(&self) -> usize {
+        match &self.queue {
+            Queue::Sqlite(line) => line.turns.parked(),
+            Queue::Postgres(line) => line.turns.parked(),
+        }
+    }
+
+    /// Gives back what rests here: a pool closes when it has all.
+    pub(super) fn close(&self) {
+        match &self.queue {
+            Queue::Sqlite(line) => line.turns.close(),
+            Queue::Postgres(line) => line.turns.close(),
+        }
+    }
 }
 
 impl fmt::Debug for Lane {
@@ -66,24 +78,18 @@ impl fmt::Debug for Lane {
 
 struct Line<D: sqlx::Database> {
     pool: Pool<D>,
-    /// Who waits, the longest first; some have gone.
-    waiting: Arc<Mutex<VecDeque<oneshot::Sender<Lent<D>>>>>,
-}
-
-struct Lent<D: sqlx::Database> {
-    connection: PoolConnection<D>,
-    reads: u8,
+    turns: Turns<D>,
 }
 
 impl<D: sqlx::Database> Clone for Line<D> {
     fn clone(&self) -> Self {
-        Self { pool: self.pool.clone(), waiting: self.waiting.clone() }
+        Self { pool: self.pool.clone(), turns: self.turns.clone() }
     }
 }
 
 impl<D: sqlx::Database> Line<D> {
-    fn new(pool: &Pool<D>) -> Self {
-        Self { pool: pool.clone(), waiting: Arc::default() }
+    fn new(pool: &Pool<D>, trusted_for: Duration) -> Self {
+        Self { pool: pool.clone(), turns: Turns::new(pool.options().get_max_connections(), trusted_for) }
     }
 
     async fn one(&self, statement: &Statement, hear: Option<&Hear>) -> Result<Option<D::Row>, DbErr>
@@ -102,48 +108,34 @@ impl<D: sqlx::Database> Line<D> {
         }
         match outcome {
             Ok(row) => {
-                self.hand_on(lent);
+                self.turns.hand_on(lent);
                 Ok(row)
             }
             Err(cause) => {
-                // Those that have gone are passed over by who hands on, which this one does not.
-                self.waiting().retain(|next| !next.is_closed());
+                self.turns.forget_gone();
                 Err(DbErr::Query(RuntimeErr::SqlxError(cause.into())))
             }
         }
     }
 
-    /// From the pool, where it has one, or else from whoever is done first.
+    /// One that rests, or from the pool, where it has one, or else from whoever is done first.
     async fn lent(&self) -> Result<Lent<D>, SqlxError> {
+        if let Some(lent) = self.turns.take() {
+            return Ok(lent);
+        }
         let mut of_pool = pin!(self.pool.acquire());
         if let Poll::Ready(outcome) = poll_fn(|cx| Poll::Ready(of_pool.as_mut().poll(cx))).await {
-            return Ok(Lent { connection: outcome?, reads: 0 });
+            return outcome.map(Lent::of_pool);
         }
-        let (hands, handed) = oneshot::channel();
-        self.waiting().push_back(hands);
+        let handed = match self.turns.take_or_wait() {
+            Ok(lent) => return Ok(lent),
+            Err(handed) => handed,
+        };
         tokio::select! {
             biased;
             Ok(lent) = handed => Ok(lent),
-            outcome = of_pool => Ok(Lent { connection: outcome?, reads: 0 }),
+            outcome = of_pool => outcome.map(Lent::of_pool),
         }
-    }
-
-    fn hand_on(&self, mut lent: Lent<D>) {
-        if lent.reads == IN_A_ROW {
-            return;
-        }
-        lent.reads += 1;
-        let mut waiting = self.waiting();
-        while let Some(next) = waiting.pop_front() {
-            match next.send(lent) {
-                Ok(()) => return,
-                Err(back) => lent = back,
-            }
-        }
-    }
-
-    fn waiting(&self) -> MutexGuard<'_, VecDeque<oneshot::Sender<Lent<D>>>> {
-        self.waiting.lock().expect("nothing panics while holding it")
     }
 }
 

@@ -17,6 +17,7 @@ mod sqlite;
 pub(crate) mod tests;
 mod together;
 mod trouble;
+mod turns;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -110,7 +111,7 @@ pub async fn connect(url: &str, options: &Options) -> Result<Database> {
         Some(url) => Some(Replica::open(&url.expose(), options).await?),
         None => None,
     };
-    let lane = opens_with.is_none().then(|| Lane::of(&reader));
+    let lane = opens_with.is_none().then(|| Lane::of(&reader, options.trusted_for));
     let dialect = reader.get_database_backend();
     Ok(Database { place, dialect, reader, lane, writer, opens_with, replica })
 }
@@ -192,6 +193,9 @@ impl Database {
     pub async fn close(self) {
         if let Some(replica) = self.replica {
             replica.close().await;
+        }
+        if let Some(lane) = self.lane {
+            lane.close();
         }
         for pool in [self.reader, self.writer] {
             close(pool).await;

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::domain::actor::{ApiToken, SignedIn};
 use crate::domain::api_scope::Scopes;
 use crate::error::{Error, Result};
+use crate::platform::database::Caller;
 use crate::platform::keyring::Refused;
 use crate::service::second_factor;
 use crate::service::session::hash;
@@ -48,7 +49,9 @@ pub async fn again(app: &App, id: ApiTokenId) -> Result<SignedIn> {
 async fn find(app: &App, which: Condition, now: Instant) -> Result<Option<SignedIn>> {
     let found = in_use(now).filter(which).find_also_related(user::Entity);
     let found = found.find_also(user::Entity, entity::second_factor::Entity);
-    let Some((token, Some(user), factor)) = found.one(&app.db.reader).await? else { return Ok(None) };
+    let Some((token, Some(user), factor)) = found.one(&app.db.read_by(Caller::Somebody)).await? else {
+        return Ok(None);
+    };
     if user.disabled_at.is_some() {
         return Ok(None);
     }

@@ -18,6 +18,7 @@ use crate::domain::mistake::Mistake;
 use crate::domain::permission::{self, Action, Thing};
 use crate::domain::view::{Locales, Viewing};
 use crate::error::{Error, Result};
+use crate::platform::database::Caller;
 use crate::query::node::Node;
 use crate::query::selection::Selection;
 use crate::query::value::Value;
@@ -52,7 +53,8 @@ pub async fn seen(
 ) -> Result<Option<Arc<Node>>> {
     permission::require(actor, Action::ReadDrafts, Thing::Any)?;
     let reading = Reading { app, actor, viewing, selection };
-    let Some(id) = reading.id(&app.db.reader, key).await? else { return Ok(None) };
+    let db = &app.db.read_by(Caller::Somebody);
+    let Some(id) = reading.id(db, key).await? else { return Ok(None) };
     match selection.noun.word {
         "call" => reading.of::<call::Input>(id).await,
         "city" => reading.of::<city::Input>(id).await,
@@ -64,7 +66,7 @@ pub async fn seen(
         "topic" => reading.of::<topic::Input>(id).await,
         // Events and files have no drafts of their own: they are shown to those who may see any.
         _ if permission::may(actor, Action::ReadDrafts, Thing::Content(Noun::Cluster, &[])) => {
-            read::one(&app.db.reader, viewing, Key::Id(id), selection).await
+            read::one(db, viewing, Key::Id(id), selection).await
         }
         _ => Ok(None),
     }
@@ -113,7 +115,7 @@ impl Reading<'_> {
 
     /// What is stored, in one statement; `None` if there is a working draft to be laid over it.
     async fn undrafted<I: Editable>(&self, id: Uuid) -> Result<Option<Option<Arc<Node>>>> {
-        let (db, key) = (&self.app.db.reader, Key::Id(id));
+        let (db, key) = (&self.app.db.read_by(Caller::Somebody), Key::Id(id));
         if Table::<I>::DRAFT.is_none() {
             return read::one(db, self.viewing, key, self.selection).await.map(Some);
         }

@@ -9,6 +9,7 @@ use super::named;
 use crate::app::App;
 use crate::domain::actor::{Actor, SignedIn};
 use crate::error::{Error, Result};
+use crate::platform::database::Caller;
 use crate::platform::keyring::{Claims, Refused};
 use crate::platform::oidc::Identity;
 use crate::service::{api_token, key, preview, second_factor, submission};
@@ -78,7 +79,7 @@ async fn of_session(app: &App, claims: &Claims) -> Result<Actor> {
     let found = session::Entity::find_by_id(claims.session)
         .find_also_related(user::Entity)
         .find_also(user::Entity, entity::second_factor::Entity)
-        .one(&app.db.reader)
+        .one(&app.db.read_by(Caller::Somebody))
         .await?;
     let Some((session, Some(user), factor)) = found else { return Err(Error::Unauthenticated) };
     let is_open = session.revoked_at.is_none() && session.expires_at > app.clock.now();

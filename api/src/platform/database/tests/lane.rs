@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use sea_orm::{ConnectionTrait, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use tokio::time::timeout;
 
 use super::scratch::Scratch;
@@ -94,6 +94,73 @@ async fn who_goes_away_in_the_middle_or_while_waiting_takes_no_connection_along(
             });
             assert!(gone.is_err(), "it should have taken longer");
             assert_eq!(read(&db, &number(7)).await.unwrap(), 7);
+        }
+        db.close().await;
+    }
+}
+
+/// On each database, with four connections to read, trusted for as long as this.
+async fn wide(scratch: &Scratch, trusted_for: Duration) -> Database {
+    let options =
+        Options { readers: 4, trusted_for, patience: Duration::from_secs(20), ..Options::default() };
+    connect(&scratch.url, &options).await.unwrap()
+}
+
+fn parked(db: &Database) -> usize {
+    db.lane.as_ref().unwrap().parked()
+}
+
+#[tokio::test]
+async fn who_reads_next_has_the_connection_of_who_read_before_and_the_pool_counts_it_as_idle() {
+    for scratch in Scratch::each().await {
+        let db = wide(&scratch, Duration::from_mins(10)).await;
+        let own =
+            if db.dialect == DbBackend::Sqlite { "SELECT 1" } else { "SELECT pg_backend_pid()::bigint" };
+        let first = read(&db, own).await.unwrap();
+        assert_eq!(parked(&db), 1);
+        for _ in 0..10 {
+            assert_eq!(read(&db, own).await.unwrap(), first);
+            assert_eq!(parked(&db), 1);
+        }
+        let (_, pool) = db.pools()[0];
+        assert_eq!(pool.idle, pool.open);
+        assert!(read(&db, "SELECT nonsense").await.is_err());
+        assert_eq!(parked(&db), 0, "its pool looks whether it is well");
+        read(&db, own).await.unwrap();
+        timeout(Duration::from_secs(20), db.close()).await.expect("what rests does not hold up the end");
+    }
+}
+
+#[tokio::test]
+async fn half_of_the_connections_are_left_to_who_asks_the_pool() {
+    for scratch in Scratch::each().await {
+        let db = wide(&scratch, Duration::from_mins(10)).await;
+        for _ in 0..3 {
+            let answers = join_all((0..4).map(|_| read(&db, LONG))).await;
+            assert!(answers.into_iter().all(|answer| answer.unwrap() == 300_000));
+            assert!((1..=2).contains(&parked(&db)), "{} rest", parked(&db));
+            let others = join_all((0..4).map(|n| {
+                let (db, one) = (&db, Statement::from_string(db.dialect, number(n)));
+                async move { db.reader.query_one_raw(one).await }
+            }));
+            assert!(others.await.into_iter().all(|outcome| outcome.is_ok()));
+        }
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_reads_on_goes_back_to_its_pool() {
+    for scratch in Scratch::each().await {
+        let db = wide(&scratch, Duration::from_millis(20)).await;
+        for n in 0..3 {
+            assert_eq!(read(&db, &number(n)).await.unwrap(), n);
+            let back = async {
+                while parked(&db) > 0 {
+                    tokio::task::yield_now().await;
+                }
+            };
+            timeout(Duration::from_secs(20), back).await.expect("it is given back");
         }
         db.close().await;
     }
