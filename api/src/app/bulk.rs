@@ -1,6 +1,7 @@
 //! Rows written and read by the hundred: few statements, few distinct texts, never past a bind limit.
 
 mod filed;
+mod fresh;
 mod lengths;
 mod queries;
 mod writes;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 use crate::error::Result;
 
 pub use filed::{Filed, Filing, Place, filing};
+pub use fresh::Crossed;
 pub use lengths::padded;
 pub use queries::{Answers, Queries, Query};
 pub use writes::Writes;

@@ -13,10 +13,10 @@ use crate::error::Result;
 use crate::platform::database;
 
 /// `SQLite` takes 32,766 values a statement, `PostgreSQL` 65,535; fewer keep statements small enough to be kept.
-const BINDS: usize = 8_000;
+pub(super) const BINDS: usize = 8_000;
 /// A statement of narrow rows fits one TLS record. Until sqlx sends without Nagle's delay again (its issue 4335, mended
 /// after 0.9.0), the second record of a statement waits 40 ms for the receipt of the first.
-const ROWS: usize = 128;
+pub(super) const ROWS: usize = 128;
 /// Rows may be wide: a statement must stay far below what one message may hold, and be worth that wait.
 const WIDE_ROWS: usize = 64;
 /// Values of a unit of work with many rows that wait before they are sent.
@@ -38,7 +38,15 @@ impl Writes {
     }
 
     pub fn add(&mut self, statement: &impl StatementBuilder) {
-        self.statements.push(self.backend.build(statement));
+        self.push(self.backend.build(statement));
+    }
+
+    pub(super) fn push(&mut self, statement: Statement) {
+        self.statements.push(statement);
+    }
+
+    pub(super) fn backend(&self) -> DbBackend {
+        self.backend
     }
 
     /// Rows that are not there yet.
@@ -101,29 +109,6 @@ impl Writes {
         }
         if differs {
             self.add(&row.into_query());
-        }
-    }
-
-    /// Rows of which it is known that they are new, in as little work as the database allows. A statement that fails may
-    /// leave some of them: whoever sees it fail undoes the whole unit of work. So SQLite need not keep each page as it was
-    /// before the statement, which would cost about as much as writing the rows.
-    pub fn insert_fresh<E>(&mut self, rows: Vec<E::Model>)
-    where
-        E: EntityTrait,
-        E::Model: IntoActiveModel<E::ActiveModel>,
-    {
-        let columns: Vec<E::Column> = E::Column::iter().collect();
-        let names: Vec<String> = columns.iter().map(|column| name(*column)).collect();
-        let verb = if self.backend == DbBackend::Sqlite { "INSERT OR FAIL" } else { "INSERT" };
-        let head = format!("{verb} INTO {} ({}) VALUES ", E::default().table_name(), names.join(", "));
-        for piece in pieces(rows, ROWS.min(BINDS / columns.len())) {
-            let text = head.clone() + &places(self.backend, piece.len(), columns.len());
-            let mut values = Vec::with_capacity(piece.len() * columns.len());
-            for row in piece {
-                let mut row = row.into_active_model();
-                values.extend(columns.iter().filter_map(|column| row.take(*column).into_value()));
-            }
-            self.statements.push(Statement::from_sql_and_values(self.backend, text, values));
         }
     }
 
@@ -213,31 +198,4 @@ impl Writes {
 
 fn active<M: IntoActiveModel<A>, A: ActiveModelTrait>(rows: Vec<M>) -> Vec<A> {
     rows.into_iter().map(IntoActiveModel::into_active_model).collect()
-}
-
-fn places(backend: DbBackend, rows: usize, columns: usize) -> String {
-    let mut text = String::with_capacity(rows * (columns * 6 + 4));
-    for place in 0..rows * columns {
-        text.push_str(match place % columns {
-            0 if place == 0 => "(",
-            0 => "), (",
-            _ => ", ",
-        });
-        match backend {
-            DbBackend::Postgres => text.push_str(&format!("${}", place + 1)),
-            _ => text.push('?'),
-        }
-    }
-    text + ")"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_row_has_a_place_for_each_column() {
-        assert_eq!(places(DbBackend::Sqlite, 2, 3), "(?, ?, ?), (?, ?, ?)");
-        assert_eq!(places(DbBackend::Postgres, 2, 2), "($1, $2), ($3, $4)");
-    }
 }

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::crossed;
 use super::members::Members;
 use super::touched::Facts;
 use super::window::Live;
@@ -61,7 +62,7 @@ impl Basis {
             ids.dedup();
         }
         let mut queries = Queries::of(db);
-        let listed = queries.find::<listing::Entity>(listing::Column::ItemId, &wants.listed);
+        let listed = queries.each(&wants.listed, crossed::found);
         let named = queries.find::<directory::Entity>(directory::Column::ItemId, &wants.named);
         let drafted = queries.each(&wants.drafts, drafted);
         let cities = queries.find::<city::Entity>(city::Column::Id, &wants.cities);
@@ -70,7 +71,7 @@ impl Basis {
         let mut answers = queries.ask(db).await?;
         let cities = answers.rows(cities)?;
         Ok(Self {
-            listed: answers.rows(listed)?,
+            listed: crossed::apart(answers.tuples(listed)?),
             named: answers.rows(named)?,
             members: Members::new(answers.rows(members)?, answers.rows(clusters)?),
             drafted: answers.tuples(drafted)?.into_iter().collect(),

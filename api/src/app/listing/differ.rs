@@ -7,8 +7,8 @@ use entity::{directory, listing};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait, Value};
 use uuid::Uuid;
 
-use super::{Mended, drafts};
-use crate::app::bulk;
+use super::{Mended, crossed, drafts};
+use crate::app::bulk::{self, Writes};
 use crate::app::freshness::Stale;
 
 /// A row of one of the two tables.
@@ -26,12 +26,14 @@ pub trait Row: Clone + PartialEq {
     fn stands_beside(&self, other: &Self) -> bool;
     /// Whether it is the other one, if that stood at its place.
     fn is_moved(&self, other: &Self) -> bool;
+    /// Inserts rows that are known to be new.
+    fn insert(new: Vec<Self>, writes: &mut Writes);
 }
 
 type Key<'a> = (Uuid, &'a str, Uuid, &'a str, Instant);
 
 macro_rules! rows {
-    ($($table:ident by $place:ident $column:ident;)*) => {$(
+    ($($table:ident by $place:ident $column:ident, inserted by $insert:path;)*) => {$(
         impl Row for $table::Model {
             type Table = $table::Entity;
             const ITEM: $table::Column = $table::Column::ItemId;
@@ -58,13 +60,17 @@ macro_rules! rows {
             fn is_moved(&self, other: &Self) -> bool {
                 *self == Self { $place: self.$place.clone(), ..other.clone() }
             }
+
+            fn insert(new: Vec<Self>, writes: &mut Writes) {
+                $insert(writes, new);
+            }
         }
     )*};
 }
 
 rows! {
-    listing by sort_at SortAt;
-    directory by sort_key SortKey;
+    listing by sort_at SortAt, inserted by crossed::insert;
+    directory by sort_key SortKey, inserted by Writes::insert_fresh::<directory::Entity>;
 }
 
 /// Makes the rows that were found the wanted ones.
@@ -85,7 +91,7 @@ where
         }
     }
     // What is long first: what is short goes with the next writes.
-    writes.insert_fresh::<M::Table>(new);
+    M::insert(new, writes);
     writes.upsert::<M::Table>(changed);
     for Move { item, list, to } in moves {
         writes.set_places::<M::Table>((M::ITEM, item), (M::LIST, list), (M::PLACE, to));

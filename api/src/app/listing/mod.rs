@@ -7,6 +7,7 @@ mod basis;
 pub mod calls;
 pub mod cities;
 pub mod clusters;
+mod crossed;
 mod differ;
 mod directory;
 mod drafts;
