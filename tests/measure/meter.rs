@@ -10,19 +10,35 @@ use crate::Done;
 /// Milliseconds of CPU that one mutation may take on SQLite (issue 3).
 const LIMIT: f64 = 3.0;
 
+/// What mutations of a kind took in one round.
+#[derive(Debug)]
+pub struct Cost {
+    name: String,
+    count: u32,
+    /// By all of them.
+    spent: Cpu,
+    is_on_postgres: bool,
+}
+
+impl Cost {
+    /// Milliseconds of CPU of the server.
+    fn millis(&self) -> f64 {
+        self.spent.server_millis() / f64::from(self.count)
+    }
+}
+
 /// Somebody who may do everything, at the server that is measured.
 pub struct Meter<'a> {
     server: &'a Server,
     load: Load,
     token: String,
-    told: u32,
-    above: Vec<String>,
+    costs: Vec<Cost>,
 }
 
 impl<'a> Meter<'a> {
     pub async fn new(server: &'a Server, token: String) -> Result<Self, Box<dyn Error>> {
         let load = Load::connect(server.address).await?;
-        Ok(Self { server, load, token, told: 0, above: Vec::new() })
+        Ok(Self { server, load, token, costs: Vec::new() })
     }
 
     /// The data of an answer without errors.
@@ -49,7 +65,7 @@ impl<'a> Meter<'a> {
         Ok(payload)
     }
 
-    /// What came of a mutation with each of these inputs; tells what one took.
+    /// What came of a mutation with each of these inputs; notes what it took.
     pub async fn each(
         &mut self,
         (mutation, of): (&str, &str),
@@ -67,7 +83,7 @@ impl<'a> Meter<'a> {
         Ok(payloads)
     }
 
-    /// One mutation of so many things; tells what one of them took.
+    /// One mutation of so many things; notes what it took.
     pub async fn many(&mut self, (mutation, of): (&str, &str), things: usize, input: Value) -> Done {
         let before = self.server.cpu().await?;
         self.act(mutation, "results { id userErrors { message } }", input).await?;
@@ -90,22 +106,34 @@ impl<'a> Meter<'a> {
     }
 
     fn tell(&mut self, name: &str, count: u32, spent: Cpu) {
-        let each = spent.server_millis() / f64::from(count);
-        self.told += 1;
-        // What a server of its own does is counted, but has no limit.
-        let is_above = each > LIMIT && !self.server.is_on_postgres();
-        let verdict = if is_above { ": ABOVE" } else { "" };
-        println!("{name}: {}, limit {LIMIT} ms{verdict}", spent.each(count));
-        if is_above {
-            self.above.push(name.to_owned());
-        }
+        let is_on_postgres = self.server.is_on_postgres();
+        self.costs.push(Cost { name: name.to_owned(), count, spent, is_on_postgres });
     }
 
-    /// Tells which of all were above the limit.
-    pub fn sum_up(self) {
-        let above = if self.above.is_empty() { "none".to_owned() } else { self.above.join(", ") };
-        println!("{} kinds of mutations; above the limit: {above}", self.told);
+    /// What each kind took, in the order in which they ran.
+    pub fn costs(self) -> Vec<Cost> {
+        self.costs
     }
+}
+
+/// Tells what each kind took in the middle one of these rounds, and which of them are above the limit. A round passes over a
+/// kind in a third of a second, and whatever else the machine does may last for longer.
+pub fn sum_up(rounds: &[Vec<Cost>]) {
+    let (mut above, mut kinds) = (Vec::new(), 0);
+    for place in 0..rounds.first().map_or(0, Vec::len) {
+        let mut costs: Vec<&Cost> = rounds.iter().filter_map(|round| round.get(place)).collect();
+        costs.sort_by(|one, other| one.millis().total_cmp(&other.millis()));
+        let (Some(middle), Some(worst)) = (costs.get(costs.len() / 2), costs.last()) else { continue };
+        // What a server of its own does is counted, but has no limit.
+        let is_above = middle.millis() > LIMIT && !middle.is_on_postgres;
+        let verdict = if is_above { ": ABOVE" } else { "" };
+        let (name, cost, worst) = (&middle.name, middle.spent.each(middle.count), worst.millis());
+        println!("{name}: {cost}, at worst {worst:.3}, limit {LIMIT} ms{verdict}");
+        above.extend(is_above.then_some(&**name));
+        kinds += 1;
+    }
+    let above = if above.is_empty() { "none".to_owned() } else { above.join(", ") };
+    println!("{kinds} kinds of mutations, the middle of {} rounds; above the limit: {above}", rounds.len());
 }
 
 /// The type of a mutation's input.

@@ -6,7 +6,7 @@ use harness::load::Server;
 use harness::{Value, json};
 
 use crate::Done;
-use crate::meter::Meter;
+use crate::meter::{Cost, Meter};
 use crate::nouns::{CALL, CITY, CLUSTER, NEWS, Noun, OTHERS, Places};
 use crate::thing::Thing;
 
@@ -16,7 +16,10 @@ const THINGS: usize = 100;
 type Things = Result<Vec<Thing>, Box<dyn Error>>;
 
 /// On content like that of the demo, by an admin.
-pub async fn measure(server: &Server, (token, refresh): (String, String)) -> Done {
+pub async fn measure(
+    server: &Server,
+    (token, refresh): (String, String),
+) -> Result<Vec<Cost>, Box<dyn Error>> {
     let mut meter = Meter::new(server, token).await?;
     let places = Places::of(&meter.ask(Places::QUERY, &json!({})).await?);
     let mut course = Course { meter: &mut meter, places };
@@ -36,8 +39,7 @@ pub async fn measure(server: &Server, (token, refresh): (String, String)) -> Don
         course.away(noun, things).await?;
     }
     course.tokens(refresh).await?;
-    meter.sum_up();
-    Ok(())
+    Ok(meter.costs())
 }
 
 struct Course<'m, 'a> {
@@ -65,7 +67,6 @@ impl Course<'_, '_> {
 
     /// Made, changed, judged, published and changed again.
     async fn published(&mut self, noun: Noun) -> Things {
-        println!();
         let inputs = (0..THINGS).map(|number| noun.input(number, &self.places)).collect();
         let things = self.all((&named("create", noun), ""), noun, inputs).await?;
         let changed = |mark| move |thing: &Thing| thing.update(&noun.changed(mark));
@@ -213,7 +214,6 @@ impl Course<'_, '_> {
     }
 
     async fn tokens(&mut self, refresh: String) -> Done {
-        println!();
         let cluster = self.places.clusters[0].clone();
         let input = json!({ "id": cluster, "expiresIn": 600 });
         self.meter.each(("createPreviewToken", ""), "token", vec![input; THINGS]).await?;
