@@ -19,7 +19,7 @@ pub struct Crossed<C> {
 }
 
 impl Writes {
-    /// Rows one by one.
+    /// Rows one by one, whatever they have in common.
     pub fn insert_fresh<E>(&mut self, rows: Vec<E::Model>)
     where
         E: EntityTrait,

@@ -84,6 +84,7 @@ pub fn found(items: Vec<Uuid>) -> SelectStatement {
 /// A row of [`found`]: item, list, scope, kind, place, when it is live, and languages.
 pub type Found = (Uuid, String, Uuid, String, Instant, Instant, Instant, String);
 
+/// The rows of the table again, one for each language.
 pub fn apart(found: Vec<Found>) -> Vec<Model> {
     let rows =
         found.into_iter().flat_map(|(item_id, list, scope_id, kind, sort_at, from, until, locales)| {
