@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QueryResult, QuerySelect, QueryTrait, Statement, TryGetableMany,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IdenStatic, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect, QueryTrait, SelectA, SelectB, SelectTwo, Statement, TryGetableMany,
 };
 use uuid::Uuid;
 
@@ -78,6 +78,15 @@ impl Queries {
         Query(first..self.statements.len(), PhantomData)
     }
 
+    /// The same of rows of two tables, of which the second may have none.
+    pub fn pairs<E: EntityTrait, F: EntityTrait>(
+        &mut self,
+        ids: &[Uuid],
+        select: impl Fn(Vec<Uuid>) -> SelectTwo<E, F>,
+    ) -> Query<(E::Model, Option<F::Model>)> {
+        self.each(ids, |some| select(some).into_query())
+    }
+
     /// One that answers rows of some kind.
     pub fn add<M>(&mut self, select: &SelectStatement) -> Query<M> {
         self.statements.push(self.backend.build(select));
@@ -99,6 +108,19 @@ impl Answers {
     pub fn tuples<T: TryGetableMany>(&mut self, of: Query<T>) -> Result<Vec<T>> {
         let rows = self.0[of.0].iter_mut().flat_map(std::mem::take);
         Ok(rows.map(|row| row.try_get_many_by_index()).collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// The same of rows of two tables.
+    pub fn pairs<M: FromQueryResult, N: FromQueryResult>(
+        &mut self,
+        of: Query<(M, Option<N>)>,
+    ) -> Result<Vec<(M, Option<N>)>> {
+        let rows = self.0[of.0].iter_mut().flat_map(std::mem::take);
+        let pair = |row| {
+            let second = N::from_query_result_optional(&row, SelectB.as_str())?;
+            Ok((M::from_query_result(&row, SelectA.as_str())?, second))
+        };
+        Ok(rows.map(pair).collect::<std::result::Result<_, DbErr>>()?)
     }
 
     /// The same of models, each under its id.

@@ -1,47 +1,75 @@
-//! The events that news items announce, with where they are.
+//! News items with the events that they announce, and their texts with where those are: an event has one row, and each
+//! text one, so they are read as pairs.
 
 use std::collections::HashMap;
 
 use entity::id::NewsItemId;
-use entity::news_item::{self, Kind};
-use entity::{event, event_translation};
+use entity::{event, event_translation, news_item, news_item_translation};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef, RelationTrait, SelectTwo,
 };
 use uuid::Uuid;
 
-use crate::app::bulk::Queries;
+use crate::app::bulk::{Answers, Queries, Query};
 use crate::error::Result;
-use crate::service::save::child::{self, Children};
+
+type Item = (news_item::Model, Option<event::Model>);
+type Text = (news_item_translation::Model, Option<event_translation::Model>);
+
+/// Where their rows will be.
+pub struct Asked {
+    items: Query<Item>,
+    texts: Query<Text>,
+}
 
 /// The rows of some news items.
 pub struct Announced {
-    events: HashMap<NewsItemId, event::Model>,
-    venues: Children<event_translation::Model>,
+    pub items: Vec<Item>,
+    texts: HashMap<NewsItemId, Vec<Text>>,
 }
 
 impl Announced {
-    /// Of those among the items that can announce one.
-    pub async fn by(db: &DatabaseTransaction, items: &[news_item::Model]) -> Result<Self> {
-        let announcing = items.iter().filter(|item| matches!(item.kind, Kind::Event | Kind::Webinar));
-        let announcing: Vec<Uuid> = announcing.map(|item| item.id.0).collect();
-        let mut queries = Queries::of(db);
-        let events = queries.find::<event::Entity>(event::Column::NewsItemId, &announcing);
-        let venues = queries.each(&announcing, |items| {
-            let events = event::Entity::find().select_only().column(event::Column::Id);
-            let events = events.filter(event::Column::NewsItemId.is_in(items)).into_query();
-            let venues = event_translation::Entity::find();
-            let venues = venues.filter(event_translation::Column::ItemId.in_subquery(events));
-            venues.order_by_asc(event_translation::Column::Locale).into_query()
-        });
-        let mut answers = queries.ask(db).await?;
-        let events = answers.rows(events)?.into_iter().map(|event| (event.news_item_id, event));
-        Ok(Self { events: events.collect(), venues: child::answered(&mut answers, venues)? })
+    pub fn asked(queries: &mut Queries, ids: &[Uuid]) -> Asked {
+        Asked { items: queries.pairs(ids, items), texts: queries.pairs(ids, texts) }
     }
 
-    pub fn of(&mut self, item: NewsItemId) -> (Option<event::Model>, Vec<event_translation::Model>) {
-        let event = self.events.remove(&item);
-        let venues = event.as_ref().map(|event| self.venues.of(event.id.0)).unwrap_or_default();
-        (event, venues)
+    pub fn answered(answers: &mut Answers, asked: Asked) -> Result<Self> {
+        let mut texts: HashMap<_, Vec<_>> = HashMap::new();
+        for pair in answers.pairs(asked.texts)? {
+            texts.entry(pair.0.item_id).or_default().push(pair);
+        }
+        Ok(Self { items: answers.pairs(asked.items)?, texts })
     }
+
+    /// In the order of their languages.
+    pub fn texts(
+        &mut self,
+        of: NewsItemId,
+    ) -> (Vec<news_item_translation::Model>, Vec<event_translation::Model>) {
+        let (texts, venues): (_, Vec<_>) = self.texts.remove(&of).unwrap_or_default().into_iter().unzip();
+        (texts, venues.into_iter().flatten().collect())
+    }
+}
+
+fn items(ids: Vec<Uuid>) -> SelectTwo<news_item::Entity, event::Entity> {
+    let event: RelationDef = news_item::Entity::belongs_to(event::Entity)
+        .from(news_item::Column::Id)
+        .to(event::Column::NewsItemId)
+        .into();
+    let items = news_item::Entity::find().filter(news_item::Column::Id.is_in(ids));
+    items.join(JoinType::LeftJoin, event).select_also(event::Entity)
+}
+
+fn texts(ids: Vec<Uuid>) -> SelectTwo<news_item_translation::Entity, event_translation::Entity> {
+    use news_item_translation::{Column, Entity};
+    let event: RelationDef =
+        Entity::belongs_to(event::Entity).from(Column::ItemId).to(event::Column::NewsItemId).into();
+    let venue = event_translation::Relation::Item.def().rev().on_condition(|_, _| {
+        let locale = event_translation::Column::Locale.into_expr();
+        Condition::all().add(locale.equals((Entity, Column::Locale)))
+    });
+    let texts = Entity::find().filter(Column::ItemId.is_in(ids)).order_by_asc(Column::Locale);
+    let texts = texts.join(JoinType::LeftJoin, event).join(JoinType::LeftJoin, venue);
+    texts.select_also(event_translation::Entity)
 }

@@ -152,18 +152,16 @@ impl save::Stored for Stored {
         mut queries: Queries,
         ids: &[Uuid],
     ) -> Result<(Vec<Self>, Answers)> {
-        let items = queries.find::<news_item::Entity>(news_item::Column::Id, ids);
-        let texts = child::asked::<news_item_translation::Entity>(&mut queries, ids);
+        let announced = Announced::asked(&mut queries, ids);
         let filed = Filed::asked(&mut queries, ids);
         let mut answers = queries.ask(db).await?;
-        let mut texts = child::answered(&mut answers, texts)?;
+        let mut announced = Announced::answered(&mut answers, announced)?;
         let mut filed = Filed::answered(&mut answers, filed)?;
-        let items = answers.rows(items)?;
-        let mut announced = Announced::by(db, &items).await?;
-        let whole = items.into_iter().map(|item| {
-            let (id, (event, venues)) = (item.id.0, announced.of(item.id));
+        let items = std::mem::take(&mut announced.items);
+        let whole = items.into_iter().map(|(item, event)| {
+            let (texts, venues) = announced.texts(item.id);
             Self {
-                texts: texts.of(id),
+                texts,
                 clusters: filed.clusters(item.id),
                 topics: filed.topics(item.id),
                 cities: filed.cities(item.id),
