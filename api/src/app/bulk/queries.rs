@@ -116,8 +116,9 @@ impl Answers {
         of: Query<(M, Option<N>)>,
     ) -> Result<Vec<(M, Option<N>)>> {
         let rows = self.0[of.0].iter_mut().flat_map(std::mem::take);
+        // Not by `from_query_result_optional`, to which a second row that cannot be read is none.
         let pair = |row| {
-            let second = N::from_query_result_optional(&row, SelectB.as_str())?;
+            let second = Option::from_query_result(&row, SelectB.as_str())?;
             Ok((M::from_query_result(&row, SelectA.as_str())?, second))
         };
         Ok(rows.map(pair).collect::<std::result::Result<_, DbErr>>()?)
@@ -134,5 +135,75 @@ impl Answers {
             found.entry(id_of(&row)).or_default().push(row);
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::id::TopicId;
+    use entity::instant::Instant;
+    use entity::status::TextStatus;
+    use entity::{topic, topic_translation};
+    use sea_orm::{ConnectOptions, Database, IntoActiveModel, JoinType, RelationTrait};
+
+    use super::*;
+
+    const TABLES: &str = "
+        CREATE TABLE topic (id, slug, external_ref, locale, created_at, updated_at, version);
+        CREATE TABLE topic_translation (item_id, locale, status, label, sort_key)";
+
+    fn topic(slug: &str) -> topic::Model {
+        topic::Model {
+            id: TopicId::derived(slug),
+            slug: slug.to_owned(),
+            external_ref: None,
+            locale: "en".to_owned(),
+            created_at: Instant(1),
+            updated_at: Instant(1),
+            version: 1,
+        }
+    }
+
+    fn label(topic: &topic::Model) -> topic_translation::Model {
+        topic_translation::Model {
+            item_id: topic.id,
+            locale: "en".to_owned(),
+            status: TextStatus::Published,
+            label: topic.slug.clone(),
+            sort_key: topic.slug.clone(),
+        }
+    }
+
+    async fn read(
+        db: &impl ConnectionTrait,
+        topics: &[topic::Model],
+    ) -> Result<Vec<(topic::Model, Option<topic_translation::Model>)>> {
+        let ids: Vec<Uuid> = topics.iter().map(|topic| topic.id.0).collect();
+        let mut queries = Queries::of(db);
+        let pairs = queries.pairs(&ids, |ids| {
+            let label = topic_translation::Relation::Item.def().rev();
+            let topics = topic::Entity::find().filter(topic::Column::Id.is_in(ids));
+            let topics = topics.join(JoinType::LeftJoin, label).order_by_asc(topic::Column::Slug);
+            topics.select_also(topic_translation::Entity)
+        });
+        queries.ask(db).await?.pairs(pairs)
+    }
+
+    #[tokio::test]
+    async fn a_second_row_may_be_missing_but_not_unreadable() {
+        let mut options = ConnectOptions::new("sqlite::memory:");
+        let db = Database::connect(options.max_connections(1).to_owned()).await.unwrap();
+        db.execute_unprepared(TABLES).await.unwrap();
+        let topics = [topic("air"), topic("waste")];
+        let labels = [label(&topics[0])];
+        let rows = topics.clone().map(IntoActiveModel::into_active_model);
+        topic::Entity::insert_many(rows).exec_without_returning(&db).await.unwrap();
+        let rows = labels.clone().map(IntoActiveModel::into_active_model);
+        topic_translation::Entity::insert_many(rows).exec_without_returning(&db).await.unwrap();
+        let [air, waste] = topics.clone();
+        let [text] = labels;
+        assert_eq!(read(&db, &topics).await.unwrap(), [(air, Some(text)), (waste, None)]);
+        db.execute_unprepared("UPDATE topic_translation SET status = 'lost'").await.unwrap();
+        assert!(read(&db, &topics).await.is_err());
     }
 }

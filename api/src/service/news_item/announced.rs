@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::app::bulk::{Answers, Queries, Query};
 use crate::error::Result;
 
-type Item = (news_item::Model, Option<event::Model>);
+pub type Item = (news_item::Model, Option<event::Model>);
 type Text = (news_item_translation::Model, Option<event_translation::Model>);
 
 /// Where their rows will be.
@@ -23,31 +23,28 @@ pub struct Asked {
     texts: Query<Text>,
 }
 
-/// The rows of some news items.
-pub struct Announced {
-    pub items: Vec<Item>,
-    texts: HashMap<NewsItemId, Vec<Text>>,
+/// The texts of some news items.
+pub struct Texts(HashMap<NewsItemId, Vec<Text>>);
+
+pub fn asked(queries: &mut Queries, ids: &[Uuid]) -> Asked {
+    Asked { items: queries.pairs(ids, items), texts: queries.pairs(ids, texts) }
 }
 
-impl Announced {
-    pub fn asked(queries: &mut Queries, ids: &[Uuid]) -> Asked {
-        Asked { items: queries.pairs(ids, items), texts: queries.pairs(ids, texts) }
+pub fn answered(answers: &mut Answers, asked: Asked) -> Result<(Vec<Item>, Texts)> {
+    let mut texts: HashMap<_, Vec<_>> = HashMap::new();
+    for pair in answers.pairs(asked.texts)? {
+        texts.entry(pair.0.item_id).or_default().push(pair);
     }
+    Ok((answers.pairs(asked.items)?, Texts(texts)))
+}
 
-    pub fn answered(answers: &mut Answers, asked: Asked) -> Result<Self> {
-        let mut texts: HashMap<_, Vec<_>> = HashMap::new();
-        for pair in answers.pairs(asked.texts)? {
-            texts.entry(pair.0.item_id).or_default().push(pair);
-        }
-        Ok(Self { items: answers.pairs(asked.items)?, texts })
-    }
-
-    /// In the order of their languages.
-    pub fn texts(
+impl Texts {
+    /// Hands out those of one item with its venues, both in the order of their languages.
+    pub fn of(
         &mut self,
-        of: NewsItemId,
+        item: NewsItemId,
     ) -> (Vec<news_item_translation::Model>, Vec<event_translation::Model>) {
-        let (texts, venues): (_, Vec<_>) = self.texts.remove(&of).unwrap_or_default().into_iter().unzip();
+        let (texts, venues): (_, Vec<_>) = self.0.remove(&item).unwrap_or_default().into_iter().unzip();
         (texts, venues.into_iter().flatten().collect())
     }
 }

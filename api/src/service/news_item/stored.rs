@@ -11,9 +11,8 @@ use entity::{
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::announced::Announced;
 use super::filed::Filed;
-use super::{Event, Input, Text};
+use super::{Event, Input, Text, announced};
 use crate::app::bulk::{Answers, Queries, Writes};
 use crate::app::listing::{self, Touched};
 use crate::domain::footprint::Tag;
@@ -152,14 +151,13 @@ impl save::Stored for Stored {
         mut queries: Queries,
         ids: &[Uuid],
     ) -> Result<(Vec<Self>, Answers)> {
-        let announced = Announced::asked(&mut queries, ids);
+        let announced = announced::asked(&mut queries, ids);
         let filed = Filed::asked(&mut queries, ids);
         let mut answers = queries.ask(db).await?;
-        let mut announced = Announced::answered(&mut answers, announced)?;
+        let (items, mut texts) = announced::answered(&mut answers, announced)?;
         let mut filed = Filed::answered(&mut answers, filed)?;
-        let items = std::mem::take(&mut announced.items);
         let whole = items.into_iter().map(|(item, event)| {
-            let (texts, venues) = announced.texts(item.id);
+            let (texts, venues) = texts.of(item.id);
             Self {
                 texts,
                 clusters: filed.clusters(item.id),
