@@ -14,7 +14,7 @@ use super::attempt;
 use super::document::{self, Limits, Prepared, Run, Steps};
 use super::door::Door;
 use super::idempotency::{Keyed, Turn};
-use super::kept::{self, Public, Told};
+use super::kept::{self, Public};
 use super::negotiate::MediaType;
 use super::outcome::Outcome;
 use super::problem;
@@ -24,6 +24,7 @@ use crate::domain::footprint::Footprint;
 use crate::http::conditional::AsOf;
 use crate::http::middleware::client::ClientAddress;
 use crate::http::middleware::request_id::RequestId;
+use crate::platform::database;
 use crate::service::session::Bearer;
 
 /// Whoever sends, and how: all requests of a batch have this in common.
@@ -79,8 +80,7 @@ impl Door {
         steps: &Steps,
     ) -> Result<Asked<'a>, Refused> {
         let source = self.sources.find(&request, &self.limits, steps)?;
-        // Only what is asked without a token is the same for everybody.
-        let key = caller.bearer.is_none().then(|| Known::key(&request, &source)).flatten();
+        let key = Known::key(&request, &source);
         let way = match key.as_ref().and_then(|key| self.known.get(key)) {
             Some(ready) => Way::Known(ready),
             None => {
@@ -126,9 +126,9 @@ impl Door {
             Way::Prepared(prepared, ready) => (Some(prepared), ready),
         };
         if let Some(ready) = ready
-            && let Some(told) = self.straight(&ready, now).await
+            && let Some(outcome) = self.straight(caller, &ready, now).await
         {
-            return Ok(Outcome::Public(told));
+            return Ok(outcome);
         }
         let prepared = match prepared {
             Some(prepared) => *prepared,
@@ -193,16 +193,21 @@ impl Door {
     }
 
     /// The answer without the executor; `None` where something went wrong, which the executor tells.
-    async fn straight(&self, ready: &Ready, now: Instant) -> Option<Told> {
-        let public = Public::of(&self.questions, ready.text.clone());
-        if let Some(told) = public.answered(now) {
-            return Some(told);
+    async fn straight(&self, caller: &Caller, ready: &Ready, now: Instant) -> Option<Outcome> {
+        // Whoever shows a token is told the same as everybody, but sees what they wrote, be it by another node: what is kept
+        // may be a moment old.
+        let public = caller.bearer.is_none().then(|| Public::of(&self.questions, ready.text.clone()));
+        if let Some(told) = public.as_ref().and_then(|public| public.answered(now)) {
+            return Some(Outcome::Public(told));
         }
-        let footprint = Footprint::default();
-        let base_url = self.addresses.here("");
-        let body = ready.straight.answer(&self.app, now, &footprint, &base_url).await;
+        let whom = if public.is_some() { database::Caller::Anybody } else { database::Caller::Somebody };
+        let (db, footprint) = (self.app.db.read_by(whom), Footprint::default());
+        let body = ready.straight.answer(&db, now, &footprint, &self.addresses.here("")).await;
         let body = body.inspect_err(|error| tracing::debug!(%error, "asked once more")).ok()?;
-        Some(public.learn(body.into(), AsOf { now, footprint }).await)
+        Some(match public {
+            Some(public) => Outcome::Public(public.learn(body.into(), AsOf { now, footprint }).await),
+            None => Outcome::Own(body),
+        })
     }
 
     async fn execute(&self, prepared: Prepared, session: Session, request_id: &str) -> Executed {

@@ -15,12 +15,11 @@ use entity::instant::Instant;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::document::{Prepared, TypeMap};
-use crate::app::App;
 use crate::domain::footprint::Footprint;
 use crate::domain::view::{View, Viewing};
 use crate::error::{Error, Result};
 use crate::http::told::By;
-use crate::platform::database::Caller;
+use crate::platform::database::Reads;
 use crate::query::node::{Connection, Node};
 use crate::query::read;
 pub use known::{Known, Ready};
@@ -48,7 +47,7 @@ impl Straight {
     /// The body of the answer. Whoever fails is answered by the executor, which says what went wrong where.
     pub async fn answer(
         &self,
-        app: &App,
+        db: &Reads<'_>,
         now: Instant,
         footprint: &Footprint,
         base_url: &str,
@@ -57,8 +56,6 @@ impl Straight {
         for root in &self.plan.roots {
             let (locales, footprint) = (root.locales.clone(), footprint.clone());
             let viewing = Viewing { now, locales, view: View::Live, footprint };
-            // Whoever shows a token is not answered so.
-            let db = &app.db.read_by(Caller::Anybody);
             let read = match &root.asked {
                 Asked::One(one, _) => Found::One(read::one_again(db, &viewing, one, &root.again).await?),
                 Asked::Page(ask, (parts, selection), _) => {
