@@ -1,6 +1,7 @@
 //! What it costs to write, to sign in and to carry a token.
 
 use std::error::Error;
+use std::path::Path;
 
 use harness::load::{Load, Server, add_user, import, request, request_as, sign_in};
 use harness::{CLUSTER_PAGE, Client, TestApp, TestDatabase, Value, demo, json};
@@ -39,7 +40,7 @@ pub async fn measure() -> Done {
     let mut caller = Caller::sign_in(&server).await?;
     caller.mutations().await?;
     caller.sign_ins().await?;
-    caller.token().await?;
+    token(&database.url, folder.path(), &caller.token).await?;
     crowded::measure(&server).await
 }
 
@@ -193,25 +194,32 @@ impl<'a> Caller<'a> {
     async fn sign_ins(&mut self) -> Done {
         self.each("signIn", (1..=CLIENTS).map(|number| sign_in(&email(number))).collect()).await
     }
+}
 
-    /// The same page with and without one, in turns, so that other load disturbs both alike.
-    async fn token(&mut self) -> Done {
-        let body = json!({ "query": CLUSTER_PAGE, "variables": page() }).to_string();
-        let asked = [request("/graphql", &body), self.request(CLUSTER_PAGE, &page())];
+/// What a token adds to a read, beside a server that keeps no answers: whoever shows one is given none of those.
+async fn token(url: &str, folder: &Path, token: &str) -> Done {
+    let server = Server::with(url, folder, &["--answer-cache-size", "0"]).await?;
+    let mut load = Load::connect(server.address).await?;
+    let questions = [
+        ("Verifying a token", json!({ "query": "{ __typename }" })),
+        ("A token at the cluster page, read anew", json!({ "query": CLUSTER_PAGE, "variables": page() })),
+    ];
+    for (name, question) in questions {
+        let body = question.to_string();
+        let asked = [request("/graphql", &body), request_as(token, "/graphql", &body)];
         let (mut spent, mut times) = ([0.0; 2], [0.0; 2]);
         for request in &asked {
-            self.load.repeat(request, SPELL / 8).await?;
+            load.repeat(request, SPELL / 8).await?;
         }
         for turn in 0..16 {
-            let before = self.server.cpu().await?;
-            let (count, _) = self.load.repeat(&asked[turn % 2], SPELL / 4).await?;
-            let after = self.server.cpu().await?;
+            let before = server.cpu().await?;
+            let (count, _) = load.repeat(&asked[turn % 2], SPELL / 4).await?;
+            let after = server.cpu().await?;
             spent[turn % 2] += after.since(before).server_millis();
             times[turn % 2] += f64::from(count);
         }
         let [without, with] = [spent[0] / times[0], spent[1] / times[1]];
-        println!("Cluster page without a token: CPU {without:.3} ms (server), with one {with:.3} ms");
-        println!("Verifying a token: CPU {:.3} ms (the difference)", with - without);
-        Ok(())
+        println!("{name}: CPU {:.3} ms (server; {with:.3} with one, {without:.3} without)", with - without);
     }
+    Ok(())
 }
