@@ -209,6 +209,8 @@ async fn token(url: &str, folder: &Path, token: &str) -> Done {
         let asked = [request("/graphql", &body), request_as(token, "/graphql", &body)];
         let (mut spent, mut times) = ([0.0; 2], [0.0; 2]);
         for request in &asked {
+            let answer = load.json(request).await?;
+            answer["data"].as_object().ok_or_else(|| format!("no answer: {answer}"))?;
             load.repeat(request, SPELL / 8).await?;
         }
         for turn in 0..16 {

@@ -12,6 +12,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(if parts.extensions.get::<Bearer>().is_some() { Self::Somebody } else { Self::Anybody })
+        Ok(Self::who(parts.extensions.get::<Bearer>().is_some()))
     }
 }

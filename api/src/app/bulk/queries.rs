@@ -104,12 +104,6 @@ impl Answers {
         Ok(rows.map(|row| M::from_query_result(&row, "")).collect::<std::result::Result<_, _>>()?)
     }
 
-    /// The same of rows that are no models, by the place of their columns; of a single column, its values.
-    pub fn tuples<T: TryGetableMany>(&mut self, of: Query<T>) -> Result<Vec<T>> {
-        let rows = self.0[of.0].iter_mut().flat_map(std::mem::take);
-        Ok(rows.map(|row| row.try_get_many_by_index()).collect::<std::result::Result<_, _>>()?)
-    }
-
     /// The same of rows of two tables.
     pub fn pairs<M: FromQueryResult, N: FromQueryResult>(
         &mut self,
@@ -122,6 +116,12 @@ impl Answers {
             Ok((M::from_query_result(&row, SelectA.as_str())?, second))
         };
         Ok(rows.map(pair).collect::<std::result::Result<_, DbErr>>()?)
+    }
+
+    /// The same of rows that are no models, by the place of their columns; of a single column, its values.
+    pub fn tuples<T: TryGetableMany>(&mut self, of: Query<T>) -> Result<Vec<T>> {
+        let rows = self.0[of.0].iter_mut().flat_map(std::mem::take);
+        Ok(rows.map(|row| row.try_get_many_by_index()).collect::<std::result::Result<_, _>>()?)
     }
 
     /// The same of models, each under its id.

@@ -200,7 +200,7 @@ impl Door {
         if let Some(told) = public.as_ref().and_then(|public| public.answered(now)) {
             return Some(Outcome::Public(told));
         }
-        let whom = if public.is_some() { database::Caller::Anybody } else { database::Caller::Somebody };
+        let whom = database::Caller::who(caller.bearer.is_some());
         let (db, footprint) = (self.app.db.read_by(whom), Footprint::default());
         let body = ready.straight.answer(&db, now, &footprint, &self.addresses.here("")).await;
         let body = body.inspect_err(|error| tracing::debug!(%error, "asked once more")).ok()?;

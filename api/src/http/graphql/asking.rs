@@ -39,8 +39,7 @@ pub struct Session {
 impl Session {
     /// Where what is public is read.
     pub fn db(&self) -> Reads<'_> {
-        let may_have_written = self.is_mutation || self.bearer.is_some();
-        self.app.db.read_by(if may_have_written { Caller::Somebody } else { Caller::Anybody })
+        self.app.db.read_by(Caller::who(self.is_mutation || self.bearer.is_some()))
     }
 
     /// Who asks, as they are now; looked up when somebody first has to know.

@@ -24,6 +24,12 @@ pub enum Caller {
     Somebody,
 }
 
+impl Caller {
+    pub fn who(may_have_written: bool) -> Self {
+        if may_have_written { Self::Somebody } else { Self::Anybody }
+    }
+}
+
 /// One of the two databases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {

@@ -1,5 +1,5 @@
 //! News items with the events that they announce, and their texts with where those are: an event has one row, and each
-//! text one, so they are read as pairs.
+//! text one, so they are read as pairs. A venue in a language without a text, which nothing writes, would not be seen.
 
 use std::collections::HashMap;
 
@@ -14,23 +14,23 @@ use uuid::Uuid;
 use crate::app::bulk::{Answers, Queries, Query};
 use crate::error::Result;
 
-pub type Item = (news_item::Model, Option<event::Model>);
-type Text = (news_item_translation::Model, Option<event_translation::Model>);
+pub type Announcing = (news_item::Model, Option<event::Model>);
+type Placed = (news_item_translation::Model, Option<event_translation::Model>);
 
 /// Where their rows will be.
 pub struct Asked {
-    items: Query<Item>,
-    texts: Query<Text>,
+    items: Query<Announcing>,
+    texts: Query<Placed>,
 }
 
 /// The texts of some news items.
-pub struct Texts(HashMap<NewsItemId, Vec<Text>>);
+pub struct Texts(HashMap<NewsItemId, Vec<Placed>>);
 
 pub fn asked(queries: &mut Queries, ids: &[Uuid]) -> Asked {
     Asked { items: queries.pairs(ids, items), texts: queries.pairs(ids, texts) }
 }
 
-pub fn answered(answers: &mut Answers, asked: Asked) -> Result<(Vec<Item>, Texts)> {
+pub fn answered(answers: &mut Answers, asked: Asked) -> Result<(Vec<Announcing>, Texts)> {
     let mut texts: HashMap<_, Vec<_>> = HashMap::new();
     for pair in answers.pairs(asked.texts)? {
         texts.entry(pair.0.item_id).or_default().push(pair);

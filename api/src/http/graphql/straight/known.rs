@@ -38,8 +38,12 @@ impl Default for Known {
 }
 
 impl Known {
-    /// By what a question is known again; `None` for variables that are not JSON.
+    /// By what a question is known again; `None` for variables that are not JSON, and for what may write, of which nothing
+    /// is kept.
     pub fn key(asked: &GraphqlRequest, source: &str) -> Option<String> {
+        if source.contains("mutation") {
+            return None;
+        }
         let variables = serde_json::to_string(&asked.variables).ok()?;
         let operation = asked.operation_name.as_deref().unwrap_or_default();
         Some([operation, &variables, source].join("\0"))
