@@ -38,10 +38,10 @@ impl Default for Known {
 }
 
 impl Known {
-    /// By what a question is known again; `None` for variables that are not JSON, and for what may write, of which nothing
-    /// is kept.
+    /// By what a question is known again; `None` for variables that are not JSON, and for documents that begin with a
+    /// mutation, which are not looked for.
     pub fn key(asked: &GraphqlRequest, source: &str) -> Option<String> {
-        if source.contains("mutation") {
+        if source.trim_start().starts_with("mutation") {
             return None;
         }
         let variables = serde_json::to_string(&asked.variables).ok()?;
