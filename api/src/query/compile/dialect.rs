@@ -45,13 +45,14 @@ pub fn double(dialect: DbBackend, column: &str) -> String {
 /// Joins the rows of a table that `on` finds by an index, for each row so far.
 ///
 /// PostgreSQL would rather hash a whole table of some thousand rows than look twenty of them up; a sub-select
-/// with an `OFFSET` is not merged into the join, so its index is all that is left.
+/// with an `OFFSET` is not merged into the join, so its index is all that is left. SQLite takes `CROSS JOIN` as the order to
+/// join in; else it would read a table over where it thinks that many rows are merged before it.
 pub fn join(dialect: DbBackend, table: &str, alias: &str, on: &str) -> String {
     match dialect {
         DbBackend::Postgres => {
             format!(" CROSS JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {on} OFFSET 0) {alias}")
         }
-        _ => format!(" JOIN {table} {alias} ON {on}"),
+        _ => format!(" CROSS JOIN {table} {alias} ON {on}"),
     }
 }
 
@@ -70,6 +71,31 @@ pub fn of_all(dialect: DbBackend, list: &str) -> String {
     match dialect {
         DbBackend::Postgres => format!("(SELECT '{list}'::text)"),
         _ => format!("'{list}'"),
+    }
+}
+
+/// More branches than this are merged some at a time: SQLite knows at most 500 in a row.
+const BRANCHES: usize = 64;
+
+/// The rows of several selects, none twice, for whoever reads them in one order; `cut` puts them into it and ends with the last
+/// row that may be wanted.
+///
+/// Both databases take of each select only what comes next. SQLite does so where selects are in order by an index, and
+/// sorts those that are cut; PostgreSQL where it knows that they are short.
+pub fn merged(dialect: DbBackend, selects: &[String], cut: &str) -> String {
+    let cut_each = |selects: &[String], and: &str| {
+        let each =
+            selects.iter().enumerate().map(|(n, select)| format!("SELECT * FROM ({select}{cut}) u{n}"));
+        each.collect::<Vec<_>>().join(and)
+    };
+    match dialect {
+        _ if selects.len() == 1 => selects.concat(),
+        DbBackend::Postgres => format!("SELECT DISTINCT * FROM ({}) u", cut_each(selects, " UNION ALL ")),
+        _ if selects.len() > BRANCHES => {
+            let parts: Vec<_> = selects.chunks(BRANCHES).map(|some| some.join(" UNION ")).collect();
+            cut_each(&parts, " UNION ")
+        }
+        _ => selects.join(" UNION "),
     }
 }
 

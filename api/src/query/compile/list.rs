@@ -1,7 +1,7 @@
 //! The ids of a list in order, out of the derived rows: one index seek a branch.
 //!
-//! A branch is one scope, one locale, one kind; several of them are ordered and limited each by itself, then
-//! together, since an `IN` with an order would read every scope to its end.
+//! A branch is one scope, one locale, one kind; several of them, each in order, are merged, since an `IN` with an order
+//! would read every scope to its end.
 
 use uuid::Uuid;
 
@@ -9,7 +9,7 @@ use super::super::declare::Source;
 use super::super::page::{Ask, Condition};
 use super::drive::{self, Drive};
 use super::kinds::{asked_kinds, each_kind, literal};
-use super::merge::union;
+use super::merge::Branches;
 use super::range::Range;
 use super::{Sql, dialect};
 use crate::domain::view::ORIGINAL;
@@ -48,7 +48,6 @@ pub(super) struct Parent {
 /// One index seek.
 pub(super) struct Branch<'a> {
     list: &'static str,
-    unknown: bool,
     scope: &'a str,
     pub locale: &'a str,
     /// Locales whose rows come first: an item is taken from the first that has it.
@@ -117,8 +116,7 @@ impl Sql<'_> {
         let branches = self.branches(ask, window, &Way { sought, locales: &locales, kinds: &kinds, rest });
         // They are counted when they are put where they belong.
         self.written = written;
-        let skipped = self.skipped(window);
-        union(ask, window, &skipped, branches)
+        self.union(ask, window, branches)
     }
 
     /// The scopes that are sought.
@@ -132,7 +130,7 @@ impl Sql<'_> {
     }
 
     /// One of each list, locale, scope and kind.
-    fn branches(&mut self, ask: &Ask, window: &Window, way: &Way<'_>) -> Vec<String> {
+    fn branches(&mut self, ask: &Ask, window: &Window, way: &Way<'_>) -> Vec<Branches> {
         let (order, picked, key) = (ask.order.order, is_picked(ask), key(ask));
         let kinds: Vec<Option<&str>> = if way.kinds.is_empty() {
             vec![None]
@@ -141,7 +139,7 @@ impl Sql<'_> {
         };
         let list = if picked { ask.list.filed.1 } else { order.list };
         let lists = std::iter::once((list, false)).chain(order.unknown.map(|list| (list, true)));
-        let mut branches = Vec::new();
+        let mut of_lists = Vec::new();
         for (list, unknown) in lists {
             let Some(range) = Range::of(ask, window, unknown, self.viewing.now.0) else { continue };
             self.is_of_its_time |= range.is_of_its_time;
@@ -150,18 +148,20 @@ impl Sql<'_> {
             if picked {
                 rest += &format!(" AND l.sort_at > {}", self.now());
             }
+            let mut selects = Vec::new();
             for (place, locale) in way.locales.iter().enumerate() {
                 for kind in &kinds {
                     let earlier = &way.locales[..place];
-                    let branch = Branch { list, unknown, scope: "", locale, earlier, kind: *kind };
+                    let branch = Branch { list, scope: "", locale, earlier, kind: *kind };
                     for (scope, meets) in self.sought(ask, window, &branch, (way.sought, &range)) {
                         let (branch, rest) = (branch.under(&scope), format!("{range} AND {rest}{meets}"));
-                        branches.extend(self.branch(ask, window, &branch, &rest));
+                        selects.extend(self.branch(ask, &branch, &rest));
                     }
                 }
             }
+            of_lists.push(Branches { unknown, selects });
         }
-        branches
+        of_lists
     }
 
     /// The locales whose rows make the list. In order of a number every original has its row in the same place as
@@ -175,7 +175,7 @@ impl Sql<'_> {
         chain.into_iter().map(|locale| self.bind(locale)).collect()
     }
 
-    fn branch(&mut self, ask: &Ask, window: &Window, branch: &Branch<'_>, rest: &str) -> Option<String> {
+    fn branch(&mut self, ask: &Ask, branch: &Branch<'_>, rest: &str) -> Option<String> {
         if self.is_full() {
             return None;
         }
@@ -190,11 +190,8 @@ impl Sql<'_> {
             );
             conditions += &format!(" AND NOT {}", dialect::exists(self.dialect, &earlier));
         }
-        let unknown = order.unknown.map_or("", |_| if branch.unknown { "1 AS n, " } else { "0 AS n, " });
         let key = key(ask);
-        let limit = self.limit(ask, window);
-        let branch =
-            format!("SELECT {unknown}l.{key} AS k, l.item_id AS i FROM {source} WHERE {conditions}{limit}");
+        let branch = format!("SELECT l.{key} AS k, l.item_id AS i FROM {source} WHERE {conditions}");
         self.written += branch.len();
         Some(branch)
     }

@@ -1,36 +1,45 @@
-//! Several branches of a list as one: each is ordered and cut by itself, then all of them together.
+//! Several branches of a list as one, in its order. The databases merge them: of each is read what comes on the page.
 
 use super::super::page::Ask;
-use super::Sql;
 use super::connection::order_by;
-use super::list::{Window, is_picked, key};
+use super::list::{Window, key};
+use super::{Sql, dialect};
+
+/// Of one list of rows; those without a value to sort by are a list of their own, behind the others.
+#[derive(Debug)]
+pub(super) struct Branches {
+    pub unknown: bool,
+    pub selects: Vec<String>,
+}
 
 impl Sql<'_> {
-    /// Where a branch ends. What is passed over may be in any of them, so each brings it.
-    pub(super) fn limit(&mut self, ask: &Ask, window: &Window) -> String {
-        let Some(limit) = window.limit else { return String::new() };
-        let key = key(ask);
-        // What is picked is sorted: with the sign no index is thought to be in this order already.
-        let sign = if is_picked(ask) { "+" } else { "" };
+    pub(super) fn union(&mut self, ask: &Ask, window: &Window, mut lists: Vec<Branches>) -> String {
+        lists.retain(|list| !list.selects.is_empty());
+        if lists.is_empty() {
+            return nothing(ask);
+        }
+        let Some(limit) = window.limit else {
+            // What is only counted is in no order.
+            return lists.into_iter().flat_map(|list| list.selects).collect::<Vec<_>>().join(" UNION ");
+        };
         let way = way(ask, window);
-        let rows = self.brought(limit, window);
-        format!(" ORDER BY {sign}l.{key} {way}, l.item_id {way} LIMIT {rows}")
-    }
-
-    /// How many rows a branch may have to bring.
-    fn brought(&mut self, limit: usize, window: &Window) -> String {
-        match window.skip {
-            0 => limit.to_string(),
-            skip => self.number(limit + skip),
+        let (rows, skipped) = match window.skip {
+            0 => (limit.to_string(), String::new()),
+            // What is passed over may be in any of them, so each may have to bring it.
+            skip => (self.number(limit + skip), format!(" OFFSET {}", self.number(skip))),
+        };
+        let cut = format!(" ORDER BY k {way}, i {way} LIMIT {rows}");
+        let merged = |list: &Branches| dialect::merged(self.dialect, &list.selects, &cut);
+        if ask.order.order.unknown.is_none() {
+            let all: String = lists.iter().map(merged).collect();
+            return format!("{all} ORDER BY k {way}, i {way} LIMIT {limit}{skipped}");
         }
-    }
-
-    /// What all of them together pass over.
-    pub(super) fn skipped(&mut self, window: &Window) -> String {
-        match window.skip {
-            0 => String::new(),
-            skip => format!(" OFFSET {}", self.number(skip)),
-        }
+        let each = lists.iter().map(|list| {
+            let (n, merged) = (u8::from(list.unknown), merged(list));
+            format!("SELECT {n} AS n, u{n}.* FROM ({merged}{cut}) u{n}")
+        });
+        let all = each.collect::<Vec<_>>().join(" UNION ALL ");
+        format!("{all} ORDER BY {} LIMIT {limit}{skipped}", order_by(ask, "", window.backward))
     }
 
     fn number(&mut self, n: usize) -> String {
@@ -38,33 +47,15 @@ impl Sql<'_> {
     }
 }
 
+fn nothing(ask: &Ask) -> String {
+    let (unknown, key) = (ask.order.order.unknown.map_or("", |_| "0 AS n, "), key(ask));
+    format!(
+        "SELECT {unknown}{key} AS k, l.item_id AS i FROM {} l WHERE 0 = 1",
+        ask.order.order.source.table()
+    )
+}
+
 /// The direction in which rows are read.
 pub(super) fn way(ask: &Ask, window: &Window) -> &'static str {
     if ask.order.descending == window.backward { "ASC" } else { "DESC" }
-}
-
-pub(super) fn union(ask: &Ask, window: &Window, skipped: &str, mut branches: Vec<String>) -> String {
-    match branches.len() {
-        0 => {
-            let unknown = ask.order.order.unknown.map_or("", |_| "0 AS n, ");
-            format!(
-                "SELECT {unknown}{0} AS k, l.item_id AS i FROM {1} l WHERE 0 = 1",
-                key(ask),
-                ask.order.order.source.table()
-            )
-        }
-        1 if skipped.is_empty() => branches.remove(0),
-        _ => {
-            let parts: Vec<String> = branches
-                .iter()
-                .enumerate()
-                .map(|(n, branch)| format!("SELECT * FROM ({branch}) u{n}"))
-                .collect();
-            let mut text = parts.join(" UNION ");
-            if let Some(limit) = window.limit {
-                text += &format!(" ORDER BY {} LIMIT {limit}{skipped}", order_by(ask, "", window.backward));
-            }
-            text
-        }
-    }
 }
