@@ -33,6 +33,7 @@ mod m2026_11_26_000026_attachments;
 mod m2026_11_26_000027_cancelled_events;
 mod m2026_11_26_000028_staleness;
 mod m2026_11_27_000029_list_sizes;
+mod m2026_11_28_000030_originals_by_time;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_000027_cancelled_events::Migration),
             Box::new(m2026_11_26_000028_staleness::Migration),
             Box::new(m2026_11_27_000029_list_sizes::Migration),
+            Box::new(m2026_11_28_000030_originals_by_time::Migration),
         ]
     }
 }

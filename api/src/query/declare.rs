@@ -128,8 +128,10 @@ pub struct Order {
     pub source: Source,
     /// The `list` word of the rows.
     pub list: &'static str,
-    /// The kinds of its rows, each of which is in order by itself; none where all rows are in one order.
+    /// The kinds of its rows, each of which is in order by itself.
     pub kinds: &'static [&'static str],
+    /// Its originals are in one order across kinds, too: they stand in `listing_by_time`.
+    pub across_kinds: bool,
     /// The `list` word of the rows without a value: they come last in either direction.
     pub unknown: Option<&'static str>,
     /// The sort value is the instant of publication: nothing later than now can be live.

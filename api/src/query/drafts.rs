@@ -15,6 +15,7 @@ pub const fn changed(list: &'static str, kinds: &'static [&'static str]) -> Orde
         source: Source::Listing,
         list,
         kinds,
+        across_kinds: false,
         unknown: None,
         sorted_by_publication: false,
     }

@@ -76,6 +76,7 @@ pub static LIST: List = List {
         source: Source::Listing,
         list: "events",
         kinds: kinds::EVENTS,
+        across_kinds: false,
         unknown: None,
         sorted_by_publication: false,
     }],

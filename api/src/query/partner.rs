@@ -51,6 +51,7 @@ pub static LIST: List = List {
         source: Source::Directory,
         list: "partners",
         kinds: kinds::NONE,
+        across_kinds: false,
         unknown: None,
         sorted_by_publication: false,
     }],

@@ -50,6 +50,7 @@ pub static LIST: List = List {
         source: Source::Listing,
         list: "practices",
         kinds: kinds::NONE,
+        across_kinds: false,
         unknown: None,
         sorted_by_publication: true,
     }],

@@ -57,6 +57,7 @@ pub static LIST: List = List {
         source: Source::Directory,
         list: "topics",
         kinds: kinds::NONE,
+        across_kinds: false,
         unknown: None,
         sorted_by_publication: false,
     }],

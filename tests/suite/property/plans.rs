@@ -71,7 +71,7 @@ async fn windows(app: &TestApp, asked: &Asked) -> Vec<String> {
 fn times(asked: &Asked) -> f64 {
     let lists = asked.filter.iter().filter_map(|(_, value)| value.as_array());
     let values: usize = lists.map(Vec::len).product();
-    if values > 1 || asked.locales.len() > 1 { 12.0 } else { 5.0 }
+    if values > 1 || asked.locales.len() > 1 { 14.0 } else { 5.0 }
 }
 
 /// The list of what stands between that which matches, where anything does: an index is of one scope, in one order.

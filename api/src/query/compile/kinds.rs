@@ -1,10 +1,12 @@
 //! The kinds by which a list is read: those asked for, or every one where each is in order by itself.
 
+use super::super::declare::Order;
 use super::super::filter::ranks;
 use super::super::kinds::FEATURED;
 use super::super::page::{Ask, Condition};
 use super::Sql;
 use super::list::Parent;
+use crate::domain::view::ORIGINAL;
 
 /// More branches than this, and kinds become a filter within each.
 const MAX_BRANCHES: usize = 64;
@@ -20,16 +22,26 @@ impl Sql<'_> {
     }
 }
 
+/// Whether the rows of a locale are in order across kinds.
+pub(super) fn is_across(order: &Order, locale: &str) -> bool {
+    order.across_kinds && locale == literal(ORIGINAL)
+}
+
 /// The condition whose kinds are branches of their own: of rows that are in order across kinds only where that gives not
 /// too many.
-pub(super) fn asked_kinds(ask: &Ask, branches: usize, beside: Option<&Parent>) -> Option<usize> {
+pub(super) fn asked_kinds(
+    ask: &Ask,
+    is_across: bool,
+    branches: usize,
+    beside: Option<&Parent>,
+) -> Option<usize> {
     ask.filter.iter().position(|condition| {
         let kinds = match condition {
             Condition::Kinds(kinds) => kinds.len(),
             Condition::Featured(_) if beside.is_none() => 1,
             _ => return false,
         };
-        !ask.order.order.kinds.is_empty() || kinds * branches <= MAX_BRANCHES
+        !is_across || kinds * branches <= MAX_BRANCHES
     })
 }
 

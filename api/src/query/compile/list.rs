@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::super::declare::Source;
 use super::super::page::{Ask, Condition};
 use super::drive::{self, Drive};
-use super::kinds::{asked_kinds, each_kind, literal};
+use super::kinds::{asked_kinds, each_kind, is_across, literal};
 use super::merge::Branches;
 use super::range::Range;
 use super::{Sql, dialect};
@@ -99,10 +99,11 @@ impl Sql<'_> {
         let scopes: Vec<_> = taken.iter().flat_map(|one| self.scopes_of(ask, *one, parent)).collect();
         let locales = self.locales_of(ask.order.order.source);
         let beside = parent.filter(|_| !taken.contains(&None));
-        let asked = asked_kinds(ask, scopes.len() / taken.len() * locales.len(), beside);
+        let is_across = locales.iter().all(|locale| is_across(ask.order.order, locale));
+        let asked = asked_kinds(ask, is_across, scopes.len() / taken.len() * locales.len(), beside);
         let kinds = match asked {
             Some(n) => self.kinds_of(&ask.filter[n]),
-            None if window.limit.is_some() => each_kind(ask, taken[0], parent),
+            None if window.limit.is_some() && !is_across => each_kind(ask, taken[0], parent),
             // What is only counted needs no order.
             None => Vec::new(),
         };
@@ -169,10 +170,15 @@ impl Sql<'_> {
     fn locales_of(&mut self, source: Source) -> Vec<String> {
         let locales = &self.viewing.locales;
         if source == Source::Listing && locales.or_original {
-            return vec![self.bind(ORIGINAL)];
+            return vec![literal(ORIGINAL)];
         }
         let chain: Vec<String> = locales.chain().map(str::to_owned).collect();
-        chain.into_iter().map(|locale| self.bind(locale)).collect()
+        chain.into_iter().map(|locale| self.locale(locale)).collect()
+    }
+
+    /// The original stands for itself: an index of some rows is found by its word.
+    fn locale(&mut self, locale: String) -> String {
+        if locale == ORIGINAL { literal(ORIGINAL) } else { self.bind(locale) }
     }
 
     fn branch(&mut self, ask: &Ask, branch: &Branch<'_>, rest: &str) -> Option<String> {
@@ -199,8 +205,8 @@ impl Sql<'_> {
     /// What a branch reads, and the conditions that its index is sought by.
     pub(super) fn seek(&self, ask: &Ask, branch: &Branch<'_>) -> (String, String) {
         let order = ask.order.order;
-        let Branch { list, kind, .. } = branch;
-        let across_kinds = kind.is_none() && order.kinds.is_empty();
+        let Branch { list, kind, locale, .. } = branch;
+        let across_kinds = kind.is_none() && is_across(order, locale);
         let list = if across_kinds { literal(list) } else { dialect::of_all(self.dialect, list) };
         let index = if across_kinds { dialect::by(self.dialect, "listing_by_time") } else { String::new() };
         (format!("{} l{index}", order.source.table()), branch.place(&list))
