@@ -1,13 +1,12 @@
 //! What it costs to write, to sign in and to carry a token.
 
 use std::error::Error;
-use std::path::Path;
 
-use harness::load::{Load, Server, add_user, import, request, request_as, sign_in};
+use harness::load::{Load, Server, add_user, import, request_as, sign_in};
 use harness::{CLUSTER_PAGE, Client, TestApp, TestDatabase, Value, demo, json};
 
 use crate::meter::{self, Cost};
-use crate::{Done, SPELL, ask, crowded, mutations};
+use crate::{Done, ask, crowded, mutations, token};
 
 /// Those who sign in at once.
 pub const CLIENTS: u32 = 50;
@@ -40,7 +39,7 @@ pub async fn measure() -> Done {
     let mut caller = Caller::sign_in(&server).await?;
     caller.mutations().await?;
     caller.sign_ins().await?;
-    token(&database.url, folder.path(), &caller.token).await?;
+    token::measure(&database.url, folder.path()).await?;
     crowded::measure(&server).await
 }
 
@@ -194,34 +193,4 @@ impl<'a> Caller<'a> {
     async fn sign_ins(&mut self) -> Done {
         self.each("signIn", (1..=CLIENTS).map(|number| sign_in(&email(number))).collect()).await
     }
-}
-
-/// What a token adds to a read, beside a server that keeps no answers: whoever shows one is given none of those.
-async fn token(url: &str, folder: &Path, token: &str) -> Done {
-    let server = Server::with(url, folder, &["--answer-cache-size", "0"]).await?;
-    let mut load = Load::connect(server.address).await?;
-    let questions = [
-        ("Verifying a token", json!({ "query": "{ __typename }" })),
-        ("A token at the cluster page, read anew", json!({ "query": CLUSTER_PAGE, "variables": page() })),
-    ];
-    for (name, question) in questions {
-        let body = question.to_string();
-        let asked = [request("/graphql", &body), request_as(token, "/graphql", &body)];
-        let (mut spent, mut times) = ([0.0; 2], [0.0; 2]);
-        for request in &asked {
-            let answer = load.json(request).await?;
-            answer["data"].as_object().ok_or_else(|| format!("no answer: {answer}"))?;
-            load.repeat(request, SPELL / 8).await?;
-        }
-        for turn in 0..16 {
-            let before = server.cpu().await?;
-            let (count, _) = load.repeat(&asked[turn % 2], SPELL / 4).await?;
-            let after = server.cpu().await?;
-            spent[turn % 2] += after.since(before).server_millis();
-            times[turn % 2] += f64::from(count);
-        }
-        let [without, with] = [spent[0] / times[0], spent[1] / times[1]];
-        println!("{name}: CPU {:.3} ms (server; {with:.3} with one, {without:.3} without)", with - without);
-    }
-    Ok(())
 }

@@ -13,6 +13,7 @@ mod mutations;
 mod nouns;
 mod reviews;
 mod thing;
+mod token;
 
 use std::error::Error;
 use std::process::Command;

@@ -5,6 +5,7 @@
 mod key;
 mod receipt;
 mod secret;
+mod seen;
 mod token;
 
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ pub use receipt::{PublicKeys, Receipt, Unproved, public_keys, receipt_of};
 pub use secret::{Secret, random};
 pub use token::Claims;
 
+use self::seen::Seen;
 use crate::error::{Error, Result};
 
 /// How long an access token is good for, in milliseconds.
@@ -30,6 +32,7 @@ pub struct Keyring {
     /// The operator's own: it signs instead of those in the database.
     pub given: Option<Arc<SigningKey>>,
     keys: RwLock<Arc<Keys>>,
+    seen: Seen,
 }
 
 /// Keys as they are at a time.
@@ -90,7 +93,8 @@ impl Verifying {
 impl Keyring {
     /// `issuer`: the `iss` of every token that is ours.
     pub fn new(secret: Secret, issuer: impl Into<String>, given: Option<SigningKey>) -> Self {
-        Self { secret, issuer: issuer.into(), given: given.map(Arc::new), keys: RwLock::default() }
+        let (issuer, given) = (issuer.into(), given.map(Arc::new));
+        Self { secret, issuer, given, keys: RwLock::default(), seen: Seen::default() }
     }
 
     /// What tokens say they are of.
@@ -125,7 +129,11 @@ impl Keyring {
     pub fn verify(&self, token: &str, now: Instant) -> Result<Claims, Refused> {
         let keys = self.keys();
         let believed = |kid: &str| keys.verifying.get(kid).filter(|known| known.is_believed(now));
-        token::verify(token, &self.issuer, |kid| believed(kid).map(|known| &known.key), now)
+        let key = |kid: &str| believed(kid).map(|known| &known.key);
+        let signed = self.seen.signed(token, || token::verify(token, &self.issuer, key))?;
+        // Where it was seen before, its key may be over by now, as it may be itself.
+        believed(&signed.kid).ok_or(Refused::UnknownKey)?;
+        signed.claims_at(now).cloned()
     }
 }
 
