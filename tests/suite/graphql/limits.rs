@@ -145,13 +145,13 @@ fn fullest() -> Value {
         "clusters": slugs("cluster"), "topics": slugs("topic"), "cities": slugs("city"),
         "countries": ["AR", "BR", "CL", "CN", "CO", "DE", "EG", "ES", "FR", "IN", "IT", "JP", "KE", "LU", "MA",
                       "MX", "NG", "PE", "UZ", "ZA"],
-        "kinds": ["ARTICLE", "EVENT", "CALL"], "sdgs": [3, 11, 13],
+        "kinds": ["ARTICLE", "EVENT", "WEBINAR", "CALL"], "sdgs": (1..=17).collect::<Vec<_>>(),
         "publishedAfter": "2020-01-01T00:00:00Z", "publishedBefore": "2030-01-01T00:00:00Z",
     })
 }
 
 const SIX_LANGUAGES: &str = r#"locale: "zh", fallback: ["ar", "fr", "es", "ru", "de"]"#;
-const THREE_LANGUAGES: &str = r#"locale: "zh", fallback: ["ar", "fr"]"#;
+const TWO_LANGUAGES: &str = r#"locale: "zh", fallback: ["ar"]"#;
 
 #[tokio::test]
 async fn the_longest_filters_are_answered_in_the_most_languages_and_from_either_side_of_a_cursor() {
@@ -160,7 +160,7 @@ async fn the_longest_filters_are_answered_in_the_most_languages_and_from_either_
     let cursor = &some["data"]["news"]["pageInfo"]["endCursor"];
     let or_original = format!("{SIX_LANGUAGES}, fallbackToOriginal: true");
     // What is read in a language is read kind by kind, and with a cursor there is more to find out: that fits in fewer.
-    for (languages, places) in [(SIX_LANGUAGES, 1), (THREE_LANGUAGES, 3), (&*or_original, 3)] {
+    for (languages, places) in [(SIX_LANGUAGES, 1), (TWO_LANGUAGES, 3), (&*or_original, 3)] {
         for place in &["", ", after: $c", ", after: $c, before: $c"][..places] {
             let query = format!(
                 "query ($f: NewsFilter, $c: String) {{ news(filter: $f, first: 100, {languages}{place}) {{ \
@@ -201,9 +201,9 @@ async fn long_filters_make_a_query_complex() {
         let pages: String = (1..=count).map(page).collect();
         format!("query ($f: NewsFilter) {{ clusters(first: 10) {{ nodes {{ {pages} }} }} }}")
     };
-    let answer = app.graphql(&pages(4), json!({ "f": fullest() })).await;
+    let answer = app.graphql(&pages(3), json!({ "f": fullest() })).await;
     assert_ne!(answer["errors"][0]["extensions"]["limit"], "complexity", "{}", cut(&answer));
-    let answer = app.graphql(&pages(5), json!({ "f": fullest() })).await;
+    let answer = app.graphql(&pages(4), json!({ "f": fullest() })).await;
     assert_eq!(answer["errors"][0]["extensions"]["limit"], "complexity", "{}", cut(&answer));
 }
 

@@ -116,6 +116,21 @@ async fn walking_either_way_gives_each_item_once_in_the_same_order_under_equal_s
 }
 
 #[tokio::test]
+async fn a_list_of_the_most_values_in_two_languages_is_walked_like_any_other() {
+    let mut story = Story::start(9).await;
+    let mut slugs = story.content.slugs("clusters");
+    slugs.extend((slugs.len()..20).map(|n| format!("nowhere-{n}")));
+    for asked in tied().into_iter().filter(|asked| asked.order != "NAME") {
+        let filter = vec![("clusters", json!(slugs))];
+        let asked = Asked { filter, locales: vec!["zh", "ar"], ..asked };
+        let expected = story.list(&asked);
+        assert!(expected.len() > SIZE, "{asked:?} is too short to be walked");
+        assert_eq!(story.walk(&asked, false, |_| ()).await, expected, "{asked:?}");
+        assert_eq!(story.walk(&asked, true, |_| ()).await, expected, "{asked:?}");
+    }
+}
+
+#[tokio::test]
 async fn items_added_during_a_walk_neither_double_nor_hide_those_that_were_there() {
     for (seed, backward) in [(6, false), (7, true)] {
         let mut story = Story::start(seed).await;

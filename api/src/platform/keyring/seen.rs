@@ -2,12 +2,14 @@
 //! an answer from memory.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::Refused;
 use super::token::{MAX_LENGTH, Signed};
+use super::{ACCESS_MILLIS, Refused};
 
 /// Tokens that are remembered: those of others are verified each time.
 const REMEMBERED: u64 = 4096;
@@ -17,12 +19,15 @@ pub struct Seen(Cache<[u8; 32], Arc<Signed>>);
 
 impl Default for Seen {
     fn default() -> Self {
-        Self(Cache::new(REMEMBERED))
+        let life = Duration::from_millis(ACCESS_MILLIS.unsigned_abs());
+        // The latest are shown again; those that expired are not.
+        let cache = Cache::builder().max_capacity(REMEMBERED).eviction_policy(EvictionPolicy::lru());
+        Self(cache.time_to_live(life).build())
     }
 }
 
 impl Seen {
-    /// What a token says, verified now or before. Only what was signed is kept, so nobody else drives it out.
+    /// What a token says, verified now or before. Only what we signed is kept.
     pub fn signed(
         &self,
         token: &str,
@@ -46,7 +51,7 @@ mod tests {
     use entity::id::{SessionId, UserId};
     use entity::instant::Instant;
 
-    use super::super::{ACCESS_MILLIS, Claims, Keyring, Keys, Secret, SigningKey, Verifying};
+    use super::super::{Claims, Keyring, Keys, Secret, SigningKey, Verifying};
     use super::*;
 
     const NOW: Instant = Instant(1_780_315_200_000);
@@ -96,6 +101,15 @@ mod tests {
         }
         let verify = || Err(Refused::UnknownKey);
         assert_eq!(keyring.seen.signed(&touched, verify).err(), Some(Refused::UnknownKey), "judged again");
-        assert_eq!(keyring.verify(&"a".repeat(64 * 1024), NOW), Err(Refused::Foreign));
+    }
+
+    #[test]
+    fn a_token_that_is_longer_than_ours_is_refused_though_our_key_signed_it() {
+        let (keyring, _) = keyring(None);
+        let (user, session) = (UserId::derived("ana"), SessionId::derived("one"));
+        let mut claims = Claims::new(user, session, None, None, NOW);
+        assert!(keyring.verify(&keyring.sign(&claims).unwrap(), NOW).is_ok());
+        claims.jti = "a".repeat(MAX_LENGTH);
+        assert_eq!(keyring.verify(&keyring.sign(&claims).unwrap(), NOW), Err(Refused::Foreign));
     }
 }

@@ -46,7 +46,7 @@ pub fn double(dialect: DbBackend, column: &str) -> String {
 ///
 /// PostgreSQL would rather hash a whole table of some thousand rows than look twenty of them up; a sub-select
 /// with an `OFFSET` is not merged into the join, so its index is all that is left. SQLite takes `CROSS JOIN` as the order to
-/// join in; else it would read a table over where it thinks that many rows are merged before it.
+/// join in; else it would scan a whole table where it thinks that many rows are merged before it.
 pub fn join(dialect: DbBackend, table: &str, alias: &str, on: &str) -> String {
     match dialect {
         DbBackend::Postgres => {
@@ -80,8 +80,8 @@ const BRANCHES: usize = 64;
 /// The rows of several selects, none twice, for whoever reads them in one order; `cut` puts them into it and ends with the last
 /// row that may be wanted.
 ///
-/// Both databases take of each select only what comes next. SQLite does so where selects are in order by an index, and
-/// sorts those that are cut; PostgreSQL where it knows that they are short.
+/// Both databases take of each select only what comes next: SQLite of those that have no limit of their own, PostgreSQL of
+/// those that have one.
 pub fn merged(dialect: DbBackend, selects: &[String], cut: &str) -> String {
     let cut_each = |selects: &[String], and: &str| {
         let each =

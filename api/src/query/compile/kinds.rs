@@ -8,7 +8,7 @@ use super::Sql;
 use super::list::Parent;
 use crate::domain::view::ORIGINAL;
 
-/// More branches than this, and kinds become a filter within each.
+/// More branches than this, and kinds become a filter within each, where each is read across kinds.
 const MAX_BRANCHES: usize = 64;
 
 impl Sql<'_> {
@@ -27,11 +27,11 @@ pub(super) fn is_across(order: &Order, locale: &str) -> bool {
     order.across_kinds && locale == literal(ORIGINAL)
 }
 
-/// The condition whose kinds are branches of their own: of rows that are in order across kinds only where that gives not
-/// too many.
+/// The condition whose kinds are branches of their own: of rows that may be read across kinds only where that gives not too
+/// many.
 pub(super) fn asked_kinds(
     ask: &Ask,
-    is_across: bool,
+    is_free: bool,
     branches: usize,
     beside: Option<&Parent>,
 ) -> Option<usize> {
@@ -41,7 +41,7 @@ pub(super) fn asked_kinds(
             Condition::Featured(_) if beside.is_none() => 1,
             _ => return false,
         };
-        !is_across || kinds * branches <= MAX_BRANCHES
+        !is_free || kinds * branches <= MAX_BRANCHES
     })
 }
 

@@ -99,13 +99,14 @@ impl Sql<'_> {
         let scopes: Vec<_> = taken.iter().flat_map(|one| self.scopes_of(ask, *one, parent)).collect();
         let locales = self.locales_of(ask.order.order.source);
         let beside = parent.filter(|_| !taken.contains(&None));
-        let is_across = locales.iter().all(|locale| is_across(ask.order.order, locale));
-        let asked = asked_kinds(ask, is_across, scopes.len() / taken.len() * locales.len(), beside);
+        // What is only counted needs no order.
+        let is_free =
+            window.limit.is_none() || locales.iter().all(|locale| is_across(ask.order.order, locale));
+        let asked = asked_kinds(ask, is_free, scopes.len() / taken.len() * locales.len(), beside);
         let kinds = match asked {
             Some(n) => self.kinds_of(&ask.filter[n]),
-            None if window.limit.is_some() && !is_across => each_kind(ask, taken[0], parent),
-            // What is only counted needs no order.
-            None => Vec::new(),
+            None if is_free => Vec::new(),
+            None => each_kind(ask, taken[0], parent),
         };
         let sought = match (&drive, &*scopes) {
             (Drive::One(_), _) => Sought::Each(&scopes),
