@@ -1,6 +1,6 @@
 //! What a server tells those who watch over it, and that nobody else is told.
 
-use harness::{Answer, TestApp, json};
+use harness::{Answer, TestApp, eventually, json};
 
 const TOKEN: &str = "a-token-of-more-than-thirty-two-characters";
 
@@ -29,6 +29,12 @@ async fn figures_are_told_to_whoever_has_the_token_and_grow_by_what_is_counted_a
         assert_eq!((refused.status, refused.header("www-authenticate")), (401, Some("Bearer")));
         assert!(!refused.text().contains("cities_"), "{}", refused.text());
     }
+    // A node keeps answers once it has looked for changes.
+    eventually(async || {
+        let answer = anybody.graphql("{ topics { nodes { label } } }", json!({})).await;
+        answer.header("cache-status").is_some_and(|status| status.contains("hit"))
+    })
+    .await;
     let watcher = anybody.clone().with("authorization", &format!("Bearer {TOKEN}"));
     let before = watcher.get("/metrics").await;
     assert_eq!(before.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
