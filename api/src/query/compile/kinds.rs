@@ -8,7 +8,7 @@ use super::Sql;
 use super::list::Parent;
 use crate::domain::view::ORIGINAL;
 
-/// More branches than this, and kinds become a filter within each, where each is read across kinds.
+/// More branches than this, and kinds become a filter within each, where each may be read across kinds.
 const MAX_BRANCHES: usize = 64;
 
 impl Sql<'_> {
