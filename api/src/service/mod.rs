@@ -16,6 +16,7 @@ pub mod partner;
 pub mod practice;
 pub mod topic;
 
+pub mod account;
 pub mod api_token;
 pub mod decision;
 pub mod idempotency;

@@ -3,8 +3,9 @@
 use entity::api_token::{self, Column};
 use entity::id::ApiTokenId;
 use entity::instant::Instant;
-use entity::user;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+};
 
 use super::{in_use, secret};
 use crate::app::App;
@@ -13,11 +14,20 @@ use crate::domain::api_scope::Scopes;
 use crate::error::{Error, Result};
 use crate::platform::database::Caller;
 use crate::platform::keyring::Refused;
-use crate::service::second_factor;
+use crate::service::account::{self, Account};
 use crate::service::session::hash;
 
 /// How exactly it is known when a token was used last, in milliseconds.
 const NOTED_MILLIS: i64 = 60_000;
+
+/// A token, and whose it is.
+#[derive(FromQueryResult)]
+struct Found {
+    id: ApiTokenId,
+    scopes: String,
+    #[sea_orm(nested)]
+    account: Account,
+}
 
 /// Whether this is, or should be, an API token.
 pub fn is_meant(token: &str) -> bool {
@@ -47,25 +57,11 @@ pub async fn again(app: &App, id: ApiTokenId) -> Result<SignedIn> {
 }
 
 async fn find(app: &App, which: Condition, now: Instant) -> Result<Option<SignedIn>> {
-    let found = in_use(now).filter(which).find_also_related(user::Entity);
-    let found = found.find_also(user::Entity, entity::second_factor::Entity);
-    let Some((token, Some(user), factor)) = found.one(&app.db.read_by(Caller::Somebody)).await? else {
-        return Ok(None);
-    };
-    if user.disabled_at.is_some() {
-        return Ok(None);
-    }
-    let token = Some(ApiToken { id: token.id, scopes: Scopes::parse(&token.scopes) });
-    Ok(Some(SignedIn {
-        user: user.id,
-        session: None,
-        role: user.role,
-        city: user.city_id,
-        organisation: user.organisation,
-        name: user.name,
-        email: user.email,
-        has_second_factor: second_factor::is_on(factor.as_ref()),
-        token,
+    let tokens = account::beside(in_use(now).filter(which)).columns([Column::Id, Column::Scopes]);
+    let found = tokens.into_model::<Found>().one(&app.db.read_by(Caller::Somebody)).await?;
+    Ok(found.map(|Found { id, scopes, account }| {
+        let token = Some(ApiToken { id, scopes: Scopes::parse(&scopes) });
+        SignedIn { token, ..account.signed_in() }
     }))
 }
 

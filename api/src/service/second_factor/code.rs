@@ -19,13 +19,8 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// The second factor that a user must show; `None` without one that was confirmed.
 pub async fn of(tx: &Tx<'_>, user: UserId) -> Result<Option<second_factor::Model>> {
-    let found = second_factor::Entity::find_by_id(user).one(&tx.db).await?;
-    Ok(found.filter(|factor| is_on(Some(factor))))
-}
-
-/// Whether signing in asks for it.
-pub fn is_on(factor: Option<&second_factor::Model>) -> bool {
-    factor.is_some_and(|factor| factor.confirmed_at.is_some())
+    let confirmed = second_factor::Column::ConfirmedAt.is_not_null();
+    Ok(second_factor::Entity::find_by_id(user).filter(confirmed).one(&tx.db).await?)
 }
 
 /// Whether a code is right; from then on it is so no more.

@@ -4,7 +4,7 @@ mod code;
 mod enrol;
 mod remove;
 
-pub use code::{accepts, is_on, of};
+pub use code::{accepts, of};
 pub use enrol::{Enrolment, confirm, enrol};
 pub use remove::{disable, reset};
 

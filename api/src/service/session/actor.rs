@@ -1,8 +1,9 @@
 //! From a token to who acts.
 
 use entity::id::{SessionId, SubmissionId};
-use entity::{session, user};
-use sea_orm::EntityTrait;
+use entity::session::{self, Column};
+use entity::user;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::named;
@@ -12,7 +13,8 @@ use crate::error::{Error, Result};
 use crate::platform::database::Caller;
 use crate::platform::keyring::{Claims, Refused};
 use crate::platform::oidc::Identity;
-use crate::service::{api_token, key, preview, second_factor, submission};
+use crate::service::account::{self, Account};
+use crate::service::{api_token, key, preview, submission};
 
 /// What a good token says.
 #[derive(Clone, Debug)]
@@ -76,17 +78,13 @@ pub async fn actor_again(app: &App, bearer: &Bearer) -> Result<Actor> {
 }
 
 async fn of_session(app: &App, claims: &Claims) -> Result<Actor> {
-    let found = session::Entity::find_by_id(claims.session)
-        .find_also_related(user::Entity)
-        .find_also(user::Entity, entity::second_factor::Entity)
-        .one(&app.db.read_by(Caller::Somebody))
-        .await?;
-    let Some((session, Some(user), factor)) = found else { return Err(Error::Unauthenticated) };
-    let is_open = session.revoked_at.is_none() && session.expires_at > app.clock.now();
-    if !is_open || user.disabled_at.is_some() || user.id != claims.user {
-        return Err(Error::Unauthenticated);
-    }
-    Ok(Actor::User(signed_in(user, session.id, second_factor::is_on(factor.as_ref()))))
+    let open = session::Entity::find_by_id(claims.session)
+        .filter(Column::UserId.eq(claims.user))
+        .filter(Column::RevokedAt.is_null())
+        .filter(Column::ExpiresAt.gt(app.clock.now()));
+    let found = account::beside(open).into_model::<Account>().one(&app.db.read_by(Caller::Somebody)).await?;
+    let account = found.ok_or(Error::Unauthenticated)?;
+    Ok(Actor::User(SignedIn { session: Some(claims.session), ..account.signed_in() }))
 }
 
 /// Somebody of ours, by this session.
