@@ -6,7 +6,7 @@ use harness::load::{Load, Server, add_user, import, request_as, sign_in};
 use harness::{CLUSTER_PAGE, Client, TestApp, TestDatabase, Value, demo, json};
 
 use crate::meter::{self, Cost};
-use crate::{Done, ask, crowded, mutations, token};
+use crate::{Done, ask, crowded, mutations, token, yardstick};
 
 /// Those who sign in at once.
 pub const CLIENTS: u32 = 50;
@@ -45,11 +45,17 @@ pub async fn measure() -> Done {
 
 /// Every kind of mutation, and nothing else.
 pub async fn measure_mutations() -> Done {
-    let mut rounds = Vec::with_capacity(ROUNDS);
+    let (mut rounds, mut alone) = (Vec::with_capacity(ROUNDS), Vec::with_capacity(ROUNDS));
     for _ in 0..ROUNDS {
+        alone.push(format!("{:.2}", yardstick::measure().await?));
         rounds.push(round().await?);
     }
     meter::sum_up(&rounds);
+    println!(
+        "SQLite alone, for a change of {} pages before each round: CPU {} ms",
+        yardstick::PAGES,
+        alone.join(", ")
+    );
     Ok(())
 }
 

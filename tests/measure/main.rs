@@ -14,6 +14,7 @@ mod nouns;
 mod reviews;
 mod thing;
 mod token;
+mod yardstick;
 
 use std::error::Error;
 use std::process::Command;
