@@ -8,6 +8,27 @@ pub fn address(base_url: &str, id: &str, name: &str, sha256: &str) -> String {
     format!("{base_url}/assets/{id}/{}?v={version}", path_segment(name))
 }
 
+/// What an address ends with that leads to a file before anything live uses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// In seconds since 1970.
+    pub expires: i64,
+    pub signature: String,
+}
+
+impl Link {
+    /// The address of a file with this at its end, instead of what it has of the kind.
+    pub fn put_on(&self, address: &str) -> String {
+        let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let is_ours = |part: &&str| part.starts_with("expires=") || part.starts_with("signature=");
+        let others: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !is_ours(part)).collect();
+        let own = format!("expires={}&signature={}", self.expires, self.signature);
+        let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+        format!("{path}?{}{fragment}", [others, vec![&*own]].concat().join("&"))
+    }
+}
+
 /// A kind of file that is safe to hand out as it came. SVG and HTML run scripts: they are not here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaType {
@@ -81,6 +102,18 @@ impl MediaType {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_goes_behind_what_an_address_asks_for_and_stands_there_once() {
+        let link = Link { expires: 7, signature: "s".into() };
+        for (address, becomes) in [
+            ("/assets/a/b.png", "/assets/a/b.png?expires=7&signature=s"),
+            ("/assets/a/b.png?v=1#x", "/assets/a/b.png?v=1&expires=7&signature=s#x"),
+            ("/assets/a/b.png?expires=1&signature=t&v=1", "/assets/a/b.png?v=1&expires=7&signature=s"),
+        ] {
+            assert_eq!(link.put_on(address), becomes);
+        }
+    }
 
     #[test]
     fn files_are_known_by_their_bytes() {

@@ -1,7 +1,10 @@
 //! Rich text: rendered and sanitised once, when saved, and only here.
 
+use std::borrow::Cow;
+
 use entity::id::AssetId;
 
+use super::asset::Link;
 use crate::kit::{html, markdown, text};
 
 /// Bytes of source one text may have.
@@ -106,9 +109,20 @@ pub fn files_in(html: &str) -> impl Iterator<Item = (AssetId, bool)> {
         let is_ours = address.starts_with(FILES);
         let whole = if is_ours { None } else { url::Url::parse(address).ok() };
         let path = if is_ours { address } else { whole.as_ref()?.path() };
-        let id = path.strip_prefix(FILES)?.split(['/', '?', '#']).next()?;
-        Some((id.parse().ok()?, is_ours))
+        Some((file_at(path)?, is_ours))
     })
+}
+
+/// The HTML with a link on the address of each file of this server, which is reached at `base_url`.
+pub fn linked<'h>(html: &'h str, base_url: &str, link: impl Fn(AssetId) -> Link) -> Cow<'h, str> {
+    html::readdressed(html, |address| {
+        let asset = file_at(address.strip_prefix(base_url).unwrap_or(address))?;
+        Some(link(asset).put_on(address))
+    })
+}
+
+fn file_at(path: &str) -> Option<AssetId> {
+    path.strip_prefix(FILES)?.split(['/', '?', '#']).next()?.parse().ok()
 }
 
 fn sanitise(rendered: &str) -> Result<String, Unusable> {

@@ -1,9 +1,13 @@
 //! Absolute addresses, for answers that are read elsewhere.
 
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use entity::id::AssetId;
 
 use crate::config::Site;
 use crate::domain;
+use crate::domain::asset::Link;
 use crate::kit::html::Home;
 
 /// Where this server and the site are for those who read an answer.
@@ -40,6 +44,11 @@ impl Addresses {
     /// Where the site begins; this server where there is no site.
     pub fn home(&self) -> String {
         self.site.url.as_ref().map_or_else(|| self.here("/"), |url| format!("{url}/"))
+    }
+
+    /// A text of ours that shows files, with a link on each of their addresses.
+    pub fn linked<'h>(&self, html: &'h str, link: impl Fn(AssetId) -> Link) -> Cow<'h, str> {
+        domain::rich_text::linked(html, &self.base_url, link)
     }
 
     /// The bytes of a file; the address changes with them, so that it may be cached for ever.

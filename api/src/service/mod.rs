@@ -18,6 +18,7 @@ pub mod topic;
 
 pub mod account;
 pub mod api_token;
+pub mod asset_link;
 pub mod decision;
 pub mod idempotency;
 pub mod key;

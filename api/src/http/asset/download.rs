@@ -1,4 +1,5 @@
-//! `GET /assets/{id}/{name}`: an original, to whoever may see something that uses it.
+//! `GET /assets/{id}/{name}`: an original, to everybody once something live uses it, and until then to whoever was shown a
+//! draft, by the link that they were given.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -15,12 +16,14 @@ use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 
 use crate::app::App;
-use crate::domain::view::{Locales, Viewing};
+use crate::domain::asset::Link;
+use crate::domain::view::{Locales, View, Viewing};
 use crate::error::{Error, Result};
 use crate::http::problem::Problem;
 use crate::query::node::Node;
 use crate::query::selection::Selection;
 use crate::query::{Key, asset, read};
+use crate::service::asset_link;
 
 /// Nothing in a file may run, load or be framed, whatever it says it is.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -29,23 +32,26 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new().route("/assets/{id}/{name}", get(download)).with_state(app)
 }
 
-#[derive(Debug, Deserialize)]
-struct Version {
+#[derive(Deserialize)]
+struct Parameters {
     /// Begins the SHA-256 of the bytes that are meant.
     v: Option<String>,
+    /// The two of a link.
+    expires: Option<String>,
+    signature: Option<String>,
 }
 
 async fn download(
     State(app): State<Arc<App>>,
     path: Result<Path<(String, String)>, PathRejection>,
-    version: Result<Query<Version>, QueryRejection>,
+    parameters: Result<Query<Parameters>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
-    // A path or a version that cannot be read names nothing.
-    let (Ok(Path((id, name))), Ok(Query(version))) = (path, version) else {
+    // A path or parameters that cannot be read name nothing.
+    let (Ok(Path((id, name))), Ok(Query(parameters))) = (path, parameters) else {
         return Problem::not_found().into_response();
     };
-    match answer(&app, &id, &name, version.v.as_deref(), &headers).await {
+    match answer(&app, (&id, &name), parameters, &headers).await {
         Ok(response) => response,
         Err(Error::NotFound(_)) => Problem::not_found().into_response(),
         Err(err) => Problem::from(err).into_response(),
@@ -54,36 +60,44 @@ async fn download(
 
 async fn answer(
     app: &App,
-    id: &str,
-    name: &str,
-    version: Option<&str>,
+    (id, name): (&str, &str),
+    Parameters { v: version, expires, signature }: Parameters,
     headers: &HeaderMap,
 ) -> Result<Response> {
     let id = AssetId::from_str(id).map_err(|_| Error::NotFound("file"))?;
-    let file = find(app, id).await?.ok_or(Error::NotFound("file"))?;
+    let public = find(app, id, View::Live).await?;
+    let is_public = public.is_some();
+    let expires = expires.and_then(|seconds| seconds.parse().ok());
+    let link = expires.zip(signature).map(|(expires, signature)| Link { expires, signature });
+    let file = match (public, link) {
+        (Some(file), _) => Some(file),
+        (None, Some(link)) if asset_link::is_good(app, id, &link)? => find(app, id, View::Draft).await?,
+        (None, _) => None,
+    };
+    let file = file.ok_or(Error::NotFound("file"))?;
     let text = |column| file.value(column).map(|value| value.text().unwrap_or_default().to_owned());
     if text(&asset::NAME)? != name {
         return Err(Error::NotFound("file"));
     }
     let hash = text(&asset::SHA256)?;
-    let named = version.is_some_and(|version| version.len() >= 8 && hash.starts_with(version));
+    let named = version.is_some_and(|version| version.len() >= 8 && hash.starts_with(&version));
     let tag = format!("\"{hash}\"");
     let mut response = if matches(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         bytes(app, &text(&asset::STORAGE_KEY)?, &text(&asset::MEDIA_TYPE)?).await?
     };
-    describe(response.headers_mut(), &tag, named);
+    describe(response.headers_mut(), &tag, is_public.then_some(named));
     Ok(response)
 }
 
-async fn find(app: &App, id: AssetId) -> Result<Option<Arc<Node>>> {
+async fn find(app: &App, id: AssetId, view: View) -> Result<Option<Arc<Node>>> {
     let mut wanted = Selection::new(&asset::NOUN);
     for column in [&asset::NAME, &asset::MEDIA_TYPE, &asset::SHA256, &asset::STORAGE_KEY] {
         wanted.column(column);
     }
     wanted.seal();
-    let viewing = Viewing::live(app.clock.now(), Locales::default());
+    let viewing = Viewing { view, ..Viewing::live(app.clock.now(), Locales::default()) };
     read::one(&app.db.reader, &viewing, Key::Id(id.0), &Arc::new(wanted)).await
 }
 
@@ -103,9 +117,16 @@ async fn bytes(app: &App, key: &str, media_type: &str) -> Result<Response> {
     Ok(response)
 }
 
-/// `named`: the address names these very bytes, so it will never mean others.
-fn describe(headers: &mut HeaderMap, tag: &str, named: bool) {
-    let caching = if named { "public, max-age=31536000, immutable" } else { "public, max-age=60" };
+/// `named`: the address names these very bytes, so it will never mean others; `None` where only some may have them.
+fn describe(headers: &mut HeaderMap, tag: &str, named: Option<bool>) {
+    let caching = match named {
+        Some(true) => "public, max-age=31536000, immutable",
+        Some(false) => "public, max-age=60",
+        None => "no-store",
+    };
+    if named.is_none() {
+        headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::ETAG, HeaderValue::from_str(tag).expect("a hash is plain ASCII"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

@@ -1,14 +1,17 @@
 //! What a request brings along, and who it is that asks.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use entity::id::AssetId;
 use entity::instant::Instant;
 use tokio::sync::OnceCell;
 
 use crate::app::App;
 use crate::domain::actor::Actor;
+use crate::domain::asset::Link;
 use crate::domain::footprint::Footprint;
 use crate::error::{Error, Result};
 use crate::http::address::Addresses;
@@ -50,5 +53,16 @@ impl Session {
             self.ended.store(true, Ordering::Relaxed);
         }
         found
+    }
+
+    /// What is put on the address of a file, so that whoever was shown a draft can load it.
+    pub fn link(&self, asset: AssetId) -> Result<Link> {
+        Ok(service::asset_link::made(self.app.keyring()?, asset, self.now))
+    }
+
+    /// A text of a draft, with such a link on the address of each file.
+    pub fn html_of_a_draft<'h>(&self, html: &'h str) -> Result<Cow<'h, str>> {
+        let keyring = self.app.keyring()?;
+        Ok(self.addresses.linked(html, |asset| service::asset_link::made(keyring, asset, self.now)))
     }
 }

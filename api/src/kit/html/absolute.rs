@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::addresses::addresses;
-use super::plain::from_text;
-use super::tags::{decode, end};
+use super::readdressed::readdressed;
 
 /// Our own files, whatever site shows a text.
 const FILES: &str = "/assets/";
@@ -24,48 +22,20 @@ pub struct Home<'a> {
 
 /// Links and pictures by their whole addresses. Of sanitised HTML, and no less safe.
 pub fn absolute<'h>(html: &'h str, home: Home) -> Cow<'h, str> {
-    if !addresses(html).any(is_relative) {
-        return Cow::Borrowed(html);
-    }
-    let (mut text, mut rest) = (String::with_capacity(html.len() + 256), html);
-    while let Some(start) = rest.find('<') {
-        text.push_str(&rest[..start]);
-        let (tag, behind) = rest[start..].split_at(end(&rest[start..]).unwrap_or(rest.len() - start));
-        write(&mut text, tag, home);
-        rest = behind;
-    }
-    text.push_str(rest);
-    Cow::Owned(text)
-}
-
-/// Every second part between the quotes of a tag is a value, behind its name.
-fn write(text: &mut String, tag: &str, home: Home) {
-    let mut before = "";
-    for (n, part) in tag.split('"').enumerate() {
-        let is_address = n % 2 == 1 && (before.ends_with(" href=") || before.ends_with(" src="));
-        if n > 0 {
-            text.push('"');
-        }
-        match is_address.then(|| whole(part, home)).flatten() {
-            Some(address) => text.push_str(&from_text(&address).replace('"', "&quot;")),
-            None => text.push_str(part),
-        }
-        before = part;
-    }
+    readdressed(html, |value| whole(value, home))
 }
 
 /// `None` for what may stay as it is: a whole address, a place on the page, and what leads nowhere.
 fn whole(value: &str, home: Home) -> Option<String> {
-    let value = decode(value);
-    if !is_relative(&value) {
+    if !is_relative(value) {
         return None;
     }
     let found = if value.starts_with(FILES) {
         Url::parse(&format!("{}{value}", home.server))
     } else if value.starts_with(['/', '\\']) {
-        Url::parse(home.site).and_then(|site| site.join(&value))
+        Url::parse(home.site).and_then(|site| site.join(value))
     } else {
-        Url::parse(home.page?).and_then(|page| page.join(&value))
+        Url::parse(home.page?).and_then(|page| page.join(value))
     };
     found.ok().filter(|url| matches!(url.scheme(), "http" | "https")).map(String::from)
 }
@@ -77,7 +47,9 @@ fn is_relative(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::addresses::addresses;
     use super::super::sanitise;
+    use super::super::tags::decode;
     use super::*;
 
     const HOME: Home<'_> = Home {

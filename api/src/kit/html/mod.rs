@@ -11,6 +11,7 @@ mod guard;
 mod plain;
 mod policy;
 mod quiet;
+mod readdressed;
 mod tags;
 pub mod watch;
 
@@ -22,6 +23,7 @@ pub use addresses::addresses;
 pub use guard::Unfit;
 pub use plain::{from_text, to_text};
 pub use quiet::quiet;
+pub use readdressed::readdressed;
 
 /// How often an answer may still change when it is read again.
 const ROUNDS: usize = 4;

@@ -1,7 +1,10 @@
 //! What content types share: their lifecycle, the locale of their text, rich text.
 
-use async_graphql::{Enum, ID, Object as GraphqlObject};
+use std::borrow::Cow;
 
+use async_graphql::{Context, Enum, ID, Object as GraphqlObject};
+
+use super::context::ContextExt;
 use super::scalar::{DateTime, Locale};
 use super::seen::Seen;
 use crate::domain::view::View;
@@ -53,9 +56,14 @@ pub struct Body(pub Seen);
 #[GraphqlObject(name = "RichText")]
 impl Body {
     /// As HTML without scripts and styles: headings begin at `h2`, the only frames are players of YouTube, Vimeo and
-    /// bilibili; empty when nothing was written.
-    async fn html(&self) -> Result<&str> {
-        self.0.text(&content::BODY_HTML)
+    /// bilibili; empty when nothing was written. With `view: DRAFT` the addresses of files end with a signature, as their
+    /// `url` does.
+    async fn html(&self, ctx: &Context<'_>) -> Result<Cow<'_, str>> {
+        let html = self.0.text(&content::BODY_HTML)?;
+        match self.0.viewing().view {
+            View::Live => Ok(html.into()),
+            View::Draft => ctx.session().html_of_a_draft(html),
+        }
     }
 
     /// As plain text, paragraphs set apart by empty lines.

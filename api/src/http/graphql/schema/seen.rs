@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Json};
 use entity::instant::Instant;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use super::connection::{Connection, EdgeOf};
 use super::content::Direction;
@@ -17,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::http::linked_data;
 use crate::kit::time;
 use crate::query::content;
-use crate::query::declare::{Column, Noun};
+use crate::query::declare::{Column, Life, Noun};
 use crate::query::named::Named;
 use crate::query::node::{Node, Related};
 use crate::query::selection::{Shape, Step};
@@ -81,8 +82,11 @@ impl Seen {
 
     /// The public id: `news_01hx…`.
     pub fn id(&self) -> Result<ID> {
-        let id = self.0.node.value(&content::ID)?.uuid().ok_or(Error::NotFound("an id"))?;
-        Ok(ID(entity::id::encode(self.noun().prefix, &id)))
+        Ok(ID(entity::id::encode(self.noun().prefix, &self.uuid()?)))
+    }
+
+    pub fn uuid(&self) -> Result<Uuid> {
+        self.0.node.value(&content::ID)?.uuid().ok_or(Error::NotFound("an id"))
     }
 
     pub fn value(&self, column: &Column) -> Result<&Value> {
@@ -184,7 +188,10 @@ impl Seen {
     }
 
     fn beneath(&self, node: &Arc<Node>, step: &Step) -> Self {
-        Self::new(node.clone(), step.shape.clone(), self.beneath_viewing())
+        // A file is seen as what uses it.
+        let is_file = matches!(node.selection().noun.life, Life::Used);
+        let viewing = if is_file { self.0.viewing.clone() } else { self.beneath_viewing() };
+        Self::new(node.clone(), step.shape.clone(), viewing)
     }
 
     /// Beneath what an editor asked for everything is live.
