@@ -116,23 +116,22 @@ impl Course<'_, '_> {
     /// Of two cities for each cluster, as no city is in very many.
     async fn memberships(&mut self, clusters: Vec<Thing>) -> Things {
         let (one, other) = (self.cities().await?, self.cities().await?);
-        let inputs = |more: &dyn Fn(usize) -> Value| {
+        let steps: [(&str, &dyn Fn(usize) -> Value); 5] = [
+            ("addMembership", &|n| json!({ "city": one[n].id, "featured": true, "position": 1 })),
+            ("addMembership", &|n| json!({ "city": other[n].id, "joinedOn": "2021-04-30" })),
+            ("updateMembership", &|n| json!({ "city": other[n].id, "featured": true })),
+            ("reorderMemberships", &|n| json!({ "cities": [other[n].id, one[n].id] })),
+            ("removeMembership", &|n| json!({ "city": one[n].id })),
+        ];
+        let mut things = clusters;
+        for (mutation, more) in steps {
             let input = |(number, cluster): (usize, &Thing)| {
                 let mut input = more(number);
                 input["cluster"] = cluster.id.clone();
+                input["expectedVersion"] = cluster.version.clone();
                 input
             };
-            clusters.iter().enumerate().map(input).collect::<Vec<_>>()
-        };
-        let steps = [
-            ("addMembership", inputs(&|n| json!({ "city": one[n].id, "featured": true, "position": 1 }))),
-            ("addMembership", inputs(&|n| json!({ "city": other[n].id, "joinedOn": "2021-04-30" }))),
-            ("updateMembership", inputs(&|n| json!({ "city": other[n].id, "featured": true }))),
-            ("reorderMemberships", inputs(&|n| json!({ "cities": [other[n].id, one[n].id] }))),
-            ("removeMembership", inputs(&|n| json!({ "city": one[n].id }))),
-        ];
-        let mut things = clusters.clone();
-        for (mutation, inputs) in steps {
+            let inputs = things.iter().enumerate().map(input).collect();
             things = self.all((mutation, ""), CLUSTER, inputs).await?;
         }
         Ok(things)

@@ -6,7 +6,7 @@ async fn membership(who: &harness::Client, mutation: &str, input: Value) -> Valu
     let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
     let query = format!(
         "mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ userErrors {{ field code }}
-         cluster {{ cities {{ edges {{ featured position joinedOn node {{ slug }} }} }} }} }} }}"
+         conflict {{ currentVersion fields {{ path }} }} cluster {{ version cities {{ edges {{ featured position joinedOn node {{ slug }} }} }} }} }} }}"
     );
     let answer = who.graphql(&query, json!({ "input": input })).await.json();
     assert!(answer.get("errors").is_none(), "{answer}");
@@ -42,7 +42,7 @@ async fn cities_join_a_cluster_are_featured_moved_and_leave_it() {
         membership(&editor, "addMembership", again).await["userErrors"],
         json!([{ "field": ["city"], "code": "TAKEN" }])
     );
-    let wrong = json!({ "cluster": cluster, "city": cities[0], "joinedOn": "2021-02-30", "position": -1 });
+    let wrong = json!({ "cluster": cluster, "expectedVersion": 5, "city": cities[0], "joinedOn": "2021-02-30", "position": -1 });
     let told = membership(&editor, "updateMembership", wrong).await;
     assert_eq!(
         told["userErrors"],
@@ -51,7 +51,7 @@ async fn cities_join_a_cluster_are_featured_moved_and_leave_it() {
 
     let order = json!({ "cluster": cluster, "cities": [cities[2]] });
     assert_eq!(slugs(&membership(&editor, "reorderMemberships", order).await), ["c", "a", "b"]);
-    let feature = json!({ "cluster": cluster, "city": cities[1], "featured": true, "joinedOn": null });
+    let feature = json!({ "cluster": cluster, "expectedVersion": 6, "city": cities[1], "featured": true, "joinedOn": null });
     let featured = membership(&editor, "updateMembership", feature).await;
     let edge = &featured["cluster"]["cities"]["edges"][2];
     assert_eq!(
@@ -99,4 +99,42 @@ async fn who_is_a_member_is_no_matter_of_the_working_draft() {
     let live = act(&editor, "publishCluster", selection, publish).await;
     assert_eq!(live["cluster"]["cities"]["totalCount"], seen["cities"]["totalCount"]);
     assert_eq!(live["cluster"]["hasDraft"], false);
+}
+
+#[tokio::test]
+async fn of_two_who_change_a_membership_at_once_the_second_is_told_whatever_the_working_draft_says() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await;
+    let query = "{ clusters(first: 1) { nodes { id version cities { nodes { id } } } } }";
+    let found = app.graphql(query, json!({})).await["data"]["clusters"]["nodes"][0].clone();
+    let (id, city) = (&found["id"], &found["cities"]["nodes"][0]["id"]);
+    let mut version = found["version"].as_i64().unwrap();
+    for round in 0..2 {
+        let to = |place: i64| json!({ "cluster": id, "expectedVersion": version, "city": city, "position": place });
+        let first = membership(&editor, "updateMembership", to(7 + round)).await;
+        assert_eq!(first["userErrors"], json!([]), "{first}");
+        let second = membership(&editor, "updateMembership", to(9)).await;
+        assert_eq!(second["userErrors"], json!([{ "field": ["expectedVersion"], "code": "STALE_VERSION" }]));
+        let now = &first["cluster"]["version"];
+        assert_eq!(second["conflict"], json!({ "currentVersion": now, "fields": [{ "path": ["members"] }] }));
+        for mutation in ["removeMembership", "reorderMemberships", "addMembership"] {
+            let mut input = json!({ "cluster": id, "expectedVersion": version });
+            if mutation == "reorderMemberships" {
+                input["cities"] = json!([city]);
+            } else {
+                input["city"] = city.clone();
+            }
+            let told = membership(&editor, mutation, input).await;
+            assert_eq!(told["conflict"]["currentVersion"], *now, "{mutation}: {told}");
+        }
+        // In the second round there is a working draft, which has seen several changes.
+        let mut drafted = now.clone();
+        for summary in ["New.", "Newer.", "Newest."] {
+            let change = json!({ "id": id, "expectedVersion": drafted, "text": [{ "locale": "en", "summary": summary }] });
+            drafted =
+                act(&editor, "updateCluster", "cluster { version }", change).await["cluster"]["version"]
+                    .clone();
+        }
+        version = drafted.as_i64().unwrap();
+    }
 }

@@ -48,7 +48,7 @@ pub async fn change(app: &App, author: Author, request: Request, change: Change)
     let head = request.head::<Input>(&mut tx, Action::Write).await?;
     let (mut wanted, mut check) = (head.live.clone(), Check::new(0));
     apply(&mut wanted.members, change, &mut check);
-    request.check_version(&head, &wanted)?;
+    request.check_version_over(&head, &head.live, &wanted)?;
     let saved = save::over(&mut tx, wanted, head.known()).await;
     let stored = joined(check.into_mistakes(), saved.map_err(in_their_words))?;
     tx.save().await?;

@@ -36,10 +36,15 @@ impl Request {
 
     /// An error if somebody else was faster.
     pub fn check_version<I: Editable>(self, head: &Head<I>, wanted: &I) -> Result<()> {
+        self.check_version_over(head, head.current(), wanted)
+    }
+
+    /// The same of a change to what is live, whatever the working draft says.
+    pub fn check_version_over<I: Editable>(self, head: &Head<I>, now: &I, wanted: &I) -> Result<()> {
         if self.expected_version.is_none_or(|expected| expected == head.version()) {
             return Ok(());
         }
-        let fields = document::differences(head.current(), wanted);
+        let fields = document::differences(now, wanted);
         Err(Error::Stale(Conflict { current_version: head.version(), fields }))
     }
 }

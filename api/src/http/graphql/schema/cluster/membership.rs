@@ -18,6 +18,8 @@ use crate::service::cluster::members::{self, Change, Joined, Settings};
 pub struct AddMembershipInput {
     /// The cluster.
     pub cluster: ID,
+    /// The `version` of the cluster that you read; without it whatever there is now is taken.
+    pub expected_version: Option<i32>,
     /// The city.
     pub city: ID,
     /// Whether the cluster features it.
@@ -35,6 +37,9 @@ pub struct AddMembershipInput {
 pub struct UpdateMembershipInput {
     /// The cluster.
     pub cluster: ID,
+    /// The `version` of the cluster that you read with `view: DRAFT`: if somebody else was faster, nothing is
+    /// overwritten, and `conflict` tells what differs.
+    pub expected_version: i32,
     /// The city.
     pub city: ID,
     /// Whether the cluster features it.
@@ -50,6 +55,8 @@ pub struct UpdateMembershipInput {
 pub struct ReorderMembershipsInput {
     /// The cluster.
     pub cluster: ID,
+    /// The `version` of the cluster that you read; without it whatever there is now is taken.
+    pub expected_version: Option<i32>,
     /// Those that come first, in this order; the others follow in the order they have. At most 500.
     pub cities: Vec<ID>,
 }
@@ -59,6 +66,8 @@ pub struct ReorderMembershipsInput {
 pub struct RemoveMembershipInput {
     /// The cluster.
     pub cluster: ID,
+    /// The `version` of the cluster that you read; without it whatever there is now is taken.
+    pub expected_version: Option<i32>,
     /// The city.
     pub city: ID,
 }
@@ -75,11 +84,11 @@ impl MembershipMutation {
         #[graphql(desc = "Which city, of which cluster.")] input: AddMembershipInput,
     ) -> Nullable<ClusterPayload> {
         alone(async {
-            let AddMembershipInput { cluster, city, featured, position, joined_on } = input;
+            let AddMembershipInput { cluster, expected_version, city, featured, position, joined_on } = input;
             let joined_on = joined_on.map(|day| day.0);
             let change = id::one("city", &city)
                 .map(|city| Change::Add(Member { city, featured, position, joined_on }));
-            changed(ctx, &cluster, change).await
+            changed(ctx, (&cluster, expected_version), change).await
         })
         .await
     }
@@ -91,7 +100,8 @@ impl MembershipMutation {
         #[graphql(desc = "What is to be different.")] input: UpdateMembershipInput,
     ) -> Nullable<ClusterPayload> {
         alone(async {
-            let UpdateMembershipInput { cluster, city, featured, position, joined_on } = input;
+            let UpdateMembershipInput { cluster, expected_version, city, featured, position, joined_on } =
+                input;
             let joined_on = match joined_on {
                 MaybeUndefined::Undefined => Joined::Kept,
                 MaybeUndefined::Null => Joined::Unknown,
@@ -99,7 +109,7 @@ impl MembershipMutation {
             };
             let change = id::one("city", &city)
                 .map(|city| Change::Set(city, Settings { featured, position, joined_on }));
-            changed(ctx, &cluster, change).await
+            changed(ctx, (&cluster, Some(expected_version)), change).await
         })
         .await
     }
@@ -112,7 +122,7 @@ impl MembershipMutation {
     ) -> Nullable<ClusterPayload> {
         alone(async {
             let cities = id::read(|check| id::many(check, "cities", &input.cities));
-            changed(ctx, &input.cluster, cities.map(Change::Reorder)).await
+            changed(ctx, (&input.cluster, input.expected_version), cities.map(Change::Reorder)).await
         })
         .await
     }
@@ -123,18 +133,19 @@ impl MembershipMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which city, of which cluster.")] input: RemoveMembershipInput,
     ) -> Nullable<ClusterPayload> {
-        Some(changed(ctx, &input.cluster, id::one("city", &input.city).map(Change::Remove)).await)
+        let change = id::one("city", &input.city).map(Change::Remove);
+        Some(changed(ctx, (&input.cluster, input.expected_version), change).await)
     }
 }
 
 async fn changed(
     ctx: &Context<'_>,
-    cluster: &ID,
+    (cluster, expected_version): (&ID, Option<i32>),
     change: Result<Change>,
 ) -> async_graphql::Result<ClusterPayload> {
     let author = edit::author(ctx, Action::Write).await?;
     let app = &ctx.session().app;
-    let outcome = match (edit::request(&query::cluster::NOUN, cluster, None), change) {
+    let outcome = match (edit::request(&query::cluster::NOUN, cluster, expected_version), change) {
         (Ok(request), Ok(change)) => members::change(app, author, request, change).await,
         (Err(wrong), _) | (_, Err(wrong)) => Err(wrong),
     };
