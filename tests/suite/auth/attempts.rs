@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use harness::{Client, TestApp, Value, json};
 
-use super::{PASSWORD, SIGN_IN, add, refreshed, session, sign_in};
+use super::{PASSWORD, SIGN_IN, add, bearer, refreshed, session, sign_in};
 
 async fn tried(client: &Client, email: &str, password: &str) -> Value {
     client.graphql(SIGN_IN, json!({ "email": email, "password": password })).await.json()
@@ -129,4 +129,24 @@ async fn nobody_keeps_a_person_out_who_guesses_from_elsewhere() {
     assert!((20..30).contains(&guessed), "{guessed}");
     let answer = tried(&from("203.0.113.9"), "ana@example.org", PASSWORD).await;
     assert!(answer["data"]["signIn"]["session"].is_object(), "{answer}");
+}
+
+#[tokio::test]
+async fn what_is_done_beside_an_attempt_cannot_have_a_key() {
+    let app = TestApp::start().await;
+    let ana = bearer(app.client(), &session(&app, "ana@example.org", "admin").await);
+    let keyed = ana.clone().with("idempotency-key", "k");
+    let attempt = format!(
+        "signIn(input: {{ email: \"ana@example.org\", password: \"{PASSWORD}\" }}) {{ userErrors {{ code }} }}"
+    );
+    let topic =
+        "createTopic(input: { locale: \"en\", text: [{ locale: \"en\", label: \"Air\" }] }) { topic { id } }";
+    let mixed = format!("mutation {{ {attempt} {topic} }}");
+    let refused = keyed.graphql(&mixed, json!({})).await;
+    assert_eq!((refused.status, refused.json().get("data")), (400, None));
+    assert!(refused.text().contains("the key with `createTopic`"), "{}", refused.text());
+    assert_eq!(app.database().texts("SELECT slug FROM topic").await, [""; 0]);
+    let alone = keyed.graphql(&format!("mutation {{ __typename {attempt} }}"), json!({})).await;
+    assert_eq!((alone.status, alone.header("idempotency-replayed")), (200, None));
+    assert!(ana.graphql(&mixed, json!({})).await.json()["data"]["createTopic"]["topic"]["id"].is_string());
 }

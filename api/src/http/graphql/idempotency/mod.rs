@@ -27,6 +27,7 @@ use crate::service::idempotency::{self as keys, Begun};
 
 /// Their answers hold secrets: that they ran is kept, what they answered is not.
 const SECRET: [&str; 3] = ["createApiToken", "createPreviewToken", "createSubmission"];
+
 /// What is known of a request before it runs.
 pub struct Keyed<'a> {
     pub headers: &'a HeaderMap,
@@ -48,11 +49,16 @@ impl Keyed<'_> {
     /// Only mutations of users who are signed in have keys: signing in is counted otherwise, and whoever is nobody
     /// would share the keys of everybody.
     pub async fn turn(&self, session: &mut Session) -> Result<Turn, Refused> {
-        let is_attempt = self.prepared.root_fields().any(|name| ATTEMPTS.contains(&name));
-        if !self.prepared.is_mutation() || is_attempt {
+        if !self.prepared.is_mutation() {
             return Ok(Turn::Run(None));
         }
-        let Some(key) = key::of(self.headers)? else { return Ok(Turn::Run(None)) };
+        let acts = self.prepared.root_fields().filter(|name| !name.starts_with("__"));
+        let (attempts, others): (Vec<_>, Vec<_>) = acts.partition(|name| ATTEMPTS.contains(name));
+        let key = match (key::of(self.headers)?, &*attempts, &*others) {
+            (None, ..) | (_, [_, ..], []) => return Ok(Turn::Run(None)),
+            (Some(key), [], _) => key,
+            (Some(_), [attempt, ..], [other, ..]) => return Err(Refused::bad(mixed(attempt, other))),
+        };
         // Who is nobody, or nobody any more, is told by the mutation itself.
         let Ok(user) = session.actor().await.and_then(|actor| actor.signed_in().cloned()) else {
             return Ok(Turn::Run(None));
@@ -88,6 +94,14 @@ impl Keyed<'_> {
         let parts = serde_json::to_vec(&parts).expect("names are strings and numbers are finite");
         Ok(URL_SAFE_NO_PAD.encode(app.keyring()?.secret.mac("idempotency", &parts)))
     }
+}
+
+/// To run `other` again with whoever tries again would be what a key is to prevent.
+fn mixed(attempt: &str, other: &str) -> String {
+    format!(
+        "`{attempt}` is never answered from an `Idempotency-Key`, and `{other}` beside it would run again: send the two by \
+         themselves, the key with `{other}`."
+    )
 }
 
 /// A run that has its key.
