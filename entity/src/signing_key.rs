@@ -10,7 +10,8 @@ pub struct Model {
     /// The RFC 7638 thumbprint of the public key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub kid: String,
-    /// The private key (PKCS#8), encrypted with the secret of the installation, in base64.
+    /// The private key (PKCS#8), encrypted with the secret of the installation, in base64; empty when it is forgotten, or
+    /// in a file of the operator's.
     #[sea_orm(column_type = "Text")]
     pub sealed: String,
     /// The public key, 32 bytes in base64url.

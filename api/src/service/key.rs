@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use entity::audit_event::Actor;
 use entity::instant::Instant;
 use entity::signing_key::{self, Column};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+};
 
+use super::session::audit::{self, Entry};
 use crate::app::{App, Tx, bulk};
 use crate::error::{Error, Result};
 use crate::platform::keyring::{ACCESS_MILLIS, Keyring, Keys, PublicKey, PublicKeys, SigningKey, Verifying};
@@ -22,9 +26,7 @@ const PATIENCE_MILLIS: i64 = 2_000;
 
 /// Reads the keys in use into the keyring, and makes the first one where there is none.
 pub async fn open(app: &App) -> Result<()> {
-    if let Some(given) = &app.keyring()?.given {
-        keep_public(app, given).await?;
-    }
+    keep_given(app).await?;
     load(app).await?;
     if app.keyring()?.keys().signing.is_some() {
         return Ok(());
@@ -39,22 +41,31 @@ pub async fn open(app: &App) -> Result<()> {
     load(app).await
 }
 
-/// What the operator's own key signed is proved by it after another one took its place.
-async fn keep_public(app: &App, key: &SigningKey) -> Result<()> {
-    let known = signing_key::Entity::find_by_id(key.public.kid.as_str()).one(&app.db.reader).await?;
-    if known.is_some() {
+/// The public half of the operator's own key is kept: others believe it, and what it signed is proved by it after another one
+/// took its place. That one is believed until its last tokens have expired.
+async fn keep_given(app: &App) -> Result<()> {
+    let given = app.keyring()?.given.as_deref().map(|key| &key.public);
+    let in_use = Condition::all().add(Column::Sealed.eq("")).add(Column::RetiredAt.is_null());
+    let known = signing_key::Entity::find().filter(in_use.clone()).all(&app.db.reader).await?;
+    if known.iter().map(|row| &row.kid).eq(given.map(|key| &key.kid)) {
         return Ok(());
     }
     let tx = app.begin().await?;
-    let row = signing_key::Model {
-        kid: key.public.kid.clone(),
-        sealed: String::new(),
-        public: key.public.x.clone(),
-        created_at: tx.now(),
-        // It signs because it is given, and for as long.
-        retired_at: Some(Instant(0)),
-    };
-    bulk::upsert::<signing_key::Entity>(&tx.db, vec![row]).await?;
+    let retired = signing_key::ActiveModel { retired_at: Set(Some(tx.now())), ..Default::default() };
+    signing_key::Entity::update_many().filter(in_use).set(retired).exec(&tx.db).await?;
+    if let Some(key) = given {
+        let row = signing_key::Model {
+            kid: key.kid.clone(),
+            // It is in use, and its private half is not here.
+            sealed: String::new(),
+            public: key.x.clone(),
+            created_at: tx.now(),
+            retired_at: None,
+        };
+        bulk::upsert::<signing_key::Entity>(&tx.db, vec![row]).await?;
+    }
+    let entry = Entry::by(Actor::System, None, "key.given");
+    audit::record(&tx, entry.with("kid", given.map(|key| key.kid.as_str()))).await?;
     tx.save().await
 }
 
@@ -68,19 +79,21 @@ pub enum Begin {
     Now,
 }
 
-/// Adds a key. Answers its `kid`.
+/// Adds a key. Answers its `kid`. Where the operator gives one, that is the key: there is nothing to be added, but the others
+/// may be forgotten.
 pub async fn rotate(app: &App, begin: Begin) -> Result<String> {
-    if app.keyring()?.given.is_some() {
+    let given = app.keyring()?.given.clone();
+    if given.is_some() && begin == Begin::Published {
         return Err(Error::invalid(
             "signing-key",
-            "signs instead of any key made here: put another one in its file",
+            "signs instead of any key made here: put another one in its file and start every server again. What the \
+             one before signed is believed until it has expired, or until `cities keys rotate --now`",
         ));
     }
     if begin == Begin::Published {
         // The one before goes on signing: nothing is changed where it cannot be opened.
         load(app).await?;
     }
-    let key = SigningKey::generate();
     let mut tx = app.begin().await?;
     tx.hold_content().await?;
     match begin {
@@ -89,10 +102,16 @@ pub async fn rotate(app: &App, begin: Begin) -> Result<String> {
             signing_key::Entity::delete_many().exec(&tx.db).await?;
         }
     }
-    add(&tx, &key).await?;
+    let kid = match &given {
+        Some(key) => key.public.kid.clone(),
+        None => add(&tx, &SigningKey::generate()).await?,
+    };
+    let entry = Entry::by(Actor::System, None, "key.rotated").with("kid", kid.as_str());
+    audit::record(&tx, entry.with("now", begin == Begin::Now)).await?;
     tx.save().await?;
+    keep_given(app).await?;
     load(app).await?;
-    Ok(key.public.kid)
+    Ok(kid)
 }
 
 /// Those in use, once the next one signs. Of those that nobody believes any more the private half is forgotten; the public
@@ -160,7 +179,8 @@ pub async fn public(app: &App) -> Result<PublicKeys> {
 
 /// Of those in use, oldest first: the newest that everybody knows, or the newest.
 fn chosen(rows: &[signing_key::Model], now: Instant) -> Option<&signing_key::Model> {
-    let in_use = || rows.iter().rev().filter(|row| row.retired_at.is_none_or(|at| at > now));
+    let own = || rows.iter().rev().filter(|row| !row.sealed.is_empty());
+    let in_use = || own().filter(|row| row.retired_at.is_none_or(|at| at > now));
     let is_known = |row: &&signing_key::Model| now.0.saturating_sub(row.created_at.0) >= PUBLISHED_MILLIS;
     in_use().find(is_known).or_else(|| in_use().find(|row| row.retired_at.is_none()))
 }
@@ -176,10 +196,12 @@ fn unseal(keyring: &Keyring, row: &signing_key::Model) -> Result<SigningKey> {
 }
 
 async fn newest(db: &impl ConnectionTrait) -> Result<Option<signing_key::Model>> {
-    Ok(signing_key::Entity::find().filter(Column::RetiredAt.is_null()).one(db).await?)
+    let own = signing_key::Entity::find().filter(Column::Sealed.ne(""));
+    Ok(own.filter(Column::RetiredAt.is_null()).one(db).await?)
 }
 
-async fn add(tx: &Tx<'_>, key: &SigningKey) -> Result<()> {
+/// Answers its `kid`.
+async fn add(tx: &Tx<'_>, key: &SigningKey) -> Result<String> {
     let row = signing_key::ActiveModel {
         kid: Set(key.public.kid.clone()),
         sealed: Set(key.seal(&tx.app.keyring()?.secret)),
@@ -188,5 +210,5 @@ async fn add(tx: &Tx<'_>, key: &SigningKey) -> Result<()> {
         retired_at: Set(None),
     };
     signing_key::Entity::insert(row).exec_without_returning(&tx.db).await?;
-    Ok(())
+    Ok(key.public.kid.clone())
 }

@@ -1,10 +1,24 @@
+use std::fs;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use harness::{TestApp, Value, json};
 
-use super::{PASSWORD, bearer, refreshed, session, sign_in, viewer};
+use super::{PASSWORD, add, bearer, refreshed, session, sign_in, viewer};
+
+/// Private keys of operators, as OpenSSL writes them.
+const GIVEN: [&str; 2] = [
+    "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC",
+    "MC4CAQAwBQYDK2VwBCIEIExE1pebK0Wo+UyI89PpcD4B9F5DIXJ4Z3Ra8rFV3vYT",
+];
+
+/// Its file.
+fn pem(app: &TestApp, name: &str, key: &str) -> String {
+    let file = app.folder().join(format!("{name}.pem"));
+    fs::write(&file, format!("-----BEGIN PRIVATE KEY-----\n{key}\n-----END PRIVATE KEY-----\n")).unwrap();
+    file.to_str().unwrap().to_owned()
+}
 
 fn kid(session: &Value) -> String {
     let token = session["accessToken"].as_str().unwrap();
@@ -81,12 +95,8 @@ async fn a_damaged_old_key_stops_nobody() {
 #[tokio::test]
 async fn a_key_that_would_never_sign_is_not_made() {
     let app = TestApp::start().await;
-    let file = app.folder().join("key.pem");
-    let pem = "-----BEGIN PRIVATE KEY-----\n\
-               MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n\
-               -----END PRIVATE KEY-----\n";
-    std::fs::write(&file, pem).unwrap();
-    let refused = app.cities(&["keys", "rotate", "--signing-key", file.to_str().unwrap()]);
+    let file = pem(&app, "key", GIVEN[0]);
+    let refused = app.cities(&["keys", "rotate", "--signing-key", &file]);
     assert_eq!(refused.code, 1, "{}", refused.stderr);
     assert!(refused.stderr.contains("signs instead of any key made here"), "{}", refused.stderr);
     assert_eq!(published(&app).await.len(), 1);
@@ -112,4 +122,55 @@ async fn who_lost_the_secret_is_told_how_to_go_on_and_does() {
     assert!(refused.code == 1 && refused.stderr.contains("`cities keys rotate --now`"), "{}", refused.stderr);
     assert_eq!(published(&app).await, [kid(&old)], "nothing was changed");
     app.cities_with("CITIES_SECRET", another, &["keys", "rotate", "--now"]).succeeded();
+}
+
+#[tokio::test]
+async fn while_servers_take_the_next_key_from_a_file_one_after_the_other_all_believe_both() {
+    let app = TestApp::start().await;
+    add(&app, "ana@example.org", "editor");
+    let [one, other] = [("one", GIVEN[0]), ("other", GIVEN[1])].map(|(name, key)| pem(&app, name, key));
+    let old = app.node_with("old", &["--signing-key", &one]).await;
+    let begun = sign_in(&old.client(), "ana@example.org", PASSWORD).await["session"].clone();
+    app.pass(Duration::from_secs(3));
+    let new = app.node_with("new", &["--signing-key", &other]).await;
+    let next = sign_in(&new.client(), "ana@example.org", PASSWORD).await["session"].clone();
+    assert_ne!(kid(&begun), kid(&next));
+    for (client, session) in
+        [(new.client(), &begun), (old.client(), &next), (app.client(), &begun), (app.client(), &next)]
+    {
+        assert!(!viewer(&bearer(client, session)).await.is_null(), "{}", kid(session));
+    }
+    app.pass(Duration::from_mins(10));
+    let late = sign_in(&old.client(), "ana@example.org", PASSWORD).await["session"].clone();
+    let status = async |session: &Value| bearer(new.client(), session).get("/livez").await.status;
+    assert_eq!((status(&late).await, status(&begun).await), (200, 200));
+    app.pass(Duration::from_mins(7));
+    assert_eq!(status(&late).await, 401, "the one before it is out of use");
+    let again = sign_in(&new.client(), "ana@example.org", PASSWORD).await["session"].clone();
+    assert_eq!(status(&again).await, 200);
+}
+
+#[tokio::test]
+async fn a_key_from_a_file_that_leaked_is_believed_no_more_once_the_next_one_is_given() {
+    let app = TestApp::start().await;
+    add(&app, "ana@example.org", "editor");
+    let [one, other] = [("one", GIVEN[0]), ("other", GIVEN[1])].map(|(name, key)| pem(&app, name, key));
+    let old = app.node_with("old", &["--signing-key", &one]).await;
+    let begun = sign_in(&old.client(), "ana@example.org", PASSWORD).await["session"].clone();
+    drop(old);
+    let new = app.node_with("new", &["--signing-key", &other]).await;
+    app.pass(Duration::from_secs(61));
+    assert_eq!(bearer(new.client(), &begun).get("/livez").await.status, 200);
+    let kept =
+        app.cities(&["keys", "rotate", "--now", "--signing-key", &other]).succeeded().trim().to_owned();
+    app.pass(Duration::from_secs(61));
+    assert_eq!(bearer(new.client(), &begun).get("/livez").await.status, 401);
+    let next = refreshed(&new.client(), &begun).await;
+    assert_eq!(kid(&next), kept);
+    assert_eq!(bearer(new.client(), &next).get("/livez").await.status, 200);
+    let log = app
+        .database()
+        .texts("select action from audit_event where action like 'key.%' order by action")
+        .await;
+    assert_eq!(log, ["key.given", "key.given", "key.given", "key.rotated"]);
 }
