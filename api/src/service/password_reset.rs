@@ -57,7 +57,7 @@ pub fn request(app: &App, email: &str, from: Option<IpAddr>) -> Result<Requested
     }
     let later = app.clone();
     let errand = async move {
-        if let Err(error) = send(&later, &email).await {
+        if let Err(error) = send(&later, &email, from).await {
             tracing::error!(%error, "a mail for another password was not sent");
         }
     };
@@ -67,7 +67,7 @@ pub fn request(app: &App, email: &str, from: Option<IpAddr>) -> Result<Requested
     Ok(Requested::Taken)
 }
 
-async fn send(app: &App, email: &str) -> Result<()> {
+async fn send(app: &App, email: &str, from: Option<IpAddr>) -> Result<()> {
     let Some(mailer) = &app.mailer else { return Ok(()) };
     let mut tx = app.begin().await?;
     let found = people::by_email(&tx.db, email).await?;
@@ -75,7 +75,7 @@ async fn send(app: &App, email: &str) -> Result<()> {
     let token = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(keyring::random()));
     store(&tx, user.id, &token).await?;
     let entry = Entry::by(Actor::Anonymous, None, "user.password_reset_requested");
-    audit::record(&tx, entry.about(Subject::User(user.id))).await?;
+    audit::record(&tx, entry.about(Subject::User(user.id)).from(from)).await?;
     mail::queue(&mut tx, letter(mailer, email, &token), None).await?;
     tx.save().await
 }

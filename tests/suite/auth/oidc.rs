@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use harness::{Client, Issuer, TestApp, Value, json};
 
+use super::audit::log;
 use super::{PASSWORD, VIEWER, add, viewer};
 
 pub async fn start(issuer: &Issuer) -> TestApp {
@@ -36,6 +37,13 @@ async fn whom_the_provider_names_is_a_user_by_issuer_and_subject() {
     app.pass(Duration::from_mins(1));
     let raised = key.sign(&claims(&app, &issuer, "ana", &["boss", "writer"]));
     assert_eq!(viewer(&carrying(&app, &raised)).await, json!({ "id": ana["id"], "role": "ADMIN" }));
+    let mut log = log(&app).await;
+    log.retain(|line| line.contains("issuer"));
+    log.sort();
+    let told =
+        |action, role| format!("user user.{action} user - {{\"issuer\":\"{}\",\"role\":{role}}}", issuer.url);
+    let wanted = [told("added", "\"editor\""), told("added", "null"), told("role_changed", "\"admin\"")];
+    assert_eq!(log, wanted);
 
     let listed = app.cities(&["user", "list"]).succeeded();
     let id = ana["id"].as_str().unwrap();

@@ -88,7 +88,7 @@ async fn who_forgot_the_password_chooses_another_and_sessions_of_the_old_one_end
 
     let stored = app.database().texts("select hash from password_reset").await;
     let log = log(app).await;
-    assert!(log.contains(&"anonymous user.password_reset_requested user - -".to_owned()), "{log:?}");
+    assert!(log.contains(&"anonymous user.password_reset_requested user 127.0.0.1 -".to_owned()), "{log:?}");
     assert!(log.contains(&"user user.password_reset user 127.0.0.1 -".to_owned()), "{log:?}");
     assert!(stored.is_empty() && !app.log().contains(&token) && !log.concat().contains(&token));
 }

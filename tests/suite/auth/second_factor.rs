@@ -140,7 +140,7 @@ async fn the_operator_helps_who_has_lost_everything() {
     let refused = app.cities(&["user", "reset-totp", ANA]);
     assert!(refused.code == 1 && refused.stderr.contains("has no second factor"), "{}", refused.stderr);
     let log = log(&app).await;
-    assert!(log.contains(&"user user.second_factor_enrolled user - -".to_owned()), "{log:?}");
+    assert!(log.contains(&"user user.second_factor_enrolled user 127.0.0.1 -".to_owned()), "{log:?}");
     assert!(log.contains(&"system user.second_factor_reset user - -".to_owned()), "{log:?}");
     let told = ask(&ana, ENROL, json!({ "password": PASSWORD })).await;
     assert_ne!(told["enrolment"]["secret"], secret.as_str(), "another one");
@@ -192,4 +192,31 @@ async fn who_has_signed_in_is_told_whether_a_code_is_asked_for_without_another_s
         refreshSession(input: { refreshToken: $token }) { session { viewer { hasSecondFactor } } } }";
     let next = app.graphql(refresh, json!({ "token": session["refreshToken"] })).await;
     assert_eq!(next["data"]["refreshSession"]["session"]["viewer"]["hasSecondFactor"], true, "{next}");
+}
+
+#[tokio::test]
+async fn what_a_second_factor_stopped_is_written_down_with_where_it_came_from() {
+    let app = TestApp::start().await;
+    let (ana, secret, _) = enrolled(&app).await;
+    app.pass(Duration::from_mins(1));
+    with_code(&app.client(), PASSWORD, None).await;
+    ask(&ana, ENROL, json!({ "password": "wrong horse battery" })).await;
+    ask(&ana, DISABLE, json!({ "code": "000000" })).await;
+    app.pass(Duration::from_mins(1));
+    ask(&ana, DISABLE, json!({ "code": shown(&app, &secret, 0) })).await;
+    ask(&ana, ENROL, json!({ "password": PASSWORD })).await;
+    ask(&ana, CONFIRM, json!({ "code": "000000" })).await;
+    let log = log(&app).await;
+    let mut stopped: Vec<_> = log.iter().filter(|line| !line.contains("session.started")).collect();
+    stopped.sort();
+    let wanted = [
+        "anonymous session.code_required user 127.0.0.1 -",
+        r#"system user.added user - {"role":"editor"}"#,
+        "user user.second_factor_disabled user 127.0.0.1 -",
+        "user user.second_factor_enrolled user 127.0.0.1 -",
+        r#"user user.second_factor_refused user 127.0.0.1 {"why":"code"}"#,
+        r#"user user.second_factor_refused user 127.0.0.1 {"why":"code"}"#,
+        r#"user user.second_factor_refused user 127.0.0.1 {"why":"password"}"#,
+    ];
+    assert_eq!(stopped, wanted);
 }

@@ -7,7 +7,7 @@ use entity::id::UserId;
 use entity::{second_factor, user};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
 
-use super::{Denied, code, ours};
+use super::{Denied, code, ours, refuse};
 use crate::app::{App, Tx};
 use crate::domain::actor::Actor;
 use crate::domain::permission::{self, Action, Thing};
@@ -43,6 +43,7 @@ pub async fn enrol(
     let hash = known.and_then(|user| user.password_hash);
     let password: String = password.chars().take(PASSWORD_CHARS.end() + 1).collect();
     if !app.passwords.fits(password, hash.clone().map(|hash| hash.0)).await {
+        refuse(app.begin().await?, who.user, "password", from).await?;
         return Ok(Err(Denied::WrongPassword));
     }
     attempt.succeeded();
@@ -75,25 +76,33 @@ async fn store(tx: &Tx<'_>, user: UserId, totp: &Totp) -> Result<()> {
 }
 
 /// From now on it is asked for. Answers the recovery codes, once.
-pub async fn confirm(app: &App, actor: &Actor, given: &str) -> Result<Result<Vec<String>, Denied>> {
+pub async fn confirm(
+    app: &App,
+    actor: &Actor,
+    given: &str,
+    from: Option<IpAddr>,
+) -> Result<Result<Vec<String>, Denied>> {
     let who = match ours(actor)? {
         Ok(who) => who,
         Err(denied) => return Ok(Err(denied)),
     };
     let attempt = attempts::begin(app, [Who::SecondFactor(who.user)])?;
     let tx = app.begin().await?;
-    let found = second_factor::Entity::find_by_id(who.user).lock_exclusive().one(&tx.db).await?;
+    // Whoever enrols at the same time waits, and finds it confirmed.
+    user::Entity::find_by_id(who.user).lock_exclusive().one(&tx.db).await?;
+    let found = second_factor::Entity::find_by_id(who.user).one(&tx.db).await?;
     let Some(factor) = found.filter(|factor| factor.confirmed_at.is_none()) else {
         return Ok(Err(Denied::Off));
     };
     if !code::take(&tx, &factor, given.trim()).await? {
+        refuse(tx, who.user, "code", from).await?;
         return Ok(Err(Denied::WrongCode));
     }
     let mut factor = factor.into_active_model();
     factor.confirmed_at = Set(Some(tx.now()));
     second_factor::Entity::update(factor).exec(&tx.db).await?;
     let codes = code::renew(&tx, who.user).await?;
-    audit::record(&tx, Entry::by_user("user.second_factor_enrolled", who.user)).await?;
+    audit::record(&tx, Entry::by_user("user.second_factor_enrolled", who.user).from(from)).await?;
     tx.save().await?;
     attempt.succeeded();
     Ok(Ok(codes))

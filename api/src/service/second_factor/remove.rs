@@ -1,10 +1,12 @@
 //! Back to the password alone.
 
+use std::net::IpAddr;
+
 use entity::id::UserId;
 use entity::second_factor;
 use sea_orm::EntityTrait;
 
-use super::{Denied, code, ours};
+use super::{Denied, code, ours, refuse};
 use crate::app::{App, Tx};
 use crate::domain::actor::Actor;
 use crate::error::{Error, Result};
@@ -14,7 +16,12 @@ use crate::service::session::audit::{self, Entry};
 use crate::service::user;
 
 /// By the user, who shows a code of the authenticator or of recovery for it.
-pub async fn disable(app: &App, actor: &Actor, given: &str) -> Result<Result<(), Denied>> {
+pub async fn disable(
+    app: &App,
+    actor: &Actor,
+    given: &str,
+    from: Option<IpAddr>,
+) -> Result<Result<(), Denied>> {
     let who = match ours(actor)? {
         Ok(who) => who,
         Err(denied) => return Ok(Err(denied)),
@@ -23,10 +30,11 @@ pub async fn disable(app: &App, actor: &Actor, given: &str) -> Result<Result<(),
     let tx = app.begin().await?;
     let Some(factor) = code::of(&tx, who.user).await? else { return Ok(Err(Denied::Off)) };
     if !code::accepts(&tx, &factor, given).await? {
+        refuse(tx, who.user, "code", from).await?;
         return Ok(Err(Denied::WrongCode));
     }
     remove(&tx, who.user).await?;
-    audit::record(&tx, Entry::by_user("user.second_factor_disabled", who.user)).await?;
+    audit::record(&tx, Entry::by_user("user.second_factor_disabled", who.user).from(from)).await?;
     tx.save().await?;
     attempt.succeeded();
     Ok(Ok(()))

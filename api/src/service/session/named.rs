@@ -3,7 +3,7 @@
 use entity::audit_event;
 use entity::id::UserId;
 use entity::user::{self, Column};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
+use sea_orm::{ActiveEnum, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 
 use super::audit::{self, Entry, Subject};
 use crate::app::App;
@@ -61,8 +61,7 @@ async fn learn(app: &App, identity: &Identity) -> Result<user::Model> {
     };
     match user::Entity::insert(row).exec_with_returning(&tx.db).await {
         Ok(user) => {
-            let entry = Entry::by(audit_event::Actor::User, Some(user.id), "user.added");
-            audit::record(&tx, entry.about(Subject::User(user.id))).await?;
+            audit::record(&tx, told("user.added", user.id, identity)).await?;
             tx.save().await.map(|()| user)
         }
         Err(cause) if matches!(cause.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
@@ -85,8 +84,17 @@ async fn note(app: &App, user: &user::Model, identity: &Identity) -> Result<()> 
     let (role, updated_at) = (Set(identity.role), Set(tx.now()));
     let row = user::ActiveModel { role, updated_at, version, ..Default::default() };
     let same = user::Entity::update_many().filter(Column::Id.eq(user.id));
-    same.filter(Column::Version.eq(user.version)).set(row).exec(&tx.db).await?;
+    let changed = same.filter(Column::Version.eq(user.version)).set(row).exec(&tx.db).await?.rows_affected;
+    if changed > 0 {
+        audit::record(&tx, told("user.role_changed", user.id, identity)).await?;
+    }
     tx.save().await
+}
+
+/// Of a user, with the role that the provider gave them.
+fn told(action: &'static str, user: UserId, identity: &Identity) -> Entry {
+    let entry = Entry::by(audit_event::Actor::User, Some(user), action).about(Subject::User(user));
+    entry.with("role", identity.role.map(|role| role.to_value())).with("issuer", identity.issuer.as_str())
 }
 
 async fn find(db: &impl ConnectionTrait, identity: &Identity) -> Result<Option<user::Model>> {

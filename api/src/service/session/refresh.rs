@@ -21,13 +21,13 @@ use crate::service::second_factor;
 /// `from`: the address of the client. A token that never was is a guess: it is counted for the address, and costs time.
 pub async fn refresh(app: &App, token: &str, from: Option<IpAddr>) -> Result<Option<Tokens>> {
     if refresh_token::Entity::find_by_id(hash(token)).one(&app.db.reader).await?.is_some() {
-        return trade(app, token).await;
+        return trade(app, token, from).await;
     }
     // Dropped at once, it has failed.
     attempts::begin(app, from.map(Who::address)).map(|_| None)
 }
 
-async fn trade(app: &App, token: &str) -> Result<Option<Tokens>> {
+async fn trade(app: &App, token: &str, from: Option<IpAddr>) -> Result<Option<Tokens>> {
     let tx = app.begin().await?;
     let found = refresh_token::Entity::find_by_id(hash(token)).lock_exclusive().one(&tx.db).await?;
     let Some(found) = found else { return Ok(None) };
@@ -47,7 +47,7 @@ async fn trade(app: &App, token: &str) -> Result<Option<Tokens>> {
         None => spend(&tx, found, session.clone(), &successor).await?,
         Some(spent) if now.0 - spent.0 <= REUSE_MILLIS => {}
         Some(_) => {
-            end(&tx, session).await?;
+            end(&tx, session, from).await?;
             tx.save().await?;
             return Ok(None);
         }
@@ -76,10 +76,10 @@ async fn spend(
 }
 
 /// The token was stolen, or it was stolen from whom it belongs to: neither goes on.
-async fn end(tx: &Tx<'_>, session: session::Model) -> Result<()> {
+async fn end(tx: &Tx<'_>, session: session::Model, from: Option<IpAddr>) -> Result<()> {
     tracing::warn!(session = %session.id, user = %session.user_id, "a spent refresh token came back: the session ends");
     let entry = Entry::by(Actor::Anonymous, Some(session.user_id), "session.reused");
-    audit::record(tx, entry.about(Subject::Session(session.id))).await?;
+    audit::record(tx, entry.about(Subject::Session(session.id)).from(from)).await?;
     let mut session = session.into_active_model();
     session.revoked_at = Set(Some(tx.now()));
     session::Entity::update(session).exec(&tx.db).await?;

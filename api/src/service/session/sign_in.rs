@@ -79,7 +79,11 @@ async fn decide(app: &App, given: Credentials) -> Result<Outcome> {
     let Some(factor) = second_factor::of(&tx, user.id).await? else {
         return begin(tx, user, from, false).await;
     };
-    let Some(code) = &given.code else { return Ok(Outcome::CodeRequired) };
+    let Some(code) = &given.code else {
+        // Where no code follows, somebody else may know the password.
+        tell(tx, Some(&known), Entry::by(Actor::Anonymous, None, "session.code_required").from(from)).await?;
+        return Ok(Outcome::CodeRequired);
+    };
     let guess = attempts::begin(app, [Who::SecondFactor(user.id)])?;
     if !second_factor::accepts(&tx, &factor, code).await? {
         refuse(tx, Some(&known), "code", from).await?;
@@ -124,13 +128,18 @@ async fn refuse(
     from: Option<IpAddr>,
 ) -> Result<Outcome> {
     let entry = Entry::by(Actor::Anonymous, None, "session.refused").with("why", why).from(from);
+    tell(tx, known, entry).await?;
+    Ok(Outcome::Refused)
+}
+
+/// Of whoever it was, where that is known.
+async fn tell(tx: Tx<'_>, known: Option<&user::Model>, entry: Entry) -> Result<()> {
     let entry = match known {
         Some(user) => entry.about(Subject::User(user.id)),
         None => entry,
     };
     audit::record(&tx, entry).await?;
-    tx.save().await?;
-    Ok(Outcome::Refused)
+    tx.save().await
 }
 
 impl fmt::Debug for Credentials {

@@ -93,7 +93,8 @@ impl SecondFactorMutation {
         #[graphql(desc = "That the authenticator knows it.")] input: ConfirmSecondFactorInput,
     ) -> Nullable<ConfirmSecondFactorPayload> {
         alone(async {
-            let done = second_factor::confirm(&ctx.session().app, ctx.actor().await?, &input.code).await?;
+            let (session, actor) = (ctx.session(), ctx.actor().await?);
+            let done = second_factor::confirm(&session.app, actor, &input.code, session.from).await?;
             let (recovery_codes, user_errors) = settled(done);
             Ok(ConfirmSecondFactorPayload { recovery_codes, user_errors })
         })
@@ -107,7 +108,8 @@ impl SecondFactorMutation {
         #[graphql(desc = "Who wants that.")] input: DisableSecondFactorInput,
     ) -> Nullable<DisableSecondFactorPayload> {
         alone(async {
-            let done = second_factor::disable(&ctx.session().app, ctx.actor().await?, &input.code).await?;
+            let (session, actor) = (ctx.session(), ctx.actor().await?);
+            let done = second_factor::disable(&session.app, actor, &input.code, session.from).await?;
             Ok(DisableSecondFactorPayload { user_errors: settled(done).1 })
         })
         .await
@@ -139,5 +141,9 @@ fn told(denied: Denied) -> UserError {
         Denied::Foreign => {
             UserError::whole(InvalidState, "You sign in at your identity provider. Set it up there.")
         }
+        Denied::ByToken => UserError::whole(
+            InvalidState,
+            "An API token is asked for no second factor. Sign in with your password to set one up.",
+        ),
     }
 }

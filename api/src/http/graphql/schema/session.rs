@@ -124,14 +124,21 @@ impl SessionMutation {
 
     /// Ends this session, at once and on every node.
     async fn sign_out(&self, ctx: &Context<'_>) -> Nullable<SignOutPayload> {
-        alone(async { Ok(signed_out(session::sign_out(&ctx.session().app, ctx.actor().await?).await?)) })
-            .await
+        alone(async {
+            Ok(signed_out(
+                session::sign_out(&ctx.session().app, ctx.actor().await?, ctx.session().from).await?,
+            ))
+        })
+        .await
     }
 
     /// Ends every session of this user.
     async fn sign_out_everywhere(&self, ctx: &Context<'_>) -> Nullable<SignOutPayload> {
         alone(async {
-            Ok(signed_out(session::sign_out_everywhere(&ctx.session().app, ctx.actor().await?).await?))
+            Ok(signed_out(
+                session::sign_out_everywhere(&ctx.session().app, ctx.actor().await?, ctx.session().from)
+                    .await?,
+            ))
         })
         .await
     }
