@@ -103,3 +103,30 @@ async fn a_preview_token_ends_in_time_and_cannot_be_made_or_changed_by_others() 
     let events = app.database().texts("select action from audit_event where action like '%.previewed'").await;
     assert_eq!(events, ["news_item.previewed"]);
 }
+
+#[tokio::test]
+async fn what_is_hidden_is_asked_for_by_the_same_statements_as_what_is_not_there() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let (own, hidden) = (drafted(&editor, "Own").await, drafted(&editor, "Hidden").await);
+    let guest = previewer(&app, &editor, &own).await;
+    let nothing = "news_01h455vb4pex5vsknk084sn02q";
+    let statements = async |who: &Client, query: &str, id: &str| {
+        app.statements();
+        let answer = who.graphql(query, json!({ "id": id })).await.json();
+        let sql: Vec<_> = app.statements().into_iter().map(|statement| statement.sql).collect();
+        (answer, sql)
+    };
+    let by_id = "query ($id: ID!) { node(id: $id, view: DRAFT) { ... on NewsItem { title body { html } } } }";
+    let by_slug = "query ($id: String!) { newsItem(slug: $id, view: DRAFT) { title body { html } } }";
+    let change = "mutation ($id: ID!) { updateNewsItem(input: { id: $id, expectedVersion: 1, text: [] }) {
+        userErrors { field code message } } }";
+    for who in [&guest, &city] {
+        for (query, there, absent) in
+            [(by_id, &*hidden, nothing), (by_slug, "hidden", "absent"), (change, &hidden, nothing)]
+        {
+            let (first, second) = (statements(who, query, there).await, statements(who, query, absent).await);
+            assert_eq!(first, second, "{query}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use entity::status::Status;
 use uuid::Uuid;
 
 use super::draft::Head;
-use super::{Editable, document};
+use super::{Editable, document, reader};
 use crate::app::Tx;
 use crate::domain::diff::Conflict;
 use crate::domain::mistake::{Code, Mistake};
@@ -24,12 +24,13 @@ impl Request {
     pub async fn head<I: Editable>(self, tx: &mut Tx<'_>, action: Action) -> Result<Head<I>> {
         permission::require(&tx.author.actor, action, Thing::Any)?;
         tx.hold_content().await?;
-        let found = Head::<I>::find_to_change(&tx.db, self.id).await?;
-        // What one may not see does not exist.
         let actor = tx.author.actor.clone();
-        let seen = found
-            .filter(|head| permission::may(&actor, Action::ReadDrafts, Head::<I>::thing(&head.cities())));
-        let head = seen.ok_or_else(|| refused("id", Code::NotFound, NOT_FOUND))?;
+        let unknown = || refused("id", Code::NotFound, NOT_FOUND);
+        // What one may not see does not exist.
+        if !reader::may_on(&tx.db, &actor, Action::ReadDrafts, (I::NOUN, self.id)).await? {
+            return Err(unknown());
+        }
+        let head = Head::<I>::find_to_change(&tx.db, self.id).await?.ok_or_else(unknown)?;
         permission::require(&actor, action, Head::<I>::thing(&head.cities()))?;
         Ok(head)
     }
