@@ -133,3 +133,26 @@ async fn the_working_draft_of_what_is_published_goes_to_review_and_back_by_the_s
     assert_eq!(told("submitNewsItem").await, "is IN_REVIEW already");
     assert_eq!(told("returnNewsItem").await, json!(null));
 }
+
+#[tokio::test]
+async fn what_is_scheduled_stays_so_when_its_typo_is_mended_until_somebody_says_otherwise() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Trma").await;
+    let time = "2030-01-01T00:00:00.000Z";
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id, "publishAt": time })).await;
+    let shown = "newsItem { status publishedAt hasDraft }";
+    let mend = json!({ "id": id, "expectedVersion": 2, "text": [{ "locale": "en", "title": "Tram" }] });
+    act(&editor, "updateNewsItem", shown, mend).await;
+    let again = act(&editor, "publishNewsItem", shown, json!({ "id": id })).await;
+    let scheduled = json!({ "status": "SCHEDULED", "publishedAt": time, "hasDraft": false });
+    assert_eq!(again["newsItem"], scheduled);
+    assert!(read(&app.client(), &id, "LIVE").await["data"]["node"].is_null());
+    let many = "mutation ($ids: [ID!]!) { publishMany(input: { ids: $ids }) { userErrors { code } } }";
+    editor.graphql(many, json!({ "ids": [id] })).await;
+    assert!(read(&app.client(), &id, "LIVE").await["data"]["node"].is_null());
+    let now = act(&editor, "publishNewsItem", shown, json!({ "id": id, "publishAt": null })).await;
+    assert_eq!(now["newsItem"]["status"], "PUBLISHED");
+    assert_eq!(now["newsItem"]["publishedAt"], "2026-06-01T12:00:00.000Z");
+    assert_eq!(read(&app.client(), &id, "LIVE").await["data"]["node"]["title"], "Tram");
+}

@@ -36,7 +36,7 @@ pub use reader::may;
 pub use request::{Request, joined, refused};
 pub use restore::restore_revision;
 pub use seen::{answered, seen};
-pub use step::{Advance, Until, When, advance, take};
+pub use step::{Advance, From, Until, When, advance, take};
 pub use update::update;
 
 use crate::domain::check::Check;

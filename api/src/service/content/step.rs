@@ -31,9 +31,19 @@ pub enum Advance {
 /// From when to when it is live.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct When {
-    /// `None`: since it was first published, or now.
-    pub from: Option<Instant>,
+    pub from: From,
     pub until: Until,
+}
+
+/// When it is live at first.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum From {
+    /// When it was first, or is scheduled for; else now.
+    #[default]
+    Kept,
+    /// Whatever it is scheduled for.
+    Now,
+    At(Instant),
 }
 
 /// When it is no longer live.
@@ -138,11 +148,17 @@ fn publish(lifecycle: &mut Lifecycle, when: When, now: Instant) -> Result<()> {
     let is_live = lifecycle.status == Status::Published
         && first.is_some()
         && lifecycle.expires_at.is_none_or(|until| until > now);
-    if is_live && when.from.is_some_and(|from| from > now) {
+    if is_live && matches!(when.from, From::At(from) if from > now) {
         let message = "is later than now, and it is live: publish it now, or unpublish it first";
         return Err(refused("publishAt", Code::InvalidState, message));
     }
-    lifecycle.published_at = Some(when.from.or(first).unwrap_or(now));
+    let scheduled = lifecycle.published_at.filter(|_| lifecycle.status == Status::Published);
+    lifecycle.published_at = Some(match when.from {
+        From::At(from) => from,
+        From::Now => first.unwrap_or(now),
+        // Whoever mends a typo beside a time that has not come breaks no embargo.
+        From::Kept => first.or(scheduled).unwrap_or(now),
+    });
     // An end that has passed would have it published and still not there.
     lifecycle.expires_at = match when.until {
         Until::Kept => lifecycle.expires_at.filter(|until| *until > now),

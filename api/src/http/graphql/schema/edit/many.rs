@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object as GraphqlObject, SimpleObject};
 use entity::id::{NewsItemId, TopicId};
 
-use super::{author, id, until};
+use super::{author, from, id, until};
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
@@ -18,8 +18,9 @@ use crate::service::content::{self, Named, Obstacles, When};
 pub struct PublishManyInput {
     /// Of content of any kind; at most 500.
     pub ids: Vec<ID>,
-    /// Live from this instant on; without it each since it was first published, or now.
-    pub publish_at: Option<DateTime>,
+    /// Live from this instant on. Left out, each stays: when it was first published, or is scheduled for, and now if neither.
+    /// `null` takes schedules away: now.
+    pub publish_at: MaybeUndefined<DateTime>,
     /// No longer live from this instant on; `null` takes an end away, left out it stays.
     pub expires_at: MaybeUndefined<DateTime>,
 }
@@ -75,7 +76,7 @@ impl ManyMutation {
     ) -> Nullable<ManyPayload> {
         alone(async {
             let author = author(ctx, Action::Publish).await?;
-            let when = When { from: input.publish_at.map(|at| at.0), until: until(input.expires_at) };
+            let when = When { from: from(input.publish_at), until: until(input.expires_at) };
             let outcome = match named(&input.ids) {
                 Ok(things) => content::publish_many(&ctx.session().app, author, &things, when).await,
                 Err(wrong) => Err(wrong),

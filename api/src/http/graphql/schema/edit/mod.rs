@@ -21,7 +21,8 @@ pub mod set {
 pub use settled::{Conflict, Settled, author, settle, thing};
 pub use texts::{TextPatch, Texts};
 pub use verb::{
-    CommentInput, ContentInput, PublishInput, PurgeInput, RestoreRevisionInput, ReturnInput, request, until,
+    CommentInput, ContentInput, PublishInput, PurgeInput, RestoreRevisionInput, ReturnInput, from, request,
+    until,
 };
 
 pub(super) use workflow::workflow;

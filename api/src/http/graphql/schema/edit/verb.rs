@@ -7,7 +7,7 @@ use super::id;
 use crate::error::Result;
 use crate::http::graphql::schema::scalar::DateTime;
 use crate::query::declare::Noun;
-use crate::service::content::{Request, Until, When};
+use crate::service::content::{From, Request, Until, When};
 
 /// Which thing.
 #[derive(InputObject)]
@@ -54,8 +54,9 @@ pub struct PublishInput {
     pub id: ID,
     /// The `version` you read; without it whatever there is now is taken.
     pub expected_version: Option<i32>,
-    /// Live from this instant on, exact to the second; without it since it was first published, or now.
-    pub publish_at: Option<DateTime>,
+    /// Live from this instant on, exact to the second. Left out, it stays: when it was first published, or is scheduled for,
+    /// and now if neither. `null` takes a schedule away: now.
+    pub publish_at: MaybeUndefined<DateTime>,
     /// No longer live from this instant on; `null` takes an end away, left out it stays.
     pub expires_at: MaybeUndefined<DateTime>,
 }
@@ -73,8 +74,17 @@ pub struct RestoreRevisionInput {
 
 impl PublishInput {
     pub fn parts(self) -> (ID, Option<i32>, When) {
-        let when = When { from: self.publish_at.map(|at| at.0), until: until(self.expires_at) };
+        let when = When { from: from(self.publish_at), until: until(self.expires_at) };
         (self.id, self.expected_version, when)
+    }
+}
+
+/// A beginning as it is given: left out it stays, null is now.
+pub fn from(given: MaybeUndefined<DateTime>) -> From {
+    match given {
+        MaybeUndefined::Undefined => From::Kept,
+        MaybeUndefined::Null => From::Now,
+        MaybeUndefined::Value(from) => From::At(from.0),
     }
 }
 
