@@ -83,7 +83,8 @@ pub fn require(actor: &Actor, action: Action, thing: Thing<'_>) -> Result<()> {
         }
         Actor::User(user) if role_may(user, action, thing) => Err(token::lacking(action)),
         Actor::User(SignedIn { role: None, .. }) => {
-            Err(Error::Forbidden(action.phrase(), "you have no role here yet; ask an admin for one"))
+            let instead = "you have no role here yet; ask whoever runs your identity provider for one";
+            Err(Error::Forbidden(action.phrase(), instead))
         }
         _ => Err(Error::Forbidden(action.phrase(), action.instead())),
     }
@@ -230,6 +231,6 @@ mod tests {
         let refused = require(&reviewer, Action::Write, Thing::Any).unwrap_err();
         assert_eq!(refused.to_string(), "writing this is not allowed: ask an editor to write it");
         let refused = require(&user(None, None), Action::Propose, Thing::Any).unwrap_err().to_string();
-        assert!(refused.ends_with("you have no role here yet; ask an admin for one"), "{refused}");
+        assert!(refused.ends_with("ask whoever runs your identity provider for one"), "{refused}");
     }
 }

@@ -79,3 +79,32 @@ async fn first_requests_beside_a_running_import_do_not_fail() {
     }
     import.await.unwrap();
 }
+
+#[tokio::test]
+async fn a_key_signs_by_the_algorithm_it_names_alone() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (start(&issuer).await, issuer.publish("one"));
+    let good = claims(&app, &issuer, "ana", &["boss"]);
+    for (algorithm, status) in [(Algorithm::RS256, 200), (Algorithm::RS512, 401), (Algorithm::PS256, 401)] {
+        let token = key.sign_as(Header::new(algorithm), &good);
+        assert_eq!(carrying(&app, &token).get("/livez").await.status, status, "{algorithm:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_called_what_cannot_be_shown_goes_by_the_subject() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (start(&issuer).await, issuer.publish("one"));
+    for (subject, name) in
+        [("ana", json!(7)), ("bo", json!("\u{202e}nimda")), ("cy", json!("a\u{1b}[2J")), ("di", json!(" "))]
+    {
+        let mut said = claims(&app, &issuer, subject, &["boss"]);
+        said["name"] = name;
+        let answer = carrying(&app, &key.sign(&said)).graphql("{ viewer { name } }", json!({})).await.json();
+        assert_eq!(answer["data"]["viewer"]["name"], subject, "{answer}");
+    }
+    for subject in ["a\u{1b}[2J", "\u{202e}ana"] {
+        let said = claims(&app, &issuer, subject, &["boss"]);
+        assert_eq!(carrying(&app, &key.sign(&said)).get("/livez").await.status, 401);
+    }
+}

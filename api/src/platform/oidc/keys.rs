@@ -27,7 +27,7 @@ const AGE_MILLIS: i64 = 60 * 60 * 1000;
 /// One of the provider's keys, and what it may be used with.
 #[derive(Clone)]
 pub struct Key {
-    pub algorithms: &'static [Algorithm],
+    pub algorithms: Vec<Algorithm>,
     pub decoding: DecodingKey,
 }
 
@@ -184,7 +184,7 @@ fn usable(jwk: &Jwk) -> Option<Key> {
     if jwk.common.public_key_use.as_ref().is_some_and(|of| *of != PublicKeyUse::Signature) {
         return None;
     }
-    let algorithms: &[Algorithm] = match &jwk.algorithm {
+    let fitting: &[Algorithm] = match &jwk.algorithm {
         AlgorithmParameters::RSA(_) => &[
             Algorithm::RS256,
             Algorithm::RS384,
@@ -199,5 +199,10 @@ fn usable(jwk: &Jwk) -> Option<Key> {
         // A symmetric key in public is nobody's.
         _ => return None,
     };
+    // A key that names one is for no other (RFC 8725, 3.1).
+    let named = jwk.common.key_algorithm.map(|named| named.to_string());
+    let is_meant = |one: &Algorithm| named.as_ref().is_none_or(|named| *named == format!("{one:?}"));
+    let algorithms: Vec<_> = fitting.iter().copied().filter(is_meant).collect();
+    (!algorithms.is_empty()).then_some(())?;
     Some(Key { algorithms, decoding: DecodingKey::from_jwk(jwk).ok()? })
 }

@@ -16,6 +16,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::keyring::Refused;
+use crate::kit::text::{self, Lines};
 use crate::{config, error};
 use keys::Keys;
 
@@ -52,8 +53,16 @@ struct Claims {
     nbf: Option<f64>,
     /// Logout and other security event tokens have it (RFC 8417), access tokens have not.
     events: Option<IgnoredAny>,
-    name: Option<String>,
-    preferred_username: Option<String>,
+    /// For people; one that is no text is none.
+    name: Option<Value>,
+    preferred_username: Option<Value>,
+}
+
+impl Claims {
+    fn name(&self) -> Option<String> {
+        let text = |claim: &Option<Value>| claim.as_ref().and_then(Value::as_str).map(str::to_owned);
+        text(&self.name).or_else(|| text(&self.preferred_username))
+    }
 }
 
 impl Provider {
@@ -106,14 +115,16 @@ impl Provider {
         if claims.exp <= now - SKEW {
             return Err(Refused::Expired);
         }
-        let is_plain = !claims.sub.is_empty() && !claims.sub.contains('\0');
-        if !is_plain || claims.sub.chars().count() > SUBJECT_CHARS {
+        // It is shown in the terminals of operators.
+        let is_plain =
+            text::control(&claims.sub, Lines::One).is_none() && text::lone_direction(&claims.sub).is_none();
+        if claims.sub.is_empty() || !is_plain || claims.sub.chars().count() > SUBJECT_CHARS {
             return Err(Refused::Foreign);
         }
         Ok(Identity {
             issuer: self.settings.issuer.clone(),
+            name: claims.name(),
             subject: claims.sub,
-            name: claims.name.or(claims.preferred_username),
             role: role::of(&all, &self.settings.role_claim, &self.settings.roles),
         })
     }
