@@ -135,8 +135,13 @@ async fn every_mutation_is_refused_to_whom_the_policy_refuses_it_and_a_new_one_n
         .fields("Mutation")
         .iter()
         .partition(|field| field["name"].as_str().is_some_and(|name| name.starts_with("signOut")));
-    for field in first.into_iter().chain(last.into_iter().take(1)) {
+    for field in first {
         let name = field["name"].as_str().unwrap();
+        assert_eq!(admitted(&schema, &people, "Mutation", field, &[]).await, rules[name], "{name}");
+    }
+    for field in last {
+        let (name, app) = (field["name"].as_str().unwrap(), TestApp::with_demo().await);
+        let people = roles(&app).await;
         assert_eq!(admitted(&schema, &people, "Mutation", field, &[]).await, rules[name], "{name}");
     }
 }

@@ -92,6 +92,26 @@ impl Schema {
         }
     }
 
+    /// All fields of an object that need no argument, and of the objects beneath it, so many steps down.
+    pub fn everything(&self, ty: &str, steps: usize) -> String {
+        let fields =
+            self.fields(ty).iter().filter(|field| !field["args"].as_array().unwrap().iter().any(is_needed));
+        let asked = fields.filter_map(|field| {
+            let (name, of) = (field["name"].as_str().unwrap(), innermost(&field["type"]));
+            let beneath = match of["kind"].as_str().unwrap() {
+                "SCALAR" | "ENUM" => return Some(name.to_owned()),
+                // What its edges hold stands in its nodes, too.
+                "OBJECT" if steps > 0 && name != "edges" => {
+                    self.everything(of["name"].as_str().unwrap(), steps - 1)
+                }
+                "OBJECT" => return None,
+                _ => "__typename".to_owned(),
+            };
+            (!beneath.is_empty()).then(|| format!("{name} {{ {beneath} }}"))
+        });
+        asked.collect::<Vec<_>>().join(" ")
+    }
+
     /// The field with the arguments it needs, and those that are given.
     pub fn asked(&self, root: &str, field: &Value, given: &[(&str, &str)]) -> (String, Value) {
         let needed = field["args"].as_array().unwrap().iter().filter(|argument| is_needed(argument));
@@ -126,10 +146,11 @@ fn asked_with(
 }
 
 fn is_leaf(ty: &Value) -> bool {
-    match ty["ofType"].as_object() {
-        Some(_) => is_leaf(&ty["ofType"]),
-        None => ["SCALAR", "ENUM"].contains(&ty["kind"].as_str().unwrap()),
-    }
+    ["SCALAR", "ENUM"].contains(&innermost(ty)["kind"].as_str().unwrap())
+}
+
+fn innermost(ty: &Value) -> &Value {
+    if ty["ofType"].is_object() { innermost(&ty["ofType"]) } else { ty }
 }
 
 fn is_needed(argument: &Value) -> bool {

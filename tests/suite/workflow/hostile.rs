@@ -1,5 +1,7 @@
 use harness::{TestApp, json};
 
+use crate::schema::Schema;
+
 use super::{ITEM, act};
 
 #[tokio::test]
@@ -72,4 +74,31 @@ async fn what_no_database_takes_is_refused_in_every_text_and_key() {
     let answer = editor.with("content-type", "application/json").send("POST", "/graphql", broken).await;
     assert_eq!(answer.status, 400, "{}", answer.text());
     assert_eq!(app.database().count("revision").await, 0);
+}
+
+#[tokio::test]
+async fn no_input_takes_what_the_workflow_decides() {
+    let app = TestApp::with_demo().await;
+    let (schema, admin) = (Schema::of(&app).await, app.user("admin").await);
+    let mut asked = 0;
+    for field in schema.fields("Mutation") {
+        let name = field["name"].as_str().unwrap();
+        if !["create", "update"].iter().any(|verb| name.starts_with(verb)) {
+            continue;
+        }
+        for (word, value) in [
+            ("status", json!("PUBLISHED")),
+            ("role", json!("ADMIN")),
+            ("publishedAt", json!("2026-01-01T00:00:00Z")),
+            ("version", json!(7)),
+        ] {
+            let (query, mut variables) = schema.asked("Mutation", field, &[]);
+            variables["input"][word] = value;
+            let answer = admin.graphql(&query, variables).await;
+            assert_eq!(answer.status, 400, "{name} takes {word}: {}", answer.text());
+            assert!(answer.text().contains(word), "{name}: {}", answer.text());
+            asked += 1;
+        }
+    }
+    assert!(asked >= 80, "{asked}");
 }

@@ -19,6 +19,7 @@ mod slug;
 mod statements;
 mod steps;
 mod text;
+mod unseen;
 mod writing;
 
 use harness::{Client, Value, json};
