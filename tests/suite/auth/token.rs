@@ -45,6 +45,9 @@ async fn a_token_that_is_not_good_is_refused_on_every_door() {
     }
     let twice = bearer(bearer(app.client(), &session), &session);
     refused(&twice.graphql(PUBLIC, json!({})).await, 400, MALFORMED);
+    // With it the head of the request is longer than any may be.
+    let endless = app.client().with("authorization", &format!("Bearer {}", "a".repeat(64 * 1024)));
+    assert_eq!(endless.get("/livez").await.status, 431);
     let good = app.client().with("authorization", &format!("bearer {access}"));
     assert_eq!(good.graphql(PUBLIC, json!({})).await.status, 200);
     assert!(!app.log().contains(access) && !app.log().contains(refresh));
