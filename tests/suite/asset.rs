@@ -1,10 +1,6 @@
 //! Files: who may have them, and how they are handed out.
 
-use std::time::Duration;
-
-use harness::{Bundle, Client, TestApp, Value, json};
-
-use super::workflow::act;
+use harness::{Bundle, TestApp, json};
 
 /// The address that the server gives for the only thing's hero, without its origin.
 async fn hero(app: &TestApp) -> String {
@@ -22,7 +18,7 @@ async fn address(app: &TestApp, bundle: &Bundle, name: &str) -> String {
 }
 
 /// The same address with an id that nothing has.
-fn nobodys(path: &str) -> String {
+pub fn nobodys(path: &str) -> String {
     let end = path.rfind('/').unwrap() - 1;
     let other = if path[end..].starts_with('p') { "q" } else { "p" };
     [&path[..end], other, &path[end + 1..]].concat()
@@ -142,90 +138,4 @@ async fn a_file_that_is_only_mentioned_stays_private_and_one_that_comes_late_is_
     other.picture("tram");
     fresh.import(other.path());
     assert_eq!(fresh.client().get(&picture).await.status, 200);
-}
-
-/// The hero and the text of the only news item, as whoever may sees its draft.
-async fn draft(who: &Client) -> (String, String) {
-    let query = "{ newsItem(slug: \"tram\", view: DRAFT) { hero { url } body { html } } }";
-    let item = who.graphql(query, json!({})).await.json()["data"]["newsItem"].clone();
-    let url = item["hero"]["url"].as_str().unwrap_or_else(|| panic!("{item}"));
-    (url[url.find("/assets/").unwrap()..].to_owned(), item["body"]["html"].as_str().unwrap().to_owned())
-}
-
-#[tokio::test]
-async fn the_pictures_of_a_draft_load_for_whoever_was_shown_it_and_for_nobody_else() {
-    let (app, bundle) = (TestApp::start().await, Bundle::empty());
-    let bytes = bundle.picture("tram");
-    bundle.picture("bus");
-    let news = json!({ "kind": "ARTICLE", "status": "DRAFT", "hero": "tram", "text": { "en": { "title": "Tram" } } });
-    bundle.put("news", "tram", news);
-    bundle.put(
-        "news",
-        "bus",
-        json!({ "kind": "ARTICLE", "status": "DRAFT", "hero": "bus", "text": { "en": { "title": "Bus" } } }),
-    );
-    app.import(bundle.path());
-    let editor = app.user("editor").await;
-    let (url, _) = draft(&editor).await;
-    let path = url.split('?').next().unwrap();
-    let shown = format!("![A tram]({path}) ![The same]({url}&width=9) [elsewhere](/trams)");
-    let change = json!({ "id": asked(&editor, "id").await, "expectedVersion": 1,
-                         "text": [{ "locale": "en", "title": "Tram", "body": { "markdown": shown } }] });
-    act(&editor, "updateNewsItem", "newsItem { id }", change).await;
-    let made = "mutation ($id: ID!) { createPreviewToken(input: { id: $id, expiresIn: 60 }) { token } }";
-    let made = editor.graphql(made, json!({ "id": asked(&editor, "id").await })).await.json();
-    let token = made["data"]["createPreviewToken"]["token"].as_str().unwrap();
-    let guest = app.client().with("authorization", &format!("Bearer {token}"));
-
-    let anybody = app.client();
-    for who in [&editor, &guest] {
-        let (url, html) = draft(who).await;
-        let answer = anybody.get(&url).await;
-        assert_eq!((answer.status, answer.body.as_slice()), (200, bytes.as_slice()), "{url}");
-        for (name, value) in
-            [("cache-control", "no-store"), ("x-robots-tag", "noindex"), ("content-type", "image/gif")]
-        {
-            assert_eq!(answer.header(name), Some(value), "{name}");
-        }
-        let pictures: Vec<_> =
-            html.split("src=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-        assert_eq!(pictures.len(), 2, "{html}");
-        assert!(html.contains("href=\"/trams\""), "{html}");
-        for picture in pictures {
-            assert_eq!(anybody.get(&picture.replace("&amp;", "&")).await.status, 200, "{picture}");
-        }
-        let (_, link) = url.split_once("expires=").unwrap();
-        let (expires, signature) = link.split_once("&signature=").unwrap();
-        let later = expires.parse::<i64>().unwrap() + 1;
-        let other = if signature.starts_with('A') { "B" } else { "A" };
-        for bad in [
-            path.to_owned(),
-            format!("{path}?expires={expires}"),
-            format!("{path}?expires={later}&signature={signature}"),
-            format!("{path}?expires={expires}&signature={other}{}", &signature[1..]),
-            format!("{path}?expires={expires}&signature=%C3%A9"),
-            format!("{path}?expires=soon&signature={signature}"),
-            format!("{}?expires={expires}&signature={signature}", nobodys(path)),
-            format!("{}?expires={expires}&signature={signature}", path.replace("tram.gif", "bus.gif")),
-        ] {
-            assert_eq!(anybody.get(&bad).await.status, 404, "{bad}");
-        }
-    }
-    app.pass(Duration::from_mins(30));
-    assert_eq!(anybody.get(&url).await.status, 404, "its time is over");
-
-    let editor = app.user("admin").await;
-    act(&editor, "publishNewsItem", "newsItem { id }", json!({ "id": asked(&editor, "id").await })).await;
-    let answer = anybody.get(&url).await;
-    let caching = Some("public, max-age=31536000, immutable");
-    assert_eq!((answer.status, answer.header("cache-control")), (200, caching), "now it is public");
-    let html = "{ newsItem(slug: \"tram\") { body { html } hero { url } } }";
-    let live = app.graphql(html, json!({})).await.to_string();
-    assert_eq!(live.matches("signature=").count(), 1, "what was written stays: {live}");
-}
-
-/// A field of the news item.
-async fn asked(who: &Client, field: &str) -> Value {
-    let query = format!("{{ newsItem(slug: \"tram\", view: DRAFT) {{ {field} }} }}");
-    who.graphql(&query, json!({})).await.json()["data"]["newsItem"][field].clone()
 }

@@ -19,14 +19,32 @@ pub struct Link {
 impl Link {
     /// The address of a file with this at its end, instead of what it has of the kind.
     pub fn put_on(&self, address: &str) -> String {
-        let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
-        let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let is_ours = |part: &&str| part.starts_with("expires=") || part.starts_with("signature=");
-        let others: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !is_ours(part)).collect();
         let own = format!("expires={}&signature={}", self.expires, self.signature);
-        let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-        format!("{path}?{}{fragment}", [others, vec![&*own]].concat().join("&"))
+        with_query(address, Some(&own))
     }
+}
+
+/// The address without a link, if it has one: who keeps it means the file.
+pub fn unlinked(address: &str) -> Option<String> {
+    let query = address.split_once('?')?.1.split('#').next().unwrap_or_default();
+    query.split('&').any(is_of_link).then(|| with_query(address, None))
+}
+
+fn is_of_link(part: &str) -> bool {
+    part.starts_with("expires=") || part.starts_with("signature=")
+}
+
+/// With other parameters than those of a link, and what is added to them.
+fn with_query<'a>(address: &'a str, added: Option<&'a str>) -> String {
+    let (address, fragment) =
+        address.split_once('#').map_or((address, None), |(one, other)| (one, Some(other)));
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let mut parts: Vec<&str> =
+        query.split('&').filter(|part| !part.is_empty() && !is_of_link(part)).collect();
+    parts.extend(added);
+    let query = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
+    let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
+    format!("{path}{query}{fragment}")
 }
 
 /// A kind of file that is safe to hand out as it came. SVG and HTML run scripts: they are not here.
@@ -112,6 +130,14 @@ mod tests {
             ("/assets/a/b.png?expires=1&signature=t&v=1", "/assets/a/b.png?v=1&expires=7&signature=s"),
         ] {
             assert_eq!(link.put_on(address), becomes);
+        }
+        for (address, becomes) in [
+            ("/assets/a/b.png?v=1&expires=7&signature=s#x", Some("/assets/a/b.png?v=1#x")),
+            ("/assets/a/b.png?signature=s", Some("/assets/a/b.png")),
+            ("/assets/a/b.png?v=1#expires=7", None),
+            ("/assets/a/b.png", None),
+        ] {
+            assert_eq!(unlinked(address).as_deref(), becomes);
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use entity::id::AssetId;
 
-use super::asset::Link;
+use super::asset::{Link, unlinked};
 use crate::kit::{html, markdown, text};
 
 /// Bytes of source one text may have.
@@ -105,12 +105,14 @@ pub fn render(format: Format, source: &str) -> Result<String, Unusable> {
 /// The files that some HTML of ours shows or links to, by their addresses `/assets/ID/NAME`: each with whether the
 /// address is one of this server, and not a whole one, which might be another's.
 pub fn files_in(html: &str) -> impl Iterator<Item = (AssetId, bool)> {
-    html::addresses(html).filter_map(|address| {
-        let is_ours = address.starts_with(FILES);
-        let whole = if is_ours { None } else { url::Url::parse(address).ok() };
-        let path = if is_ours { address } else { whole.as_ref()?.path() };
-        Some((file_at(path)?, is_ours))
-    })
+    html::addresses(html).filter_map(file_in)
+}
+
+fn file_in(address: &str) -> Option<(AssetId, bool)> {
+    let is_ours = address.starts_with(FILES);
+    let whole = if is_ours { None } else { url::Url::parse(address).ok() };
+    let path = if is_ours { address } else { whole.as_ref()?.path() };
+    Some((file_at(path)?, is_ours))
 }
 
 /// The HTML with a link on the address of each file of this server, which is reached at `base_url`.
@@ -130,6 +132,9 @@ fn sanitise(rendered: &str) -> Result<String, Unusable> {
         return Err(Unusable::GrowsTooLong(rendered.len()));
     }
     let html = html::sanitise(rendered)?;
+    // Whoever copies from a draft copies links that end soon.
+    let html =
+        html::readdressed(&html, |address| file_in(address).and_then(|_| unlinked(address))).into_owned();
     if html.len() > MAX_RENDERED {
         return Err(Unusable::GrowsTooLong(html.len()));
     }

@@ -12,6 +12,7 @@ mod inbox;
 mod lists;
 mod many;
 mod membership;
+mod picture;
 mod preview;
 mod proposal;
 mod rich_text;

@@ -7,6 +7,7 @@ mod create;
 mod document;
 mod done;
 mod draft;
+mod files;
 mod many;
 mod naming;
 mod purge;

@@ -6,7 +6,7 @@ use entity::status::Status;
 use super::create::propose;
 use super::draft::{self, Head};
 use super::request::{self, Request, joined, refused};
-use super::{Done, Editable, Kept, document, naming};
+use super::{Done, Editable, Kept, document, files, naming};
 use crate::app::{App, Tx};
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
@@ -43,6 +43,9 @@ pub async fn store<I: Editable>(
     mut mistakes: Vec<Mistake>,
 ) -> Result<Option<Kept<I>>> {
     let writes = propose(tx, &wanted)?;
+    if !writes {
+        mistakes.extend(files::unseen(tx, Some(head.current()), &wanted).await?);
+    }
     match request::status(&wanted) {
         None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,
         Some(Status::Archived) => {

@@ -65,6 +65,11 @@ impl Body {
         files_in(self.html().unwrap_or_default()).filter_map(|(id, is_ours)| is_ours.then_some(id))
     }
 
+    /// The same, and those of whole addresses, which may be another server's.
+    pub fn mentioned(&self) -> impl Iterator<Item = AssetId> {
+        files_in(self.html().unwrap_or_default()).map(|(id, _)| id)
+    }
+
     /// The three columns of a rich text.
     pub fn into_columns(self) -> (String, rich_text::Format, String) {
         let html = self.html().unwrap_or_default().to_owned();

@@ -98,6 +98,13 @@ pub fn targets<I: Input>(item: &I) -> impl Iterator<Item = (Target, Uuid)> {
     all(std::slice::from_ref(item)).found.into_iter().map(|link| (link.target, link.id))
 }
 
+/// The files that it names, but for those in its rich texts; each with its field.
+pub fn assets<I: Input>(item: &I) -> Vec<(Vec<String>, Uuid)> {
+    let links = all(std::slice::from_ref(item)).found.into_iter();
+    let files = links.filter(|link| link.target == Target::Asset && !matches!(link.field, Field::Body(_)));
+    files.map(|link| (link.field.path(), link.id)).collect()
+}
+
 /// The same for files in rich texts alone, of which those that `come` along need not be there yet.
 pub async fn lost_files<I: Input>(
     db: &DatabaseTransaction,
