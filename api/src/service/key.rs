@@ -44,16 +44,15 @@ pub async fn open(app: &App) -> Result<()> {
 /// The public half of the operator's own key is kept: others believe it, and what it signed is proved by it after another one
 /// took its place. That one is believed until its last tokens have expired.
 async fn keep_given(app: &App) -> Result<()> {
-    let given = app.keyring()?.given.as_deref().map(|key| &key.public);
-    let in_use = Condition::all().add(Column::Sealed.eq("")).add(Column::RetiredAt.is_null());
-    let known = signing_key::Entity::find().filter(in_use.clone()).all(&app.db.reader).await?;
-    if known.iter().map(|row| &row.kid).eq(given.map(|key| &key.kid)) {
+    let key = app.keyring()?.given.as_deref().map(|key| &key.public);
+    let known = signing_key::Entity::find().filter(given()).all(&app.db.reader).await?;
+    if known.iter().map(|row| &row.kid).eq(key.map(|key| &key.kid)) {
         return Ok(());
     }
     let tx = app.begin().await?;
     let retired = signing_key::ActiveModel { retired_at: Set(Some(tx.now())), ..Default::default() };
-    signing_key::Entity::update_many().filter(in_use).set(retired).exec(&tx.db).await?;
-    if let Some(key) = given {
+    signing_key::Entity::update_many().filter(given()).set(retired).exec(&tx.db).await?;
+    if let Some(key) = key {
         let row = signing_key::Model {
             kid: key.kid.clone(),
             // It is in use, and its private half is not here.
@@ -65,7 +64,7 @@ async fn keep_given(app: &App) -> Result<()> {
         bulk::upsert::<signing_key::Entity>(&tx.db, vec![row]).await?;
     }
     let entry = Entry::by(Actor::System, None, "key.given");
-    audit::record(&tx, entry.with("kid", given.map(|key| key.kid.as_str()))).await?;
+    audit::record(&tx, entry.with("kid", key.map(|key| key.kid.as_str()))).await?;
     tx.save().await
 }
 
@@ -83,35 +82,63 @@ pub enum Begin {
 /// may be forgotten.
 pub async fn rotate(app: &App, begin: Begin) -> Result<String> {
     let given = app.keyring()?.given.clone();
-    if given.is_some() && begin == Begin::Published {
-        return Err(Error::invalid(
-            "signing-key",
-            "signs instead of any key made here: put another one in its file and start every server again. What the \
-             one before signed is believed until it has expired, or until `cities keys rotate --now`",
-        ));
-    }
+    may_rotate(app, begin).await?;
     if begin == Begin::Published {
         // The one before goes on signing: nothing is changed where it cannot be opened.
         load(app).await?;
     }
     let mut tx = app.begin().await?;
     tx.hold_content().await?;
-    match begin {
-        Begin::Published => retire(&tx).await?,
-        Begin::Now => {
-            signing_key::Entity::delete_many().exec(&tx.db).await?;
+    let kid = match (begin, &given) {
+        (Begin::Published, _) => {
+            retire(&tx).await?;
+            add(&tx, &SigningKey::generate()).await?
         }
-    }
-    let kid = match &given {
-        Some(key) => key.public.kid.clone(),
-        None => add(&tx, &SigningKey::generate()).await?,
+        (Begin::Now, None) => {
+            signing_key::Entity::delete_many().exec(&tx.db).await?;
+            add(&tx, &SigningKey::generate()).await?
+        }
+        (Begin::Now, Some(key)) => {
+            let others = signing_key::Entity::delete_many().filter(Column::Kid.ne(key.public.kid.as_str()));
+            if others.exec(&tx.db).await?.rows_affected == 0 {
+                let message = "no other key is believed: if this one leaked, put another in its file and start every \
+                               server again first";
+                return Err(Error::Conflict(message.into()));
+            }
+            key.public.kid.clone()
+        }
     };
     let entry = Entry::by(Actor::System, None, "key.rotated").with("kid", kid.as_str());
     audit::record(&tx, entry.with("now", begin == Begin::Now)).await?;
     tx.save().await?;
-    keep_given(app).await?;
     load(app).await?;
     Ok(kid)
+}
+
+/// An error where servers sign with a key from a file that is not the one given here.
+async fn may_rotate(app: &App, begin: Begin) -> Result<()> {
+    let in_use = signing_key::Entity::find().filter(given()).all(&app.db.reader).await?;
+    let is_in_use = |key: &SigningKey| in_use.iter().any(|row| row.kid == key.public.kid);
+    let why = match (&app.keyring()?.given, begin) {
+        (Some(_), Begin::Published) => {
+            "signs instead of any key made here: put another one in its file and start every server again. What the one \
+             before signed is believed until it has expired, or until `cities keys rotate --now`"
+        }
+        (Some(key), Begin::Now) if !is_in_use(key) => {
+            "is a key that no server has begun with: start every server with it first"
+        }
+        (None, _) if !in_use.is_empty() => {
+            "is how servers get the key they sign with: put another one in its file, start every server again, and give \
+             the file here, too"
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::invalid("signing-key", why))
+}
+
+/// Keys of the operator's own that are in use.
+fn given() -> Condition {
+    Condition::all().add(Column::Sealed.eq("")).add(Column::RetiredAt.is_null())
 }
 
 /// Those in use, once the next one signs. Of those that nobody believes any more the private half is forgotten; the public

@@ -172,5 +172,14 @@ async fn a_key_from_a_file_that_leaked_is_believed_no_more_once_the_next_one_is_
         .database()
         .texts("select action from audit_event where action like 'key.%' order by action")
         .await;
-    assert_eq!(log, ["key.given", "key.given", "key.given", "key.rotated"]);
+    assert_eq!(log, ["key.given", "key.given", "key.rotated"]);
+    for (arguments, why) in [
+        (&["keys", "rotate"][..], "is how servers get the key they sign with"),
+        (&["keys", "rotate", "--now"], "is how servers get the key they sign with"),
+        (&["keys", "rotate", "--now", "--signing-key", &one], "no server has begun with"),
+        (&["keys", "rotate", "--now", "--signing-key", &other], "no other key is believed"),
+    ] {
+        let refused = app.cities(arguments);
+        assert!(refused.code == 1 && refused.stderr.contains(why), "{arguments:?}: {}", refused.stderr);
+    }
 }
