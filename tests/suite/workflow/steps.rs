@@ -151,6 +151,10 @@ async fn what_is_scheduled_stays_so_when_its_typo_is_mended_until_somebody_says_
     let many = "mutation ($ids: [ID!]!) { publishMany(input: { ids: $ids }) { userErrors { code } } }";
     editor.graphql(many, json!({ "ids": [id] })).await;
     assert!(read(&app.client(), &id, "LIVE").await["data"]["node"].is_null());
+    let back = act(&editor, "unpublishNewsItem", shown, json!({ "id": id })).await;
+    assert_eq!(back["newsItem"]["publishedAt"], time, "{back}");
+    let again = act(&editor, "publishNewsItem", shown, json!({ "id": id })).await;
+    assert_eq!(again["newsItem"], scheduled, "taken back, it was not published either");
     let now = act(&editor, "publishNewsItem", shown, json!({ "id": id, "publishAt": null })).await;
     assert_eq!(now["newsItem"]["status"], "PUBLISHED");
     assert_eq!(now["newsItem"]["publishedAt"], "2026-06-01T12:00:00.000Z");

@@ -38,10 +38,10 @@ pub struct When {
 /// When it is live at first.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum From {
-    /// When it was first, or is scheduled for; else now.
+    /// As it is, be it past or to come; now where it has no time yet.
     #[default]
     Kept,
-    /// Whatever it is scheduled for.
+    /// Now, whatever it was scheduled for; what was live before keeps its time.
     Now,
     At(Instant),
 }
@@ -152,12 +152,11 @@ fn publish(lifecycle: &mut Lifecycle, when: When, now: Instant) -> Result<()> {
         let message = "is later than now, and it is live: publish it now, or unpublish it first";
         return Err(refused("publishAt", Code::InvalidState, message));
     }
-    let scheduled = lifecycle.published_at.filter(|_| lifecycle.status == Status::Published);
     lifecycle.published_at = Some(match when.from {
         From::At(from) => from,
         From::Now => first.unwrap_or(now),
         // Whoever mends a typo beside a time that has not come breaks no embargo.
-        From::Kept => first.or(scheduled).unwrap_or(now),
+        From::Kept => lifecycle.published_at.unwrap_or(now),
     });
     // An end that has passed would have it published and still not there.
     lifecycle.expires_at = match when.until {

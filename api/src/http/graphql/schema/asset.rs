@@ -30,8 +30,9 @@ pub struct AssetFields(Seen);
 
 #[GraphqlObject]
 impl AssetFields {
-    /// Where its bytes are; the address changes when the bytes do, so it may be cached for ever. With `view: DRAFT` it ends
-    /// with a signature, by which a page that sends no token can load it for 15 to 30 minutes, though nothing live uses it.
+    /// Where its bytes are; the address changes when the bytes do, so what is public may be cached for ever. With `view: DRAFT`
+    /// it ends with a signature, by which a page that sends no token can load it for 15 to 30 minutes, though nothing live
+    /// uses it: ask again for another, and keep none.
     async fn url(&self, ctx: &Context<'_>) -> Result<Url> {
         let (id, name, hash) = (self.0.id()?, self.0.text(&asset::NAME)?, self.0.text(&asset::SHA256)?);
         let address = ctx.session().addresses.asset(&id.0, name, hash);

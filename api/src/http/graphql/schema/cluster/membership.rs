@@ -18,7 +18,7 @@ use crate::service::cluster::members::{self, Change, Joined, Settings};
 pub struct AddMembershipInput {
     /// The cluster.
     pub cluster: ID,
-    /// The `version` of the cluster that you read; without it whatever there is now is taken.
+    /// The `version` of the cluster that you read with `view: DRAFT`; without it whatever there is now is taken.
     pub expected_version: Option<i32>,
     /// The city.
     pub city: ID,
@@ -55,7 +55,7 @@ pub struct UpdateMembershipInput {
 pub struct ReorderMembershipsInput {
     /// The cluster.
     pub cluster: ID,
-    /// The `version` of the cluster that you read; without it whatever there is now is taken.
+    /// The `version` of the cluster that you read with `view: DRAFT`; without it whatever there is now is taken.
     pub expected_version: Option<i32>,
     /// Those that come first, in this order; the others follow in the order they have. At most 500.
     pub cities: Vec<ID>,
@@ -66,7 +66,7 @@ pub struct ReorderMembershipsInput {
 pub struct RemoveMembershipInput {
     /// The cluster.
     pub cluster: ID,
-    /// The `version` of the cluster that you read; without it whatever there is now is taken.
+    /// The `version` of the cluster that you read with `view: DRAFT`; without it whatever there is now is taken.
     pub expected_version: Option<i32>,
     /// The city.
     pub city: ID,

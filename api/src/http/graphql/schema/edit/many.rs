@@ -18,8 +18,8 @@ use crate::service::content::{self, Named, Obstacles, When};
 pub struct PublishManyInput {
     /// Of content of any kind; at most 500.
     pub ids: Vec<ID>,
-    /// Live from this instant on. Left out, each stays: when it was first published, or is scheduled for, and now if neither.
-    /// `null` takes schedules away: now.
+    /// Live from this instant on. Left out, `publishedAt` of each stays, also a time to come; where there is none, now. `null`
+    /// takes times to come away: now.
     pub publish_at: MaybeUndefined<DateTime>,
     /// No longer live from this instant on; `null` takes an end away, left out it stays.
     pub expires_at: MaybeUndefined<DateTime>,

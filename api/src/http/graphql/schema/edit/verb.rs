@@ -54,8 +54,8 @@ pub struct PublishInput {
     pub id: ID,
     /// The `version` you read; without it whatever there is now is taken.
     pub expected_version: Option<i32>,
-    /// Live from this instant on, exact to the second. Left out, it stays: when it was first published, or is scheduled for,
-    /// and now if neither. `null` takes a schedule away: now.
+    /// Live from this instant on, exact to the second. Left out, `publishedAt` stays, also a time to come of what was taken
+    /// back; where there is none, now. `null` takes a time to come away: now.
     pub publish_at: MaybeUndefined<DateTime>,
     /// No longer live from this instant on; `null` takes an end away, left out it stays.
     pub expires_at: MaybeUndefined<DateTime>,
