@@ -11,7 +11,7 @@ use sea_orm::{
 
 use crate::domain::actor::SignedIn;
 
-/// What an [`SignedIn`] is made of.
+/// What a [`SignedIn`] is made of.
 #[derive(Debug, FromQueryResult)]
 pub struct Account {
     user_id: UserId,

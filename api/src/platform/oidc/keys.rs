@@ -203,6 +203,12 @@ fn usable(jwk: &Jwk) -> Option<Key> {
     let named = jwk.common.key_algorithm.map(|named| named.to_string());
     let is_meant = |one: &Algorithm| named.as_ref().is_none_or(|named| *named == format!("{one:?}"));
     let algorithms: Vec<_> = fitting.iter().copied().filter(is_meant).collect();
-    (!algorithms.is_empty()).then_some(())?;
+    if algorithms.is_empty() {
+        tracing::warn!(
+            kid = jwk.common.key_id,
+            "a key of the identity provider names an algorithm that is not taken"
+        );
+        return None;
+    }
     Some(Key { algorithms, decoding: DecodingKey::from_jwk(jwk).ok()? })
 }

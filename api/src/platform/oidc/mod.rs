@@ -53,15 +53,16 @@ struct Claims {
     nbf: Option<f64>,
     /// Logout and other security event tokens have it (RFC 8417), access tokens have not.
     events: Option<IgnoredAny>,
-    /// For people; one that is no text is none.
+    /// For people; one that cannot be shown is none.
     name: Option<Value>,
     preferred_username: Option<Value>,
 }
 
 impl Claims {
     fn name(&self) -> Option<String> {
-        let text = |claim: &Option<Value>| claim.as_ref().and_then(Value::as_str).map(str::to_owned);
-        text(&self.name).or_else(|| text(&self.preferred_username))
+        let told = [&self.name, &self.preferred_username].into_iter().filter_map(Option::as_ref);
+        let texts = told.filter_map(Value::as_str).map(str::trim);
+        texts.filter(|name| !name.is_empty() && is_plain(name)).map(str::to_owned).next()
     }
 }
 
@@ -115,10 +116,7 @@ impl Provider {
         if claims.exp <= now - SKEW {
             return Err(Refused::Expired);
         }
-        // It is shown in the terminals of operators.
-        let is_plain =
-            text::control(&claims.sub, Lines::One).is_none() && text::lone_direction(&claims.sub).is_none();
-        if claims.sub.is_empty() || !is_plain || claims.sub.chars().count() > SUBJECT_CHARS {
+        if claims.sub.is_empty() || !is_plain(&claims.sub) || claims.sub.chars().count() > SUBJECT_CHARS {
             return Err(Refused::Foreign);
         }
         Ok(Identity {
@@ -128,6 +126,11 @@ impl Provider {
             role: role::of(&all, &self.settings.role_claim, &self.settings.roles),
         })
     }
+}
+
+/// It is shown in pages and in the terminals of operators.
+fn is_plain(text: &str) -> bool {
+    text::control(text, Lines::One).is_none() && text::lone_direction(text).is_none()
 }
 
 impl fmt::Debug for Provider {

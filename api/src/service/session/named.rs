@@ -10,7 +10,6 @@ use crate::app::App;
 use crate::domain::actor::{Actor, SignedIn};
 use crate::domain::limits;
 use crate::error::{Error, Result};
-use crate::kit::text::{self, Lines};
 use crate::platform::oidc::Identity;
 
 /// A new role of a user is written down at most this often, in milliseconds.
@@ -44,12 +43,13 @@ pub async fn actor(app: &App, identity: &Identity) -> Result<Actor> {
 /// Writes them down; of two first requests at once the second finds what the first one wrote.
 async fn learn(app: &App, identity: &Identity) -> Result<user::Model> {
     let tx = app.begin().await?;
+    let name = identity.name.as_deref().unwrap_or(&identity.subject);
     let row = user::ActiveModel {
         id: Set(UserId::new(tx.now())),
         email: Set(None),
         issuer: Set(Some(identity.issuer.clone())),
         subject: Set(Some(identity.subject.clone())),
-        name: Set(shown(identity)),
+        name: Set(name.chars().take(limits::TITLE_CHARS).collect()),
         role: Set(identity.role),
         city_id: Set(None),
         organisation: Set(None),
@@ -70,14 +70,6 @@ async fn learn(app: &App, identity: &Identity) -> Result<user::Model> {
         }
         Err(cause) => Err(cause.into()),
     }
-}
-
-/// What they are called here: as the provider says, if that is fit to be shown.
-fn shown(identity: &Identity) -> String {
-    let is_plain =
-        |name: &&str| text::control(name, Lines::One).is_none() && text::lone_direction(name).is_none();
-    let name = identity.name.as_deref().map(str::trim).filter(is_plain).filter(|name| !name.is_empty());
-    name.unwrap_or(&identity.subject).chars().take(limits::TITLE_CHARS).collect()
 }
 
 /// What they may do now, for those who list users. Whoever acts does so by the token; so a change is written now and

@@ -54,11 +54,13 @@ impl Keyed<'_> {
         }
         let acts = self.prepared.root_fields().filter(|name| !name.starts_with("__"));
         let (attempts, others): (Vec<_>, Vec<_>) = acts.partition(|name| ATTEMPTS.contains(name));
-        let key = match (key::of(self.headers)?, &*attempts, &*others) {
-            (None, ..) | (_, [_, ..], []) => return Ok(Turn::Run(None)),
-            (Some(key), [], _) => key,
-            (Some(_), [attempt, ..], [other, ..]) => return Err(Refused::bad(mixed(attempt, other))),
-        };
+        if !attempts.is_empty() && others.is_empty() {
+            return Ok(Turn::Run(None));
+        }
+        let Some(key) = key::of(self.headers)? else { return Ok(Turn::Run(None)) };
+        if let ([attempt, ..], [other, ..]) = (&*attempts, &*others) {
+            return Err(Refused::bad(mixed(attempt, other)));
+        }
         // Who is nobody, or nobody any more, is told by the mutation itself.
         let Ok(user) = session.actor().await.and_then(|actor| actor.signed_in().cloned()) else {
             return Ok(Turn::Run(None));
