@@ -52,12 +52,19 @@ impl Check {
     /// Notes a mistake at the end of a way beneath where the walk stands.
     pub fn wrong_at(&mut self, way: &[String], code: Code, message: impl Into<String>) {
         let field = [self.path.as_slice(), way].concat();
-        self.found.push(Mistake { item: self.item, field, code, message: message.into() });
+        self.note(field, code, message.into());
     }
 
     /// Notes a mistake where the walk stands.
     pub fn this(&mut self, code: Code, message: impl Into<String>) {
-        self.found.push(Mistake { item: self.item, field: self.path.clone(), code, message: message.into() });
+        self.note(self.path.clone(), code, message.into());
+    }
+
+    /// So many at once say enough: a list can be long, and wrong in every place.
+    fn note(&mut self, field: Vec<String>, code: Code, message: String) {
+        if self.found.len() < limits::MISTAKES {
+            self.found.push(Mistake { item: self.item, field, code, message });
+        }
     }
 
     /// Walks into `field`.

@@ -30,3 +30,5 @@ pub const POPULATION: i64 = i32::MAX as i64;
 pub const PIXELS: i32 = 100_000;
 /// Ten years: contacts of submissions after the decision.
 pub const RETENTION_MONTHS: i32 = 120;
+/// Mistakes of an input that are told at once.
+pub const MISTAKES: usize = 100;

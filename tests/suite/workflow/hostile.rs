@@ -2,7 +2,7 @@ use harness::{TestApp, json};
 
 use crate::schema::Schema;
 
-use super::{ITEM, act};
+use super::{ITEM, act, drafted};
 
 #[tokio::test]
 async fn a_slug_that_reads_otherwise_than_it_is_written_is_refused() {
@@ -101,4 +101,22 @@ async fn no_input_takes_what_the_workflow_decides() {
         }
     }
     assert!(asked >= 80, "{asked}");
+}
+
+#[tokio::test]
+async fn a_list_that_is_wrong_in_every_place_is_told_in_a_hundred_mistakes_at_most() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    for (field, element) in [
+        ("sdgs", json!(0)),
+        ("clusters", json!("x")),
+        ("text", json!({ "locale": "en", "title": "\u{0}" })),
+        ("removeText", json!("en")),
+    ] {
+        let mut input = json!({ "id": drafted(&editor, "Tram").await, "expectedVersion": 1 });
+        input[field] = json!(vec![element; 10_000]);
+        let payload = act(&editor, "updateNewsItem", ITEM, input).await;
+        let told = payload["userErrors"].as_array().unwrap();
+        assert!((1..=100).contains(&told.len()), "{field}: {}", told.len());
+    }
 }

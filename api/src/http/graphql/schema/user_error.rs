@@ -2,6 +2,7 @@
 
 use async_graphql::{Enum, SimpleObject};
 
+use crate::domain::limits;
 use crate::domain::mistake::{Code, Mistake};
 use crate::error::{Error, Result};
 
@@ -71,11 +72,16 @@ impl From<Mistake> for UserError {
     }
 }
 
+/// As many of them as are told at once.
+pub fn told(mistakes: Vec<Mistake>) -> Vec<UserError> {
+    mistakes.into_iter().take(limits::MISTAKES).map(UserError::from).collect()
+}
+
 /// Sets what the person can mend apart from what nobody there can: the latter stays an error.
 pub fn apart<T>(outcome: Result<T>) -> Result<(Option<T>, Vec<UserError>)> {
     match outcome {
         Ok(done) => Ok((Some(done), Vec::new())),
-        Err(Error::Mistakes(mistakes)) => Ok((None, mistakes.into_iter().map(UserError::from).collect())),
+        Err(Error::Mistakes(mistakes)) => Ok((None, told(mistakes))),
         Err(Error::Invalid { field, message }) => {
             let (field, code) = (Some(vec![field.into_owned()]), UserErrorCode::Invalid);
             Ok((None, vec![UserError { field, code, message: message.into_owned() }]))

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::http::graphql::schema::context::ContextExt;
 use crate::http::graphql::schema::root::{Nullable, alone};
 use crate::http::graphql::schema::scalar::DateTime;
-use crate::http::graphql::schema::user_error::UserError;
+use crate::http::graphql::schema::user_error::{UserError, told};
 use crate::service::content::{self, Named, Obstacles, When};
 
 /// What is shown, and from when to when.
@@ -144,7 +144,7 @@ fn settled(ids: Vec<ID>, outcome: Result<Obstacles>) -> async_graphql::Result<Ma
             let message = "Nothing was done: mend what `results` tell, or leave those things out.";
             (obstacles, vec![UserError::whole(Code::InvalidState.into(), message)])
         }
-        Err(Error::Mistakes(found)) => (Obstacles::new(), found.into_iter().map(UserError::from).collect()),
+        Err(Error::Mistakes(found)) => (Obstacles::new(), told(found)),
         Err(other) => return Err(other.into()),
     };
     let result = |id: ID| {

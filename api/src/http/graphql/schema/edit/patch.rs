@@ -136,6 +136,9 @@ pub fn naming<I: Editable>(
     optional(&mut parts.record.external_ref, external_ref, |key| key);
 }
 
+/// Sustainable Development Goals there are.
+const GOALS: usize = 17;
+
 /// Sustainable Development Goals; null empties the list.
 pub fn goals(check: &mut Check, target: &mut Vec<u8>, given: MaybeUndefined<Vec<i32>>) {
     let given = match given {
@@ -144,6 +147,10 @@ pub fn goals(check: &mut Check, target: &mut Vec<u8>, given: MaybeUndefined<Vec<
         MaybeUndefined::Value(given) => given,
     };
     target.clear();
+    if given.len() > GOALS {
+        let message = format!("names {}, and there are {GOALS}: name each once", given.len());
+        return check.wrong("sdgs", Code::TooMany, message);
+    }
     for (place, goal) in given.into_iter().enumerate() {
         match u8::try_from(goal) {
             Ok(goal @ 1..=17) => target.push(goal),

@@ -11,7 +11,7 @@ use crate::http::graphql::schema::context::ContextExt;
 use crate::http::graphql::schema::scalar::json;
 use crate::http::graphql::schema::seen::{Object, Seen};
 use crate::http::graphql::schema::selection;
-use crate::http::graphql::schema::user_error::UserError;
+use crate::http::graphql::schema::user_error::{UserError, told};
 use crate::query::declare::Noun;
 use crate::service::content::{Done, answered};
 use std::sync::Arc;
@@ -57,10 +57,7 @@ impl Settled {
 pub fn settle(outcome: Result<impl Into<Done>>) -> Result<Settled> {
     match outcome {
         Ok(done) => Ok(Settled { done: Some(done.into()), user_errors: Vec::new(), conflict: None }),
-        Err(Error::Mistakes(found)) => {
-            let user_errors = found.into_iter().map(UserError::from).collect();
-            Ok(Settled { done: None, user_errors, conflict: None })
-        }
+        Err(Error::Mistakes(found)) => Ok(Settled { done: None, user_errors: told(found), conflict: None }),
         Err(Error::Stale(found)) => {
             let user_errors = vec![UserError::stale(found.current_version)];
             Ok(Settled { done: None, user_errors, conflict: Some(found.into()) })
