@@ -61,6 +61,7 @@ struct Gathered {
     things: BTreeSet<(&'static str, Uuid)>,
     lists: BTreeSet<&'static str>,
     is_fleeting: bool,
+    bytes: usize,
 }
 
 /// What was gathered.
@@ -95,6 +96,13 @@ impl Footprint {
     /// A list that it was cut from, or a kind of things of which some are in it.
     pub fn tells_of_list(&self, list: &'static str) {
         self.gathered().lists.insert(list);
+    }
+
+    /// Bytes more that were read for it; answers all there are.
+    pub fn weighs(&self, bytes: usize) -> usize {
+        let mut gathered = self.gathered();
+        gathered.bytes = gathered.bytes.saturating_add(bytes);
+        gathered.bytes
     }
 
     /// It is true for this moment alone.

@@ -50,7 +50,7 @@ impl One {
         viewing: &Viewing,
         compiled: Compiled,
     ) -> Result<Option<Arc<Node>>> {
-        let found = match run(db, compiled).await? {
+        let found = match run(db, viewing, compiled).await? {
             Some(value) => Node::read(&self.selection, value)?,
             None => None,
         };
@@ -78,7 +78,7 @@ pub async fn several(
     selection: &Arc<Selection>,
 ) -> Result<HashMap<Uuid, Arc<Node>>> {
     let compiled = compile::several(db.get_database_backend(), viewing, ids, selection)?;
-    let rows = run(db, compiled).await?.map_or_else(Vec::new, Value::into_array);
+    let rows = run(db, viewing, compiled).await?.map_or_else(Vec::new, Value::into_array);
     let mut found = HashMap::with_capacity(rows.len());
     for row in rows {
         let mut parts = row.into_array().into_iter();
@@ -121,7 +121,7 @@ async fn page_of(
     (ask, selection): (&Ask, &Arc<Selection>),
     compiled: Compiled,
 ) -> Result<Connection> {
-    let value = run(db, compiled).await?.unwrap_or(Value::Null);
+    let value = run(db, viewing, compiled).await?.unwrap_or(Value::Null);
     let page = Connection::read(selection, ask, value)?;
     rests::on_page(&viewing.footprint, ask, rests::Beneath::Nothing, &page);
     Ok(page)
@@ -141,7 +141,7 @@ pub async fn page_beside(
     let things: Vec<_> = things.iter().map(known).collect();
     let asked = (viewing, ask, parts, &**selection);
     let compiled = compile::page_beside(db.get_database_backend(), asked, &things, beside)?;
-    let mut values = run(db, compiled).await?.map_or_else(Vec::new, Value::into_array).into_iter();
+    let mut values = run(db, viewing, compiled).await?.map_or_else(Vec::new, Value::into_array).into_iter();
     let page = Connection::read(selection, ask, values.next().unwrap_or(Value::Null))?;
     rests::on_page(&viewing.footprint, ask, rests::Beneath::Nothing, &page);
     let mut found = Vec::with_capacity(things.len());
@@ -165,8 +165,10 @@ pub(super) async fn rows<T: FromQueryResult>(
 
 /// Bytes of what one statement answers: a hundred long articles with all their text.
 const MAX_ANSWER: usize = 8 * 1024 * 1024;
+/// And of what all statements of a request answer.
+const MAX_ANSWERS: usize = 4 * MAX_ANSWER;
 
-async fn run(db: &impl ConnectionTrait, compiled: Compiled) -> Result<Option<Value>> {
+async fn run(db: &impl ConnectionTrait, viewing: &Viewing, compiled: Compiled) -> Result<Option<Value>> {
     if compiled.values.iter().any(has_nul) {
         // Nothing we hold is called so, and PostgreSQL refuses to look.
         return Ok(None);
@@ -177,6 +179,10 @@ async fn run(db: &impl ConnectionTrait, compiled: Compiled) -> Result<Option<Val
     let Some(text) = row.try_get_by_index::<Option<String>>(0)? else { return Ok(None) };
     if text.len() > MAX_ANSWER {
         return Err(Error::Limit { limit: "answerBytes", allowed: MAX_ANSWER, found: text.len() });
+    }
+    let all = viewing.footprint.weighs(text.len());
+    if all > MAX_ANSWERS {
+        return Err(Error::Limit { limit: "answerBytes", allowed: MAX_ANSWERS, found: all });
     }
     Value::read(&text.into()).map(Some).map_err(|err| Error::Database(sea_orm::DbErr::Json(err.to_string())))
 }

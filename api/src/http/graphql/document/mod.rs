@@ -20,6 +20,7 @@ mod lexer;
 mod normalise;
 mod parse;
 mod refusal;
+mod repeat;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -214,6 +215,7 @@ pub fn prepare(
     refusal::bound("rootFields", limits.root_fields, root_fields)?;
     let directives = normaliser.directives(&operation.node.directives)?;
     let complexity = complexity::check(types, limits, root, &selection_set.node, steps)?;
+    repeat::check(types, root, &selection_set.node, steps)?;
     let kind = operation.node.ty;
     let operation_name = name.map(ToString::to_string);
     let merged =

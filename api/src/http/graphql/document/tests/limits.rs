@@ -55,6 +55,23 @@ fn every_limit_names_itself_and_its_figure() {
 }
 
 #[test]
+fn a_long_text_has_few_names_and_what_is_short_has_many() {
+    let names = |many, field: &str| (0..many).fold(String::new(), |all, n| all + &format!("a{n}: {field} "));
+    let asked = |within: &str| format!("{{ city {{ {within} }} }}");
+    for fine in [names(100, "name"), names(50, "twin { name }"), format!("body {{ {} }}", names(4, "html"))] {
+        assert!(run(&asked(&fine), json!({})).is_ok(), "{fine}");
+    }
+    let html = format!("body {{ {} }}", names(5, "html"));
+    limited(&asked(&html), "repeats", Found::Exactly(5));
+    limited(&asked(&names(5, "body { html }")), "repeats", Found::Exactly(5));
+    let spread = format!("{} ... on City {{ body {{ z: html }} }}", names(2, "body { b: html c: html }"));
+    limited(&asked(&spread), "repeats", Found::Exactly(5));
+    limited(&asked(&format!("twin {{ {html} }}")), "repeats", Found::Exactly(5));
+    let roots = names(20, "city { body { html } }");
+    assert!(run(&format!("{{ {roots} }}"), json!({})).is_ok(), "each is read, and bounded, by itself");
+}
+
+#[test]
 fn a_hostile_mebibyte_costs_no_step_and_few_where_that_much_is_allowed() {
     let mebibyte = |piece: &str| piece.repeat((1 << 20) / piece.len());
     for source in ["a ", "{a", "{ a(b: [", "\"\"\"x\"\"\" ", "#x\n", "fragment F on F{a}", "...F ", "$a:A=1 "]
