@@ -1,6 +1,8 @@
+use std::time::Duration;
+
 use harness::{TestApp, json};
 
-use super::{ITEM, act, published, read, try_act};
+use super::{ITEM, act, drafted, published, read, try_act};
 
 #[tokio::test]
 async fn a_focal_point_takes_no_address_that_still_leads_somewhere() {
@@ -90,5 +92,41 @@ async fn what_must_go_from_the_public_goes_whatever_its_working_draft_says() {
         );
         assert!(read(&app.client(), id, "LIVE").await["data"]["node"].is_null());
     }
+    app.cities(&["doctor"]).succeeded();
+}
+
+#[tokio::test]
+async fn an_old_address_leads_home_until_what_took_it_is_live_and_again_when_that_is_gone() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, "Old").await;
+    let rename = json!({ "id": id, "expectedVersion": 2, "slug": "new" });
+    act(&editor, "updateNewsItem", ITEM, rename).await;
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    let found = async || {
+        app.catch_up();
+        let query = "{ newsItem(slug: \"old\") { id } }";
+        let by_slug = app.graphql(query, json!({})).await["data"]["newsItem"]["id"].clone();
+        let moved = app.client().get("/v1/news/old").await;
+        let leads_on = moved.header("location").is_some_and(|to| to.contains("/v1/news/new"));
+        assert_eq!(leads_on, by_slug == json!(id), "the doors agree: {by_slug} and {}", moved.status);
+        by_slug
+    };
+    assert_eq!(found().await, json!(id));
+    let other = drafted(&editor, "Old").await;
+    let slug = json!({ "id": other, "expectedVersion": 1, "slug": "old" });
+    assert_eq!(act(&editor, "updateNewsItem", ITEM, slug).await["newsItem"]["slug"], "old");
+    assert_eq!(found().await, json!(id), "a draft takes no address away");
+    let by_slug = editor.graphql("{ newsItem(slug: \"old\", view: DRAFT) { id } }", json!({})).await.json();
+    assert_eq!(by_slug["data"]["newsItem"]["id"], json!(other), "editors find it");
+    let later = json!({ "id": other, "publishAt": "2026-06-01T12:10:00Z" });
+    act(&editor, "publishNewsItem", ITEM, later).await;
+    assert_eq!(found().await, json!(id));
+    app.pass(Duration::from_mins(10));
+    assert_eq!(found().await, json!(other), "its time has come");
+    act(&editor, "unpublishNewsItem", ITEM, json!({ "id": other })).await;
+    assert_eq!(found().await, json!(id));
+    let back = json!({ "id": other, "expectedVersion": 4, "slug": "another" });
+    act(&editor, "updateNewsItem", ITEM, back).await;
     app.cities(&["doctor"]).succeeded();
 }

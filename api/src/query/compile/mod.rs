@@ -233,7 +233,7 @@ impl<'a> Sql<'a> {
             }
             Key::Slug(slug) => {
                 let slug = self.bind(slug);
-                let id = Self::id_of_slug(noun, &slug);
+                let id = self.id_of_slug(noun, &slug);
                 self.push(&format!("b{level}.id = {id}"));
             }
         }

@@ -66,32 +66,42 @@ impl Sql<'_> {
         format!("({})", uses.join(" OR "))
     }
 
-    /// The id behind a slug, today's or an old one.
-    pub(super) fn id_of_slug(noun: &Noun, slug: &str) -> String {
-        let own = match noun.life {
-            Life::Owner { table, key } => format!(
-                "SELECT q.id FROM {0} q WHERE q.{key} = COALESCE((SELECT n.id FROM {table} n WHERE n.slug = {slug}), \
-                 (SELECT h.item_id FROM slug_history h WHERE h.type = '{table}' AND h.slug = {slug}))",
-                noun.table
-            ),
-            _ => format!(
-                "COALESCE((SELECT n.id FROM {} n WHERE n.slug = {slug}), \
-                 (SELECT h.item_id FROM slug_history h WHERE h.type = '{}' AND h.slug = {slug}))",
-                noun.table, noun.word
-            ),
+    /// The id behind a slug, today's or an old one. An old one leads to what had it for as long as what has it now may not be
+    /// seen.
+    pub(super) fn id_of_slug(&mut self, noun: &Noun, slug: &str) -> String {
+        let now = match noun.life {
+            _ if self.viewing.view == View::Draft => String::new(),
+            Life::Own | Life::Owner { .. } => format!(" AND {}", self.live("n")),
+            Life::Always | Life::Used => String::new(),
         };
-        format!("({own})")
+        Self::id_by_slug(noun, slug, &now)
     }
 
     /// The same for content that must be visible to count, as in a filter.
     pub(super) fn visible_id_of_slug(&mut self, noun: &Noun, slug: &str) -> String {
-        let id = Self::id_of_slug(noun, slug);
         match noun.life {
             Life::Own => {
-                let live = self.live("v");
+                let (now, live) = (self.live("n"), self.live("v"));
+                let id = Self::id_by_slug(noun, slug, &format!(" AND {now}"));
                 format!("(SELECT v.id FROM {} v WHERE v.id = {id} AND {live})", noun.table)
             }
-            _ => id,
+            _ => Self::id_by_slug(noun, slug, ""),
+        }
+    }
+
+    /// `now`: what is asked of the thing that has the slug now.
+    fn id_by_slug(noun: &Noun, slug: &str, now: &str) -> String {
+        let id = |table: &str, word: &str| {
+            format!(
+                "COALESCE((SELECT n.id FROM {table} n WHERE n.slug = {slug}{now}), \
+                 (SELECT h.item_id FROM slug_history h WHERE h.type = '{word}' AND h.slug = {slug}))"
+            )
+        };
+        match noun.life {
+            Life::Owner { table, key } => {
+                format!("(SELECT q.id FROM {} q WHERE q.{key} = {})", noun.table, id(table, table))
+            }
+            _ => format!("({})", id(noun.table, noun.word)),
         }
     }
 }

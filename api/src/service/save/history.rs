@@ -1,4 +1,5 @@
-//! Slugs over time: an old one still finds its thing, until another thing takes it as its own.
+//! Slugs over time: an old one still finds its thing, for as long as no other that has taken it can be seen, and until another
+//! one was called so, too.
 
 use std::collections::{HashMap, HashSet};
 
@@ -118,11 +119,17 @@ pub fn write<S: Stored>(tx: &Tx<'_>, writes: &mut Writes, changes: &[Change<S>])
         let was = change.before.as_ref().and_then(|before| S::Base::slug(before.base()));
         was != S::Base::slug(change.after.base())
     });
-    // What something is called already is nobody's old slug.
-    let current: Vec<&str> = named.filter_map(|change| S::Base::slug(change.after.base())).collect();
+    // What something is called again is no old slug of its own. Others keep theirs, since a draft that nobody sees takes no
+    // address away, and reading prefers what is there now; but what is public by itself takes it at once.
+    let current: Vec<(&str, Uuid)> =
+        named.filter_map(|change| Some((S::Base::slug(change.after.base())?, change.after.id()))).collect();
     for some in current.chunks(bulk::IDS) {
-        let taken = Entity::delete_many().filter(Column::Type.eq(noun));
-        writes.add(&taken.filter(Column::Slug.is_in(bulk::padded(some))).into_query());
+        let (slugs, ids): (Vec<_>, Vec<_>) = some.iter().copied().unzip();
+        let own = Entity::delete_many().filter(Column::Type.eq(noun));
+        let own = own.filter(Column::Slug.is_in(bulk::padded(&slugs)));
+        let is_public = S::Base::DRAFT.is_none();
+        let own = if is_public { own } else { own.filter(Column::ItemId.is_in(bulk::padded(&ids))) };
+        writes.add(&own.into_query());
     }
     let rows = changes.iter().flat_map(|change| {
         let row = |slug: &String| Model {
