@@ -126,3 +126,29 @@ async fn who_may_not_write_is_told_whether_signing_in_would_help() {
         assert!(answer["errors"][0]["message"].as_str().unwrap().contains(field), "{answer}");
     }
 }
+
+#[tokio::test]
+async fn what_nobody_has_decided_on_is_not_published_by_taking_back_what_it_would_change() {
+    let app = TestApp::with_demo().await;
+    let (city, editor) = (app.focal_point("xiamen").await, app.user("editor").await);
+    let own = app.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await["data"]["city"]["id"].clone();
+    let shown = "practice { id status title hasDraft version }";
+    for (step, status, title) in [("unpublish", "IN_REVIEW", "Proposed"), ("archive", "ARCHIVED", "Trams")] {
+        let text = |title: &str| json!([{ "locale": "en", "title": title }]);
+        let made = json!({ "locale": "en", "city": own, "text": text("Trams") });
+        let id = act(&editor, "createPractice", shown, made).await["practice"]["id"].clone();
+        act(&editor, "publishPractice", shown, json!({ "id": id })).await;
+        let change = json!({ "id": id, "expectedVersion": 2, "text": text("Proposed") });
+        act(&city, "updatePractice", shown, change).await;
+        let gone =
+            act(&editor, &format!("{step}Practice"), shown, json!({ "id": id })).await["practice"].clone();
+        assert_eq!(
+            (&gone["status"], &gone["title"], &gone["hasDraft"]),
+            (&json!(status), &json!(title), &json!(false)),
+            "{step}"
+        );
+        let waiting =
+            editor.graphql("{ inbox(first: 100) { nodes { id } } }", json!({})).await.json().to_string();
+        assert_eq!(waiting.contains(id.as_str().unwrap()), step == "unpublish", "{step}: {waiting}");
+    }
+}

@@ -108,12 +108,17 @@ pub async fn take<I: Editable>(
     {
         return draft::keep(tx, head, wanted, (state, step.verb())).await.map(Some);
     }
-    let next = next(status, step)?;
+    let mut next = next(status, step)?;
     // What must go from the public goes, whatever its working draft says; that stays among the revisions.
-    if matches!(step, Step::Unpublish | Step::Archive)
-        && let Err(Error::Mistakes(_)) = update::check(tx, &head, &wanted, Vec::new()).await
-    {
-        wanted = head.live.clone();
+    if matches!(step, Step::Unpublish | Step::Archive) {
+        let waits = head.draft.as_ref().is_some_and(|(row, _)| row.draft == Some(Draft::InReview));
+        match (update::check(tx, &head, &wanted, Vec::new()).await, step) {
+            (Err(Error::Mistakes(_)), _) => wanted = head.live.clone(),
+            // Nobody has decided on it yet: taken back, it goes on waiting, and put away it is no proposal any more.
+            (Ok(()), Step::Unpublish) if waits => next = Status::InReview,
+            (Ok(()), _) if waits => wanted = head.live.clone(),
+            (outcome, _) => outcome?,
+        }
     }
     if step == Step::Publish && status == Status::Published {
         request::joined(update::broken_promises(tx, &head.live, &wanted), Ok(()))?;

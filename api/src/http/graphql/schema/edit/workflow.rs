@@ -74,7 +74,7 @@ macro_rules! workflow {
 
             #[doc = concat!(
                 "Takes a ", $words, " back from the public: it is a DRAFT again, and says what its working draft said, \
-                 unless that cannot be any more. Editors only."
+                 unless that cannot be any more; IN_REVIEW if that waits for a decision. Editors only."
             )]
             async fn $unpublish(
                 &self,
