@@ -75,6 +75,9 @@ async fn cities_join_a_cluster_are_featured_moved_and_leave_it() {
         membership(&editor, "removeMembership", nowhere).await["userErrors"][0]["field"],
         json!(["cluster"])
     );
+    act(&editor, "archiveCluster", "", json!({ "id": cluster })).await;
+    let away = membership(&editor, "addMembership", json!({ "cluster": cluster, "city": cities[0] })).await;
+    assert_eq!(away["userErrors"], json!([{ "field": ["cluster"], "code": "INVALID_STATE" }]));
     app.cities(&["doctor"]).succeeded();
 }
 

@@ -1,6 +1,7 @@
 //! Who is in a cluster: said at once, whatever the cluster's working draft is about.
 
 use entity::id::{CityId, ClusterId};
+use entity::status::Status;
 
 use super::{Input, Member};
 use crate::app::{App, Tx};
@@ -10,7 +11,7 @@ use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::kit::wall;
-use crate::service::content::{Done, Kept, Request, joined};
+use crate::service::content::{Done, Kept, Request, joined, refused};
 use crate::service::save;
 
 /// What becomes of the members.
@@ -46,6 +47,9 @@ pub enum Joined {
 pub async fn change(app: &App, author: Author, request: Request, change: Change) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<Input>(&mut tx, Action::Write).await?;
+    if head.live.lifecycle.status == Status::Archived {
+        return Err(refused("id", Code::InvalidState, "is ARCHIVED: restore it first"));
+    }
     let (mut wanted, mut check) = (head.live.clone(), Check::new(0));
     apply(&mut wanted.members, change, &mut check);
     request.check_version_over(&head, &head.live, &wanted)?;
