@@ -51,6 +51,12 @@ async fn cities_join_a_cluster_are_featured_moved_and_leave_it() {
 
     let order = json!({ "cluster": cluster, "cities": [cities[2]] });
     assert_eq!(slugs(&membership(&editor, "reorderMemberships", order).await), ["c", "a", "b"]);
+    let null = json!({ "cluster": cluster, "expectedVersion": 5, "city": cities[0], "featured": null, "position": null });
+    let told = membership(&editor, "updateMembership", null).await;
+    assert_eq!(
+        told["userErrors"],
+        json!([{ "field": ["featured"], "code": "REQUIRED" }, { "field": ["position"], "code": "REQUIRED" }])
+    );
     let feature = json!({ "cluster": cluster, "expectedVersion": 6, "city": cities[1], "featured": true, "joinedOn": null });
     let featured = membership(&editor, "updateMembership", feature).await;
     let edge = &featured["cluster"]["cities"]["edges"][2];

@@ -1,6 +1,6 @@
 use harness::{TestApp, Value, json};
 
-use super::{ITEM, act, read};
+use super::{ITEM, act, drafted, read};
 
 /// Each noun, what it takes beside its texts, and what a text of it must say.
 fn nouns() -> [(&'static str, Value, &'static str); 8] {
@@ -96,4 +96,19 @@ async fn what_nobody_sees_is_refused_and_what_people_write_stays() {
         let seen = read(&editor, id, "DRAFT").await["data"]["node"].clone();
         assert_eq!((&seen["title"], &seen["excerpt"]), (&json!(written), &json!(excerpt)));
     }
+}
+
+#[tokio::test]
+async fn the_status_of_a_text_cannot_be_taken_away() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let text = json!([{ "locale": "en", "status": null, "title": "Trams" }]);
+    let input = json!({ "id": drafted(&editor, "Tram").await, "expectedVersion": 1, "text": text });
+    let told = act(&editor, "updateNewsItem", ITEM, input).await;
+    let error = &told["userErrors"][0];
+    assert_eq!(
+        (&error["field"], &error["code"]),
+        (&json!(["text", "en", "status"]), &json!("REQUIRED")),
+        "{told}"
+    );
 }

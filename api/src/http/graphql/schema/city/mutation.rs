@@ -90,10 +90,8 @@ impl Changes<city::Input> for CityChanges {
 impl CityTextInput {
     fn ready(self) -> (String, TextPatch<city::Text>) {
         let body = set::body(self.body);
-        let patch: TextPatch<city::Text> = Box::new(move |text| {
-            if let MaybeUndefined::Value(status) = self.status {
-                text.status = status.into();
-            }
+        let patch: TextPatch<city::Text> = Box::new(move |text, check| {
+            set::required(check, "status", &mut text.status, self.status, Into::into);
             set::text(&mut text.name, self.name);
             set::text(&mut text.summary, self.summary);
             if let Some(body) = body {

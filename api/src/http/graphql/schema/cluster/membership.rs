@@ -6,7 +6,7 @@ use super::mutation::ClusterPayload;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::http::graphql::schema::context::ContextExt;
-use crate::http::graphql::schema::edit::{self, id};
+use crate::http::graphql::schema::edit::{self, id, set};
 use crate::http::graphql::schema::root::{Nullable, alone};
 use crate::http::graphql::schema::scalar::Date;
 use crate::query;
@@ -43,9 +43,9 @@ pub struct UpdateMembershipInput {
     /// The city.
     pub city: ID,
     /// Whether the cluster features it.
-    pub featured: Option<bool>,
+    pub featured: MaybeUndefined<bool>,
     /// Its place among the members, from 0 up.
-    pub position: Option<i32>,
+    pub position: MaybeUndefined<i32>,
     /// The day it joined; `null` where that is not known.
     pub joined_on: MaybeUndefined<Date>,
 }
@@ -107,8 +107,13 @@ impl MembershipMutation {
                 MaybeUndefined::Null => Joined::Unknown,
                 MaybeUndefined::Value(day) => Joined::On(day.0),
             };
-            let change = id::one("city", &city)
-                .map(|city| Change::Set(city, Settings { featured, position, joined_on }));
+            let settings = id::read(|check| {
+                let mut settings = Settings { joined_on, ..Settings::default() };
+                set::required(check, "featured", &mut settings.featured, featured, Some);
+                set::required(check, "position", &mut settings.position, position, Some);
+                settings
+            });
+            let change = id::one("city", &city).and_then(|city| Ok(Change::Set(city, settings?)));
             changed(ctx, (&cluster, Some(expected_version)), change).await
         })
         .await

@@ -11,7 +11,7 @@ use crate::service::content::Editable;
 use crate::service::input;
 
 /// Changes that are ready to be laid over a text.
-pub type TextPatch<T> = Box<dyn FnOnce(&mut T) + Send>;
+pub type TextPatch<T> = Box<dyn FnOnce(&mut T, &mut Check) + Send>;
 
 /// Texts, and which languages go.
 pub struct Texts<T> {
@@ -39,10 +39,10 @@ impl<T> Texts<T> {
         for (locale, patch) in self.given {
             let place = texts.iter().position(|known| known.key().0 == locale);
             let place = place.unwrap_or_else(|| {
-                texts.push(I::empty_text(locale));
+                texts.push(I::empty_text(locale.clone()));
                 texts.len() - 1
             });
-            patch(&mut texts[place]);
+            check.within("text", |check| check.within(&locale, |check| patch(&mut texts[place], check)));
         }
         for Locale(locale) in self.removed {
             texts.retain(|text| text.key().0 != locale);

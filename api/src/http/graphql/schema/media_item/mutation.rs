@@ -91,10 +91,8 @@ impl Changes<media_item::Input> for MediaItemChanges {
 
 impl MediaItemTextInput {
     fn ready(self) -> (String, TextPatch<media_item::Text>) {
-        let patch: TextPatch<media_item::Text> = Box::new(move |text| {
-            if let MaybeUndefined::Value(status) = self.status {
-                text.status = status.into();
-            }
+        let patch: TextPatch<media_item::Text> = Box::new(move |text, check| {
+            set::required(check, "status", &mut text.status, self.status, Into::into);
             set::text(&mut text.title, self.title);
             set::text(&mut text.description, self.description);
         });

@@ -125,10 +125,8 @@ impl Changes<news_item::Input> for NewsItemChanges {
 impl NewsItemTextInput {
     fn ready(self) -> (String, TextPatch<news_item::Text>) {
         let body = set::body(self.body);
-        let patch: TextPatch<news_item::Text> = Box::new(move |text| {
-            if let MaybeUndefined::Value(status) = self.status {
-                text.status = status.into();
-            }
+        let patch: TextPatch<news_item::Text> = Box::new(move |text, check| {
+            set::required(check, "status", &mut text.status, self.status, Into::into);
             set::text(&mut text.title, self.title);
             set::text(&mut text.excerpt, self.excerpt);
             if let Some(body) = body {

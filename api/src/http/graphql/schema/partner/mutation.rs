@@ -79,10 +79,8 @@ impl Changes<partner::Input> for PartnerChanges {
 
 impl PartnerTextInput {
     fn ready(self) -> (String, TextPatch<partner::Text>) {
-        let patch: TextPatch<partner::Text> = Box::new(move |text| {
-            if let MaybeUndefined::Value(status) = self.status {
-                text.status = status.into();
-            }
+        let patch: TextPatch<partner::Text> = Box::new(move |text, check| {
+            set::required(check, "status", &mut text.status, self.status, Into::into);
             set::text(&mut text.name, self.name);
             set::text(&mut text.description, self.description);
         });

@@ -81,10 +81,8 @@ impl Changes<practice::Input> for PracticeChanges {
 impl PracticeTextInput {
     fn ready(self) -> (String, TextPatch<practice::Text>) {
         let body = set::body(self.body);
-        let patch: TextPatch<practice::Text> = Box::new(move |text| {
-            if let MaybeUndefined::Value(status) = self.status {
-                text.status = status.into();
-            }
+        let patch: TextPatch<practice::Text> = Box::new(move |text, check| {
+            set::required(check, "status", &mut text.status, self.status, Into::into);
             set::text(&mut text.title, self.title);
             set::text(&mut text.summary, self.summary);
             if let Some(body) = body {

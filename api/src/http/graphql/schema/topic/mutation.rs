@@ -60,10 +60,8 @@ impl Changes<topic::Input> for TopicChanges {
 
 impl TopicTextInput {
     fn ready(self) -> (String, TextPatch<topic::Text>) {
-        let patch: TextPatch<topic::Text> = Box::new(move |text| {
-            if let MaybeUndefined::Value(status) = self.status {
-                text.status = status.into();
-            }
+        let patch: TextPatch<topic::Text> = Box::new(move |text, check| {
+            set::required(check, "status", &mut text.status, self.status, Into::into);
             set::text(&mut text.label, self.label);
         });
         (self.locale.0, patch)
