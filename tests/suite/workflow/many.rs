@@ -6,7 +6,7 @@ async fn many(who: &harness::Client, mutation: &str, input: Value) -> Value {
     let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
     let query = format!(
         "mutation ($input: {kind}!) {{ {mutation}(input: $input) {{
-             results {{ id userErrors {{ code }} }} userErrors {{ field code }} }} }}"
+             results {{ id userErrors {{ field code }} }} userErrors {{ field code }} }} }}"
     );
     who.graphql(&query, json!({ "input": input })).await.json()
 }
@@ -28,7 +28,10 @@ async fn many_things_are_published_and_put_away_at_once_or_none_of_them() {
     let refused = many(&editor, "publishMany", json!({ "ids": all })).await["data"]["publishMany"].clone();
     let codes: Vec<_> =
         refused["results"].as_array().unwrap().iter().map(|one| one["userErrors"].clone()).collect();
-    assert_eq!(codes, [json!([]), json!([]), json!([{ "code": "INVALID_STATE" }]), json!([])]);
+    assert_eq!(
+        codes,
+        [json!([]), json!([]), json!([{ "field": ["id"], "code": "INVALID_STATE" }]), json!([])]
+    );
     assert_eq!(refused["userErrors"], json!([{ "field": null, "code": "INVALID_STATE" }]));
     assert_eq!(app.graphql("{ news { totalCount } }", json!({})).await["data"]["news"]["totalCount"], 0);
 
@@ -64,7 +67,8 @@ async fn many_news_items_are_tagged_at_once_their_working_drafts_too() {
     }
     let lost =
         many(&editor, "tagMany", json!({ "ids": [one], "add": ["topic_01h455vb4pex5vsknk084sn02q"] })).await;
-    assert_eq!(lost["data"]["tagMany"]["results"][0]["userErrors"][0]["code"], "NOT_FOUND");
+    let error = &lost["data"]["tagMany"]["results"][0]["userErrors"][0];
+    assert_eq!((&error["code"], &error["field"]), (&json!("NOT_FOUND"), &json!(["add", "0"])), "{lost}");
     act(&editor, "archiveNewsItem", ITEM, json!({ "id": other })).await;
     let away = many(&editor, "tagMany", json!({ "ids": [other], "add": [topics[1]] })).await;
     let error = &away["data"]["tagMany"]["results"][0]["userErrors"][0];

@@ -127,6 +127,15 @@ async fn whoever_may_only_propose_names_no_file_that_they_could_not_see() {
         let error = &refused["userErrors"][0];
         assert_eq!((&error["field"], &error["code"]), (&field, &json!("NOT_FOUND")), "{refused}");
     }
+    // What is hidden and what is nowhere are told alike, but for the id.
+    let mut told = Vec::new();
+    for id in [id.to_owned(), nobodys(&format!("{id}/x")).trim_end_matches("/x").to_owned()] {
+        let by_hero = act(&city, "createNewsItem", "newsItem { id }", with("hero", json!(id))).await;
+        let address = json!(format!("/assets/{id}/x.gif"));
+        let by_text = act(&city, "createNewsItem", "newsItem { id }", with("text", picture(&address))).await;
+        told.push(format!("{by_hero}{by_text}").replace(&id, "ID"));
+    }
+    assert_eq!(told[0], told[1]);
     let made = act(&city, "createNewsItem", "newsItem { id }", with("hero", shown["id"].clone())).await;
     let id = &made["newsItem"]["id"];
     let change = |hero: &Value| json!({ "id": id, "expectedVersion": 1, "hero": hero });

@@ -99,6 +99,19 @@ async fn what_nobody_sees_is_refused_and_what_people_write_stays() {
 }
 
 #[tokio::test]
+async fn a_text_that_is_written_and_removed_is_checked_all_the_same() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let text = json!([{ "locale": "en", "title": "x".repeat(301) }]);
+    let input = json!({ "id": drafted(&editor, "Tram").await, "expectedVersion": 1, "text": text, "removeText": ["en"] });
+    let told = act(&editor, "updateNewsItem", ITEM, input).await;
+    assert_eq!(ways(&told), [r#"["removeText","0"] INVALID"#, r#"["text","en","title"] TOO_LONG"#], "{told}");
+    let text = json!([{ "locale": "en", "name": "Xiamen" }]);
+    let told = act(&editor, "createCity", "city { id }", json!({ "locale": "en", "text": text })).await;
+    assert_eq!(ways(&told), [r#"["countryCode"] REQUIRED"#], "{told}");
+}
+
+#[tokio::test]
 async fn the_status_of_a_text_cannot_be_taken_away() {
     let app = TestApp::start().await;
     let editor = app.user("editor").await;

@@ -79,7 +79,9 @@ impl save::Input for Input {
         self.naming.check(check);
         self.record.check(check);
         self.lifecycle.check(check);
-        if Country::get(&self.country_code).is_none() {
+        if self.country_code.is_empty() {
+            check.wrong("countryCode", Code::Required, "is required: an ISO 3166-1 code such as CN or CL");
+        } else if Country::get(&self.country_code).is_none() {
             let message = format!("\"{}\" is not an ISO 3166-1 code such as CN or CL", self.country_code);
             check.wrong("countryCode", Code::Invalid, message);
         }

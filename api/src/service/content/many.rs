@@ -95,13 +95,29 @@ async fn tag(tx: &mut Tx<'_>, request: Request, (add, remove): (&[TopicId], &[To
         }
         item
     };
-    let saved = save::over(tx, retagged(&head.live), head.known()).await?;
+    let wanted = retagged(&head.live);
+    let topics = wanted.topics.clone();
+    let saved = save::over(tx, wanted, head.known()).await.map_err(|error| as_added(error, &topics, add))?;
     head.saved(saved);
     let Some((row, drafted)) = &head.draft else { return Ok(()) };
     let wanted = retagged(drafted);
     let Some(state) = row.draft.filter(|_| wanted.topics != drafted.topics) else { return Ok(()) };
     update::check(tx, &head, &wanted, Vec::new()).await?;
     draft::keep(tx, head, wanted, (state, Verb::Drafted)).await.map(drop)
+}
+
+/// Of a list that the caller did not give, only what they added can be wrong.
+fn as_added(error: Error, topics: &[TopicId], add: &[TopicId]) -> Error {
+    let Error::Mistakes(mut found) = error else { return error };
+    for mistake in &mut found {
+        let [list, place] = &*mistake.field else { continue };
+        let topic =
+            place.parse().ok().and_then(|place: usize| topics.get(place)).filter(|_| list == "topics");
+        if let Some(place) = topic.and_then(|topic| add.iter().position(|added| added == topic)) {
+            mistake.field = vec!["add".to_owned(), place.to_string()];
+        }
+    }
+    Error::Mistakes(found)
 }
 
 fn note(obstacles: &mut Obstacles, id: Uuid, done: Result<()>) -> Result<()> {

@@ -58,10 +58,16 @@ pub fn refused(field: &str, code: Code, message: &str) -> Error {
     Error::Mistakes(vec![Mistake { item: 0, field, code, message: message.to_owned() }])
 }
 
-/// Puts what was wrong with the request itself before what was wrong with what came of it.
+/// Puts what was wrong with the request itself before what was wrong with what came of it. What is missing is told once: twice
+/// would tell what is nowhere from what is hidden.
 pub fn joined<T>(mut mistakes: Vec<Mistake>, saved: Result<T>) -> Result<T> {
     match saved {
         Err(Error::Mistakes(more)) => {
+            let is_told = |one: &Mistake| {
+                let known = |known: &Mistake| known.code == Code::NotFound && known.field == one.field;
+                one.code == Code::NotFound && mistakes.iter().any(known)
+            };
+            let more: Vec<_> = more.into_iter().filter(|one| !is_told(one)).collect();
             mistakes.extend(more);
             Err(Error::Mistakes(mistakes))
         }

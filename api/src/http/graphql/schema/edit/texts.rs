@@ -35,6 +35,7 @@ impl<T> Texts<T> {
         T: input::Text,
     {
         self.check(check);
+        let written: HashSet<String> = self.given.iter().map(|(locale, _)| locale.clone()).collect();
         let texts = item.parts_mut().texts;
         for (locale, patch) in self.given {
             let place = texts.iter().position(|known| known.key().0 == locale);
@@ -45,7 +46,8 @@ impl<T> Texts<T> {
             check.within("text", |check| check.within(&locale, |check| patch(&mut texts[place], check)));
         }
         for Locale(locale) in self.removed {
-            texts.retain(|text| text.key().0 != locale);
+            // What is written, too, is checked all the same.
+            texts.retain(|text| text.key().0 != locale || written.contains(&locale));
         }
     }
 
