@@ -3,6 +3,7 @@
 mod filed;
 mod fresh;
 mod lengths;
+mod pointing;
 mod queries;
 mod writes;
 
@@ -16,6 +17,7 @@ use crate::error::Result;
 pub use filed::{Filed, Filing, Place, filing};
 pub use fresh::Crossed;
 pub use lengths::padded;
+pub use pointing::{Pointing, pointing, pointing_at};
 pub use queries::{Answers, Queries, Query};
 pub use writes::Writes;
 

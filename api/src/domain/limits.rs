@@ -20,6 +20,8 @@ pub const TEXTS: usize = 100;
 pub const TEXTS_BYTES: usize = 4 << 20;
 /// Slugs that one thing went by before.
 pub const OLD_SLUGS: usize = 100;
+/// Things that point at one which is purged: each is changed with it.
+pub const POINTING: usize = 5_000;
 /// The bytes of one asset.
 pub const ASSET_BYTES: u64 = 100 << 20;
 /// A day of media, in seconds.

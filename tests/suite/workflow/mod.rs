@@ -15,6 +15,7 @@ mod membership;
 mod picture;
 mod preview;
 mod proposal;
+mod purge;
 mod rich_text;
 mod slug;
 mod statements;

@@ -65,6 +65,6 @@ impl<const N: usize> Filed<N> {
 }
 
 /// With the number of its table.
-fn numbered(mut select: SelectStatement, number: i32) -> SelectStatement {
+pub(super) fn numbered(mut select: SelectStatement, number: i32) -> SelectStatement {
     select.expr(Expr::cust(number.to_string())).take()
 }

@@ -65,10 +65,8 @@ const LISTS: [&str; 19] = [
 /// And of the other.
 const DIRECTORIES: [&str; 3] = ["cities", "partners", "topics"];
 
-/// Removes what is listed under something that is about to go. What it lent to others is mended with them.
-pub async fn forget_scope(db: &DatabaseTransaction, id: Uuid, touched: &mut Touched) -> Result<()> {
-    touched.news.extend(news::of_cities(db, &[id]).await?);
-    touched.practices.extend(practices::of_cities(db, &[id]).await?);
+/// Removes what is listed under something that is about to go.
+pub async fn forget_scope(db: &DatabaseTransaction, id: Uuid) -> Result<()> {
     // Their indexes begin with the list.
     let listed = listing::Entity::delete_many().filter(listing::Column::List.is_in(LISTS));
     listed.filter(listing::Column::ScopeId.eq(id)).exec(db).await?;

@@ -13,7 +13,7 @@ use crate::domain::mistake::Code;
 use crate::kit::time::rfc3339;
 use crate::service::content::{Editable, PartsMut};
 use crate::service::input::{Body, Lifecycle, Naming, Record};
-use crate::service::save;
+use crate::service::save::{self, Linked, Target};
 
 impl Editable for Input {
     const NOUN: Noun = Noun::Call;
@@ -106,6 +106,10 @@ impl Editable for Input {
     fn title(&self) -> Option<&str> {
         let original = self.texts.iter().find(|text| text.locale == self.record.locale)?;
         Some(&original.title)
+    }
+
+    fn unlink(&mut self, gone: (Target, Uuid)) {
+        self.clusters.retain(|cluster| !cluster.is(gone));
     }
 }
 

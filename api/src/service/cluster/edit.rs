@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Input, Member, Stored, Text};
 use crate::service::content::{Editable, PartsMut};
 use crate::service::input::{Body, Lifecycle, Naming, Record};
+use crate::service::save::{Linked, Target};
 
 impl Editable for Input {
     const NOUN: Noun = Noun::Cluster;
@@ -71,6 +72,10 @@ impl Editable for Input {
     fn title(&self) -> Option<&str> {
         let original = self.texts.iter().find(|text| text.locale == self.record.locale)?;
         Some(&original.title)
+    }
+
+    fn unlink(&mut self, gone: (Target, Uuid)) {
+        self.members.retain(|member| !member.city.is(gone));
     }
 
     /// Who is a member is said at once, draft or not.

@@ -16,6 +16,7 @@ mod request;
 mod restore;
 mod seen;
 mod step;
+mod unlink;
 mod update;
 
 use entity::id::CityId;
@@ -69,6 +70,8 @@ pub trait Editable: save::Input + Serialize + DeserializeOwned {
         Vec::new()
     }
 
+    /// Points no more at what is about to go: the opposite of what [`save::Input::links`] says.
+    fn unlink(&mut self, _gone: (save::Target, Uuid)) {}
     /// Takes over what no draft holds.
     fn keep(&mut self, _stored: &Self) {}
     /// Takes over what the public was promised.

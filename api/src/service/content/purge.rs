@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter
 use uuid::Uuid;
 
 use super::request::{self, Request, refused};
-use super::{Editable, Table};
+use super::{Editable, Table, unlink};
 use crate::app::{App, Tx, bulk, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
@@ -15,8 +15,8 @@ use crate::error::{Error, Result};
 use crate::service::save::{Base, Stored};
 use crate::service::submission::attachment;
 
-/// Removes a thing that was archived, with its texts, its history and what was filed under it as such; what pointed
-/// at it no longer does. The audit log keeps that it was.
+/// Removes a thing that was archived, with its texts and its history; what pointed at it no longer does, which is a
+/// change of that. The audit log keeps that it was.
 pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> Result<Uuid> {
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<I>(&mut tx, Action::Purge).await?;
@@ -25,8 +25,9 @@ pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> 
         return Err(refused("id", Code::InvalidState, "is not ARCHIVED: archive it first, then purge it"));
     }
     let id = request.id;
+    unlink::all::<I>(&mut tx, id).await?;
     head.stored.touch_last(&mut tx.touched);
-    listing::forget_scope(&tx.db, id, &mut tx.touched).await?;
+    listing::forget_scope(&tx.db, id).await?;
     forget_drafts(&tx, id).await?;
     bulk::delete::<Table<I>>(&tx.db, Table::<I>::ID, &[id]).await.map_err(held)?;
     bulk::delete::<slug_history::Entity>(&tx.db, slug_history::Column::ItemId, &[id]).await?;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{Input, Source, Stored, Text};
 use crate::service::content::{Editable, PartsMut};
 use crate::service::input::{Lifecycle, Naming, Record};
+use crate::service::save::{Linked, Target};
 
 impl Editable for Input {
     const NOUN: Noun = Noun::MediaItem;
@@ -70,6 +71,10 @@ impl Editable for Input {
     fn title(&self) -> Option<&str> {
         let original = self.texts.iter().find(|text| text.locale == self.record.locale)?;
         Some(&original.title)
+    }
+
+    fn unlink(&mut self, gone: (Target, Uuid)) {
+        self.clusters.retain(|cluster| !cluster.is(gone));
     }
 }
 

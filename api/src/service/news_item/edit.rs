@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{Event, Input, Stored, Text};
 use crate::service::content::{Editable, PartsMut};
 use crate::service::input::{self, Body, Lifecycle, Naming, Record};
+use crate::service::save::{Linked, Target};
 
 impl Editable for Input {
     const NOUN: Noun = Noun::NewsItem;
@@ -89,6 +90,14 @@ impl Editable for Input {
     fn title(&self) -> Option<&str> {
         let original = self.texts.iter().find(|text| text.locale == self.record.locale)?;
         Some(&original.title)
+    }
+
+    fn unlink(&mut self, gone: (Target, Uuid)) {
+        self.clusters.retain(|cluster| !cluster.is(gone));
+        self.topics.retain(|topic| !topic.is(gone));
+        self.cities.retain(|city| !city.is(gone));
+        self.media.retain(|media| !media.is(gone));
+        self.call = self.call.filter(|call| !call.is(gone));
     }
 
     fn cities(&self) -> Vec<CityId> {

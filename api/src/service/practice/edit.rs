@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Input, Stored, Text};
 use crate::service::content::{Editable, PartsMut};
 use crate::service::input::{self, Body, Lifecycle, Naming, Record};
+use crate::service::save::{Linked, Target};
 
 impl Editable for Input {
     const NOUN: Noun = Noun::Practice;
@@ -73,6 +74,12 @@ impl Editable for Input {
     fn title(&self) -> Option<&str> {
         let original = self.texts.iter().find(|text| text.locale == self.record.locale)?;
         Some(&original.title)
+    }
+
+    fn unlink(&mut self, gone: (Target, Uuid)) {
+        self.clusters.retain(|cluster| !cluster.is(gone));
+        self.city = self.city.filter(|city| !city.is(gone));
+        self.call = self.call.filter(|call| !call.is(gone));
     }
 
     fn cities(&self) -> Vec<CityId> {

@@ -163,10 +163,28 @@ pub enum Target {
     Topic,
 }
 
+impl Target {
+    /// `None` of what nothing points at.
+    pub fn of(noun: Noun) -> Option<Self> {
+        match noun {
+            Noun::Call => Some(Self::Call),
+            Noun::City => Some(Self::City),
+            Noun::Cluster => Some(Self::Cluster),
+            Noun::MediaItem => Some(Self::MediaItem),
+            Noun::Topic => Some(Self::Topic),
+            Noun::NewsItem | Noun::Partner | Noun::Practice => None,
+        }
+    }
+}
+
 /// An id that says which table it is of.
 pub trait Linked: Copy {
     const TARGET: Target;
     fn uuid(self) -> Uuid;
+
+    fn is(self, thing: (Target, Uuid)) -> bool {
+        (Self::TARGET, self.uuid()) == thing
+    }
 }
 
 macro_rules! linked {

@@ -82,7 +82,8 @@ macro_rules! writing {
 
             #[doc = concat!(
                 "Makes a ", $words, " as if it had never been, with its history; the audit log keeps that it was. It \
-                 must be ARCHIVED, where it has a status. Admins only."
+                 must be ARCHIVED, where it has a status. What names it no longer does, each with a revision that \
+                 says so: at most 5,000 things. Admins only."
             )]
             async fn $purge(
                 &self,
