@@ -62,7 +62,7 @@ impl Check {
 
     /// So many at once say enough: a list can be long, and wrong in every place.
     fn note(&mut self, field: Vec<String>, code: Code, message: String) {
-        if self.found.len() < limits::MISTAKES {
+        if self.found.len() < limits::MISTAKES_FOUND {
             self.found.push(Mistake { item: self.item, field, code, message });
         }
     }
@@ -75,7 +75,7 @@ impl Check {
     }
 
     /// Walks into each element of a list.
-    pub fn each<T>(&mut self, field: &str, values: &[T], mut walk: impl FnMut(&mut Self, &T)) {
+    pub fn each<'a, T>(&mut self, field: &str, values: &'a [T], mut walk: impl FnMut(&mut Self, &'a T)) {
         self.within(field, |check| {
             for (index, value) in values.iter().enumerate() {
                 check.within(&index.to_string(), |check| walk(check, value));
@@ -200,22 +200,20 @@ impl Check {
             self.wrong(field, Code::TooMany, format!("has {} entries; at most {most}", values.len()));
         }
         let mut seen = HashSet::new();
-        if let Some(twice) = values.iter().position(|value| !seen.insert(value)) {
-            self.within(field, |check| {
-                check.wrong(&twice.to_string(), Code::Invalid, "is in the list twice: keep one");
-            });
-        }
+        self.each(field, values, |check, value| {
+            if !seen.insert(value) {
+                check.this(Code::Invalid, "is in the list twice: keep one");
+            }
+        });
     }
 
     /// Sustainable Development Goals.
     pub fn sdgs(&mut self, field: &str, values: &[u8]) {
         self.distinct(field, values, 17);
-        if let Some(wrong) = values.iter().find(|goal| !(1..=17).contains(*goal)) {
-            self.wrong(
-                field,
-                Code::Invalid,
-                format!("{wrong} is not a Sustainable Development Goal: 1 to 17"),
-            );
-        }
+        self.each(field, values, |check, goal| {
+            if !(1..=17).contains(goal) {
+                check.this(Code::Invalid, format!("{goal} is not a Sustainable Development Goal: 1 to 17"));
+            }
+        });
     }
 }

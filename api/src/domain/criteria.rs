@@ -1,5 +1,7 @@
 //! What submissions are scored by: `[{"key": "impact", "weight": 3}]`.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -35,17 +37,15 @@ pub fn read(text: &str) -> Result<Vec<Criterion>, Vec<FormMistake>> {
         return Err(vec![FormMistake::new(&[], Code::TooMany, message)]);
     }
     let mut criteria: Vec<Criterion> = Vec::with_capacity(list.len());
+    let mut keys = HashSet::new();
     for (place, value) in list.iter().enumerate() {
-        match criterion(value, &place.to_string()) {
-            Ok(one) if criteria.iter().any(|other| other.key == one.key) => {
-                mistakes.push(wrong(
-                    &place.to_string(),
-                    "key",
-                    "is there twice: each needs a key of its own",
-                ));
-            }
+        let place = place.to_string();
+        match criterion(value, &place) {
             Ok(one) => criteria.push(one),
             Err(found) => mistakes.extend(found),
+        }
+        if key(value).is_some_and(|key| !keys.insert(key)) {
+            mistakes.push(wrong(&place, "key", "is there twice: each needs a key of its own"));
         }
     }
     if mistakes.is_empty() { Ok(criteria) } else { Err(mistakes) }
@@ -61,7 +61,7 @@ fn criterion(value: &Value, place: &str) -> Result<Criterion, Vec<FormMistake>> 
         let message = "is not known here: labels and help are in criteriaLabels, language by language";
         mistakes.push(wrong(place, name, message));
     }
-    let key = fields.get("key").and_then(Value::as_str).filter(|key| is_key(key));
+    let key = key(value);
     if key.is_none() {
         mistakes.push(wrong(
             place,
@@ -77,6 +77,10 @@ fn criterion(value: &Value, place: &str) -> Result<Criterion, Vec<FormMistake>> 
         (Some(key), Some(weight)) if mistakes.is_empty() => Ok(Criterion { key: key.to_owned(), weight }),
         _ => Err(mistakes),
     }
+}
+
+fn key(criterion: &Value) -> Option<&str> {
+    criterion.get("key")?.as_str().filter(|key| is_key(key))
 }
 
 fn is_key(key: &str) -> bool {
@@ -115,6 +119,7 @@ mod tests {
                 "2.label: is not known here: labels and help are in criteriaLabels, language by language",
                 "2.weight: must be a whole number from 1 to 100",
                 "4.weight: must be a whole number from 1 to 100",
+                "4.key: is there twice: each needs a key of its own",
                 "5.key: is there twice: each needs a key of its own",
             ]
         );

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::mistake::Mistake;
+
 /// One field that differs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
@@ -20,6 +22,17 @@ pub struct Conflict {
     pub current_version: i32,
     /// The fields that the update would have changed: as they are stored now, and as it wants them.
     pub fields: Vec<Difference>,
+    /// What is wrong with the update itself.
+    pub mistakes: Vec<Mistake>,
+}
+
+impl Conflict {
+    /// What a field would have become that cannot be read is not known: of that only the mistake is told.
+    pub fn new(current_version: i32, mut fields: Vec<Difference>, mistakes: Vec<Mistake>) -> Self {
+        let meet = |one: &[String], other: &[String]| one.iter().zip(other).all(|(one, other)| one == other);
+        fields.retain(|field| !mistakes.iter().any(|mistake| meet(&mistake.field, &field.path)));
+        Self { current_version, fields, mistakes }
+    }
 }
 
 /// The differences in the order of the fields. Lists are compared whole, except texts, which go by their language.

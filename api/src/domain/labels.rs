@@ -31,25 +31,37 @@ const OF_QUESTIONS: &[(&str, usize)] =
     &[("label", TITLE_CHARS), ("help", SUMMARY_CHARS), ("placeholder", TITLE_CHARS)];
 const OF_CRITERIA: &[(&str, usize)] = &[("label", TITLE_CHARS), ("help", SUMMARY_CHARS)];
 
-/// What is wrong with the labels of this form.
-pub fn of_form(labels: &Map<String, Value>, form: &Form) -> Vec<FormMistake> {
+/// Whether values have labels of their own.
+#[derive(Clone, Copy)]
+enum Options<'a> {
+    Never,
+    /// Which values there are is not known.
+    Any,
+    Of(&'a [String]),
+}
+
+/// What is wrong with the labels of this form; `None` is one that cannot be read: then only what they say is looked at.
+pub fn of_form(labels: &Map<String, Value>, form: Option<&Form>) -> Vec<FormMistake> {
     let mut walk = Walk::default();
     for (key, value) in labels {
-        walk.within(key, |walk| match form.question(key) {
-            None => walk.wrong(Code::NotFound, "is no question of the form: use a name from its properties"),
-            Some(question) => walk.entry(value, OF_QUESTIONS, Some(&question.options)),
+        walk.within(key, |walk| match form.map(|form| form.question(key)) {
+            None => walk.entry(value, OF_QUESTIONS, Options::Any),
+            Some(None) => {
+                walk.wrong(Code::NotFound, "is no question of the form: use a name from its properties");
+            }
+            Some(Some(question)) => walk.entry(value, OF_QUESTIONS, Options::Of(&question.options)),
         });
     }
     walk.found
 }
 
-/// What is wrong with the labels of these criteria.
-pub fn of_criteria(labels: &Map<String, Value>, criteria: &[Criterion]) -> Vec<FormMistake> {
+/// The same of criteria.
+pub fn of_criteria(labels: &Map<String, Value>, criteria: Option<&[Criterion]>) -> Vec<FormMistake> {
     let mut walk = Walk::default();
     for (key, value) in labels {
         walk.within(key, |walk| {
-            if criteria.iter().any(|one| one.key == *key) {
-                walk.entry(value, OF_CRITERIA, None);
+            if criteria.is_none_or(|criteria| criteria.iter().any(|one| one.key == *key)) {
+                walk.entry(value, OF_CRITERIA, Options::Never);
             } else {
                 walk.wrong(Code::NotFound, "is the key of no criterion: use one from criteria");
             }
@@ -76,7 +88,7 @@ impl Walk {
     }
 
     /// The words of one question or criterion.
-    fn entry(&mut self, value: &Value, words: &[(&str, usize)], options: Option<&[String]>) {
+    fn entry(&mut self, value: &Value, words: &[(&str, usize)], options: Options<'_>) {
         let Value::Object(fields) = value else {
             self.wrong(Code::Invalid, "must be an object with a label");
             return;
@@ -84,32 +96,31 @@ impl Walk {
         if !fields.contains_key("label") {
             self.within("label", |walk| walk.wrong(Code::Required, "is required: say it in a few words"));
         }
+        let has_options = !matches!(options, Options::Never);
         for (name, value) in fields {
             self.within(name, |walk| match words.iter().find(|(known, _)| known == name) {
                 Some((_, most)) => walk.text(value, *most),
-                None if name == "options" && options.is_some() => {
-                    walk.options(value, options.unwrap_or_default());
-                }
+                None if name == "options" && has_options => walk.options(value, options),
                 None => {
                     let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
-                    let more = if options.is_some() { ", options" } else { "" };
+                    let more = if has_options { ", options" } else { "" };
                     walk.wrong(Code::Invalid, format!("is not known here: {}{more} are", known.join(", ")));
                 }
             });
         }
     }
 
-    fn options(&mut self, value: &Value, options: &[String]) {
+    fn options(&mut self, value: &Value, options: Options<'_>) {
         let Value::Object(labels) = value else {
             self.wrong(Code::Invalid, "must be an object of labels by value");
             return;
         };
         for (option, label) in labels {
             self.within(option, |walk| {
-                if options.contains(option) {
-                    walk.text(label, TITLE_CHARS);
-                } else {
+                if matches!(options, Options::Of(known) if !known.contains(option)) {
                     walk.wrong(Code::NotFound, "is not among the values of its enum: use one of these");
+                } else {
+                    walk.text(label, TITLE_CHARS);
                 }
             });
         }
@@ -156,7 +167,7 @@ mod tests {
             "city": { "label": "City" },
         }));
         assert_eq!(
-            said(&of_form(&labels, &form)),
+            said(&of_form(&labels, Some(&form))),
             [
                 "city: is no question of the form: use a name from its properties",
                 "theme.label: is required: say it in a few words",
@@ -171,14 +182,14 @@ mod tests {
         );
         let flat = object(json!({ "title": "Title", "theme": { "label": "T", "options": [] } }));
         assert_eq!(
-            said(&of_form(&flat, &form)),
+            said(&of_form(&flat, Some(&form))),
             ["theme.options: must be an object of labels by value", "title: must be an object with a label"]
         );
         let good = object(json!({
             "title": { "label": "Title", "help": "Short.", "placeholder": "A tram" },
             "theme": { "label": "Theme", "options": { "waste": "Waste" } },
         }));
-        assert_eq!(of_form(&good, &form), []);
+        assert_eq!(of_form(&good, Some(&form)), []);
     }
 
     #[test]
@@ -187,7 +198,7 @@ mod tests {
         let labels =
             object(json!({ "impact": { "label": "Impact", "options": {} }, "reach": { "label": "R" } }));
         assert_eq!(
-            said(&of_criteria(&labels, &criteria)),
+            said(&of_criteria(&labels, Some(&criteria))),
             [
                 "impact.options: is not known here: label, help are",
                 "reach: is the key of no criterion: use one from criteria",

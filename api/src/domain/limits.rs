@@ -34,3 +34,5 @@ pub const PIXELS: i32 = 100_000;
 pub const RETENTION_MONTHS: i32 = 120;
 /// Mistakes of an input that are told at once.
 pub const MISTAKES: usize = 100;
+/// Those that are looked for: by one more it is known that there are more.
+pub const MISTAKES_FOUND: usize = MISTAKES + 1;

@@ -55,6 +55,24 @@ async fn labels_and_criteria_name_what_is_there() {
             "text.en.formLabels.theme.options.air: NOT_FOUND is not among the values of its enum: use one of these",
         ]
     );
+    // Of a form that cannot be read nobody knows the questions; what the labels say is looked at all the same.
+    let fields = json!({ "form": [], "criteria": [{ "key": "reach", "weight": 0 }, { "key": "reach", "weight": 1 }],
+        "text": [{ "locale": "en", "title": "Send in",
+                   "formLabels": { "any": { "label": " ", "options": { "air": 3 } } }, "criteriaLabels": { "any": { "help": "x" } } }] });
+    let refused = told(&drafted(&editor, fields).await);
+    let ways: Vec<_> = refused.iter().map(|mistake| mistake.split(": ").next().unwrap()).collect();
+    assert_eq!(
+        ways,
+        [
+            "form",
+            "criteria.0.weight",
+            "criteria.1.key",
+            "text.en.formLabels.any.label",
+            "text.en.formLabels.any.options.air",
+            "text.en.criteriaLabels.any.label",
+        ],
+        "{refused:#?}"
+    );
     let words = json!([{ "locale": "en", "title": "Send in", "formLabels": { "theme": { "label": "Theme" } },
                          "criteriaLabels": { "reach": { "label": "Reach" } } }]);
     assert_eq!(

@@ -57,6 +57,30 @@ async fn what_stands_against_an_update_is_told_in_the_words_of_its_input() {
             { "path": ["text", "zh", "body", "markdown"], "yours": "Two", "current": null },
         ])
     );
+    // What cannot be meant is told as that: it is nobody's wish.
+    let change = stale(json!({ "sdgs": [99], "clusters": ["x"], "kind": "ARTICLE", "event": null }));
+    let told = act(&editor, "updateNewsItem", ITEM, change).await;
+    let errors = told["userErrors"].as_array().unwrap().iter();
+    let errors: Value = errors.map(|error| json!([error["field"], error["code"]])).collect();
+    let expected =
+        [("expectedVersion", "", "STALE_VERSION"), ("sdgs", "0", "INVALID"), ("clusters", "0", "INVALID")];
+    let way =
+        |field: &str, place: &str| if place.is_empty() { json!([field]) } else { json!([field, place]) };
+    let expected: Value =
+        expected.iter().map(|(field, place, code)| json!([way(field, place), code])).collect();
+    let sorted = |errors: &Value| {
+        let mut all: Vec<_> = errors.as_array().unwrap().iter().map(Value::to_string).collect();
+        all.sort();
+        all
+    };
+    assert_eq!(sorted(&errors), sorted(&expected), "{told}");
+    assert_eq!(errors[0][1], "STALE_VERSION");
+    let fields = told["conflict"]["fields"].as_array().unwrap().iter();
+    assert_eq!(
+        fields.map(|field| field["path"].clone()).collect::<Value>(),
+        json!([["event"], ["kind"]]),
+        "{told}"
+    );
     let change = stale(json!({ "event": null, "kind": "ARTICLE" }));
     let told = act(&editor, "updateNewsItem", ITEM, change).await["conflict"]["fields"].clone();
     assert_eq!((&told[0]["path"], &told[0]["current"]["id"]), (&json!(["event"]), event_id), "{told}");

@@ -111,6 +111,18 @@ async fn who_is_a_member_is_no_matter_of_the_working_draft() {
 }
 
 #[tokio::test]
+async fn all_that_is_wrong_with_a_membership_is_told_at_once() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let input =
+        json!({ "cluster": "x", "expectedVersion": 1, "city": "y", "featured": null, "position": null });
+    let told = membership(&editor, "updateMembership", input).await;
+    let errors = told["userErrors"].as_array().unwrap().iter();
+    let fields: Value = errors.map(|error| error["field"][0].clone()).collect();
+    assert_eq!(fields, json!(["cluster", "city", "featured", "position"]), "{told}");
+}
+
+#[tokio::test]
 async fn of_two_who_change_a_membership_at_once_the_second_is_told_whatever_the_working_draft_says() {
     let app = TestApp::with_demo().await;
     let editor = app.user("editor").await;

@@ -37,7 +37,7 @@ struct Walk {
 impl Walk {
     fn value(&mut self, value: &Value, path: &mut Vec<String>) {
         self.values += 1;
-        if self.values > limits::ANSWER_VALUES || self.found.len() >= limits::MISTAKES {
+        if self.values > limits::ANSWER_VALUES || self.found.len() >= limits::MISTAKES_FOUND {
             return;
         }
         if path.len() > limits::ANSWER_NESTING {

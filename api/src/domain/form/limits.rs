@@ -26,4 +26,4 @@ pub const ANSWER_BYTES: usize = 256 << 10;
 pub const ANSWER_VALUES: usize = 2_000;
 /// Lists and objects of an answer inside of each other.
 pub const ANSWER_NESTING: usize = 16;
-pub use super::super::limits::MISTAKES;
+pub use super::super::limits::MISTAKES_FOUND;

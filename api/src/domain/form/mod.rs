@@ -45,7 +45,7 @@ pub struct FormMistake {
 }
 
 impl Form {
-    /// Reads a form, or tells every mistake in it (at most [`limits::MISTAKES`]).
+    /// Reads a form, or tells every mistake in it (at most [`limits::MISTAKES_FOUND`]).
     pub fn read(text: &str) -> Result<Self, Vec<FormMistake>> {
         let schema = schema::parse(text).map_err(|mistake| vec![mistake])?;
         let mistakes = schema::mistakes(&schema);
@@ -65,7 +65,7 @@ impl Form {
         self.questions.iter().find(|question| question.key == key)
     }
 
-    /// Every mistake in an answer, in the order of their paths (at most [`limits::MISTAKES`]); none if it is good.
+    /// Every mistake in an answer, in the order of their paths (at most [`limits::MISTAKES_FOUND`]); none if it is good.
     pub fn mistakes(&self, answer: &Value) -> Vec<FormMistake> {
         let outsized = oversize(answer);
         if !outsized.is_empty() {
@@ -104,6 +104,6 @@ impl fmt::Debug for Form {
 fn bounded(mut mistakes: Vec<FormMistake>) -> Vec<FormMistake> {
     mistakes.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
     mistakes.dedup();
-    mistakes.truncate(limits::MISTAKES);
+    mistakes.truncate(limits::MISTAKES_FOUND);
     mistakes
 }

@@ -127,7 +127,7 @@ impl Walk<'_> {
 
     fn schema(&mut self, schema: &Value, path: &[String], depth: usize) {
         self.count(0, 1, (limits::SCHEMAS, "schemas"));
-        if self.counts[0] > limits::SCHEMAS || self.found.len() >= limits::MISTAKES {
+        if self.counts[0] > limits::SCHEMAS || self.found.len() >= limits::MISTAKES_FOUND {
             return;
         }
         if depth > limits::NESTING {

@@ -46,12 +46,9 @@ impl Asked {
                     let of_form = (text.form_labels.as_deref(), "formLabels", "form");
                     compare(check, of_form, self.form.as_ref(), labels::of_form);
                     let of_criteria = (text.criteria_labels.as_deref(), "criteriaLabels", "criteria");
-                    compare(
-                        check,
-                        of_criteria,
-                        self.criteria.as_ref(),
-                        |labels, criteria: &Vec<Criterion>| labels::of_criteria(labels, criteria),
-                    );
+                    compare(check, of_criteria, self.criteria.as_ref(), |labels, known: Option<&Vec<_>>| {
+                        labels::of_criteria(labels, known.map(Vec::as_slice))
+                    });
                 });
             }
         });
@@ -62,7 +59,7 @@ fn compare<T>(
     check: &mut Check,
     (labels, field, named): (Option<&str>, &str, &str),
     known: Option<&Known<T>>,
-    mistakes: impl Fn(&Map<String, Value>, &T) -> Vec<FormMistake>,
+    mistakes: impl Fn(&Map<String, Value>, Option<&T>) -> Vec<FormMistake>,
 ) {
     // What is no object has been told already.
     let Some(labels) = labels.and_then(|labels| serde_json::from_str::<Map<String, Value>>(labels).ok())
@@ -70,12 +67,13 @@ fn compare<T>(
         return;
     };
     match known {
-        Some(Some(known)) => note(check, field, mistakes(&labels, known)),
+        Some(Some(known)) => note(check, field, mistakes(&labels, Some(known))),
+        None => note(check, field, mistakes(&labels, None)),
         Some(None) if !labels.is_empty() => {
             let message = format!("label what is not there: give the call its {named}, or leave them out");
             check.wrong(field, Code::InvalidState, message);
         }
-        _ => {}
+        Some(None) => {}
     }
 }
 

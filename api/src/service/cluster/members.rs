@@ -52,9 +52,9 @@ pub async fn change(app: &App, author: Author, request: Request, change: Change)
     }
     let (mut wanted, mut check) = (head.live.clone(), Check::new(0));
     apply(&mut wanted.members, change, &mut check);
-    request.check_version_over(&head, &head.live, &wanted)?;
+    let mistakes = request.check_change(&head, (&head.live, &wanted), check)?;
     let saved = save::over(&mut tx, wanted, head.known()).await;
-    let stored = joined(check.into_mistakes(), saved.map_err(in_their_words))?;
+    let stored = joined(mistakes, saved.map_err(in_their_words))?;
     tx.save().await?;
     Ok(Done::kept(request.id, Kept::beside(head, stored)))
 }

@@ -36,7 +36,7 @@ pub async fn at_once<I: Editable>(
     change(&mut live, tx.now(), &mut check);
     let mut current = head.current().clone();
     current.keep_promises(&live);
-    request.check_version(&head, &current)?;
+    let mistakes = request.check_change(&head, (head.current(), &current), check)?;
     if request::status(&live) != Some(Status::Published) {
         return Err(refused(
             "id",
@@ -46,7 +46,7 @@ pub async fn at_once<I: Editable>(
     }
     (tx.verb, tx.reason) = (Some(why.verb), Some(why.reason));
     let saved = save::over(&mut tx, live, head.known()).await;
-    head.saved(joined(check.into_mistakes(), saved)?);
+    head.saved(joined(mistakes, saved)?);
     let state = head.draft.as_ref().map(|(row, _)| row.draft.unwrap_or(Draft::Draft));
     let kept = match state {
         Some(state) => Some(draft::keep(&mut tx, head, current, (state, Verb::Drafted)).await?),

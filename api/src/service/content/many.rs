@@ -25,25 +25,38 @@ pub struct Named {
     pub id: Uuid,
 }
 
-/// What stands in the way, thing by thing; where anything does, nothing was done.
-pub type Obstacles = BTreeMap<Uuid, Vec<Mistake>>;
+/// Some things, and what is wrong with how others were named.
+#[derive(Debug)]
+pub struct Things<T> {
+    pub things: Vec<T>,
+    pub mistakes: Vec<Mistake>,
+}
+
+/// What stands in the way; where anything does, nothing was done.
+#[derive(Debug, Default)]
+pub struct Obstacles {
+    /// In what was asked for.
+    pub mistakes: Vec<Mistake>,
+    /// In each thing that could be meant.
+    pub each: BTreeMap<Uuid, Vec<Mistake>>,
+}
 
 /// Publishes all of them, as [`super::advance`] would.
-pub async fn publish_many(app: &App, author: Author, things: &[Named], when: When) -> Result<Obstacles> {
-    each(app, author, things, &Advance::Publish(when)).await
+pub async fn publish_many(app: &App, author: Author, all: Things<Named>, when: When) -> Result<Obstacles> {
+    each(app, author, all, &Advance::Publish(when)).await
 }
 
 /// Puts all of them away.
-pub async fn archive_many(app: &App, author: Author, things: &[Named]) -> Result<Obstacles> {
-    each(app, author, things, &Advance::Archive).await
+pub async fn archive_many(app: &App, author: Author, all: Things<Named>) -> Result<Obstacles> {
+    each(app, author, all, &Advance::Archive).await
 }
 
-async fn each(app: &App, author: Author, things: &[Named], advance: &Advance) -> Result<Obstacles> {
+async fn each(app: &App, author: Author, all: Things<Named>, advance: &Advance) -> Result<Obstacles> {
     permission::require(&author.actor, Action::Publish, Thing::Any)?;
     let mut tx = app.begin_for(author).await?;
     tx.hold_content().await?;
-    let mut obstacles = Obstacles::new();
-    for thing in BTreeSet::from_iter(things) {
+    let mut obstacles = Obstacles { mistakes: all.mistakes, ..Obstacles::default() };
+    for thing in BTreeSet::from_iter(all.things) {
         let request = Request { id: thing.id, expected_version: None };
         let (tx, advance) = (&mut tx, advance.clone());
         let done = match thing.prefix {
@@ -65,14 +78,14 @@ async fn each(app: &App, author: Author, things: &[Named], advance: &Advance) ->
 pub async fn tag_many(
     app: &App,
     author: Author,
-    items: &[NewsItemId],
+    all: Things<NewsItemId>,
     (add, remove): (&[TopicId], &[TopicId]),
 ) -> Result<Obstacles> {
     permission::require(&author.actor, Action::Write, Thing::Any)?;
     let mut tx = app.begin_for(author).await?;
     tx.hold_content().await?;
-    let mut obstacles = Obstacles::new();
-    for id in BTreeSet::from_iter(items) {
+    let mut obstacles = Obstacles { mistakes: all.mistakes, ..Obstacles::default() };
+    for id in BTreeSet::from_iter(all.things) {
         let request = Request { id: id.0, expected_version: None };
         let done = tag(&mut tx, request, (add, remove)).await;
         note(&mut obstacles, id.0, done)?;
@@ -124,7 +137,7 @@ fn note(obstacles: &mut Obstacles, id: Uuid, done: Result<()>) -> Result<()> {
     match done {
         Ok(()) => Ok(()),
         Err(Error::Mistakes(found)) => {
-            obstacles.insert(id, found);
+            obstacles.each.insert(id, found);
             Ok(())
         }
         Err(other) => Err(other),
@@ -132,10 +145,16 @@ fn note(obstacles: &mut Obstacles, id: Uuid, done: Result<()>) -> Result<()> {
 }
 
 async fn end(tx: Tx<'_>, obstacles: Obstacles) -> Result<Obstacles> {
-    if obstacles.is_empty() {
+    if obstacles.are_none() {
         tx.save().await?;
     }
     Ok(obstacles)
+}
+
+impl Obstacles {
+    pub fn are_none(&self) -> bool {
+        self.mistakes.is_empty() && self.each.is_empty()
+    }
 }
 
 fn no_workflow() -> Error {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::draft::Head;
 use super::{Editable, document, reader};
 use crate::app::Tx;
+use crate::domain::check::Check;
 use crate::domain::diff::Conflict;
 use crate::domain::mistake::{Code, Mistake};
 use crate::domain::permission::{self, Action, Thing};
@@ -37,16 +38,23 @@ impl Request {
 
     /// An error if somebody else was faster.
     pub fn check_version<I: Editable>(self, head: &Head<I>, wanted: &I) -> Result<()> {
-        self.check_version_over(head, head.current(), wanted)
+        self.check_change(head, (head.current(), wanted), Check::new(0)).map(drop)
     }
 
-    /// The same of a change to what is live, whatever the working draft says.
-    pub fn check_version_over<I: Editable>(self, head: &Head<I>, now: &I, wanted: &I) -> Result<()> {
+    /// The same of a change that may be wrong by itself, of the working draft or of what is live; answers what was wrong
+    /// if nobody was faster.
+    pub fn check_change<I: Editable>(
+        self,
+        head: &Head<I>,
+        (now, wanted): (&I, &I),
+        check: Check,
+    ) -> Result<Vec<Mistake>> {
+        let mistakes = check.into_mistakes();
         if self.expected_version.is_none_or(|expected| expected == head.version()) {
-            return Ok(());
+            return Ok(mistakes);
         }
         let fields = document::differences(now, wanted);
-        Err(Error::Stale(Conflict { current_version: head.version(), fields }))
+        Err(Error::Stale(Conflict::new(head.version(), fields, mistakes)))
     }
 }
 
@@ -73,6 +81,17 @@ pub fn joined<T>(mut mistakes: Vec<Mistake>, saved: Result<T>) -> Result<T> {
         }
         Ok(_) if !mistakes.is_empty() => Err(Error::Mistakes(mistakes)),
         other => other,
+    }
+}
+
+/// Two parts of a request, with what is wrong with either.
+pub fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(Error::Mistakes(found)), Err(Error::Mistakes(more))) => {
+            Err(Error::Mistakes([found, more].concat()))
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
     }
 }
 

@@ -28,8 +28,8 @@ pub async fn update<I: Editable>(
     let head = request.head::<I>(&mut tx, Action::Propose).await?;
     let (mut wanted, mut check) = (head.current().clone(), Check::new(0));
     change(&mut wanted, &mut check);
-    request.check_version(&head, &wanted)?;
-    let kept = store(&mut tx, head, wanted, Verb::Updated, check.into_mistakes()).await?;
+    let mistakes = request.check_change(&head, (head.current(), &wanted), check)?;
+    let kept = store(&mut tx, head, wanted, Verb::Updated, mistakes).await?;
     tx.save().await?;
     Ok(Done::kept(request.id, kept))
 }

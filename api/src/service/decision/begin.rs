@@ -54,7 +54,7 @@ pub async fn reopen(
     let found = super::held(&tx.db, &[id.0]).await?.pop();
     let row = found.ok_or_else(|| refused("id", Code::NotFound, super::prepare::NO_SUBMISSION))?;
     let stored = Stored::of(&tx.db, row).await?;
-    stored.changed(expected_version, |_| ())?;
+    stored.unchanged(expected_version)?;
     let state = next(stored.row.state, Step::Reopen).map_err(|why| refused("id", Code::InvalidState, why))?;
     let row = submission::Model { state, decided_at: None, ..stored.row };
     submission_decision::Entity::delete_by_id(id).exec(&tx.db).await?;

@@ -84,7 +84,7 @@ pub async fn set_phases(
     let before = known(&tx.db, call).await?.unwrap_or(Plan { call, phases: Vec::new(), version: 0 });
     if before.version != expected_version {
         let fields = diff::between(&json!({ "phases": before.phases }), &json!({ "phases": phases }));
-        return Err(Error::Stale(Conflict { current_version: before.version, fields }));
+        return Err(Error::Stale(Conflict::new(before.version, fields, Vec::new())));
     }
     let row = review_plan::Model {
         call_id: call,

@@ -65,7 +65,7 @@ pub async fn save(app: &App, author: Author, given: Given) -> Result<()> {
     let after = changed(&tx, (&stored, &before), rules, given).await?;
     if before.version != expected_version {
         let fields = diff::between(&document(&before)?, &document(&after)?);
-        return Err(Error::Stale(Conflict { current_version: before.version, fields }));
+        return Err(Error::Stale(Conflict::new(before.version, fields, Vec::new())));
     }
     let (id, detail) = (
         after.submission_id,

@@ -25,7 +25,7 @@ pub async fn withdraw_consent(
     let mut tx = app.begin_for(arrival.author()).await?;
     tx.hold_content().await?;
     let mut stored = Stored::held(&tx, &sent.token).await?;
-    stored.changed(sent.expected_version, |_| ())?;
+    stored.unchanged(sent.expected_version)?;
     // Of a contact that was erased nothing is left to take back, but what came of the submission goes all the same.
     if let Some(contact) = &mut stored.contact {
         let mut consents: Vec<Consent> = stored::json(&contact.consents)?;

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::input::{Contact, Input};
 use super::token::Token;
 use crate::app::{Tx, bulk};
+use crate::domain::check::Check;
 use crate::domain::diff::{self, Conflict};
 use crate::domain::mistake::Code;
 use crate::domain::review::conflict::organisation_key;
@@ -72,17 +73,26 @@ impl Stored {
         Ok(each.collect())
     }
 
-    /// With a change laid over it; an error if it is no longer what its sender read.
-    pub fn changed(&self, expected_version: i32, change: impl FnOnce(&mut Input)) -> Result<Input> {
+    /// As it is; an error if it is no longer what its sender read.
+    pub fn unchanged(&self, expected_version: i32) -> Result<Input> {
+        Ok(self.changed(expected_version, |_, _| ())?.0)
+    }
+
+    /// With a change laid over it, and what was wrong with that; an error if it is no longer what its sender read.
+    pub fn changed(
+        &self,
+        expected_version: i32,
+        change: impl FnOnce(&mut Input, &mut Check),
+    ) -> Result<(Input, Check)> {
         let before = self.input()?;
-        let mut after = before.clone();
-        change(&mut after);
+        let (mut after, mut check) = (before.clone(), Check::new(0));
+        change(&mut after, &mut check);
         if expected_version == self.row.version {
-            return Ok(after);
+            return Ok((after, check));
         }
         let document = |input: &Input| serde_json::to_value(input).expect("an input is plain JSON");
         let fields = diff::between(&document(&before), &document(&after));
-        Err(Error::Stale(Conflict { current_version: self.row.version, fields }))
+        Err(Error::Stale(Conflict::new(self.row.version, fields, check.into_mistakes())))
     }
 
     /// As it is edited.

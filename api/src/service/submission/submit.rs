@@ -35,7 +35,7 @@ pub async fn submit(app: &App, arrival: Arrival, sent: &Sent) -> Result<Stored> 
     if is_repeat(&tx, &stored, &files, sent).await? {
         return Ok(stored);
     }
-    let wanted = stored.changed(sent.expected_version, |_| ())?;
+    let wanted = stored.unchanged(sent.expected_version)?;
     next(stored.row.state, Step::Submit).map_err(|why| refused("token", Code::InvalidState, why))?;
     let target = Target::taking(&tx.db, Aim::of(&stored.row), arrival.at, "token").await?;
     let mut mistakes = Check::new(0);

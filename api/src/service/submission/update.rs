@@ -29,9 +29,8 @@ pub async fn update(
 ) -> Result<Stored> {
     key::freshen(app).await?;
     let mut tx = app.begin_for(arrival.author()).await?;
-    let mut check = Check::new(0);
     let found = Stored::held(&tx, &sent.token).await?;
-    let wanted = found.changed(sent.expected_version, |wanted| change(wanted, &mut check))?;
+    let (wanted, mut check) = found.changed(sent.expected_version, change)?;
     next(found.row.state, Step::Save).map_err(|why| refused("token", Code::InvalidState, why))?;
     let target = Target::taking(&tx.db, Aim::of(&found.row), arrival.at, "token").await?;
     let is_submitted = found.row.state == State::Submitted;

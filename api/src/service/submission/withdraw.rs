@@ -25,7 +25,7 @@ pub async fn withdraw(app: &App, arrival: Arrival, sent: &Sent, reason: Option<S
     }
     let mut tx = app.begin_for(arrival.author()).await?;
     let mut stored = Stored::held(&tx, &sent.token).await?;
-    stored.changed(sent.expected_version, |_| ())?;
+    stored.unchanged(sent.expected_version)?;
     let state = next(stored.row.state, Step::Withdraw);
     stored.row.state = state.map_err(|why| refused("token", Code::InvalidState, why))?;
     stored.row.decided_at = Some(arrival.at);

@@ -49,7 +49,7 @@ fn answers_are_bounded_whatever_the_form_asks() {
 fn a_hundred_mistakes_are_enough() {
     let form = form(&asking(&json!({ "items": { "type": "string" } })));
     let mistakes = form.mistakes(&json!({ "q": vec![0; 1_900] }));
-    assert_eq!(mistakes.len(), limits::MISTAKES);
+    assert_eq!(mistakes.len(), limits::MISTAKES_FOUND);
 }
 
 #[test]

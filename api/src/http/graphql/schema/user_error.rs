@@ -2,6 +2,7 @@
 
 use async_graphql::{Enum, SimpleObject};
 
+use crate::domain::diff::Conflict;
 use crate::domain::limits;
 use crate::domain::mistake::{Code, Mistake};
 use crate::error::{Error, Result};
@@ -56,13 +57,16 @@ impl UserError {
         Self { field: None, code, message: message.into() }
     }
 
-    /// Somebody else was faster.
-    pub fn stale(current_version: i32) -> Self {
+    /// Somebody else was faster; what else is wrong comes after that.
+    pub fn stale(found: &mut Conflict) -> Vec<Self> {
         let message = format!(
-            "was changed since you read it: read version {current_version}, put your change on top of it, and send that"
+            "was changed since you read it: read version {}, put your change on top of it, and send that",
+            found.current_version
         );
         let field = Some(vec!["expectedVersion".to_owned()]);
-        Self { field, code: UserErrorCode::StaleVersion, message }
+        let mut all = vec![Self { field, code: UserErrorCode::StaleVersion, message }];
+        all.extend(told(std::mem::take(&mut found.mistakes)));
+        all
     }
 }
 
@@ -72,9 +76,18 @@ impl From<Mistake> for UserError {
     }
 }
 
-/// As many of them as are told at once.
+/// As many of them as are told at once, and whether there are more.
 pub fn told(mistakes: Vec<Mistake>) -> Vec<UserError> {
-    mistakes.into_iter().take(limits::MISTAKES).map(UserError::from).collect()
+    let has_more = mistakes.len() > limits::MISTAKES;
+    let mut told: Vec<_> = mistakes.into_iter().take(limits::MISTAKES).map(UserError::from).collect();
+    if has_more {
+        let message = format!(
+            "has more than the {} mistakes told here: mend these, and send it again to be told the others",
+            limits::MISTAKES
+        );
+        told.push(UserError::whole(UserErrorCode::TooMany, message));
+    }
+    told
 }
 
 /// Sets what the person can mend apart from what nobody there can: the latter stays an error.

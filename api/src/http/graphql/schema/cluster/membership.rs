@@ -12,6 +12,7 @@ use crate::http::graphql::schema::scalar::Date;
 use crate::query;
 use crate::service::cluster::Member;
 use crate::service::cluster::members::{self, Change, Joined, Settings};
+use crate::service::content::both;
 
 /// A city that is to be in a cluster.
 #[derive(InputObject)]
@@ -113,7 +114,8 @@ impl MembershipMutation {
                 set::required(check, "position", &mut settings.position, position, Some);
                 settings
             });
-            let change = id::one("city", &city).and_then(|city| Ok(Change::Set(city, settings?)));
+            let change = both(id::one("city", &city), settings);
+            let change = change.map(|(city, settings)| Change::Set(city, settings));
             changed(ctx, (&cluster, Some(expected_version)), change).await
         })
         .await
@@ -150,9 +152,9 @@ async fn changed(
 ) -> async_graphql::Result<ClusterPayload> {
     let author = edit::author(ctx, Action::Write).await?;
     let app = &ctx.session().app;
-    let outcome = match (edit::request(&query::cluster::NOUN, cluster, expected_version), change) {
-        (Ok(request), Ok(change)) => members::change(app, author, request, change).await,
-        (Err(wrong), _) | (_, Err(wrong)) => Err(wrong),
+    let outcome = match both(edit::request(&query::cluster::NOUN, cluster, expected_version), change) {
+        Ok((request, change)) => members::change(app, author, request, change).await,
+        Err(wrong) => Err(wrong),
     };
     Ok(ClusterPayload::of(edit::settle(outcome.map_err(named))?))
 }

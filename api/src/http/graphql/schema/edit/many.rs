@@ -4,14 +4,14 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object as GraphqlO
 use entity::id::{NewsItemId, TopicId};
 
 use super::{author, from, id, until};
+use crate::domain::check::Check;
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
-use crate::error::{Error, Result};
 use crate::http::graphql::schema::context::ContextExt;
 use crate::http::graphql::schema::root::{Nullable, alone};
 use crate::http::graphql::schema::scalar::DateTime;
 use crate::http::graphql::schema::user_error::{UserError, told};
-use crate::service::content::{self, Named, Obstacles, When};
+use crate::service::content::{self, Named, Obstacles, Things, When};
 
 /// What is shown, and from when to when.
 #[derive(InputObject)]
@@ -77,11 +77,8 @@ impl ManyMutation {
         alone(async {
             let author = author(ctx, Action::Publish).await?;
             let when = When { from: from(input.publish_at), until: until(input.expires_at) };
-            let outcome = match named(&input.ids) {
-                Ok(things) => content::publish_many(&ctx.session().app, author, &things, when).await,
-                Err(wrong) => Err(wrong),
-            };
-            settled(input.ids, outcome)
+            let outcome = content::publish_many(&ctx.session().app, author, named(&input.ids), when).await;
+            Ok(settled(input.ids, outcome?))
         })
         .await
     }
@@ -94,11 +91,8 @@ impl ManyMutation {
     ) -> Nullable<ManyPayload> {
         alone(async {
             let author = author(ctx, Action::Publish).await?;
-            let outcome = match named(&input.ids) {
-                Ok(things) => content::archive_many(&ctx.session().app, author, &things).await,
-                Err(wrong) => Err(wrong),
-            };
-            settled(input.ids, outcome)
+            let outcome = content::archive_many(&ctx.session().app, author, named(&input.ids)).await;
+            Ok(settled(input.ids, outcome?))
         })
         .await
     }
@@ -113,44 +107,39 @@ impl ManyMutation {
         alone(async {
             let author = author(ctx, Action::Write).await?;
             let app = &ctx.session().app;
-            let outcome = match tags(&input) {
-                Ok((items, add, remove)) => content::tag_many(app, author, &items, (&add, &remove)).await,
-                Err(wrong) => Err(wrong),
-            };
-            settled(input.ids, outcome)
+            let (items, add, remove) = tags(&input);
+            let outcome = content::tag_many(app, author, items, (&add, &remove)).await;
+            Ok(settled(input.ids, outcome?))
         })
         .await
     }
 }
 
-type Tags = (Vec<NewsItemId>, Vec<TopicId>, Vec<TopicId>);
-
-fn tags(input: &TagManyInput) -> Result<Tags> {
-    id::read(|check| {
-        let items = id::many(check, "ids", &input.ids);
-        (items, id::many(check, "add", &input.add), id::many(check, "remove", &input.remove))
-    })
+fn tags(input: &TagManyInput) -> (Things<NewsItemId>, Vec<TopicId>, Vec<TopicId>) {
+    let mut check = Check::new(0);
+    let things = id::many(&mut check, "ids", &input.ids);
+    let (add, remove) =
+        (id::many(&mut check, "add", &input.add), id::many(&mut check, "remove", &input.remove));
+    (Things { things, mistakes: check.into_mistakes() }, add, remove)
 }
 
 /// Content of any kind.
-fn named(ids: &[ID]) -> Result<Vec<Named>> {
-    id::read(|check| id::many(check, "ids", ids))
+fn named(ids: &[ID]) -> Things<Named> {
+    let mut check = Check::new(0);
+    let things = id::many(&mut check, "ids", ids);
+    Things { things, mistakes: check.into_mistakes() }
 }
 
-fn settled(ids: Vec<ID>, outcome: Result<Obstacles>) -> async_graphql::Result<ManyPayload> {
-    let (obstacles, user_errors) = match outcome {
-        Ok(obstacles) if obstacles.is_empty() => (obstacles, Vec::new()),
-        Ok(obstacles) => {
-            let message = "Nothing was done: mend what `results` tell, or leave those things out.";
-            (obstacles, vec![UserError::whole(Code::InvalidState.into(), message)])
-        }
-        Err(Error::Mistakes(found)) => (Obstacles::new(), told(found)),
-        Err(other) => return Err(other.into()),
-    };
+fn settled(ids: Vec<ID>, obstacles: Obstacles) -> ManyPayload {
+    let Obstacles { mistakes, each } = obstacles;
+    let mut user_errors = told(mistakes);
+    if !each.is_empty() {
+        let message = "Nothing was done: mend what `results` tell, or leave those things out.";
+        user_errors.push(UserError::whole(Code::InvalidState.into(), message));
+    }
     let result = |id: ID| {
-        let found =
-            entity::id::decode(&id).and_then(|(_, id)| obstacles.get(&id)).cloned().unwrap_or_default();
-        ManyResult { id, user_errors: found.into_iter().map(UserError::from).collect() }
+        let found = entity::id::decode(&id).and_then(|(_, id)| each.get(&id)).cloned().unwrap_or_default();
+        ManyResult { id, user_errors: told(found) }
     };
-    Ok(ManyPayload { results: ids.into_iter().map(result).collect(), user_errors })
+    ManyPayload { results: ids.into_iter().map(result).collect(), user_errors }
 }

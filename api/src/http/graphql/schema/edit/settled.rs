@@ -58,8 +58,8 @@ pub fn settle(outcome: Result<impl Into<Done>>) -> Result<Settled> {
     match outcome {
         Ok(done) => Ok(Settled { done: Some(done.into()), user_errors: Vec::new(), conflict: None }),
         Err(Error::Mistakes(found)) => Ok(Settled { done: None, user_errors: told(found), conflict: None }),
-        Err(Error::Stale(found)) => {
-            let user_errors = vec![UserError::stale(found.current_version)];
+        Err(Error::Stale(mut found)) => {
+            let user_errors = UserError::stale(&mut found);
             Ok(Settled { done: None, user_errors, conflict: Some(found.into()) })
         }
         Err(other) => Err(other),

@@ -7,7 +7,7 @@ use super::id;
 use crate::error::Result;
 use crate::http::graphql::schema::scalar::DateTime;
 use crate::query::declare::Noun;
-use crate::service::content::{From, Request, Until, When};
+use crate::service::content::{From, Request, Until, When, both};
 
 /// Which thing.
 #[derive(InputObject)]
@@ -99,9 +99,8 @@ pub fn until(given: MaybeUndefined<DateTime>) -> Until {
 
 impl RestoreRevisionInput {
     pub fn request(&self, noun: &Noun) -> Result<(Request, RevisionId)> {
-        let request = request(noun, &self.id, Some(self.expected_version))?;
-        let revision = id::one("revision", &self.revision)?;
-        Ok((request, revision))
+        let request = request(noun, &self.id, Some(self.expected_version));
+        both(request, id::one("revision", &self.revision))
     }
 }
 

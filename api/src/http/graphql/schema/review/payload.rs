@@ -62,8 +62,8 @@ pub struct DecisionRecordPayload {
 
 /// What was done, what is to be mended, and what stands in the way of a stale change.
 pub fn settled<T>(outcome: Result<T>) -> Result<(Option<T>, Vec<UserError>, Option<Conflict>)> {
-    if let Err(Error::Stale(found)) = outcome {
-        return Ok((None, vec![UserError::stale(found.current_version)], Some(found.into())));
+    if let Err(Error::Stale(mut found)) = outcome {
+        return Ok((None, UserError::stale(&mut found), Some(found.into())));
     }
     let (done, user_errors) = apart(outcome)?;
     Ok((done, user_errors, None))

@@ -40,8 +40,8 @@ pub struct SubmissionPayload {
 
 impl SubmissionPayload {
     pub async fn of(ctx: &Context<'_>, outcome: Result<Stored>) -> Result<Self> {
-        if let Err(Error::Stale(found)) = outcome {
-            let user_errors = vec![UserError::stale(found.current_version)];
+        if let Err(Error::Stale(mut found)) = outcome {
+            let user_errors = UserError::stale(&mut found);
             return Ok(Self { submission: None, user_errors, conflict: Some(found.into()) });
         }
         let (stored, user_errors) = apart(outcome)?;
