@@ -8,7 +8,8 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
-use super::draft::{self, Head};
+use super::draft;
+use super::head::Head;
 use super::seen::Reading;
 use super::{Editable, Table};
 use crate::domain::permission::{self, Action};

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use entity::id::CityId;
 use entity::revision::{self, Draft};
 use entity::status::Status;
 use sea_orm::{
@@ -11,104 +10,17 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::done::Kept;
+use super::head::Head;
 use super::request::{self, Request, refused};
 use super::{Editable, Table, document};
-use crate::app::bulk::{self, Answers, Queries, Writes};
+use crate::app::bulk::{self, Writes};
 use crate::app::{App, Tx, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
-use crate::domain::permission::{Action, Thing};
+use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::service::input::Text;
-use crate::service::save::{self, Base, Known, Sound, Stamps, Stored};
-
-/// A thing as its editors see it.
-#[derive(Debug)]
-pub struct Head<I: Editable> {
-    pub stored: I::Stored,
-    /// What is stored, as it is edited.
-    pub live: I,
-    pub draft: Option<(revision::Model, I)>,
-    /// What either of them points at and is there.
-    pub sound: Sound,
-    /// Of its last revision, if it has one and is to be changed.
-    number: Option<i32>,
-}
-
-impl<I: Editable> Head<I> {
-    /// To be looked at.
-    pub async fn find(db: &DatabaseTransaction, id: Uuid) -> Result<Option<Self>> {
-        Ok(Self::find_beside(db, Queries::of(db), id).await?.map(|(head, _)| head))
-    }
-
-    /// To be changed.
-    pub async fn find_to_change(db: &DatabaseTransaction, id: Uuid) -> Result<Option<Self>> {
-        let mut queries = Queries::of(db);
-        let numbers = save::asked_numbers::<I::Stored>(&mut queries, &[id]);
-        let Some((mut head, mut answers)) = Self::find_beside(db, queries, id).await? else {
-            return Ok(None);
-        };
-        head.number = answers.tuples(numbers)?.pop().map(|(_, number)| number);
-        Ok(Some(head))
-    }
-
-    async fn find_beside(
-        db: &DatabaseTransaction,
-        queries: Queries,
-        id: Uuid,
-    ) -> Result<Option<(Self, Answers)>> {
-        let (mut rows, answers) = I::Stored::load_beside(db, queries, &[id]).await?;
-        let Some(stored) = rows.pop() else { return Ok(None) };
-        let live = I::of(&stored);
-        let mut sound = save::targets(&live).collect();
-        let draft = match Table::<I>::stamps(stored.base()).draft_id {
-            Some(draft) => bulk::find::<revision::Entity>(db, revision::Column::Id, &[draft]).await?.pop(),
-            None => None,
-        };
-        let draft = match draft {
-            Some(row) => {
-                let wanted = document::present(db, wanted(&row, &live)?, &mut sound).await?;
-                Some((row, wanted))
-            }
-            None => None,
-        };
-        Ok(Some((Self { stored, live, draft, sound, number: None }, answers)))
-    }
-
-    /// For a save over what is stored.
-    pub fn known(&self) -> Known<I> {
-        Known { stored: self.stored.clone(), number: self.number, sound: self.sound.clone() }
-    }
-
-    /// Takes over what a save of it left. Its working draft stays beside it.
-    pub fn saved(&mut self, stored: I::Stored) {
-        if stored != self.stored {
-            self.number = self.number.max(Some(Table::<I>::stamps(stored.base()).version));
-        }
-        self.stored = stored;
-    }
-
-    /// What is edited: the working draft where there is one.
-    pub fn current(&self) -> &I {
-        self.draft.as_ref().map_or(&self.live, |(_, draft)| draft)
-    }
-
-    /// What an update has to name.
-    pub fn version(&self) -> i32 {
-        let stored = Table::<I>::stamps(self.stored.base()).version;
-        // What is said at once, such as who is a member, may be newer than the draft.
-        self.draft.as_ref().map_or(stored, |(row, _)| row.number.max(stored))
-    }
-
-    /// Those whose it is, and stays: a draft that gives it away has given nothing yet.
-    pub fn cities(&self) -> Vec<CityId> {
-        self.live.cities()
-    }
-
-    pub fn thing(cities: &[CityId]) -> Thing<'_> {
-        Thing::Content(I::NOUN, cities)
-    }
-}
+use crate::service::save::{self, Base, Stamps, Stored};
 
 /// Working drafts by the id of their thing: where each stands, and the thing as it would be stored.
 pub type Drafts<S> = HashMap<Uuid, (Draft, S)>;
@@ -150,7 +62,7 @@ pub async fn adopt<I: Editable>(tx: &mut Tx<'_>, state: Draft, mut wanted: I) ->
 }
 
 /// What a revision says, with what no draft holds.
-fn wanted<I: Editable>(row: &revision::Model, live: &I) -> Result<I> {
+pub(super) fn wanted<I: Editable>(row: &revision::Model, live: &I) -> Result<I> {
     let mut wanted = document::read::<I>(&row.document)?;
     settled::<I>(&mut wanted, live);
     Ok(wanted)

@@ -8,6 +8,7 @@ mod document;
 mod done;
 mod draft;
 mod files;
+mod head;
 mod many;
 mod naming;
 mod purge;

@@ -3,7 +3,7 @@
 use entity::status::Status;
 use uuid::Uuid;
 
-use super::draft::Head;
+use super::head::Head;
 use super::{Editable, document, reader};
 use crate::app::Tx;
 use crate::domain::check::Check;

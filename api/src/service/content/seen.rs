@@ -9,7 +9,8 @@ use entity::noun::Noun;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::draft::{self, Head};
+use super::draft;
+use super::head::Head;
 use super::{Done, Editable, Table, reader};
 use crate::app::App;
 use crate::domain::actor::Actor;

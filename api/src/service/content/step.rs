@@ -4,7 +4,8 @@ use entity::instant::Instant;
 use entity::revision::Draft;
 use entity::status::Status;
 
-use super::draft::{self, Head};
+use super::draft;
+use super::head::Head;
 use super::request::{self, Request, refused};
 use super::{Done, Editable, Kept, comment, update};
 use crate::app::{App, Tx};

@@ -4,7 +4,8 @@ use entity::revision::Draft;
 use entity::status::Status;
 
 use super::create::propose;
-use super::draft::{self, Head};
+use super::draft;
+use super::head::Head;
 use super::request::{self, Request, joined, refused};
 use super::{Done, Editable, Kept, document, files, naming};
 use crate::app::{App, Tx};
