@@ -112,7 +112,7 @@ impl Check {
 
     /// A text that somebody will read as a name: required of what is published.
     pub fn title(&mut self, field: &str, value: &str, need: Need) {
-        if need == Need::Required && value.trim().is_empty() {
+        if need == Need::Required && kit::text::is_blank(value) {
             self.wrong(field, Code::Required, "is required: say it in a few words");
         }
         self.line(field, value, limits::TITLE_CHARS);
@@ -133,7 +133,7 @@ impl Check {
     }
 
     fn said(&mut self, field: &str, value: &str) {
-        if value.trim().is_empty() {
+        if kit::text::is_blank(value) {
             self.wrong(field, Code::Invalid, "is empty: leave it out instead");
         }
     }

@@ -12,6 +12,7 @@ use super::criteria::Criterion;
 use super::form::{Form, FormMistake};
 use super::limits::{SUMMARY_CHARS, TITLE_CHARS};
 use super::mistake::Code;
+use crate::kit;
 
 /// How one thing is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -129,7 +130,7 @@ impl Walk {
     fn text(&mut self, value: &Value, most: usize) {
         match value.as_str() {
             None => self.wrong(Code::Invalid, "must be a text"),
-            Some(text) if text.trim().is_empty() => {
+            Some(text) if kit::text::is_blank(text) => {
                 self.wrong(Code::Invalid, "is empty: leave it out instead");
             }
             Some(text) if text.chars().count() > most => {

@@ -1,6 +1,7 @@
 //! Small questions about plain text.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Bytes of a sort key; names that agree so far are told apart by their id.
 const MAX_SORT_KEY: usize = 256;
@@ -24,6 +25,16 @@ fn fold(text: &str) -> String {
 /// Whether it holds U+0000, which `PostgreSQL` cannot store and every door refuses.
 pub fn has_nul(text: &str) -> bool {
     text.contains('\0')
+}
+
+/// Whether there is nothing to be seen in it: white space, controls, joiners and other format characters, marks that stand on
+/// no letter, and the letters that are blank by themselves.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        let is_blank_letter = matches!(c, '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}');
+        let is_unseen = matches!(c.general_category(), GeneralCategory::Control | GeneralCategory::Format);
+        c.is_whitespace() || is_unseen || is_blank_letter || is_combining_mark(c)
+    })
 }
 
 /// How a text is laid out.
@@ -111,6 +122,18 @@ pub fn path_segment(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_shows_nothing_is_blank_in_every_script() {
+        for blank in
+            ["", " \t\u{a0}", "\u{200b}", "\u{ad}\u{feff}\u{2060}", "\u{3164}", "\u{301}", "\u{200e}\u{fe0f}"]
+        {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for seen in ["a", "\u{200b}a", "电", "أ", "क्", "?", "7", "🚋", "e\u{301}", "\u{e000}"] {
+            assert!(!is_blank(seen), "{seen:?}");
+        }
+    }
 
     #[test]
     fn sorts_names_as_people_expect() {

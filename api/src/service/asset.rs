@@ -17,6 +17,7 @@ use crate::domain::footprint::Tag;
 use crate::domain::limits;
 use crate::domain::mistake::Code;
 use crate::error::Result;
+use crate::kit;
 
 /// Everything that can be edited about an asset.
 #[derive(Clone, Debug)]
@@ -115,7 +116,7 @@ impl input::Text for Text {
     }
 
     fn check(&self, check: &mut Check, need: Need) {
-        if need == Need::Required && self.alt_text.trim().is_empty() {
+        if need == Need::Required && kit::text::is_blank(&self.alt_text) {
             check.wrong("altText", Code::Required, "is required: say what is to be seen");
         }
         check.text("altText", &self.alt_text, limits::SUMMARY_CHARS);

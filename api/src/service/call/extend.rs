@@ -10,6 +10,7 @@ use crate::domain::deadline::Told;
 use crate::domain::limits;
 use crate::domain::mistake::Code;
 use crate::error::Result;
+use crate::kit;
 use crate::service::content::{Done, Request, Why, at_once};
 
 /// Moves the deadline at once, later or earlier, but never to what has passed; the public is told why.
@@ -17,7 +18,7 @@ pub async fn extend(app: &App, author: Author, request: Request, told: Told, rea
     let reason = reason.trim().to_owned();
     let why = Why { verb: Verb::Extended, reason: reason.clone() };
     at_once::<Input>(app, author, request, why, |call, now, check| {
-        if reason.is_empty() {
+        if kit::text::is_blank(&reason) {
             check.wrong("reason", Code::Required, "says nothing: tell the public why");
         }
         check.text("reason", &reason, limits::SUMMARY_CHARS);

@@ -13,6 +13,7 @@ use crate::domain::limits;
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::Result;
+use crate::kit;
 
 /// Says something about what is to be decided on; its author and all editors read it.
 pub async fn comment<I: Editable>(app: &App, author: Author, request: Request, words: &str) -> Result<Uuid> {
@@ -25,7 +26,7 @@ pub async fn comment<I: Editable>(app: &App, author: Author, request: Request, w
 
 pub async fn add<I: Editable>(tx: &mut Tx<'_>, item_id: Uuid, words: &str) -> Result<()> {
     let words = words.trim();
-    if words.is_empty() {
+    if kit::text::is_blank(words) {
         return Err(refused("comment", Code::Required, "says nothing: leave it out, or say something"));
     }
     let mut check = Check::new(0);

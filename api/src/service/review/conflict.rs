@@ -14,6 +14,7 @@ use crate::domain::limits;
 use crate::domain::mistake::Code;
 use crate::domain::permission::{self, Action, Thing};
 use crate::error::{Error, Result};
+use crate::kit;
 use crate::service::content::refused;
 
 /// Who must not judge what, and why.
@@ -54,7 +55,7 @@ pub async fn declare(app: &App, author: Author, declared: Declared) -> Result<re
 }
 
 fn check_reason(check: &mut Check, reason: &str) {
-    if reason.trim().is_empty() {
+    if kit::text::is_blank(reason) {
         check.wrong("reason", Code::Required, "is required: say in a sentence what the conflict is");
     }
     check.text("reason", reason, limits::SUMMARY_CHARS);
