@@ -30,7 +30,7 @@ use crate::query::node::Connection;
 use crate::query::page::{Ask, MAX_SIZE, Ordering, Page};
 use crate::query::selection::{Parts, Selection};
 use crate::query::{content, read};
-use part::{LISTS, Part, begins, grows};
+use part::{FIRST_YEAR, LISTS, Part, begins, grows};
 
 /// Things of one file, at most: with a page in each of 16 languages they are within what the protocol allows.
 const THINGS: usize = 1_000;
@@ -102,7 +102,9 @@ impl Door {
                 files.extend(self.parts(list, None, all));
                 continue;
             }
-            for year in (oldest.map_or(this_year + 1, year_of)..=this_year).rev() {
+            for year in
+                (oldest.map_or(this_year + 1, |oldest| year_of(oldest).max(FIRST_YEAR))..=this_year).rev()
+            {
                 let part = Part { list, year: Some(year), number: 1 };
                 let count = if all > THINGS { self.counted(&part, viewing).await?.0 } else { all };
                 files.extend(self.parts(list, Some(year), count));

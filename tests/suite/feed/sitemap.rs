@@ -66,6 +66,30 @@ async fn a_year_of_many_pages_is_told_in_parts_that_name_each_page_once() {
     assert_eq!(app.client().get("/sitemaps/news-2026-4.xml").await.status, 404);
 }
 
+#[tokio::test]
+async fn a_date_that_nobody_meant_makes_no_thousand_files() {
+    let app = TestApp::with(SITE).await;
+    let bundle = Bundle::empty();
+    for (slug, at) in [("first", "0001-01-01"), ("old", "1948-06-26"), ("new", "2026-05-03")] {
+        let text = json!({ "en": { "title": slug } });
+        let at = format!("{at}T00:00:00Z");
+        bundle.put("news", slug, json!({ "kind": "ARTICLE", "publishedAt": at, "text": text }));
+    }
+    app.import(bundle.path());
+    let files = addresses(app.client().get("/sitemap.xml").await.text());
+    let of_news: Vec<_> = files.iter().filter(|file| file.contains("/news-")).collect();
+    assert_eq!(of_news.len(), 2026 - 1970 + 1);
+    let base = format!("http://{}", app.address());
+    let mut pages = Vec::new();
+    for file in of_news {
+        let answer = app.client().get(&file[base.len()..]).await;
+        assert_eq!(answer.status, 200, "{file}");
+        pages.extend(addresses(answer.text()));
+    }
+    let page = |slug: &str| format!("https://www.example.org/en/news/{slug}");
+    assert_eq!(pages, [page("new"), page("first"), page("old")]);
+}
+
 fn addresses(sitemap: &str) -> Vec<String> {
     let ends = sitemap.split("<loc>").skip(1);
     ends.map(|rest| rest.split_once("</loc>").unwrap().0.to_owned()).collect()

@@ -17,6 +17,9 @@ pub static LISTS: [&List; 8] = [
     &topic::LIST,
 ];
 
+/// The file of this year has all that is older, too: one date that nobody meant makes no thousand files.
+pub const FIRST_YEAR: i32 = 1970;
+
 /// A file.
 pub struct Part {
     pub list: &'static List,
@@ -31,13 +34,11 @@ impl Part {
         let mut words = name.strip_suffix(".xml")?.split('-');
         let name = words.next()?;
         let list = LISTS.iter().copied().find(|list| list.name == name)?;
-        let year =
-            if grows(list) { Some(number(words.next()?, 4).filter(|year| *year > 999)?) } else { None };
+        let year = if grows(list) { Some(year(words.next()?)?) } else { None };
         let number = match words.next() {
             Some(word) => number(word, 6).filter(|number| *number > 1)?,
             None => 1,
         };
-        let year = year.and_then(|year| i32::try_from(year).ok());
         words.next().is_none().then_some(Self { list, year, number })
     }
 
@@ -48,7 +49,7 @@ impl Part {
     }
 
     pub fn filter(&self) -> Vec<Condition> {
-        let from = self.year.and_then(begins).map(Condition::PublishedFrom);
+        let from = self.year.filter(|year| *year > FIRST_YEAR).and_then(begins).map(Condition::PublishedFrom);
         let before = self.year.and_then(|year| begins(year + 1)).map(Condition::PublishedBefore);
         from.into_iter().chain(before).collect()
     }
@@ -57,6 +58,10 @@ impl Part {
 /// The first instant of a year, UTC.
 pub fn begins(year: i32) -> Option<i64> {
     parse_rfc3339(&format!("{year:04}-01-01T00:00:00Z"))
+}
+
+fn year(word: &str) -> Option<i32> {
+    i32::try_from(number(word, 4)?).ok().filter(|year| *year >= FIRST_YEAR)
 }
 
 /// Of so many digits at most, the first of them no zero.
@@ -81,6 +86,7 @@ mod tests {
         for name in [
             "news.xml",
             "news-26.xml",
+            "news-1969.xml",
             "news-02026.xml",
             "news-2026-1.xml",
             "news-2026-02.xml",
