@@ -6,7 +6,7 @@ use entity::user::{self, Column, PasswordHash};
 use entity::{city, session};
 use sea_orm::{
     ActiveEnum, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    QueryOrder, QuerySelect, Select, TryIntoModel,
 };
 
 use crate::app::{App, Tx};
@@ -79,7 +79,8 @@ pub async fn list(app: &App) -> Result<Vec<user::Model>> {
 /// From the next request on nothing works for them; or everything again.
 pub async fn set_disabled(app: &App, email: &str, disabled: bool) -> Result<()> {
     let tx = app.begin().await?;
-    let (user, since) = (known(&tx, email).await?, disabled.then(|| tx.now()));
+    let user = known(&tx, email).await?;
+    let since = disabled.then(|| user.disabled_at.unwrap_or_else(|| tx.now()));
     if disabled {
         revoke_all(&tx, user.id).await?;
     }
@@ -137,7 +138,7 @@ fn ours(user: user::Model) -> Result<user::Model> {
     }
 }
 
-/// Changes a row, and says so in the log.
+/// Changes a row, and says so in the log; what changes nothing is no event.
 pub(super) async fn change(
     tx: Tx<'_>,
     user: user::Model,
@@ -145,8 +146,11 @@ pub(super) async fn change(
     set: impl FnOnce(&mut user::ActiveModel),
 ) -> Result<()> {
     let version = user.version;
-    let mut row = user.into_active_model();
+    let mut row = user.clone().into_active_model();
     set(&mut row);
+    if row.clone().try_into_model()? == user {
+        return Ok(());
+    }
     (row.updated_at, row.version) = (Set(tx.now()), Set(version.saturating_add(1)));
     user::Entity::update(row).exec(&tx.db).await?;
     audit::record(&tx, entry).await?;
