@@ -194,7 +194,7 @@ async fn a_bundle_with_mistakes_is_refused_whole_with_the_list() {
     for line in [
         "the bundle has 3 mistakes; nothing was imported:",
         "news/bad.json: bad: clusters.0: \"nowhere\" is neither",
-        "news/bad.json: bad: sdgs: 42 is not",
+        "news/bad.json: bad: sdgs.0: 42 is not",
         "news/bad.json: bad: text.en.title: is required",
     ] {
         assert!(refused.stderr.contains(line), "nobody says {line}: {}", refused.stderr);

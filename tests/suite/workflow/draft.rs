@@ -47,6 +47,37 @@ async fn what_is_published_is_changed_in_a_working_draft_that_the_public_does_no
 }
 
 #[tokio::test]
+async fn a_working_draft_that_says_again_what_the_public_sees_is_none() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let cities = app.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await;
+    let id = published(&editor, "Tram").await;
+    let theirs = json!({ "id": id, "expectedVersion": 2, "cities": [cities["data"]["city"]["id"]] });
+    act(&editor, "updateNewsItem", ITEM, theirs).await;
+    let live = act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await["newsItem"].clone();
+    let waiting = async || {
+        let inbox = editor.graphql("{ inbox(first: 9) { nodes { id } } }", json!({})).await.json();
+        let nodes = inbox["data"]["inbox"]["nodes"].as_array().unwrap_or_else(|| panic!("{inbox}")).clone();
+        nodes.iter().any(|node| node["id"] == id)
+    };
+    let mut version = live["version"].clone();
+    for (title, has_draft) in [("Trams", true), ("Tram", false)] {
+        let text = json!([{ "locale": "en", "title": title }]);
+        let change = json!({ "id": id, "expectedVersion": version, "text": text });
+        let changed = act(&city, "updateNewsItem", ITEM, change).await;
+        assert_eq!(changed["newsItem"]["hasDraft"], has_draft, "{changed}");
+        version = changed["newsItem"]["version"].clone();
+        assert_eq!(waiting().await, has_draft, "{title}");
+    }
+    assert_eq!(version, live["version"]);
+    let change =
+        json!({ "id": id, "expectedVersion": version, "text": [{ "locale": "en", "title": "Metro" }] });
+    let next = act(&editor, "updateNewsItem", ITEM, change).await["newsItem"]["version"].as_i64();
+    assert_eq!(next, live["version"].as_i64().map(|version| version + 2), "no number is given twice");
+    app.cities(&["doctor"]).succeeded();
+}
+
+#[tokio::test]
 async fn a_draft_that_is_thrown_away_or_taken_back_loses_nothing_that_was_live() {
     let app = TestApp::start().await;
     let editor = app.user("editor").await;

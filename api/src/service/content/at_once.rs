@@ -49,7 +49,7 @@ pub async fn at_once<I: Editable>(
     head.saved(joined(mistakes, saved)?);
     let state = head.draft.as_ref().map(|(row, _)| row.draft.unwrap_or(Draft::Draft));
     let kept = match state {
-        Some(state) => Some(draft::keep(&mut tx, head, current, (state, Verb::Drafted)).await?),
+        Some(state) => draft::keep(&mut tx, head, current, (state, Verb::Drafted)).await?,
         None => None,
     };
     tx.save().await?;

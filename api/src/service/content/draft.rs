@@ -90,14 +90,19 @@ pub async fn pointed<I: Editable>(db: &impl ConnectionTrait, id: Uuid) -> Result
     Ok(rows.first().map(Table::<I>::stamps))
 }
 
-/// Keeps what a published thing is to become; the public sees no change.
+/// Keeps what a published thing is to become; the public sees no change. What says nothing else than the public sees is no
+/// working draft: then there is none from here on.
 pub async fn keep<I: Editable>(
     tx: &mut Tx<'_>,
     mut head: Head<I>,
     wanted: I,
     (draft, verb): (Draft, Verb),
-) -> Result<Kept<I>> {
+) -> Result<Option<Kept<I>>> {
     let item = wanted.id();
+    if head.draft.is_some() && document::differences(&I::of(&head.stored), &wanted).is_empty() {
+        throw_away(tx, &head).await?;
+        return Ok(None);
+    }
     let mut writes = Writes::of(&tx.db);
     if head.number.is_none() {
         save::baseline(tx, &mut writes, &head.stored);
@@ -117,7 +122,7 @@ pub async fn keep<I: Editable>(
     if tx.touched.outdated(item) {
         I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
     }
-    Ok(Kept { stored: head.stored, wanted, version: number, at: tx.now() })
+    Ok(Some(Kept { stored: head.stored, wanted, version: number, at: tx.now() }))
 }
 
 fn point<I: Editable>(writes: &mut Writes, item: Uuid, draft: Option<Uuid>) {
@@ -149,12 +154,18 @@ pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -
     if head.draft.is_none() {
         return Err(refused("id", Code::InvalidState, "has no working draft: there is nothing to discard"));
     }
-    let mut writes = Writes::of(&tx.db);
-    settle(&mut writes, &head);
-    point::<I>(&mut writes, request.id, None);
-    listing::changed(&mut writes, request.id, Table::<I>::stamps(head.stored.base()).updated_at);
-    writes.send(&tx.db).await?;
-    tx.changes.push(Change { verb: Verb::Discarded, noun: I::NOUN, item: request.id });
+    throw_away(&mut tx, &head).await?;
     tx.save().await?;
     Ok(request.id)
+}
+
+async fn throw_away<I: Editable>(tx: &mut Tx<'_>, head: &Head<I>) -> Result<()> {
+    let item = head.stored.id();
+    let mut writes = Writes::of(&tx.db);
+    settle(&mut writes, head);
+    point::<I>(&mut writes, item, None);
+    listing::changed(&mut writes, item, Table::<I>::stamps(head.stored.base()).updated_at);
+    writes.send(&tx.db).await?;
+    tx.changes.push(Change { verb: Verb::Discarded, noun: I::NOUN, item });
+    Ok(())
 }

@@ -107,7 +107,7 @@ pub async fn take<I: Editable>(
     if status == Status::Published
         && let Some(state) = of_draft(&head, step)?
     {
-        return draft::keep(tx, head, wanted, (state, step.verb())).await.map(Some);
+        return draft::keep(tx, head, wanted, (state, step.verb())).await;
     }
     let mut next = next(status, step)?;
     // What must go from the public goes, whatever its working draft says; that stays among the revisions.

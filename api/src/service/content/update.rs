@@ -125,5 +125,5 @@ async fn propose_change<I: Editable>(
     let known = head.draft.as_ref().and_then(|(row, _)| row.draft);
     let state = if writes { known.unwrap_or(Draft::Draft) } else { Draft::InReview };
     let verb = if verb == Verb::Updated { Verb::Drafted } else { verb };
-    draft::keep(tx, head, wanted, (state, verb)).await.map(Some)
+    draft::keep(tx, head, wanted, (state, verb)).await
 }
