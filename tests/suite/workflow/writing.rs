@@ -48,7 +48,7 @@ async fn all_mistakes_are_told_at_once_each_with_its_way() {
         "locale": "en", "slug": "Not a slug", "kind": null, "sdgs": [18, -1, 3], "hero": "city_01h455vb4pex5vsknk084sn02q",
         "clusters": ["nonsense", "cluster_01h455vb4pex5vsknk084sn02q"],
         "event": { "startsAt": "2026-07-01T08:00:00Z", "endsAt": "2026-06-01T08:00:00Z", "timeZone": "Mars/Olympus" },
-        "text": [{ "locale": "en", "title": " " }, { "locale": "fr", "title": "x".repeat(301) }],
+        "text": [{ "locale": "en", "title": " \u{200b}" }, { "locale": "fr", "title": "x".repeat(301) }],
     });
     let payload = act(&editor, "createNewsItem", ITEM, input).await;
     assert!(payload["newsItem"].is_null());
