@@ -22,16 +22,19 @@ pub struct Conflict {
     pub current_version: i32,
     /// The fields that the update would have changed: as they are stored now, and as it wants them.
     pub fields: Vec<Difference>,
-    /// What is wrong with the update itself.
+    /// What is wrong with the update itself, as far as that is known.
     pub mistakes: Vec<Mistake>,
 }
 
 impl Conflict {
-    /// What a field would have become that cannot be read is not known: of that only the mistake is told.
-    pub fn new(current_version: i32, mut fields: Vec<Difference>, mistakes: Vec<Mistake>) -> Self {
-        let meet = |one: &[String], other: &[String]| one.iter().zip(other).all(|(one, other)| one == other);
-        fields.retain(|field| !mistakes.iter().any(|mistake| meet(&mistake.field, &field.path)));
+    pub fn new(current_version: i32, fields: Vec<Difference>, mistakes: Vec<Mistake>) -> Self {
         Self { current_version, fields, mistakes }
+    }
+
+    /// The mistakes are those of reading it: what such a field would have become is not known, and not told.
+    pub fn drop_unread(&mut self) {
+        let meet = |one: &[String], other: &[String]| one.iter().zip(other).all(|(one, other)| one == other);
+        self.fields.retain(|field| !self.mistakes.iter().any(|mistake| meet(&mistake.field, &field.path)));
     }
 }
 

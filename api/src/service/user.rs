@@ -149,7 +149,7 @@ pub(super) async fn change(
     let mut row = user.clone().into_active_model();
     set(&mut row);
     if row.clone().try_into_model()? == user {
-        return Ok(());
+        return tx.save().await;
     }
     (row.updated_at, row.version) = (Set(tx.now()), Set(version.saturating_add(1)));
     user::Entity::update(row).exec(&tx.db).await?;

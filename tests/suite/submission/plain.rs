@@ -78,6 +78,10 @@ async fn every_mistake_is_told_with_the_way_to_its_field_and_nothing_is_kept() {
         ["#/answers/budget", "#/title", "#/city", "#/contact/name", "#/contact/email"],
         "{told}"
     );
+    let many: serde_json::Map<_, _> = (0..150).map(|n| (format!("q{n}"), json!(1))).collect();
+    let told = app.client().post(PATH, &json!({ "answers": many })).await.json();
+    assert_eq!(told["errors"].as_array().unwrap().len(), 100, "{told}");
+    assert!(told["detail"].as_str().unwrap().contains("the first of them"), "{told}");
     assert_eq!(app.database().count("submission").await, 0);
 }
 

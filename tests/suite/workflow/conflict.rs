@@ -81,6 +81,14 @@ async fn what_stands_against_an_update_is_told_in_the_words_of_its_input() {
         json!([["event"], ["kind"]]),
         "{told}"
     );
+    let hidden = "Two\u{0}";
+    let change = stale(json!({ "text": [{ "locale": "en", "title": " ", "body": { "markdown": hidden } }] }));
+    let told = act(&editor, "updateNewsItem", ITEM, change).await;
+    let errors = told["userErrors"].as_array().unwrap().iter().map(|error| error["field"].clone());
+    let ways = json!([["expectedVersion"], ["text", "en", "title"], ["text", "en", "body"]]);
+    assert_eq!(errors.collect::<Value>(), ways, "{told}");
+    let yours = told["conflict"]["fields"].as_array().unwrap().iter().map(|field| field["yours"].clone());
+    assert_eq!(yours.collect::<Value>(), json!([hidden, " "]), "{told}");
     let change = stale(json!({ "event": null, "kind": "ARTICLE" }));
     let told = act(&editor, "updateNewsItem", ITEM, change).await["conflict"]["fields"].clone();
     assert_eq!((&told[0]["path"], &told[0]["current"]["id"]), (&json!(["event"]), event_id), "{told}");

@@ -69,6 +69,16 @@ async fn many_news_items_are_tagged_at_once_their_working_drafts_too() {
         many(&editor, "tagMany", json!({ "ids": [one], "add": ["topic_01h455vb4pex5vsknk084sn02q"] })).await;
     let error = &lost["data"]["tagMany"]["results"][0]["userErrors"][0];
     assert_eq!((&error["code"], &error["field"]), (&json!("NOT_FOUND"), &json!(["add", "0"])), "{lost}");
+    // The same beside one that cannot be meant, in every list of ids.
+    let (x, nowhere) = ("x", "topic_01h455vb4pex5vsknk084sn02q");
+    let lost = many(&editor, "tagMany", json!({ "ids": [one], "add": [x, topics[0], x, nowhere] })).await;
+    let error = &lost["data"]["tagMany"]["results"][0]["userErrors"][0];
+    assert_eq!(error["field"], json!(["add", "3"]), "{lost}");
+    let change = json!({ "id": other, "expectedVersion": 2, "topics": [x, nowhere, x] });
+    let told = act(&editor, "updateNewsItem", ITEM, change).await;
+    let errors = told["userErrors"].as_array().unwrap().iter();
+    let errors: Value = errors.map(|error| json!([error["field"][1], error["code"]])).collect();
+    assert_eq!(errors, json!([["0", "INVALID"], ["2", "INVALID"], ["1", "NOT_FOUND"]]), "{told}");
     act(&editor, "archiveNewsItem", ITEM, json!({ "id": other })).await;
     let away = many(&editor, "tagMany", json!({ "ids": [other], "add": [topics[1]] })).await;
     let error = &away["data"]["tagMany"]["results"][0]["userErrors"][0];

@@ -2,7 +2,7 @@
 
 use harness::{Client, TestApp, Value, json};
 
-use super::{ITEM, act, published, try_act};
+use super::{ITEM, act, published, read, try_act};
 
 /// A new thing of this noun, which is published unless it is a topic: its id.
 async fn made(editor: &Client, noun: &str, mut input: Value) -> Value {
@@ -107,6 +107,32 @@ async fn what_named_a_thing_that_is_purged_is_changed_and_its_history_tells_so()
 }
 
 #[tokio::test]
+async fn a_working_draft_that_only_took_out_what_is_purged_or_tagged_is_none_any_more() {
+    let app = TestApp::start().await;
+    let (editor, admin) = (app.user("editor").await, app.user("admin").await);
+    let tag = "mutation ($input: TagManyInput!) { tagMany(input: $input) { userErrors { code } } }";
+    let has_draft = async |id: &str| read(&editor, id, "DRAFT").await["data"]["node"]["hasDraft"].clone();
+    let topic = made(&editor, "Topic", json!({})).await;
+    for purges in [false, true] {
+        let id = published(&editor, "Tram").await;
+        editor.graphql(tag, json!({ "input": { "ids": [id], "add": [topic] } })).await;
+        let change = json!({ "id": id, "expectedVersion": 3, "topics": [] });
+        let changed = act(&editor, "updateNewsItem", ITEM, change).await["newsItem"].clone();
+        act(&editor, "submitNewsItem", ITEM, json!({ "id": id })).await;
+        assert_eq!((&changed["hasDraft"], has_draft(&id).await), (&json!(true), json!(true)), "{changed}");
+        if purges {
+            act(&admin, "purgeTopic", "", json!({ "id": topic })).await;
+        } else {
+            editor.graphql(tag, json!({ "input": { "ids": [id], "remove": [topic] } })).await;
+        }
+        assert_eq!(has_draft(&id).await, false, "{purges}");
+    }
+    let inbox = editor.graphql("{ inbox(first: 9) { totalCount } }", json!({})).await.json();
+    assert_eq!(inbox["data"]["inbox"]["totalCount"], 0);
+    app.cities(&["doctor"]).succeeded();
+}
+
+#[tokio::test]
 async fn what_cannot_do_without_a_thing_keeps_it_from_being_purged() {
     let app = TestApp::start().await;
     let (editor, admin) = (app.user("editor").await, app.user("admin").await);
@@ -146,7 +172,7 @@ async fn what_very_many_things_name_is_not_purged_before_most_of_them_no_longer_
     let refused = act(&admin, "purgeTopic", "", json!({ "id": topic })).await;
     assert_eq!(
         refused["userErrors"][0]["message"],
-        "is named by more than 5000 things: take it out of some of them first, then purge it",
+        "is named by more than 5000 things: take it out of some of them first, as tagMany does",
         "{refused}"
     );
     assert_eq!(app.database().count("news_item_topic").await, 5001);

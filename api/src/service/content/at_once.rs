@@ -36,7 +36,7 @@ pub async fn at_once<I: Editable>(
     change(&mut live, tx.now(), &mut check);
     let mut current = head.current().clone();
     current.keep_promises(&live);
-    let mistakes = request.check_change(&head, (head.current(), &current), check)?;
+    let mistakes = request.check_read(&head, &current, check.into_mistakes())?;
     if request::status(&live) != Some(Status::Published) {
         return Err(refused(
             "id",

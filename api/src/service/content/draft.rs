@@ -99,7 +99,12 @@ pub async fn keep<I: Editable>(
     (draft, verb): (Draft, Verb),
 ) -> Result<Option<Kept<I>>> {
     let item = wanted.id();
-    if head.draft.is_some() && document::differences(&I::of(&head.stored), &wanted).is_empty() {
+    // What an editor writes at is theirs: who may only propose hands it in.
+    let is_proposed = draft == Draft::InReview;
+    let known = head.draft.as_ref().map(|(row, _)| row.draft);
+    if known.is_some_and(|known| !is_proposed || known == Some(draft))
+        && !save::differs(&head.stored, wanted.clone())
+    {
         throw_away(tx, &head).await?;
         return Ok(None);
     }
@@ -157,6 +162,15 @@ pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -
     throw_away(&mut tx, &head).await?;
     tx.save().await?;
     Ok(request.id)
+}
+
+/// Throws it away if what is live says the same by now.
+pub async fn settle_same<I: Editable>(tx: &mut Tx<'_>, item: Uuid) -> Result<()> {
+    let Some(head) = Head::<I>::find_to_change(&tx.db, item).await? else { return Ok(()) };
+    match &head.draft {
+        Some((_, wanted)) if !save::differs(&head.stored, wanted.clone()) => throw_away(tx, &head).await,
+        _ => Ok(()),
+    }
 }
 
 async fn throw_away<I: Editable>(tx: &mut Tx<'_>, head: &Head<I>) -> Result<()> {

@@ -12,7 +12,7 @@ use super::step::{self, Advance, When};
 use super::update;
 use crate::app::{App, Tx};
 use crate::domain::change::{Author, Verb};
-use crate::domain::mistake::{Code, Mistake};
+use crate::domain::mistake::{self, Code, Mistake};
 use crate::domain::permission::{self, Action, Thing};
 use crate::error::{Error, Result};
 use crate::service::save;
@@ -114,7 +114,8 @@ async fn tag(tx: &mut Tx<'_>, request: Request, (add, remove): (&[TopicId], &[To
     head.saved(saved);
     let Some((row, drafted)) = &head.draft else { return Ok(()) };
     let wanted = retagged(drafted);
-    let Some(state) = row.draft.filter(|_| wanted.topics != drafted.topics) else { return Ok(()) };
+    let is_live = !save::differs(&head.stored, wanted.clone());
+    let Some(state) = row.draft.filter(|_| is_live || wanted.topics != drafted.topics) else { return Ok(()) };
     update::check(tx, &head, &wanted, Vec::new()).await?;
     draft::keep(tx, head, wanted, (state, Verb::Drafted)).await.map(drop)
 }
@@ -144,7 +145,10 @@ fn note(obstacles: &mut Obstacles, id: Uuid, done: Result<()>) -> Result<()> {
     }
 }
 
-async fn end(tx: Tx<'_>, obstacles: Obstacles) -> Result<Obstacles> {
+async fn end(tx: Tx<'_>, mut obstacles: Obstacles) -> Result<Obstacles> {
+    for found in obstacles.each.values_mut() {
+        mistake::count_left_out(found, &obstacles.mistakes);
+    }
     if obstacles.are_none() {
         tx.save().await?;
     }

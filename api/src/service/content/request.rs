@@ -8,7 +8,7 @@ use super::{Editable, document, reader};
 use crate::app::Tx;
 use crate::domain::check::Check;
 use crate::domain::diff::Conflict;
-use crate::domain::mistake::{Code, Mistake};
+use crate::domain::mistake::{self, Code, Mistake};
 use crate::domain::permission::{self, Action, Thing};
 use crate::error::{Error, Result};
 
@@ -38,7 +38,21 @@ impl Request {
 
     /// An error if somebody else was faster.
     pub fn check_version<I: Editable>(self, head: &Head<I>, wanted: &I) -> Result<()> {
-        self.check_change(head, (head.current(), wanted), Check::new(0)).map(drop)
+        self.check_read(head, wanted, Vec::new()).map(drop)
+    }
+
+    /// The same of a change that was read well; answers what is wrong with it if nobody was faster.
+    pub fn check_read<I: Editable>(
+        self,
+        head: &Head<I>,
+        wanted: &I,
+        mistakes: Vec<Mistake>,
+    ) -> Result<Vec<Mistake>> {
+        if self.expected_version.is_none_or(|expected| expected == head.version()) {
+            return Ok(mistakes);
+        }
+        let fields = document::differences(head.current(), wanted);
+        Err(Error::Stale(Conflict::new(head.version(), fields, mistakes)))
     }
 
     /// The same of a change that may be wrong by itself, of the working draft or of what is live; answers what was wrong
@@ -54,7 +68,13 @@ impl Request {
             return Ok(mistakes);
         }
         let fields = document::differences(now, wanted);
-        Err(Error::Stale(Conflict::new(head.version(), fields, mistakes)))
+        let mut conflict = Conflict::new(head.version(), fields, mistakes);
+        conflict.drop_unread();
+        // The rules that need no database: what is wrong by them is wrong whoever was faster.
+        let mut check = Check::new(0);
+        wanted.check(&mut check);
+        conflict.mistakes.extend(check.into_mistakes());
+        Err(Error::Stale(conflict))
     }
 }
 
@@ -70,7 +90,8 @@ pub fn refused(field: &str, code: Code, message: &str) -> Error {
 /// would tell what is nowhere from what is hidden.
 pub fn joined<T>(mut mistakes: Vec<Mistake>, saved: Result<T>) -> Result<T> {
     match saved {
-        Err(Error::Mistakes(more)) => {
+        Err(Error::Mistakes(mut more)) => {
+            mistake::count_left_out(&mut more, &mistakes);
             let is_told = |one: &Mistake| {
                 let known = |known: &Mistake| known.code == Code::NotFound && known.field == one.field;
                 one.code == Code::NotFound && mistakes.iter().any(known)

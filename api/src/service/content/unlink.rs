@@ -12,7 +12,7 @@ use sea_orm::ActiveEnum;
 use uuid::Uuid;
 
 use super::request::refused;
-use super::{Editable, Table};
+use super::{Editable, Table, draft};
 use crate::app::Tx;
 use crate::app::bulk::{self, Pointing, pointing};
 use crate::domain::limits;
@@ -33,8 +33,12 @@ pub async fn all<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
     let found = bulk::pointing_at(&tx.db, pointings, id, limits::POINTING + 1).await?;
     if found.len() > limits::POINTING {
         let most = limits::POINTING;
-        let message =
-            format!("is named by more than {most} things: take it out of some of them first, then purge it");
+        let rest = if target == Target::Topic {
+            "take it out of some of them first, as tagMany does"
+        } else {
+            "leave it in the archive, or take it out of some of them first"
+        };
+        let message = format!("is named by more than {most} things: {rest}");
         return Err(refused("id", Code::InvalidState, &message));
     }
     let mut things: BTreeMap<i32, Vec<Uuid>> = BTreeMap::new();
@@ -101,6 +105,10 @@ async fn from<I: Editable>(tx: &mut Tx<'_>, gone: (Target, Uuid), ids: &[Uuid]) 
             })
             .collect();
         save::many(tx, items).await.map_err(|error| of_another::<I>(error, &stored))?;
+        let drafted = stored.iter().filter(|thing| Table::<I>::stamps(thing.base()).draft_id.is_some());
+        for thing in drafted {
+            draft::settle_same::<I>(tx, thing.id()).await?;
+        }
     }
     Ok(())
 }

@@ -119,7 +119,9 @@ async fn propose_change<I: Editable>(
 ) -> Result<Option<Kept<I>>> {
     mistakes.extend(broken_promises(tx, &head.live, &wanted));
     check(tx, &head, &wanted, mistakes).await?;
-    if document::differences(head.current(), &wanted).is_empty() {
+    let is_live = !save::differs(&head.stored, wanted.clone());
+    let is_known = head.draft.is_none() || document::differences(head.current(), &wanted).is_empty();
+    if is_known && is_live == head.draft.is_none() {
         return Ok(None);
     }
     let known = head.draft.as_ref().and_then(|(row, _)| row.draft);

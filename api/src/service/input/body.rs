@@ -25,7 +25,7 @@ impl Body {
     pub fn new(format: Format, source: String) -> Self {
         match render(format, &source) {
             Ok(html) => Self { source, format, html: Ok(html).into() },
-            Err(wrong) => Self { source: String::new(), format, html: Err(wrong).into() },
+            Err(wrong) => Self { source, format, html: Err(wrong).into() },
         }
     }
 

@@ -98,7 +98,9 @@ pub async fn redact(
     change(&mut after, &mut check);
     if current_version != expected_version {
         let fields = diff::between(&before.document(), &after.document());
-        return Err(Error::Stale(Conflict::new(current_version, fields, check.into_mistakes())));
+        let mut conflict = Conflict::new(current_version, fields, check.into_mistakes());
+        conflict.drop_unread();
+        return Err(Error::Stale(conflict));
     }
     after.check(&mut check);
     let mistakes = check.into_mistakes();

@@ -29,6 +29,16 @@ pub fn make<I: Input>(
     Made { before, after, differs, old_slugs }
 }
 
+/// Whether a thing would be stored otherwise than it is.
+pub fn differs<I: Input>(stored: &I::Stored, wanted: I) -> bool {
+    let mut after = wanted.into_stored(Some(stored));
+    <I::Stored as Stored>::Base::set_stamps(
+        after.base_mut(),
+        <I::Stored as Stored>::Base::stamps(stored.base()),
+    );
+    after != *stored
+}
+
 /// Sets version and times; answers whether anything else differs.
 fn stamp<S: Stored>(
     before: Option<&S>,

@@ -92,7 +92,9 @@ impl Stored {
         }
         let document = |input: &Input| serde_json::to_value(input).expect("an input is plain JSON");
         let fields = diff::between(&document(&before), &document(&after));
-        Err(Error::Stale(Conflict::new(self.row.version, fields, check.into_mistakes())))
+        let mut conflict = Conflict::new(self.row.version, fields, check.into_mistakes());
+        conflict.drop_unread();
+        Err(Error::Stale(conflict))
     }
 
     /// As it is edited.

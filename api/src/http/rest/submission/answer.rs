@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::limits::MISTAKES;
 use crate::domain::mistake::Code;
 use crate::error::Error;
 use crate::http::problem::{FieldError, Problem};
@@ -128,8 +129,12 @@ pub fn problem(error: Error) -> Problem {
         };
         return Problem::new(status, code, format!("the call {}", mistake.message));
     }
-    let errors = found.into_iter().map(FieldError::from).collect();
-    let detail = "some fields are wrong: `errors` tells each; mend them and send all of it again";
+    let detail = if found.len() > MISTAKES {
+        "very many fields are wrong: `errors` tells the first of them; mend them and send all of it again"
+    } else {
+        "some fields are wrong: `errors` tells each; mend them and send all of it again"
+    };
+    let errors = found.into_iter().take(MISTAKES).map(FieldError::from).collect();
     Problem { errors, ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "BAD_REQUEST", detail) }
 }
 
