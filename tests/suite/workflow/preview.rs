@@ -130,3 +130,36 @@ async fn what_is_hidden_is_asked_for_by_the_same_statements_as_what_is_not_there
         }
     }
 }
+
+#[tokio::test]
+async fn an_event_is_seen_as_its_news_item_stands_for_its_editors() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let found = app.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await;
+    let event = |day: u8| json!({ "startsAt": format!("2027-01-0{day}T08:00:00Z"), "timeZone": "UTC" });
+    let input = json!({ "locale": "en", "kind": "EVENT", "event": event(1), "cities": [found["data"]["city"]["id"]],
+                        "text": [{ "locale": "en", "title": "Tram day" }] });
+    let made =
+        act(&editor, "createNewsItem", "newsItem { id event { id } }", input).await["newsItem"].clone();
+    let (id, event_id) = (&made["id"], &made["event"]["id"]);
+    let preview = previewer(&app, &editor, id.as_str().unwrap()).await;
+    let query = "query ($id: ID!) { event(slug: \"tram-day\", view: DRAFT) { id startsAt slug }
+                                    node(id: $id, view: DRAFT) { ... on Event { id startsAt slug } } }";
+    for (version, day) in [(1, 1), (2, 2), (3, 2)] {
+        if version == 2 {
+            act(&editor, "publishNewsItem", "", json!({ "id": id })).await;
+        }
+        if day == 2 {
+            let change = json!({ "id": id, "expectedVersion": version, "event": event(day) });
+            act(&editor, "updateNewsItem", "", change).await;
+        }
+        for who in [&editor, &city, &preview] {
+            let seen = who.graphql(query, json!({ "id": event_id })).await.json();
+            let expected = json!({ "id": event_id, "startsAt": format!("2027-01-0{day}T08:00:00.000Z"), "slug": "tram-day" });
+            assert_eq!(seen["data"], json!({ "event": expected, "node": expected }), "{version}: {seen}");
+        }
+    }
+    let other = app.focal_point("santiago").await;
+    let seen = other.graphql(query, json!({ "id": event_id })).await.json();
+    assert_eq!(seen["data"], json!({ "event": null, "node": null }), "{seen}");
+}

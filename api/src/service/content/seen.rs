@@ -5,14 +5,15 @@
 
 use std::sync::Arc;
 
+use entity::id::{EventId, NewsItemId};
 use entity::noun::Noun;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::draft;
 use super::head::Head;
 use super::{Done, Editable, Table, reader};
-use crate::app::App;
+use crate::app::{App, Tx};
 use crate::domain::actor::Actor;
 use crate::domain::mistake::Mistake;
 use crate::domain::permission::{self, Action, Thing};
@@ -22,7 +23,7 @@ use crate::platform::database::Caller;
 use crate::query::node::Node;
 use crate::query::selection::Selection;
 use crate::query::value::Value;
-use crate::query::{Key, content, read};
+use crate::query::{self, Key, content, event, read};
 use crate::service::input::Purpose;
 use crate::service::save::{self, Base};
 use crate::service::{call, city, cluster, media_item, news_item, partner, practice, topic};
@@ -54,7 +55,8 @@ pub async fn seen(
     permission::require(actor, Action::ReadDrafts, Thing::Any)?;
     let reading = Reading { app, actor, viewing, selection };
     let db = &app.db.read_by(Caller::Somebody);
-    let id = match reading.id(db, key).await? {
+    let is_event = selection.noun.prefix == event::NOUN.prefix;
+    let id = match if is_event { reading.announcing(db, key).await? } else { reading.id(db, key).await? } {
         Some(id) => id,
         None if permission::may(actor, Action::ReadDrafts, Thing::Everything) => return Ok(None),
         // Whoever may not see all waits as long for what is not there as for what is hidden.
@@ -65,11 +67,12 @@ pub async fn seen(
         "city" => reading.of::<city::Input>(id).await,
         "cluster" => reading.of::<cluster::Input>(id).await,
         "media_item" => reading.of::<media_item::Input>(id).await,
+        "news_item" if is_event => reading.event(id).await,
         "news_item" => reading.of::<news_item::Input>(id).await,
         "partner" => reading.of::<partner::Input>(id).await,
         "practice" => reading.of::<practice::Input>(id).await,
         "topic" => reading.of::<topic::Input>(id).await,
-        // Events and files have no drafts of their own: they are shown to those who may see any.
+        // Files have no drafts: they are shown to those who may see any.
         _ if permission::may(actor, Action::ReadDrafts, Thing::Content(Noun::Cluster, &[])) => {
             read::one(db, viewing, Key::Id(id), selection).await
         }
@@ -86,10 +89,26 @@ pub(super) struct Reading<'a> {
 
 impl Reading<'_> {
     async fn id(&self, db: &impl ConnectionTrait, key: Key) -> Result<Option<Uuid>> {
-        if let Key::Id(id) = key {
-            return Ok(Some(id));
+        match key {
+            Key::Id(id) => Ok(Some(id)),
+            named => self.named(db, self.selection.noun, named).await,
         }
-        let mut wanted = Selection::new(self.selection.noun);
+    }
+
+    /// The news item that announces an event, which shares its slug.
+    async fn announcing(&self, db: &impl ConnectionTrait, key: Key) -> Result<Option<Uuid>> {
+        let Key::Id(id) = key else { return self.named(db, &query::news_item::NOUN, key).await };
+        let event = entity::event::Entity::find_by_id(EventId(id)).one(db).await?;
+        Ok(event.map(|event| event.news_item_id.0))
+    }
+
+    async fn named(
+        &self,
+        db: &impl ConnectionTrait,
+        noun: &'static query::declare::Noun,
+        key: Key,
+    ) -> Result<Option<Uuid>> {
+        let mut wanted = Selection::new(noun);
         wanted.column(&content::ID);
         wanted.seal();
         // The language wanted may be one that only the working draft has.
@@ -105,6 +124,28 @@ impl Reading<'_> {
         match self.undrafted::<I>(id).await? {
             Some(found) => Ok(found),
             None => Box::pin(self.drafted::<I>(id)).await,
+        }
+    }
+
+    /// The event that this news item announces, or is to announce.
+    async fn event(&self, news: Uuid) -> Result<Option<Arc<Node>>> {
+        if !reader::may(self.app, self.actor, Action::ReadDrafts, (Noun::NewsItem, news)).await? {
+            return Ok(None);
+        }
+        let db = &self.app.db.read_by(Caller::Somebody);
+        let stamps = draft::pointed::<news_item::Input>(db, news).await?;
+        if stamps.is_none_or(|stamps| stamps.draft_id.is_none()) {
+            return self.event_on(db, news).await;
+        }
+        let tx = Box::pin(self.laid_over::<news_item::Input>(news)).await?;
+        self.event_on(&tx.db, news).await
+    }
+
+    async fn event_on(&self, db: &impl ConnectionTrait, news: Uuid) -> Result<Option<Arc<Node>>> {
+        let of_news = entity::event::Column::NewsItemId.eq(NewsItemId(news));
+        match entity::event::Entity::find().filter(of_news).one(db).await? {
+            Some(event) => read::one(db, self.viewing, Key::Id(event.id.0), self.selection).await,
+            None => Ok(None),
         }
     }
 
@@ -124,6 +165,12 @@ impl Reading<'_> {
     }
 
     async fn drafted<I: Editable>(&self, id: Uuid) -> Result<Option<Arc<Node>>> {
+        let tx = self.laid_over::<I>(id).await?;
+        read::one(&tx.db, self.viewing, Key::Id(id), self.selection).await
+    }
+
+    /// As if the working draft were published: whatever is written is undone when the unit of work is dropped.
+    async fn laid_over<I: Editable>(&self, id: Uuid) -> Result<Tx<'_>> {
         let mut tx = self.app.begin().await?;
         tx.hold_content().await?;
         if let Some(head) = Head::<I>::find(&tx.db, id).await? {
@@ -137,8 +184,7 @@ impl Reading<'_> {
                 Box::pin(save::shown(&tx, wanted, head.stored)).await?;
             }
         }
-        // Whatever was written is undone when the unit of work is dropped.
-        read::one(&tx.db, self.viewing, Key::Id(id), self.selection).await
+        Ok(tx)
     }
 }
 
