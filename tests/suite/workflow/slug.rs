@@ -130,3 +130,36 @@ async fn an_old_address_leads_home_until_what_took_it_is_live_and_again_when_tha
     act(&editor, "updateNewsItem", ITEM, back).await;
     app.cities(&["doctor"]).succeeded();
 }
+
+#[tokio::test]
+async fn what_nobody_saw_under_a_name_takes_no_address_away_when_it_is_renamed() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, "Tram").await;
+    act(&editor, "updateNewsItem", ITEM, json!({ "id": id, "expectedVersion": 2, "slug": "trams" })).await;
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    let other = drafted(&editor, "Tram").await;
+    let renamed = json!({ "id": other, "expectedVersion": 1, "slug": "bus" });
+    assert_eq!(act(&editor, "updateNewsItem", ITEM, renamed).await["newsItem"]["slug"], "bus");
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": other })).await;
+    let query = "{ newsItem(slug: \"tram\") { slug } }";
+    assert_eq!(app.graphql(query, json!({})).await["data"]["newsItem"], json!({ "slug": "trams" }));
+
+    // A topic is public by itself: it has the name for as long as it is there.
+    let admin = app.user("admin").await;
+    let topic = async |label: &str| {
+        let input = json!({ "locale": "en", "slug": "air", "text": [{ "locale": "en", "label": label }] });
+        act(&editor, "createTopic", "topic { id slug }", input).await["topic"].clone()
+    };
+    let led = async || {
+        app.graphql("{ topic(slug: \"air\") { id } }", json!({})).await["data"]["topic"]["id"].clone()
+    };
+    let first = topic("Air").await;
+    act(&editor, "updateTopic", "", json!({ "id": first["id"], "expectedVersion": 1, "slug": "clean-air" }))
+        .await;
+    assert_eq!(led().await, first["id"]);
+    let second = topic("Air").await;
+    assert_eq!((&second["slug"], led().await), (&json!("air"), second["id"].clone()));
+    act(&admin, "purgeTopic", "", json!({ "id": second["id"] })).await;
+    assert_eq!(led().await, first["id"]);
+}

@@ -3,6 +3,7 @@
 use entity::id::{AssetId, CallId, CityId, ClusterId, MediaItemId, TopicId};
 use entity::instant::Instant;
 use entity::noun::Noun;
+use entity::status::Status;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
@@ -26,6 +27,10 @@ pub trait Base:
     fn set_slug(row: &mut Self::Model, slug: String);
     fn external_ref(row: &Self::Model) -> Option<&str>;
     fn set_external_ref(row: &mut Self::Model, key: Option<String>);
+    /// Whether the public can have seen it by now.
+    fn was_public(_row: &Self::Model, _now: Instant) -> bool {
+        true
+    }
     fn stamps(row: &Self::Model) -> Stamps;
     fn set_stamps(row: &mut Self::Model, stamps: Stamps);
 }
@@ -108,6 +113,13 @@ macro_rules! content {
 
             common!($table);
             named!($table $noun);
+
+            fn was_public(row: &Self::Model, now: Instant) -> bool {
+                match row.published_at {
+                    Some(from) => from <= now,
+                    None => row.status == Status::Published,
+                }
+            }
 
             fn stamps(row: &Self::Model) -> Stamps {
                 let (created_at, updated_at, version) = (row.created_at, row.updated_at, row.version);

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use entity::instant::Instant;
 use entity::slug_history::{Column, Entity, Model};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryTrait};
 use uuid::Uuid;
@@ -107,8 +108,10 @@ pub async fn known<S: Stored>(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<
     Ok(rows.into_iter().map(|row| (row.item_id, row.slug)).collect())
 }
 
-pub fn renamed_from<S: Stored>(before: Option<&S>, after: &S) -> Option<String> {
-    let was = S::Base::slug(before?.base())?;
+/// What nobody but its editors ever saw leaves no address behind.
+pub fn renamed_from<S: Stored>(before: Option<&S>, after: &S, now: Instant) -> Option<String> {
+    let before = before.map(S::base).filter(|before| S::Base::was_public(before, now))?;
+    let was = S::Base::slug(before)?;
     (S::Base::slug(after.base())? != was).then(|| was.to_owned())
 }
 
@@ -119,17 +122,15 @@ pub fn write<S: Stored>(tx: &Tx<'_>, writes: &mut Writes, changes: &[Change<S>])
         let was = change.before.as_ref().and_then(|before| S::Base::slug(before.base()));
         was != S::Base::slug(change.after.base())
     });
-    // What something is called again is no old slug of its own. Others keep theirs, since a draft that nobody sees takes no
-    // address away, and reading prefers what is there now; but what is public by itself takes it at once.
+    // What something is called again is no old slug of its own. Others keep theirs: what nobody sees takes no address away, and
+    // reading prefers what is there now, for as long as it is.
     let current: Vec<(&str, Uuid)> =
         named.filter_map(|change| Some((S::Base::slug(change.after.base())?, change.after.id()))).collect();
     for some in current.chunks(bulk::IDS) {
         let (slugs, ids): (Vec<_>, Vec<_>) = some.iter().copied().unzip();
         let own = Entity::delete_many().filter(Column::Type.eq(noun));
         let own = own.filter(Column::Slug.is_in(bulk::padded(&slugs)));
-        let is_public = S::Base::DRAFT.is_none();
-        let own = if is_public { own } else { own.filter(Column::ItemId.is_in(bulk::padded(&ids))) };
-        writes.add(&own.into_query());
+        writes.add(&own.filter(Column::ItemId.is_in(bulk::padded(&ids))).into_query());
     }
     let rows = changes.iter().flat_map(|change| {
         let row = |slug: &String| Model {

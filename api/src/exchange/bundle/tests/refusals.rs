@@ -55,7 +55,7 @@ async fn every_mistake_of_a_bundle_is_named_at_once() {
         let lines = complaints(&bed, root).await;
         for wanted in [
             "news/call-innovative-city-experiences.json: call-innovative-city-experiences: clusters.0: \"transprt\"",
-            "sdgs: 18 is not",
+            "sdgs.0: 18 is not",
             "heroo: is not known here; did you mean \"hero\"?",
             "version: must be a whole number",
             "event.timeZone: \"EST\"",
