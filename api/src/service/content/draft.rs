@@ -105,7 +105,8 @@ pub async fn keep<I: Editable>(
     if known.is_some_and(|known| !is_proposed || known == Some(draft))
         && !save::differs(&head.stored, wanted.clone())
     {
-        throw_away(tx, &head).await?;
+        let verb = if verb == Verb::Reverted { verb } else { Verb::Discarded };
+        throw_away(tx, &head, verb).await?;
         return Ok(None);
     }
     let mut writes = Writes::of(&tx.db);
@@ -159,7 +160,7 @@ pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -
     if head.draft.is_none() {
         return Err(refused("id", Code::InvalidState, "has no working draft: there is nothing to discard"));
     }
-    throw_away(&mut tx, &head).await?;
+    throw_away(&mut tx, &head, Verb::Discarded).await?;
     tx.save().await?;
     Ok(request.id)
 }
@@ -168,18 +169,24 @@ pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -
 pub async fn settle_same<I: Editable>(tx: &mut Tx<'_>, item: Uuid) -> Result<()> {
     let Some(head) = Head::<I>::find_to_change(&tx.db, item).await? else { return Ok(()) };
     match &head.draft {
-        Some((_, wanted)) if !save::differs(&head.stored, wanted.clone()) => throw_away(tx, &head).await,
+        Some((_, wanted)) if !save::differs(&head.stored, wanted.clone()) => {
+            throw_away(tx, &head, Verb::Discarded).await
+        }
         _ => Ok(()),
     }
 }
 
-async fn throw_away<I: Editable>(tx: &mut Tx<'_>, head: &Head<I>) -> Result<()> {
-    let item = head.stored.id();
+/// Its last revision is that of what is live, by whom it was thrown away.
+async fn throw_away<I: Editable>(tx: &mut Tx<'_>, head: &Head<I>, verb: Verb) -> Result<()> {
+    let (item, stamps) = (head.stored.id(), Table::<I>::stamps(head.stored.base()));
     let mut writes = Writes::of(&tx.db);
     settle(&mut writes, head);
+    let number = head.number.unwrap_or(0).max(stamps.version).saturating_add(1);
+    let document = document::document(&I::of(&head.stored));
+    writes.insert_wide::<revision::Entity>(vec![save::revision(tx, (I::NOUN, item), number, verb, document)]);
     point::<I>(&mut writes, item, None);
-    listing::changed(&mut writes, item, Table::<I>::stamps(head.stored.base()).updated_at);
+    listing::changed(&mut writes, item, stamps.updated_at);
     writes.send(&tx.db).await?;
-    tx.changes.push(Change { verb: Verb::Discarded, noun: I::NOUN, item });
+    tx.changes.push(Change { verb, noun: I::NOUN, item });
     Ok(())
 }
