@@ -70,7 +70,28 @@ impl Step {
 
 #[cfg(test)]
 mod tests {
+    use sea_orm::{ActiveEnum, Iterable};
+
     use super::*;
+
+    #[test]
+    fn the_table_of_the_readme_is_this_one() {
+        let steps =
+            [Step::Submit, Step::Return, Step::Publish, Step::Unpublish, Step::Archive, Step::Restore];
+        for from in Status::iter() {
+            let word = from.to_value().to_uppercase();
+            let row = include_str!("../../../README.md")
+                .lines()
+                .find(|line| line.starts_with(&format!("| `{word}` |")));
+            let cells: Vec<_> =
+                row.expect("a row a status").split('|').skip(2).take(steps.len()).map(str::trim).collect();
+            for (step, cell) in steps.into_iter().zip(cells) {
+                let to = next(from, step).ok().map(|to| format!("`{}`", to.to_value().to_uppercase()));
+                let expected = to.as_deref().unwrap_or(if cell == "its draft" { cell } else { "" });
+                assert_eq!(cell, expected, "{step:?} from {word}");
+            }
+        }
+    }
 
     /// The table above, a row a status.
     #[test]

@@ -1,11 +1,13 @@
 //! The same step for many things at once: all of them or none.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object as GraphqlObject, SimpleObject};
 use entity::id::{NewsItemId, TopicId};
 
 use super::{author, from, id, until};
 use crate::domain::check::Check;
-use crate::domain::mistake::Code;
+use crate::domain::mistake::{Code, Mistake};
 use crate::domain::permission::Action;
 use crate::http::graphql::schema::context::ContextExt;
 use crate::http::graphql::schema::root::{Nullable, alone};
@@ -21,7 +23,7 @@ pub struct PublishManyInput {
     /// Live from this instant on. Left out, `publishedAt` of each stays, also a time to come; where there is none, now. `null`
     /// takes times to come away: now.
     pub publish_at: MaybeUndefined<DateTime>,
-    /// No longer live from this instant on; `null` takes an end away, left out it stays.
+    /// No longer live from this instant on; `null` takes an end away; left out it stays, unless it has passed.
     pub expires_at: MaybeUndefined<DateTime>,
 }
 
@@ -132,14 +134,24 @@ fn named(ids: &[ID]) -> Things<Named> {
 
 fn settled(ids: Vec<ID>, obstacles: Obstacles) -> ManyPayload {
     let Obstacles { mistakes, each } = obstacles;
+    // An id that cannot be meant is told with its result, too.
+    let unread = mistakes.iter().filter_map(|mistake| match &*mistake.field {
+        [ids, place] if ids == "ids" => {
+            Some((place.parse().ok()?, Mistake { field: vec!["id".to_owned()], ..mistake.clone() }))
+        }
+        _ => None,
+    });
+    let mut unread: HashMap<usize, Mistake> = unread.collect();
     let mut user_errors = told(mistakes);
     if !each.is_empty() {
         let message = "Nothing was done: mend what `results` tell, or leave those things out.";
         user_errors.push(UserError::whole(Code::InvalidState.into(), message));
     }
-    let result = |id: ID| {
-        let found = entity::id::decode(&id).and_then(|(_, id)| each.get(&id)).cloned().unwrap_or_default();
+    let result = |(place, id): (usize, ID)| {
+        let mut found =
+            entity::id::decode(&id).and_then(|(_, id)| each.get(&id)).cloned().unwrap_or_default();
+        found.extend(unread.remove(&place));
         ManyResult { id, user_errors: told(found) }
     };
-    ManyPayload { results: ids.into_iter().map(result).collect(), user_errors }
+    ManyPayload { results: ids.into_iter().enumerate().map(result).collect(), user_errors }
 }

@@ -57,7 +57,7 @@ pub struct PublishInput {
     /// Live from this instant on, exact to the second. Left out, `publishedAt` stays, also a time to come of what was taken
     /// back; where there is none, now. `null` takes a time to come away: now.
     pub publish_at: MaybeUndefined<DateTime>,
-    /// No longer live from this instant on; `null` takes an end away, left out it stays.
+    /// No longer live from this instant on; `null` takes an end away; left out it stays, unless it has passed.
     pub expires_at: MaybeUndefined<DateTime>,
 }
 

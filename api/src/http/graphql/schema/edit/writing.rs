@@ -58,7 +58,8 @@ macro_rules! writing {
             }
 
             #[doc = concat!(
-                "Makes a ", $words, " what one of its revisions says, as a change like any other. Editors only."
+                "Makes a ", $words, " what one of its revisions says, as a change like any other. What is said at once stays as \
+                 it is: the members of a cluster, and deadlines that the public was told. Editors only."
             )]
             async fn $restore(
                 &self,
