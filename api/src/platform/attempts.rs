@@ -15,6 +15,8 @@ pub use who::Who;
 const REMEMBERED: u64 = 100_000;
 /// What has been quiet for so long is forgotten.
 const QUIET: Duration = Duration::from_hours(1);
+/// For how long an address is known to be somebody's.
+const AT_HOME: Duration = Duration::from_hours(30 * 24);
 /// The longest wait of most, in milliseconds.
 const QUARTER: i64 = 15 * 60 * 1000;
 const SECOND: i64 = 1000;
@@ -41,7 +43,13 @@ struct Tried {
 
 /// Counts on one node: behind several, each counts for itself.
 #[derive(Clone, Debug)]
-pub struct Attempts(Option<Cache<Who, Tried>>);
+pub struct Attempts {
+    /// `None`: nothing is counted.
+    tried: Option<Cache<Who, Tried>>,
+    /// Accounts and the addresses from which somebody has shown lately whose they are: from there they do not wait for those
+    /// who guess elsewhere.
+    at_home: Cache<Who, ()>,
+}
 
 /// An attempt under way, which failed unless it is told otherwise: who hangs up has guessed, too.
 #[must_use = "dropped, it has failed"]
@@ -54,19 +62,24 @@ pub struct Attempt<'a> {
 impl Attempts {
     pub fn counted() -> Self {
         let cache = Cache::builder().max_capacity(REMEMBERED).eviction_policy(EvictionPolicy::lru());
-        Self(Some(cache.time_to_idle(QUIET).build()))
+        Self { tried: Some(cache.time_to_idle(QUIET).build()), at_home: at_home() }
     }
 
     /// Nobody is ever made to wait.
     pub fn unlimited() -> Self {
-        Self(None)
+        Self { tried: None, at_home: at_home() }
     }
 
     /// One more attempt by all of these, or how many milliseconds to wait until it may be made: then it counts for none
     /// of them.
     pub fn begin(&self, all: impl IntoIterator<Item = Who>, now: Instant) -> Result<Attempt<'_>, i64> {
         let mut attempt = Attempt { attempts: self, who: Vec::new(), now };
+        let mut is_at_home = false;
         for who in all {
+            is_at_home |= matches!(who, Who::Pair(..)) && self.at_home.contains_key(&who);
+            if is_at_home && matches!(who, Who::Account(_)) {
+                continue;
+            }
             if let Err(wait) = self.enter(who, now) {
                 attempt.withdraw();
                 return Err(wait);
@@ -97,7 +110,7 @@ impl Attempts {
     }
 
     fn change(&self, who: Who, change: impl FnOnce(Tried) -> Option<Tried>) {
-        let Some(all) = &self.0 else { return };
+        let Some(all) = &self.tried else { return };
         all.entry(who).and_compute_with(|entry| {
             match change(entry.map(moka::Entry::into_value).unwrap_or_default()) {
                 Some(tried) if tried.failures == 0 && tried.under_way == 0 => Op::Remove,
@@ -108,11 +121,19 @@ impl Attempts {
     }
 }
 
+fn at_home() -> Cache<Who, ()> {
+    let cache = Cache::builder().max_capacity(REMEMBERED).eviction_policy(EvictionPolicy::lru());
+    cache.time_to_live(AT_HOME).build()
+}
+
 impl Attempt<'_> {
     /// It was the right one: of accounts all failures are forgotten. Not of an address: whoever may sign in to one
     /// account shall not guess at others for that.
     pub fn succeeded(mut self) {
         for who in std::mem::take(&mut self.who) {
+            if matches!(who, Who::Pair(..)) {
+                self.attempts.at_home.insert(who, ());
+            }
             let is_address = matches!(who, Who::Address(_));
             self.attempts.leave(who, |tried| if is_address { tried } else { Tried { failures: 0, ..tried } });
         }

@@ -33,6 +33,21 @@ fn guesses_cost_more_and_more_time() {
 }
 
 #[test]
+fn who_has_signed_in_from_an_address_does_not_wait_for_those_who_guess_elsewhere() {
+    let attempts = Attempts::counted();
+    let from = |place: &str| [Who::pair(address(place), "ana"), Who::account("ana")];
+    let guess = |n: u32| attempts.begin(from(&format!("198.51.100.{n}")), at(0)).map(drop);
+    assert!((0..40).any(|n| guess(n).is_err()), "the account waits");
+    assert!(attempts.begin(from("192.0.2.1"), at(0)).is_err(), "wherever they never were");
+    attempts.begin(from("192.0.2.1"), at(90)).unwrap().succeeded();
+    assert!((100..140).any(|n| guess(n).is_err()));
+    attempts.begin(from("192.0.2.1"), at(0)).unwrap().succeeded();
+    // From there it is the pair that waits.
+    assert_eq!((0..6).filter(|_| attempts.begin(from("192.0.2.1"), at(91)).map(drop).is_ok()).count(), 5);
+    assert!(attempts.begin(from("192.0.2.2"), at(0)).is_err(), "next door is elsewhere");
+}
+
+#[test]
 fn many_at_once_are_counted_before_they_are_made() {
     let (attempts, ana) = (Attempts::counted(), Who::pair(address("192.0.2.1"), "ana"));
     let under_way = std::sync::Mutex::new(Vec::new());
