@@ -66,7 +66,8 @@ pub fn receipt_of(text: &str, keys: &PublicKeys) -> Result<(String, Receipt), Un
         return Err(Unproved::NoReceipt);
     }
     let header = decode_header(text).map_err(|_| Unproved::NoReceipt)?;
-    let is_receipt = header.alg == Algorithm::EdDSA && header.typ.as_deref() == Some(TYPE);
+    let is_receipt =
+        header.alg == Algorithm::EdDSA && header.typ.as_deref() == Some(TYPE) && header.crit.is_none();
     let kid = header.kid.filter(|_| is_receipt).ok_or(Unproved::NoReceipt)?;
     let key = keys.get(&kid).ok_or(Unproved::UnknownKey(kid))?;
     let mut validation = Validation::new(Algorithm::EdDSA);

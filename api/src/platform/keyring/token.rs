@@ -80,8 +80,9 @@ pub fn verify<'a>(
 ) -> Result<Signed, Refused> {
     let header = decode_header(token).map_err(|_| Refused::Foreign)?;
     // What the header says of algorithms and keys is compared, never obeyed.
-    let is_ours =
-        header.alg == Algorithm::EdDSA && header.typ.is_some_and(|typ| typ.eq_ignore_ascii_case(TYPE));
+    let is_access = header.typ.is_some_and(|typ| typ.eq_ignore_ascii_case(TYPE));
+    // We know of nothing that could be critical (RFC 7515, 4.1.11).
+    let is_ours = header.alg == Algorithm::EdDSA && is_access && header.crit.is_none();
     let kid = header.kid.filter(|_| is_ours).ok_or(Refused::Foreign)?;
     let key = key(&kid).ok_or(Refused::UnknownKey)?;
     let mut validation = Validation::new(Algorithm::EdDSA);

@@ -76,9 +76,13 @@ fn what_is_signed_with_our_key_must_be_an_access_token_of_ours() {
         let token = signed(&header(&key), &with(payload(), name, value.clone()), &key);
         assert_eq!(judge(&token, &key), Err(Refused::Foreign), "{name} {value}");
     }
-    for (name, value) in
-        [("typ", json!("JWT")), ("typ", json!(null)), ("alg", json!("ES256")), ("kid", json!(null))]
-    {
+    for (name, value) in [
+        ("typ", json!("JWT")),
+        ("typ", json!(null)),
+        ("alg", json!("ES256")),
+        ("kid", json!(null)),
+        ("crit", json!(["exp"])),
+    ] {
         let token = signed(&with(header(&key), name, value.clone()), &payload(), &key);
         assert_eq!(judge(&token, &key), Err(Refused::Foreign), "{name} {value}");
     }
