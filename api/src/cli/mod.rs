@@ -33,6 +33,7 @@ use clap::{Parser, Subcommand};
 use crate::app;
 use crate::config::{self, Config, DatabaseUrl, DemoSettings, Mistakes, ServerSettings, StoreSettings};
 use crate::error::Error;
+use crate::kit::text;
 use crate::platform::keyring::{Keyring, Secret, SigningKey};
 use crate::platform::mail::Mailer;
 use crate::platform::oidc::Provider;
@@ -228,7 +229,7 @@ impl Failure {
             Self::Failed(message) => (1, message),
         };
         for line in message.lines() {
-            eprintln!("cities: {line}");
+            eprintln!("cities: {}", text::for_terminal(line));
         }
         ExitCode::from(code)
     }

@@ -4,7 +4,7 @@ mod unseen;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-pub use unseen::{Lines, Unseen, control, is_blank, lone_direction};
+pub use unseen::{Lines, Unseen, control, for_terminal, is_blank, is_control, lone_direction};
 
 /// Bytes of a sort key; names that agree so far are told apart by their id.
 const MAX_SORT_KEY: usize = 256;
@@ -39,8 +39,11 @@ pub fn is_slug(text: &str) -> bool {
 
 /// Whether it is a whole `http` or `https` address as it can be opened: nothing that a parser would have to mend.
 pub fn is_web_address(text: &str) -> bool {
-    let good =
-        url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let good = url::Url::parse(text).is_ok_and(|url| {
+        // What looks like the host before an @ is a name to sign in by.
+        let is_plain = url.username().is_empty() && url.password().is_none();
+        matches!(url.scheme(), "http" | "https") && url.has_host() && is_plain
+    });
     // The parser mends `https:x`; whoever reads it may not.
     let begins = text.split_once("://").is_some();
     good && begins && !text.chars().any(|c| c.is_whitespace() || c.is_control())

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::kit::text;
+
 /// Lines that are kept; more are counted.
 const SHOWN: usize = 1_000;
 /// A line longer than this is cut: a message quotes what is in the file.
@@ -26,8 +28,7 @@ impl Report {
             line.push_str(": ");
         }
         line.push_str(message);
-        let line = line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
-        self.lines.push(line.take(LINE_CHARS).collect());
+        self.lines.push(text::for_terminal(&line).chars().take(LINE_CHARS).collect());
     }
 
     pub fn is_empty(&self) -> bool {

@@ -10,14 +10,14 @@ const LOWEST: u8 = 6;
 /// What a link to elsewhere says: nothing of the page it stands on, and no way back to it. It does vouch for what it
 /// leads to: an editor has passed the text, so no `nofollow` and no `ugc`.
 const REL: &str = "noopener noreferrer";
-/// Stands for the page, whose address nobody knows yet.
-const PAGE: &str = "https://page.invalid/";
+/// Stand for the page, whose address nobody knows yet.
+const PAGES: [&str; 2] = ["https://page.invalid/", "http://other.invalid/"];
 
 /// Shifts the headings so that the highest is an `h2`, marks links to elsewhere, and rebuilds frames. What it gives it
 /// gives again.
 pub fn fit(html: &str) -> String {
     let top = openings(html).filter_map(level).min().unwrap_or(TOP);
-    let page = Url::parse(PAGE).expect("an address");
+    let pages = PAGES.map(|page| Url::parse(page).expect("an address"));
     let mut fitted = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(start) = rest.find('<') {
@@ -26,7 +26,7 @@ pub fn fit(html: &str) -> String {
         rest = behind;
         match (tags::name(tag), level(tag)) {
             (_, Some(found)) => heading(&mut fitted, tag, (found + TOP).saturating_sub(top).min(LOWEST)),
-            ("a", _) if leads_elsewhere(tag, &page) => {
+            ("a", _) if leads_elsewhere(tag, &pages) => {
                 fitted.push_str(tag.trim_end_matches('>'));
                 fitted.push_str(&format!(" rel=\"{REL}\">"));
             }
@@ -62,12 +62,12 @@ fn heading(fitted: &mut String, tag: &str, level: u8) {
 }
 
 /// Whether a browser would leave the page's own site, whatever that is.
-fn leads_elsewhere(tag: &str, page: &Url) -> bool {
+fn leads_elsewhere(tag: &str, pages: &[Url]) -> bool {
     let href = tags::decode(tags::attribute(tag, "href"));
-    match Url::options().base_url(Some(page)).parse(&href) {
+    pages.iter().any(|page| match Url::options().base_url(Some(page)).parse(&href) {
         Ok(url) => matches!(url.scheme(), "http" | "https") && url.host() != page.host(),
         Err(_) => !href.is_empty(),
-    }
+    })
 }
 
 #[cfg(test)]
@@ -90,9 +90,16 @@ mod tests {
 
     #[test]
     fn links_to_elsewhere_say_nothing_of_the_page() {
-        for href in
-            ["https://a.example/?b&amp;c", "HTTP:b.example", "//a.example", "/\\a.example", "\\\\a.example"]
-        {
+        for href in [
+            "https://a.example/?b&amp;c",
+            "HTTP:b.example",
+            "https:b.example",
+            "https:/b.example",
+            "https://page.invalid/x",
+            "//a.example",
+            "/\\a.example",
+            "\\\\a.example",
+        ] {
             let fitted = format!("<a href=\"{href}\" title=\"x > y\" rel=\"noopener noreferrer\">z</a>");
             assert_eq!(fit(&format!("<a href=\"{href}\" title=\"x > y\">z</a>")), fitted);
         }

@@ -25,6 +25,8 @@ pub use plain::{from_text, to_text};
 pub use quiet::quiet;
 pub use readdressed::readdressed;
 
+use super::text::{self, Lines};
+
 /// How often an answer may still change when it is read again.
 const ROUNDS: usize = 4;
 
@@ -36,7 +38,7 @@ const ROUNDS: usize = 4;
 pub fn sanitise(source: &str) -> Result<String, Unfit> {
     guard::check(source)?;
     let policy = policy::of(source);
-    let round = |html: &str| fit::fit(&policy.clean(html).to_string());
+    let round = |html: &str| fit::fit(&seen(policy.clean(html).to_string()));
     let mut html = round(source);
     for _ in 0..ROUNDS {
         let again = round(&html);
@@ -48,6 +50,14 @@ pub fn sanitise(source: &str) -> Result<String, Unfit> {
     Err(Unfit::Unstable)
 }
 
+/// Without the characters that have no place in a text, written as such or as references; what they hid is cleaned again.
+fn seen(html: String) -> String {
+    if text::control(&html, Lines::Many).is_none() {
+        return html;
+    }
+    html.chars().filter(|c| !text::is_control(*c) || matches!(c, '\t' | '\n' | '\r')).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +65,18 @@ mod tests {
 
     fn clean(html: &str) -> String {
         sanitise(html).expect("fit to read")
+    }
+
+    #[test]
+    fn characters_without_a_place_in_a_text_go_and_hide_nothing() {
+        for (given, kept) in [
+            ("<p>a\u{7}b\u{b}&#1;c&#x1b;\u{ffff}d\u{fdd0}\u{85}</p>", "<p>abcd</p>"),
+            ("<p>a\tb\n&#13;c</p>", "<p>a\tb\n\nc</p>"),
+            ("<a href=\"java\u{1}script:x()\">a</a>", "<a>a</a>"),
+            ("<a href=\"java&#1;script:x()\">a</a>", "<a>a</a>"),
+        ] {
+            assert_eq!(clean(given), kept, "{given:?}");
+        }
     }
 
     #[test]

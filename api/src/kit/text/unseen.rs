@@ -39,13 +39,25 @@ fn code_point(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// The first control character (C0, DEL or C1): none has a meaning in a text, but for tabs and line breaks where there
+/// The first control character (C0, DEL or C1) or noncharacter: none has a meaning in a text, but for tabs and line breaks where there
 /// are several lines. Joiners, soft hyphens and marks of direction are no controls.
 pub fn control(text: &str, lines: Lines) -> Option<Unseen> {
     text.chars().find_map(|c| match c {
         '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => (lines == Lines::One).then_some(Unseen::Break(c)),
-        _ => c.is_control().then_some(Unseen::Control(c)),
+        _ => is_control(c).then_some(Unseen::Control(c)),
     })
+}
+
+/// The controls, and the code points that are no characters (Unicode 23.7).
+pub fn is_control(c: char) -> bool {
+    let code = u32::from(c);
+    c.is_control() || code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code)
+}
+
+/// A line from strangers as a terminal shows it: nothing in it moves the cursor or turns other words round.
+pub fn for_terminal(line: &str) -> String {
+    let turns = |c| matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    line.chars().map(|c| if is_control(c) || turns(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// The first embedding, override or isolate of a direction that is not closed in its turn, or closes nothing: whatever is
@@ -94,6 +106,8 @@ mod tests {
             ("a\tb", Some("U+0009"), None),
             ("a\r\nb", Some("U+000D"), None),
             ("a\u{2028}b", Some("U+2028"), None),
+            ("a\u{fffe}b", Some("U+FFFE"), Some("U+FFFE")),
+            ("\u{fdd0}", Some("U+FDD0"), Some("U+FDD0")),
         ] {
             let found = |lines| control(text, lines).map(|found| found.to_string());
             for (lines, expected) in [(Lines::One, one), (Lines::Many, many)] {
