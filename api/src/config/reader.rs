@@ -69,8 +69,11 @@ impl Reader {
         })
     }
 
-    /// Notes a setting that another one needs.
+    /// Notes a setting that another one needs, unless it is there and wrong.
     pub fn missing<T>(&mut self, setting: &Setting, needed_by: &str) -> Option<T> {
+        if self.given.0.contains_key(setting.name) {
+            return None;
+        }
         self.mistakes.push(format!("setting {}: is missing, and {needed_by} needs it", setting.name));
         None
     }
