@@ -41,10 +41,12 @@ impl Code {
     }
 }
 
-/// What could not be read of a list was left out of it: counts the places in the rest as the caller does.
+/// What could not be read of a list, which is `INVALID`, was left out of it: counts the places in the rest as the caller does.
 pub fn count_left_out(found: &mut [Mistake], left_out: &[Mistake]) {
     let place = |mistake: &Mistake| match &*mistake.field {
-        [list, place] => place.parse::<usize>().ok().map(|place| (list.clone(), place)),
+        [list, place] if mistake.code == Code::Invalid => {
+            place.parse::<usize>().ok().map(|place| (list.clone(), place))
+        }
         _ => None,
     };
     let mut gaps: Vec<_> = left_out.iter().filter_map(place).collect();

@@ -1,5 +1,6 @@
 use harness::{TestApp, Value, json};
 
+use super::{ITEM, act};
 use crate::schema::Schema;
 
 /// Content, the list it stands in, and what it is called by.
@@ -45,5 +46,43 @@ async fn no_field_of_what_is_live_tells_the_public_of_a_working_draft() {
         assert_eq!(seen().await, before, "{noun}");
         let drafted = editor.graphql(&query("DRAFT"), id.clone()).await.json();
         assert_eq!(drafted["data"]["node"][called], "Nobody knows", "{drafted}");
+    }
+}
+
+#[tokio::test]
+async fn a_proposal_is_told_the_same_of_what_is_hidden_and_of_what_is_nowhere() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let own = app.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await["data"]["city"]["id"].clone();
+    let text = |name: &str| json!([{ "locale": "en", name: "Prepared" }]);
+    let source = json!({ "provider": "YOUTUBE", "url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ" });
+    let cases = [
+        ("Cluster", "clusters", json!({ "text": text("title") })),
+        ("City", "cities", json!({ "text": text("name"), "countryCode": "CL" })),
+        ("Call", "call", json!({ "text": text("title"), "closesAt": "2039-01-01T00:00:00Z" })),
+        ("MediaItem", "media", json!({ "text": text("title"), "kind": "VIDEO", "sources": [source] })),
+    ];
+    for (noun, field, mut input) in cases {
+        input["locale"] = json!("en");
+        let thing = format!("{}{}", noun[..1].to_lowercase(), &noun[1..]);
+        let made = act(&editor, &format!("create{noun}"), &format!("{thing} {{ id }}"), input).await;
+        let id = made[&thing]["id"].as_str().unwrap_or_else(|| panic!("{made}"));
+        let nowhere = format!("{}_01h455vb4pex5vsknk084sn02q", id.split('_').next().unwrap());
+        let propose = async |id: &str| {
+            let mut item = json!({ "locale": "en", "cities": [own], "text": text("title") });
+            let named = json!([id]);
+            item[field] = match field {
+                "call" => named[0].clone(),
+                "cities" => json!([own, id]),
+                _ => named,
+            };
+            act(&city, "createNewsItem", ITEM, item).await
+        };
+        let (hidden, missing) = (propose(id).await, propose(&nowhere).await);
+        assert_eq!(hidden, missing, "{noun}");
+        assert_eq!(hidden["userErrors"][0]["code"], "NOT_FOUND", "{noun}: {hidden}");
+        assert_eq!(hidden["userErrors"].as_array().unwrap().len(), 1, "{noun}: {hidden}");
+        act(&editor, &format!("publish{noun}"), "", json!({ "id": id })).await;
+        assert_eq!(propose(id).await["userErrors"], json!([]), "{noun}");
     }
 }

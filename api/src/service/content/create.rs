@@ -5,7 +5,7 @@ use entity::status::Status;
 use uuid::Uuid;
 
 use super::request::joined;
-use super::{Editable, files, naming};
+use super::{Editable, hidden, naming};
 use crate::app::{App, Tx};
 use crate::domain::change::Author;
 use crate::domain::check::Check;
@@ -40,7 +40,7 @@ pub async fn create<I: Editable>(
     let mut mistakes = check.into_mistakes();
     if !writes {
         mistakes.extend(naming::leads_elsewhere(&tx.db, &made).await?);
-        mistakes.extend(files::unseen(&tx, None, &made).await?);
+        mistakes.extend(hidden::unseen(&tx, None, &made).await?);
     }
     joined(mistakes, save::new(&mut tx, made).await)?;
     tx.save().await?;

@@ -7,7 +7,7 @@ use super::create::propose;
 use super::draft;
 use super::head::Head;
 use super::request::{self, Request, joined, refused};
-use super::{Done, Editable, Kept, document, files, naming};
+use super::{Done, Editable, Kept, document, hidden, naming};
 use crate::app::{App, Tx};
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
@@ -45,7 +45,7 @@ pub async fn store<I: Editable>(
 ) -> Result<Option<Kept<I>>> {
     let writes = propose(tx, &wanted)?;
     if !writes {
-        mistakes.extend(files::unseen(tx, Some(head.current()), &wanted).await?);
+        mistakes.extend(hidden::unseen(tx, Some(head.current()), &wanted).await?);
     }
     match request::status(&wanted) {
         None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,

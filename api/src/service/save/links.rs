@@ -32,6 +32,9 @@ struct Link {
 /// Things that are known to be there.
 pub type Sound = HashSet<(Target, Uuid)>;
 
+/// What is said of a thing that is not there.
+pub const NOWHERE: &str = "names a thing that does not exist: create it first or leave it out";
+
 /// The field that points.
 #[derive(Debug)]
 enum Field {
@@ -98,11 +101,11 @@ pub fn targets<I: Input>(item: &I) -> impl Iterator<Item = (Target, Uuid)> {
     all(std::slice::from_ref(item)).found.into_iter().map(|link| (link.target, link.id))
 }
 
-/// The files that it names, but for those in its rich texts; each with its field.
-pub fn assets<I: Input>(item: &I) -> Vec<(Vec<String>, Uuid)> {
+/// The same, but for files in its rich texts; each with its field.
+pub fn named<I: Input>(item: &I) -> Vec<(Vec<String>, Target, Uuid)> {
     let links = all(std::slice::from_ref(item)).found.into_iter();
-    let files = links.filter(|link| link.target == Target::Asset && !matches!(link.field, Field::Body(_)));
-    files.map(|link| (link.field.path(), link.id)).collect()
+    let named = links.filter(|link| !matches!(link.field, Field::Body(_)));
+    named.map(|link| (link.field.path(), link.target, link.id)).collect()
 }
 
 /// The same for files in rich texts alone, of which those that `come` along need not be there yet.
@@ -151,7 +154,7 @@ async fn lost(db: &DatabaseTransaction, links: Links) -> Result<Vec<Mistake>> {
                         "shows /assets/{file}, which does not exist: save that file first or leave it out"
                     )
                 }
-                _ => "names a thing that does not exist: create it first or leave it out".to_owned(),
+                _ => NOWHERE.to_owned(),
             };
             Mistake { item: link.item, field: link.field.path(), code: Code::NotFound, message }
         })

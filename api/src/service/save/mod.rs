@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 pub use base::{Base, Linked, Stamps, Target};
 pub use check::{check, over as check_over};
-pub use links::{Links, Sound, assets, dangling_but, lost_files, targets};
+pub use links::{Links, NOWHERE, Sound, dangling_but, lost_files, named, targets};
 pub use revision::{asked as asked_numbers, baseline, row as revision};
 pub use stamp::differs;
 pub use steps::{many, new, over, shown};
