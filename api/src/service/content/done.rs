@@ -90,7 +90,7 @@ impl<I: Editable> Shown for Kept<I> {
             if draft::pointed::<I>(&tx.db, id).await? != Some(Table::<I>::stamps(self.stored.base())) {
                 return Ok(None);
             }
-            let mut wanted = self.wanted.clone();
+            let mut wanted = draft::unclashing(&tx.db, self.wanted.clone(), &I::of(&self.stored)).await?;
             wanted.parts_mut().record.purpose = Purpose::Show(self.version, self.at);
             save::shown(&tx, wanted, self.stored.clone()).await?;
             // Whatever was written is undone when the unit of work is dropped.

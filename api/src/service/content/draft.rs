@@ -84,6 +84,27 @@ pub fn settled<I: Editable>(wanted: &mut I, live: &I) {
     }
 }
 
+/// As it can be shown: its slug and its key may have become another's since, which publishing it will tell. Until then it
+/// goes by those that are live.
+pub async fn unclashing<I: Editable>(db: &DatabaseTransaction, mut wanted: I, live: &I) -> Result<I> {
+    let (slug, key) = (wanted.naming().map(|naming| &naming.slug), &wanted.record().external_ref);
+    let renamed = slug.filter(|slug| live.naming().is_none_or(|live| live.slug != **slug)).cloned();
+    let rekeyed = key.clone().filter(|key| live.record().external_ref.as_ref() != Some(key));
+    if let (Some(column), Some(slug)) = (Table::<I>::SLUG, renamed)
+        && !bulk::holders::<Table<I>>(db, Table::<I>::ID, column, &[slug]).await?.is_empty()
+    {
+        let live = live.naming().map(|naming| naming.slug.clone()).unwrap_or_default();
+        wanted.parts_mut().naming.slug = live;
+    }
+    let column = Table::<I>::EXTERNAL_REF;
+    if let Some(key) = rekeyed
+        && !bulk::holders::<Table<I>>(db, Table::<I>::ID, column, &[key]).await?.is_empty()
+    {
+        wanted.parts_mut().record.external_ref.clone_from(&live.record().external_ref);
+    }
+    Ok(wanted)
+}
+
 /// Where the working draft of a thing is, without reading it; `None` where there is no such thing.
 pub async fn pointed<I: Editable>(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Stamps>> {
     let rows = bulk::find::<Table<I>>(db, Table::<I>::ID, &[id]).await?;

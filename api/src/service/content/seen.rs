@@ -175,7 +175,8 @@ impl Reading<'_> {
         tx.hold_content().await?;
         if let Some(head) = Head::<I>::find(&tx.db, id).await? {
             let version = head.version();
-            if let Some((row, mut wanted)) = head.draft {
+            if let Some((row, wanted)) = head.draft {
+                let mut wanted = draft::unclashing(&tx.db, wanted, &head.live).await?;
                 let mistakes = save::check_over(&tx.db, &wanted, &head.stored, &head.sound).await?;
                 if !mistakes.is_empty() {
                     return Err(unfit(&mistakes));
