@@ -2,6 +2,7 @@
 
 mod who;
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use entity::instant::Instant;
@@ -9,12 +10,15 @@ use moka::ops::compute::Op;
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 
+use who::Name;
 pub use who::Who;
 
 /// Accounts and addresses remembered at once; the longest unused are forgotten.
 const REMEMBERED: u64 = 100_000;
 /// What has been quiet for so long is forgotten.
 const QUIET: Duration = Duration::from_hours(1);
+/// Addresses of one account that are known; the longest unused are forgotten.
+const HOMES: usize = 16;
 /// For how long an address is known to be somebody's.
 const AT_HOME: Duration = Duration::from_hours(30 * 24);
 /// The longest wait of most, in milliseconds.
@@ -48,7 +52,7 @@ pub struct Attempts {
     tried: Option<Cache<Who, Tried>>,
     /// Accounts and the addresses from which somebody has shown lately whose they are: from there they do not wait for those
     /// who guess elsewhere.
-    at_home: Cache<Who, ()>,
+    at_home: Cache<Name, Vec<(IpAddr, Instant)>>,
 }
 
 /// An attempt under way, which failed unless it is told otherwise: who hangs up has guessed, too.
@@ -76,7 +80,7 @@ impl Attempts {
         let mut attempt = Attempt { attempts: self, who: Vec::new(), now };
         let mut is_at_home = false;
         for who in all {
-            is_at_home |= matches!(who, Who::Pair(..)) && self.at_home.contains_key(&who);
+            is_at_home |= self.is_at_home(who, now);
             if is_at_home && matches!(who, Who::Account(_)) {
                 continue;
             }
@@ -92,6 +96,30 @@ impl Attempts {
     /// Somebody has shown who they are in another way: their failures are forgotten.
     pub fn forgive(&self, who: Who) {
         self.change(who, |tried| Some(Tried { failures: 0, ..tried }));
+    }
+
+    /// Whoever knew the password of this account may have been another.
+    pub fn forget_homes(&self, account: Who) {
+        if let Who::Account(name) = account {
+            self.at_home.invalidate(&name);
+        }
+    }
+
+    fn is_at_home(&self, who: Who, now: Instant) -> bool {
+        let Who::Pair(from, name) = who else { return false };
+        let since = self.at_home.get(&name).unwrap_or_default().into_iter().find(|(home, _)| *home == from);
+        since.is_some_and(|(_, since)| Duration::from_millis(since.0.abs_diff(now.0)) < AT_HOME)
+    }
+
+    fn settle(&self, who: Who, now: Instant) {
+        let Who::Pair(from, name) = who else { return };
+        self.at_home.entry(name).and_upsert_with(|homes| {
+            let mut homes = homes.map(moka::Entry::into_value).unwrap_or_default();
+            homes.retain(|(home, _)| *home != from);
+            homes.insert(0, (from, now));
+            homes.truncate(HOMES);
+            homes
+        });
     }
 
     fn enter(&self, who: Who, now: Instant) -> Result<(), i64> {
@@ -121,7 +149,7 @@ impl Attempts {
     }
 }
 
-fn at_home() -> Cache<Who, ()> {
+fn at_home() -> Cache<Name, Vec<(IpAddr, Instant)>> {
     let cache = Cache::builder().max_capacity(REMEMBERED).eviction_policy(EvictionPolicy::lru());
     cache.time_to_live(AT_HOME).build()
 }
@@ -131,9 +159,7 @@ impl Attempt<'_> {
     /// account shall not guess at others for that.
     pub fn succeeded(mut self) {
         for who in std::mem::take(&mut self.who) {
-            if matches!(who, Who::Pair(..)) {
-                self.attempts.at_home.insert(who, ());
-            }
+            self.attempts.settle(who, self.now);
             let is_address = matches!(who, Who::Address(_));
             self.attempts.leave(who, |tried| if is_address { tried } else { Tried { failures: 0, ..tried } });
         }

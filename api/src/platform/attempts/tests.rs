@@ -45,6 +45,21 @@ fn who_has_signed_in_from_an_address_does_not_wait_for_those_who_guess_elsewhere
     // From there it is the pair that waits.
     assert_eq!((0..6).filter(|_| attempts.begin(from("192.0.2.1"), at(91)).map(drop).is_ok()).count(), 5);
     assert!(attempts.begin(from("192.0.2.2"), at(0)).is_err(), "next door is elsewhere");
+    let other = |n: u32| [Who::pair(address(&format!("203.0.113.{n}")), "bo"), Who::account("bo")];
+    for n in 0..=HOMES {
+        attempts.begin(other(u32::try_from(n).unwrap()), at(0)).unwrap().succeeded();
+    }
+    assert!((200..240).any(|n| attempts.begin(other(n), at(0)).map(drop).is_err()));
+    let is_let_in = |n, now| {
+        let attempt = attempts.begin(other(n), now);
+        attempt.map(|mut attempt| attempt.withdraw()).is_ok()
+    };
+    assert!(is_let_in(1, at(0)) && !is_let_in(0, at(0)), "so many at most");
+    let later = at(30 * 86_400);
+    assert!((241..255).chain(100..140).any(|n| attempts.begin(other(n), later).map(drop).is_err()));
+    assert!(!is_let_in(1, later), "for so long");
+    attempts.forget_homes(Who::account("bo"));
+    assert!(!is_let_in(1, at(0)));
 }
 
 #[test]
