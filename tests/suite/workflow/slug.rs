@@ -144,6 +144,16 @@ async fn what_nobody_saw_under_a_name_takes_no_address_away_when_it_is_renamed()
     let query = "{ newsItem(slug: \"tram\") { slug } }";
     assert_eq!(app.graphql(query, json!({})).await["data"]["newsItem"], json!({ "slug": "trams" }));
 
+    // What was live keeps its address, also once it is scheduled anew.
+    act(&editor, "unpublishNewsItem", ITEM, json!({ "id": other })).await;
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": other, "publishAt": "2040-01-01T00:00:00Z" })).await;
+    let version = read(&editor, &other, "DRAFT").await["data"]["node"]["version"].clone();
+    let renamed = json!({ "id": other, "expectedVersion": version, "slug": "coach" });
+    act(&editor, "updateNewsItem", ITEM, renamed).await;
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": other, "publishAt": null })).await;
+    let led = app.graphql("{ newsItem(slug: \"bus\") { slug } }", json!({})).await;
+    assert_eq!(led["data"]["newsItem"], json!({ "slug": "coach" }));
+
     // A topic is public by itself: it has the name for as long as it is there.
     let admin = app.user("admin").await;
     let topic = async |label: &str| {

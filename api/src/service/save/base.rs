@@ -27,8 +27,8 @@ pub trait Base:
     fn set_slug(row: &mut Self::Model, slug: String);
     fn external_ref(row: &Self::Model) -> Option<&str>;
     fn set_external_ref(row: &mut Self::Model, key: Option<String>);
-    /// Whether the public can have seen it by now.
-    fn was_public(_row: &Self::Model, _now: Instant) -> bool {
+    /// Whether the public can have seen it; in doubt it has, such as of what is scheduled, which may have been live before.
+    fn was_public(_row: &Self::Model) -> bool {
         true
     }
     fn stamps(row: &Self::Model) -> Stamps;
@@ -114,11 +114,8 @@ macro_rules! content {
             common!($table);
             named!($table $noun);
 
-            fn was_public(row: &Self::Model, now: Instant) -> bool {
-                match row.published_at {
-                    Some(from) => from <= now,
-                    None => row.status == Status::Published,
-                }
+            fn was_public(row: &Self::Model) -> bool {
+                row.published_at.is_some() || row.status == Status::Published
             }
 
             fn stamps(row: &Self::Model) -> Stamps {

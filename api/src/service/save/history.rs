@@ -3,7 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::instant::Instant;
 use entity::slug_history::{Column, Entity, Model};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryTrait};
 use uuid::Uuid;
@@ -109,8 +108,8 @@ pub async fn known<S: Stored>(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<
 }
 
 /// What nobody but its editors ever saw leaves no address behind.
-pub fn renamed_from<S: Stored>(before: Option<&S>, after: &S, now: Instant) -> Option<String> {
-    let before = before.map(S::base).filter(|before| S::Base::was_public(before, now))?;
+pub fn renamed_from<S: Stored>(before: Option<&S>, after: &S) -> Option<String> {
+    let before = before.map(S::base).filter(|before| S::Base::was_public(before))?;
     let was = S::Base::slug(before)?;
     (S::Base::slug(after.base())? != was).then(|| was.to_owned())
 }

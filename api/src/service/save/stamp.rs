@@ -25,7 +25,7 @@ pub fn make<I: Input>(
     let mut old_slugs = item.naming().map(|naming| naming.old_slugs.clone()).unwrap_or_default();
     let mut after = item.into_stored(before.as_ref());
     let differs = stamp(before.as_ref(), &mut after, &given, (number, now));
-    old_slugs.extend(history::renamed_from(before.as_ref(), &after, now));
+    old_slugs.extend(history::renamed_from(before.as_ref(), &after));
     Made { before, after, differs, old_slugs }
 }
 
