@@ -55,7 +55,13 @@ fn seen(html: String) -> String {
     if text::control(&html, Lines::Many).is_none() {
         return html;
     }
-    html.chars().filter(|c| !text::is_control(*c) || matches!(c, '\t' | '\n' | '\r')).collect()
+    let seen = html.chars().filter_map(|c| match c {
+        '\t' | '\n' | '\r' => Some(c),
+        // Line breaks of other systems.
+        '\u{B}' | '\u{C}' | '\u{85}' => Some('\n'),
+        _ => (!text::is_control(c)).then_some(c),
+    });
+    seen.collect()
 }
 
 #[cfg(test)]
@@ -70,7 +76,8 @@ mod tests {
     #[test]
     fn characters_without_a_place_in_a_text_go_and_hide_nothing() {
         for (given, kept) in [
-            ("<p>a\u{7}b\u{b}&#1;c&#x1b;\u{ffff}d\u{fdd0}\u{85}</p>", "<p>abcd</p>"),
+            ("<p>a\u{7}b&#1;c&#x1b;\u{ffff}d\u{fdd0}</p>", "<p>abcd</p>"),
+            ("<p>a\u{b}b&#11;c\u{85}d</p>", "<p>a\nb\nc\nd</p>"),
             ("<p>a\tb\n&#13;c</p>", "<p>a\tb\n\nc</p>"),
             ("<a href=\"java\u{1}script:x()\">a</a>", "<a>a</a>"),
             ("<a href=\"java&#1;script:x()\">a</a>", "<a>a</a>"),
