@@ -39,11 +39,8 @@ pub fn is_slug(text: &str) -> bool {
 
 /// Whether it is a whole `http` or `https` address as it can be opened: nothing that a parser would have to mend.
 pub fn is_web_address(text: &str) -> bool {
-    let good = url::Url::parse(text).is_ok_and(|url| {
-        // What looks like the host before an @ is a name to sign in by.
-        let is_plain = url.username().is_empty() && url.password().is_none();
-        matches!(url.scheme(), "http" | "https") && url.has_host() && is_plain
-    });
+    let good =
+        url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     // The parser mends `https:x`; whoever reads it may not.
     let begins = text.split_once("://").is_some();
     good && begins && !text.chars().any(|c| c.is_whitespace() || c.is_control())
