@@ -68,21 +68,35 @@ async fn a_proposal_is_told_the_same_of_what_is_hidden_and_of_what_is_nowhere() 
         let made = act(&editor, &format!("create{noun}"), &format!("{thing} {{ id }}"), input).await;
         let id = made[&thing]["id"].as_str().unwrap_or_else(|| panic!("{made}"));
         let nowhere = format!("{}_01h455vb4pex5vsknk084sn02q", id.split('_').next().unwrap());
-        let propose = async |id: &str| {
+        let named = |ids: &[&str]| match field {
+            "call" => json!(ids.last()),
+            "cities" => json!([&[own.as_str().unwrap()], ids].concat()),
+            _ => json!(ids),
+        };
+        let propose = async |ids: &[&str]| {
             let mut item = json!({ "locale": "en", "cities": [own], "text": text("title") });
-            let named = json!([id]);
-            item[field] = match field {
-                "call" => named[0].clone(),
-                "cities" => json!([own, id]),
-                _ => named,
-            };
+            item[field] = named(ids);
             act(&city, "createNewsItem", ITEM, item).await
         };
-        let (hidden, missing) = (propose(id).await, propose(&nowhere).await);
-        assert_eq!(hidden, missing, "{noun}");
-        assert_eq!(hidden["userErrors"][0]["code"], "NOT_FOUND", "{noun}: {hidden}");
-        assert_eq!(hidden["userErrors"].as_array().unwrap().len(), 1, "{noun}: {hidden}");
+        for before in [&[][..], &["x"]] {
+            let (hidden, missing) =
+                (propose(&[before, &[id]].concat()).await, propose(&[before, &[&nowhere]].concat()).await);
+            assert_eq!(hidden, missing, "{noun}");
+            let errors = hidden["userErrors"].as_array().unwrap();
+            let told = errors.iter().filter(|error| error["code"] == "NOT_FOUND").count();
+            assert_eq!(told, 1, "{noun}: {hidden}");
+        }
+        // The same of a change of what is published.
+        let item = json!({ "locale": "en", "cities": [own], "text": text("title") });
+        let item = act(&editor, "createNewsItem", ITEM, item).await["newsItem"]["id"].clone();
+        act(&editor, "publishNewsItem", ITEM, json!({ "id": item })).await;
+        let change = async |id: &str| {
+            let mut input = json!({ "id": item, "expectedVersion": 2 });
+            input[field] = named(&["x", id]);
+            act(&city, "updateNewsItem", ITEM, input).await
+        };
+        assert_eq!(change(id).await, change(&nowhere).await, "{noun}");
         act(&editor, &format!("publish{noun}"), "", json!({ "id": id })).await;
-        assert_eq!(propose(id).await["userErrors"], json!([]), "{noun}");
+        assert_eq!(propose(&[id]).await["userErrors"], json!([]), "{noun}");
     }
 }

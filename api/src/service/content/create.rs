@@ -40,9 +40,14 @@ pub async fn create<I: Editable>(
     let mut mistakes = check.into_mistakes();
     if !writes {
         mistakes.extend(naming::leads_elsewhere(&tx.db, &made).await?);
-        mistakes.extend(hidden::unseen(&tx, None, &made).await?);
+        let unseen = hidden::unseen(&tx, None, &made, &mistakes).await?;
+        mistakes.extend(unseen);
     }
-    joined(mistakes, save::new(&mut tx, made).await)?;
+    if !mistakes.is_empty() {
+        // Nothing is written: that would take longer for what is hidden than for what is nowhere.
+        return joined(mistakes, save::check_new(&tx.db, &made).await).map(|()| id);
+    }
+    save::new(&mut tx, made).await?;
     tx.save().await?;
     Ok(id)
 }

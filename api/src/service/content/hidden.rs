@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Editable;
 use crate::app::Tx;
 use crate::domain::actor::{Actor, SignedIn};
-use crate::domain::mistake::{Code, Mistake};
+use crate::domain::mistake::{self, Code, Mistake};
 use crate::domain::view::{Locales, Viewing};
 use crate::error::Result;
 use crate::query::declare::Noun;
@@ -23,8 +23,13 @@ type Named = (Vec<String>, Target, Uuid);
 
 /// Of what it names anew, that which is not live, and files that nothing live uses: an id would tell what is prepared, and
 /// a draft of their own would show them files that others keep to themselves. Whole addresses of files count, too: they
-/// may be of this server.
-pub async fn unseen<I: Editable>(tx: &Tx<'_>, before: Option<&I>, wanted: &I) -> Result<Vec<Mistake>> {
+/// may be of this server. `found` is what could not be read of it.
+pub async fn unseen<I: Editable>(
+    tx: &Tx<'_>,
+    before: Option<&I>,
+    wanted: &I,
+    found: &[Mistake],
+) -> Result<Vec<Mistake>> {
     let known = before.iter().flat_map(|before| named(*before)).map(|(_, target, id)| (target, id));
     let mut known: HashSet<(Target, Uuid)> = known.collect();
     if let Actor::User(SignedIn { city: Some(own), .. }) = &tx.author.actor {
@@ -41,14 +46,13 @@ pub async fn unseen<I: Editable>(tx: &Tx<'_>, before: Option<&I>, wanted: &I) ->
         live.insert(target, public(tx, noun(target), &ids).await?);
     }
     let hidden = new.into_iter().filter(|(_, target, id)| !live[target].contains(id));
-    Ok(hidden
-        .map(|(field, target, id)| Mistake {
-            item: 0,
-            field,
-            code: Code::NotFound,
-            message: said(target, id),
-        })
-        .collect())
+    let mistake = |(field, target, id)| {
+        let message = said(target, id);
+        Mistake { item: 0, field, code: Code::NotFound, message }
+    };
+    let mut hidden: Vec<_> = hidden.map(mistake).collect();
+    mistake::count_left_out(&mut hidden, found);
+    Ok(hidden)
 }
 
 fn said(target: Target, id: Uuid) -> String {

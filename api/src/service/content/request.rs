@@ -73,7 +73,9 @@ impl Request {
         // The rules that need no database: what is wrong by them is wrong whoever was faster.
         let mut check = Check::new(0);
         wanted.check(&mut check);
-        conflict.mistakes.extend(check.into_mistakes());
+        let mut broken = check.into_mistakes();
+        mistake::count_left_out(&mut broken, &conflict.mistakes);
+        conflict.mistakes.extend(broken);
         Err(Error::Stale(conflict))
     }
 }

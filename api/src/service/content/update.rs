@@ -45,7 +45,8 @@ pub async fn store<I: Editable>(
 ) -> Result<Option<Kept<I>>> {
     let writes = propose(tx, &wanted)?;
     if !writes {
-        mistakes.extend(hidden::unseen(tx, Some(head.current()), &wanted).await?);
+        let unseen = hidden::unseen(tx, Some(head.current()), &wanted, &mistakes).await?;
+        mistakes.extend(unseen);
     }
     match request::status(&wanted) {
         None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,
@@ -62,6 +63,10 @@ pub async fn store<I: Editable>(
         }
         _ => {}
     }
+    if !mistakes.is_empty() {
+        // Nothing is written: that would take longer for what is hidden than for what is nowhere.
+        return check(tx, &head, &wanted, mistakes).await.map(|()| None);
+    }
     // Beside itself only what is published is changed: a working draft that was left here by an import is in what is
     // wanted, and would hide it.
     if head.draft.is_some() {
@@ -69,7 +74,7 @@ pub async fn store<I: Editable>(
         draft::settle_now(tx, &head).await?;
     }
     tx.verb = Some(verb);
-    joined(mistakes, save::over(tx, wanted, head.known()).await)?;
+    save::over(tx, wanted, head.known()).await?;
     Ok(None)
 }
 

@@ -23,7 +23,7 @@ pub use check::{check, over as check_over};
 pub use links::{Links, NOWHERE, Sound, dangling_but, lost_files, named, targets};
 pub use revision::{asked as asked_numbers, baseline, row as revision};
 pub use stamp::differs;
-pub use steps::{many, new, over, shown};
+pub use steps::{check_new, many, new, over, shown};
 
 use super::input::{Naming, Record};
 use crate::app::Tx;

@@ -67,6 +67,13 @@ pub async fn new<I: Input>(tx: &mut Tx<'_>, item: I) -> Result<()> {
     Box::pin(write(tx, changes)).await
 }
 
+/// Whether such a thing could be saved as a new one.
+pub async fn check_new<I: Input>(db: &DatabaseTransaction, item: &I) -> Result<()> {
+    let items = std::slice::from_ref(item);
+    let mistakes = check::new(db, items).await?;
+    refuse(db, items, mistakes).await
+}
+
 /// Saves one thing over what is known of it; answers what is stored then.
 pub async fn over<I: Input>(tx: &mut Tx<'_>, item: I, known: Known<I>) -> Result<I::Stored> {
     tx.hold_content().await?;
