@@ -39,8 +39,8 @@ fn code_point(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// The first control character (C0, DEL or C1) or noncharacter: none has a meaning in a text, but for tabs and line breaks where there
-/// are several lines. Joiners, soft hyphens and marks of direction are no controls.
+/// The first control character (C0, DEL or C1) or noncharacter: none has a meaning in a text, but for tabs and line breaks
+/// where there are several lines. Joiners, soft hyphens and marks of direction are no controls.
 pub fn control(text: &str, lines: Lines) -> Option<Unseen> {
     text.chars().find_map(|c| match c {
         '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => (lines == Lines::One).then_some(Unseen::Break(c)),
