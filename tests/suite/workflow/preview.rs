@@ -11,7 +11,7 @@ async fn asked(who: &Client, id: &str, seconds: i64) -> Value {
     who.graphql(query, json!({ "id": id, "seconds": seconds })).await.json()
 }
 
-async fn previewer(app: &TestApp, editor: &Client, id: &str) -> Client {
+pub async fn previewer(app: &TestApp, editor: &Client, id: &str) -> Client {
     let made = asked(editor, id, 3600).await;
     let token = made["data"]["createPreviewToken"]["token"].as_str().unwrap_or_else(|| panic!("{made}"));
     app.client().with("authorization", &format!("Bearer {token}"))
@@ -143,8 +143,9 @@ async fn an_event_is_seen_as_its_news_item_stands_for_its_editors() {
         act(&editor, "createNewsItem", "newsItem { id event { id } }", input).await["newsItem"].clone();
     let (id, event_id) = (&made["id"], &made["event"]["id"]);
     let preview = previewer(&app, &editor, id.as_str().unwrap()).await;
-    let query = "query ($id: ID!) { event(slug: \"tram-day\", view: DRAFT) { id startsAt slug }
-                                    node(id: $id, view: DRAFT) { ... on Event { id startsAt slug } } }";
+    let query = "query ($id: ID!) { event(slug: \"tram-day\", view: DRAFT) { ...Told }
+                                    node(id: $id, view: DRAFT) { ...Told } }
+                 fragment Told on Event { id startsAt slug newsItem { title event { newsItem { id } } } }";
     for (version, day) in [(1, 1), (2, 2), (3, 2)] {
         if version == 2 {
             act(&editor, "publishNewsItem", "", json!({ "id": id })).await;
@@ -155,7 +156,9 @@ async fn an_event_is_seen_as_its_news_item_stands_for_its_editors() {
         }
         for who in [&editor, &city, &preview] {
             let seen = who.graphql(query, json!({ "id": event_id })).await.json();
-            let expected = json!({ "id": event_id, "startsAt": format!("2027-01-0{day}T08:00:00.000Z"), "slug": "tram-day" });
+            let news = json!({ "title": "Tram day", "event": { "newsItem": { "id": id } } });
+            let expected = json!({ "id": event_id, "startsAt": format!("2027-01-0{day}T08:00:00.000Z"),
+                                   "slug": "tram-day", "newsItem": news });
             assert_eq!(seen["data"], json!({ "event": expected, "node": expected }), "{version}: {seen}");
         }
     }

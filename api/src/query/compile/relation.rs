@@ -9,20 +9,18 @@ use super::{Sql, dialect};
 impl Sql<'_> {
     pub(super) fn relation(&mut self, noun: &Noun, wanted: &Wanted, parent: usize) {
         let selection = &*wanted.selection;
+        if noun.is_one_with(&wanted.relation.link) {
+            self.shown_as(parent);
+        }
         match &wanted.relation.link {
             Link::One { to, key } => {
                 let parent = format!("b{parent}.{key}");
                 self.single(selection, to, "id", &parent);
             }
-            // Parts of a thing are seen with it.
             Link::Owned { to, key } => {
-                self.shown_as(parent);
                 self.single(selection, to, key, &format!("b{parent}.id"));
             }
-            Link::Children { key, .. } => {
-                self.shown_as(parent);
-                self.children(selection, key, parent);
-            }
+            Link::Children { key, .. } => self.children(selection, key, parent),
             Link::Through { table, parent: from, child, .. } => {
                 self.through(selection, table, (from, child), parent);
             }

@@ -190,7 +190,10 @@ impl Seen {
     fn beneath(&self, node: &Arc<Node>, step: &Step) -> Self {
         // A file is seen as what uses it.
         let is_file = matches!(node.selection().noun.life, Life::Used);
-        let viewing = if is_file { self.0.viewing.clone() } else { self.beneath_viewing() };
+        let ours = self.0.node.selection();
+        let link = step.relation.and_then(|at| ours.relations.get(at)).map(|wanted| &wanted.relation.link);
+        let is_seen_with_us = is_file || link.is_some_and(|link| ours.noun.is_one_with(link));
+        let viewing = if is_seen_with_us { self.0.viewing.clone() } else { self.beneath_viewing() };
         Self::new(node.clone(), step.shape.clone(), viewing)
     }
 
