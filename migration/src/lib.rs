@@ -34,6 +34,7 @@ mod m2026_11_26_000027_cancelled_events;
 mod m2026_11_26_000028_staleness;
 mod m2026_11_27_000029_list_sizes;
 mod m2026_11_28_000030_originals_by_time;
+mod m2026_11_28_000031_drafted_slugs;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_26_000028_staleness::Migration),
             Box::new(m2026_11_27_000029_list_sizes::Migration),
             Box::new(m2026_11_28_000030_originals_by_time::Migration),
+            Box::new(m2026_11_28_000031_drafted_slugs::Migration),
         ]
     }
 }
