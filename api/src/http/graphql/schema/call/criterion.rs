@@ -18,11 +18,13 @@ pub struct CriterionInput {
 }
 
 impl CriterionInput {
-    /// As they go into a column; none is null.
-    pub fn column(all: Vec<Self>) -> Option<String> {
+    /// Into their column, where none is null. What says the same stays as it is written.
+    pub fn write(all: Vec<Self>, column: &mut Option<String>) {
         let all = all.into_iter().map(|Self { key, weight }| criteria::Criterion { key, weight });
         let all: Vec<_> = all.collect();
-        (!all.is_empty()).then(|| serde_json::to_string(&all).expect("plain JSON"))
+        if column.as_deref().and_then(|known| criteria::read(known).ok()).is_none_or(|known| known != all) {
+            *column = (!all.is_empty()).then(|| serde_json::to_string(&all).expect("plain JSON"));
+        }
     }
 }
 

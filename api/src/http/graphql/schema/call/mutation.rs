@@ -101,11 +101,11 @@ impl Changes<call::Input> for CallChanges {
             item.tell_deadline(told, check);
             set::required(check, "gracePeriod", &mut item.grace_period, self.grace_period, |seconds| seconds);
             set::optional(&mut item.retention_months, self.retention_months, |months| months);
-            set::optional(&mut item.form, self.form, set::json);
+            set::json_in_order(&mut item.form, self.form);
             match self.criteria {
                 MaybeUndefined::Undefined => {}
                 MaybeUndefined::Null => item.criteria = None,
-                MaybeUndefined::Value(all) => item.criteria = CriterionInput::column(all),
+                MaybeUndefined::Value(all) => CriterionInput::write(all, &mut item.criteria),
             }
             set::ids(check, "clusters", &mut item.clusters, self.clusters);
             texts.apply(item, check);
@@ -123,8 +123,8 @@ impl CallTextInput {
             if let Some(body) = body {
                 text.body = body;
             }
-            set::optional(&mut text.form_labels, self.form_labels, set::json);
-            set::optional(&mut text.criteria_labels, self.criteria_labels, set::json);
+            set::json(&mut text.form_labels, self.form_labels);
+            set::json(&mut text.criteria_labels, self.criteria_labels);
         });
         (self.locale.0, patch)
     }

@@ -16,7 +16,9 @@ pub use many::ManyMutation;
 pub use patch::{Changes, Patch, RichTextInput, TextInputStatus, patch};
 pub mod set {
     //! How one field is changed.
-    pub use super::patch::{body, goals, id, ids, json, list, naming, optional, required, text, word};
+    pub use super::patch::{
+        body, goals, id, ids, json, json_in_order, list, naming, optional, required, text, word,
+    };
 }
 pub use settled::{Conflict, Settled, author, settle, thing};
 pub use texts::{TextPatch, Texts};

@@ -162,9 +162,31 @@ pub fn goals(check: &mut Check, target: &mut Vec<u8>, given: MaybeUndefined<Vec<
     }
 }
 
-/// JSON as it goes into a column.
-pub fn json(value: Json<Value>) -> String {
-    value.0.into_json().expect("what came as JSON is JSON").to_string()
+/// JSON in a column. What says the same stays as it is written.
+pub fn json(target: &mut Option<String>, given: MaybeUndefined<Json<Value>>) {
+    json_unless(target, given, |known, given| known == given);
+}
+
+/// The same where the order of its fields says something, too.
+pub fn json_in_order(target: &mut Option<String>, given: MaybeUndefined<Json<Value>>) {
+    json_unless(target, given, |known, given| written(known) == written(given));
+}
+
+fn json_unless(
+    target: &mut Option<String>,
+    given: MaybeUndefined<Json<Value>>,
+    is_same: impl FnOnce(&Value, &Value) -> bool,
+) {
+    let known: Option<Value> = target.as_deref().and_then(|column| serde_json::from_str(column).ok());
+    match (known, given) {
+        (Some(known), MaybeUndefined::Value(Json(given))) if is_same(&known, &given) => {}
+        (_, given) => optional(target, given, |Json(given)| written(&given)),
+    }
+}
+
+/// As it goes into a column, its fields in the order they came in.
+fn written(value: &Value) -> String {
+    serde_json::to_string(value).expect("what came as JSON is JSON")
 }
 
 /// One of the words of an enumeration, which callers and tables share.
