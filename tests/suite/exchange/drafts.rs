@@ -94,3 +94,48 @@ async fn what_is_wrong_with_a_draft_is_told_with_its_file_and_field() {
     assert!(refused.code == 1 && refused.stderr.contains("`tram` is not PUBLISHED"), "{}", refused.stderr);
     assert_eq!(app.graphql("{ news { totalCount } }", json!({})).await["data"]["news"]["totalCount"], 0);
 }
+
+#[tokio::test]
+async fn a_site_where_a_name_is_used_again_goes_out_and_comes_in_as_it_is() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let renamed = async |id: &str, slug: &str| {
+        act(&editor, "updateNewsItem", ITEM, json!({ "id": id, "expectedVersion": 2, "slug": slug })).await
+    };
+    let ferry = published(&editor, "Ferry").await;
+    renamed(&ferry, "ferries").await;
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": ferry })).await;
+    let text = json!([{ "locale": "en", "title": "Ferry" }]);
+    act(&editor, "createNewsItem", ITEM, json!({ "locale": "en", "slug": "ferry", "text": text })).await;
+    let label = json!([{ "locale": "en", "label": "Air" }]);
+    let topic = act(&editor, "createTopic", "topic { id }", json!({ "locale": "en", "text": label })).await;
+    let rename = json!({ "id": topic["topic"]["id"], "expectedVersion": 1, "slug": "clean-air" });
+    act(&editor, "updateTopic", "topic { id }", rename).await;
+    act(&editor, "createTopic", "topic { id }", json!({ "locale": "en", "slug": "air", "text": label }))
+        .await;
+    // Three that are to have one name, which one of them has by now.
+    for title in ["One", "Other", "Third"] {
+        let id = published(&editor, title).await;
+        renamed(&id, "tram").await;
+        if title == "Third" {
+            act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+        }
+    }
+
+    let first = app.folder().join("first");
+    app.cities(&["export", first.to_str().unwrap()]).succeeded();
+    assert!(
+        files(&first)["ferries.json"].contains("\"ferry\"")
+            && files(&first)["clean-air.json"].contains("\"air\"")
+    );
+    let other = TestApp::start().await;
+    for (place, folder) in [(&other, "second"), (&app, "third")] {
+        place.import(&first);
+        let again = place.folder().join(folder);
+        place.cities(&["export", again.to_str().unwrap()]).succeeded();
+        assert_eq!(files(&first), files(&again), "{folder}");
+        place.cities(&["doctor"]).succeeded();
+    }
+    let found = other.graphql("{ newsItem(slug: \"ferry\") { id } }", json!({})).await;
+    assert_eq!(found["data"]["newsItem"]["id"], json!(ferry), "what took its name is a draft");
+}

@@ -182,6 +182,15 @@ async fn what_nobody_saw_under_a_name_takes_no_address_away_when_it_is_renamed()
     let query = "{ newsItem(slug: \"tram\") { slug } }";
     assert_eq!(app.graphql(query, json!({})).await["data"]["newsItem"], json!({ "slug": "trams" }));
 
+    // Nor does what is only scheduled, where another had the address.
+    let later = drafted(&editor, "Tram").await;
+    let at = "2040-01-01T00:00:00Z";
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": later, "publishAt": at })).await;
+    act(&editor, "updateNewsItem", ITEM, json!({ "id": later, "expectedVersion": 2, "slug": "night-bus" }))
+        .await;
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": later })).await;
+    assert_eq!(app.graphql(query, json!({})).await["data"]["newsItem"], json!({ "slug": "trams" }));
+
     // What was live keeps its address, also once it is scheduled anew.
     act(&editor, "unpublishNewsItem", ITEM, json!({ "id": other })).await;
     act(&editor, "publishNewsItem", ITEM, json!({ "id": other, "publishAt": "2040-01-01T00:00:00Z" })).await;

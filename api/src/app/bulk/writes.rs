@@ -89,6 +89,17 @@ impl Writes {
         self.rows::<E>(active(rows), WIDE_ROWS, Some(&conflict));
     }
 
+    /// Rows where there are none of the same primary key.
+    pub fn insert_missing<E>(&mut self, rows: Vec<E::Model>)
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+    {
+        let mut conflict = OnConflict::columns(E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column));
+        conflict.do_nothing();
+        self.rows::<E>(active(rows), WIDE_ROWS, Some(&conflict));
+    }
+
     /// A row over what it was. Only columns that differ are set: SQLite writes each index anew that has one of those.
     pub fn over<E>(&mut self, before: E::Model, after: E::Model)
     where

@@ -13,6 +13,7 @@ use super::noun::Noun;
 use super::report::Report;
 use super::{Folder, Watch, drafts};
 use crate::app::Tx;
+use crate::domain::mistake::Mistake;
 use crate::error::Result;
 use crate::service::save;
 use crate::service::{asset, call, city, cluster, media_item, news_item, partner, practice, topic};
@@ -112,14 +113,21 @@ impl Checked<'_> {
                 heads.push((path, name, mistakes));
             }
         }
-        self.check(&inputs, &heads, "").await?;
-        self.check(&drafts, &draft_heads, "draft.").await?;
+        let wrong = save::check(&self.tx.db, &inputs).await?;
+        self.note(wrong, &inputs, &heads, "").await?;
+        let wrong = save::check_drafts(&self.tx.db, &drafts).await?;
+        self.note(wrong, &drafts, &draft_heads, "draft.").await?;
         Ok(Things { items: inputs, drafts: states.into_iter().zip(drafts).collect() })
     }
 
     /// Notes what is wrong with them; `within` leads to the fields in their files.
-    async fn check<I: Noun>(&mut self, inputs: &[I], heads: &[FileHead], within: &str) -> Result<()> {
-        let mut mistakes = save::check(&self.tx.db, inputs).await?;
+    async fn note<I: Noun>(
+        &mut self,
+        mut mistakes: Vec<Mistake>,
+        inputs: &[I],
+        heads: &[FileHead],
+        within: &str,
+    ) -> Result<()> {
         mistakes.extend(save::lost_files(&self.tx.db, inputs, &self.assets).await?);
         for mistake in mistakes {
             let (path, name, known) = &heads[mistake.item];

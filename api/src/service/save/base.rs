@@ -31,6 +31,10 @@ pub trait Base:
     fn was_public(_row: &Self::Model) -> bool {
         true
     }
+    /// Whether it has for sure: its time had come.
+    fn was_live(_row: &Self::Model, _now: Instant) -> bool {
+        true
+    }
     fn stamps(row: &Self::Model) -> Stamps;
     fn set_stamps(row: &mut Self::Model, stamps: Stamps);
 }
@@ -116,6 +120,10 @@ macro_rules! content {
 
             fn was_public(row: &Self::Model) -> bool {
                 row.published_at.is_some() || row.status == Status::Published
+            }
+
+            fn was_live(row: &Self::Model, now: Instant) -> bool {
+                row.published_at.is_some_and(|since| since <= now)
             }
 
             fn stamps(row: &Self::Model) -> Stamps {

@@ -21,6 +21,14 @@ pub async fn check<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Ve
     Ok(found)
 }
 
+/// The same of working drafts. What they are to be called may be another's: publishing them tells.
+pub async fn drafts<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
+    let mut found = check(db, items).await?;
+    let is_name = |field: &[String]| matches!(field, [name] if name == "slug" || name == "externalRef");
+    found.retain(|mistake| mistake.code != Code::Taken || !is_name(&mistake.field));
+    Ok(found)
+}
+
 /// The same of things whose ids are nobody else's.
 pub async fn new<I: Input>(db: &DatabaseTransaction, items: &[I]) -> Result<Vec<Mistake>> {
     let mut found = by_themselves(items);
@@ -80,8 +88,8 @@ fn twice<I: Input>(items: &[I], found: &mut Vec<Mistake>) {
     let mut olds: HashMap<&str, usize> = HashMap::new();
     for (item, input) in items.iter().enumerate() {
         for old in input.naming().map_or(&[][..], |naming| &naming.old_slugs) {
-            if slugs.contains(old) || olds.insert(old, item).is_some_and(|other| other != item) {
-                let message = format!("\"{old}\" is the slug of another item of this save");
+            if olds.insert(old, item).is_some_and(|other| other != item) {
+                let message = format!("another item of this save was \"{old}\", too");
                 found.push(mistake(item, "oldSlugs", Code::Taken, message));
             }
         }
@@ -98,11 +106,9 @@ async fn taken<I: Input>(
     type Table<I> = <<I as Input>::Stored as Stored>::Base;
     let ids: HashSet<Uuid> = items.iter().map(Input::id).collect();
     if let Some(column) = Table::<I>::SLUG {
-        let words = items.iter().enumerate().filter_map(|(item, input)| Some((item, input.naming()?)));
-        let words = words.flat_map(|(item, naming)| {
-            let olds = naming.old_slugs.iter().map(move |old| (item, "oldSlugs", old.clone()));
-            olds.chain([(item, "slug", naming.slug.clone())])
-        });
+        // An old one may be what another is called now, which it then leads to.
+        let words = items.iter().enumerate();
+        let words = words.filter_map(|(item, input)| Some((item, "slug", input.naming()?.slug.clone())));
         let own = own.and_then(|own| Table::<I>::slug(own.base()));
         let words: Vec<_> = words.filter(|(_, _, word)| own != Some(word)).collect();
         held::<Table<I>>(db, column, &ids, words, found).await?;

@@ -14,16 +14,16 @@ use crate::app::Tx;
 use crate::app::bulk::{self, Writes};
 use crate::error::Result;
 
-/// What the items of a save say of slugs.
+/// What the items of a save say of slugs: whose they are, and whose they were.
 pub struct Words {
-    current: HashSet<String>,
+    current: HashMap<String, Uuid>,
     claimed: HashMap<String, Uuid>,
 }
 
 /// What an item says of its past wins over what another one was called a moment ago.
 pub fn words<I: Input>(items: &[I]) -> Words {
     let named = items.iter().filter_map(|item| Some((item.id(), item.naming()?)));
-    let current = named.clone().map(|(_, naming)| naming.slug.clone()).collect();
+    let current = named.clone().map(|(id, naming)| (naming.slug.clone(), id)).collect();
     let claimed =
         named.flat_map(|(id, naming)| naming.old_slugs.iter().map(move |old| (old.clone(), id))).collect();
     Words { current, claimed }
@@ -32,7 +32,7 @@ pub fn words<I: Input>(items: &[I]) -> Words {
 impl Words {
     /// Whether this thing may go by that old slug.
     pub fn are_of(&self, id: Uuid, old: &str) -> bool {
-        self.claimed.get(old).is_none_or(|of| *of == id) && !self.current.contains(old)
+        self.claimed.get(old).is_none_or(|of| *of == id) && self.current.get(old) != Some(&id)
     }
 }
 
@@ -132,16 +132,21 @@ pub fn write<S: Stored>(tx: &Tx<'_>, writes: &mut Writes, changes: &[Change<S>])
         writes.add(&own.filter(Column::ItemId.is_in(bulk::padded(&ids))).into_query());
     }
     let rows = changes.iter().flat_map(|change| {
-        let row = |slug: &String| Model {
-            r#type: noun,
-            slug: slug.clone(),
-            item_id: change.after.id(),
-            created_at: tx.now(),
+        let (item_id, created_at) = (change.after.id(), tx.now());
+        // What is scheduled may have been live before, and may not.
+        let in_doubt =
+            change.before.as_ref().map(S::base).filter(|before| !S::Base::was_live(before, tx.now()));
+        let in_doubt = in_doubt.and_then(S::Base::slug);
+        let row = move |slug: &String| {
+            (in_doubt == Some(slug), Model { r#type: noun, slug: slug.clone(), item_id, created_at })
         };
         change.old_slugs.iter().map(row)
     });
-    let mut rows: Vec<Model> = rows.collect();
-    rows.sort_by(|a, b| a.slug.cmp(&b.slug));
-    rows.dedup_by(|a, b| a.slug == b.slug);
-    writes.upsert::<Entity>(rows);
+    let mut rows: Vec<(bool, Model)> = rows.collect();
+    rows.sort_by(|(a_doubt, a), (b_doubt, b)| (&a.slug, a_doubt).cmp(&(&b.slug, b_doubt)));
+    rows.dedup_by(|(_, a), (_, b)| a.slug == b.slug);
+    let (in_doubt, certain): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(in_doubt, _)| *in_doubt);
+    writes.upsert::<Entity>(certain.into_iter().map(|(_, row)| row).collect());
+    // It takes no address away that is another's.
+    writes.insert_missing::<Entity>(in_doubt.into_iter().map(|(_, row)| row).collect());
 }

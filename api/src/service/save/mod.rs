@@ -19,7 +19,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 pub use base::{Base, Linked, Stamps, Target};
-pub use check::{check, over as check_over};
+pub use check::{check, drafts as check_drafts, over as check_over};
 pub use links::{Links, NOWHERE, Sound, dangling_but, lost_files, named, targets};
 pub use revision::{asked as asked_numbers, baseline, row as revision};
 pub use stamp::differs;

@@ -104,7 +104,11 @@ async fn two_things_may_swap_their_slugs_in_one_save() {
         slugs.sort();
         let id = |id: u8| TopicId::derived(&id.to_string());
         assert_eq!(slugs, [("a".to_owned(), id(2)), ("b".to_owned(), id(1))]);
-        assert!(old_slugs(&bed).await.is_empty());
+        assert_eq!(
+            old_slugs(&bed).await,
+            [("a".into(), id(1)), ("b".into(), id(2))],
+            "for when the other goes"
+        );
     }
 }
 
