@@ -64,6 +64,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("apiTokens", ADMINS),
     ("auditEvents", ADMINS),
     ("decisionRecord", EDITORS),
+    ("document", PROPOSERS),
     ("inbox", EDITORS),
     ("ranking", JUDGES),
     ("rankingWithoutReviewers", JUDGES),

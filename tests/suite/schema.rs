@@ -23,6 +23,24 @@ impl Schema {
         self.0[ty]["fields"].as_array().expect("an object has fields")
     }
 
+    /// What of a value this input has.
+    pub fn only(&self, input: &str, value: &Value) -> Value {
+        let Some(fields) = self.0[input]["inputFields"].as_array() else { return value.clone() };
+        if let Value::Array(each) = value {
+            return each.iter().map(|one| self.only(input, one)).collect();
+        }
+        let given = fields.iter().filter(|field| !value[field["name"].as_str().unwrap()].is_null());
+        given
+            .map(|field| {
+                let (name, mut ty) = (field["name"].as_str().unwrap(), &field["type"]);
+                while ty["ofType"].is_object() {
+                    ty = &ty["ofType"];
+                }
+                (name.to_owned(), self.only(ty["name"].as_str().unwrap(), &value[name]))
+            })
+            .collect()
+    }
+
     /// The least that can stand for a value of this type.
     fn value(&self, ty: &Value) -> Value {
         match ty["kind"].as_str().unwrap() {

@@ -24,7 +24,7 @@ const SINGLE: [(&str, &str); 11] = [
 ];
 
 /// What only who has signed in can see or do: the stories of `auth` and `workflow` tell that.
-const ELSEWHERE: [&str; 49] = [
+const ELSEWHERE: [&str; 50] = [
     "ApiToken",
     "AssignedShare",
     "Attachment",
@@ -34,6 +34,7 @@ const ELSEWHERE: [&str; 49] = [
     "Conflict",
     "ConflictField",
     "DecisionMail",
+    "Document",
     "ErasureLine",
     "DecisionRecord",
     "FieldDifference",
@@ -77,10 +78,11 @@ const ELSEWHERE: [&str; 49] = [
 ];
 
 /// The root fields that lead there.
-const NOT_PUBLIC: [&str; 16] = [
+const NOT_PUBLIC: [&str; 17] = [
     "apiTokens",
     "auditEvents",
     "decisionRecord",
+    "document",
     "inbox",
     "ranking",
     "rankingWithoutReviewers",

@@ -4,6 +4,7 @@ mod audit;
 mod comment;
 mod conflict;
 mod crash;
+mod document;
 mod draft;
 mod gone;
 mod history;

@@ -177,3 +177,34 @@ async fn what_very_many_things_name_is_not_purged_before_most_of_them_no_longer_
     );
     assert_eq!(app.database().count("news_item_topic").await, 5001);
 }
+
+#[tokio::test]
+async fn a_working_draft_that_names_what_is_purged_loses_it_by_a_revision_and_goes_if_it_says_nothing_else() {
+    let app = TestApp::start().await;
+    let (editor, admin) = (app.user("editor").await, app.user("admin").await);
+    let cluster = made(&editor, "Cluster", json!({})).await;
+    let (one, other) = (published(&editor, "One").await, published(&editor, "Other").await);
+    let text = json!([{ "locale": "en", "title": "Changed" }]);
+    let change = json!({ "id": one, "expectedVersion": 2, "clusters": [cluster], "text": text });
+    act(&editor, "updateNewsItem", ITEM, change).await;
+    let change = json!({ "id": other, "expectedVersion": 2, "clusters": [cluster] });
+    act(&editor, "updateNewsItem", ITEM, change).await;
+    act(&editor, "submitNewsItem", ITEM, json!({ "id": other })).await;
+    act(&editor, "archiveCluster", "", json!({ "id": cluster })).await;
+    let purged = act(&admin, "purgeCluster", "", json!({ "id": cluster })).await;
+    assert_eq!(purged["userErrors"], json!([]), "{purged}");
+
+    let (numbers, done, fields) = last(&editor, &json!(one)).await;
+    assert_eq!(
+        (numbers, &done[0], fields),
+        (vec![json!(4), json!(3)], &json!("DRAFTED"), vec![json!("clusters")])
+    );
+    let seen = read(&editor, &one, "DRAFT").await["data"]["node"].clone();
+    assert_eq!((&seen["title"], &seen["hasDraft"]), (&json!("Changed"), &json!(true)));
+    let (numbers, done, _) = last(&editor, &json!(other)).await;
+    assert_eq!((numbers, &done[0]), (vec![json!(5), json!(4)], &json!("DISCARDED")));
+    assert_eq!(read(&editor, &other, "DRAFT").await["data"]["node"]["hasDraft"], json!(false));
+    let inbox = editor.graphql("{ inbox { totalCount } }", json!({})).await.json();
+    assert_eq!(inbox["data"]["inbox"]["totalCount"], 0, "nothing is left to decide on");
+    app.cities(&["doctor"]).succeeded();
+}

@@ -1,11 +1,14 @@
 //! Which things point at one, read from several tables by one statement.
 
+use entity::noun::Noun;
+use entity::revision::{self, Column};
 use sea_orm::sea_query::{SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::filed::numbered;
 use super::{Queries, Query};
+use crate::domain::limits;
 use crate::error::Result;
 
 /// A table whose rows point at others.
@@ -15,6 +18,14 @@ pub struct Pointing(fn(Uuid) -> SelectStatement);
 impl Pointing {
     pub const fn new(select: fn(Uuid) -> SelectStatement) -> Self {
         Self(select)
+    }
+
+    /// Which column of which table points, `news_item_topic.topic_id`.
+    #[cfg(test)]
+    pub fn column(self) -> String {
+        let text = (self.0)(Uuid::nil()).to_string(sea_orm::sea_query::SqliteQueryBuilder);
+        let (_, pointing) = text.split_once(" WHERE ").expect("it has one condition");
+        pointing.split(" = ").next().expect("of one column").replace('"', "")
     }
 }
 
@@ -37,4 +48,12 @@ pub async fn pointing_at(
     let mut queries = Queries::of(db);
     let found: Query<(Uuid, i32)> = queries.add(all.limit(most as u64));
     queries.ask(db).await?.tuples(found)
+}
+
+/// Things, a good many at most, whose working drafts have this id somewhere in their words. No index knows: working drafts
+/// are few beside all else.
+pub async fn drafts_naming(db: &impl ConnectionTrait, id: &str) -> Result<Vec<(Uuid, Noun)>> {
+    let rows = revision::Entity::find().select_only().columns([Column::ItemId, Column::Type]);
+    let rows = rows.filter(Column::Draft.is_not_null()).filter(Column::Document.contains(id));
+    Ok(rows.limit(limits::POINTING as u64).into_tuple().all(db).await?)
 }

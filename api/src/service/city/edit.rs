@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Input, Stored, Text};
 use crate::service::content::{Editable, PartsMut};
 use crate::service::input::{Body, Lifecycle, Naming, Record};
+use crate::service::save::{Linked, Target};
 
 impl Editable for Input {
     const NOUN: Noun = Noun::City;
@@ -79,6 +80,10 @@ impl Editable for Input {
     fn title(&self) -> Option<&str> {
         let original = self.texts.iter().find(|text| text.locale == self.record.locale)?;
         Some(&original.name)
+    }
+
+    fn unlink(&mut self, gone: (Target, Uuid)) {
+        self.photo = self.photo.filter(|file| !file.is(gone));
     }
 
     fn cities(&self) -> Vec<CityId> {

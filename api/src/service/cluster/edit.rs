@@ -75,6 +75,7 @@ impl Editable for Input {
     }
 
     fn unlink(&mut self, gone: (Target, Uuid)) {
+        self.hero = self.hero.filter(|file| !file.is(gone));
         self.members.retain(|member| !member.city.is(gone));
     }
 

@@ -19,7 +19,6 @@ use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
-use crate::service::input::Text;
 use crate::service::save::{self, Base, Stamps, Stored};
 
 /// Working drafts by the id of their thing: where each stands, and the thing as it would be stored.
@@ -71,17 +70,8 @@ pub(super) fn wanted<I: Editable>(row: &revision::Model, live: &I) -> Result<I> 
 /// Takes over from what is live what no draft holds, and what need not be rendered again.
 pub fn settled<I: Editable>(wanted: &mut I, live: &I) {
     wanted.keep(live);
-    let parts = wanted.parts_mut();
-    if let (Some(lifecycle), Some(now)) = (parts.lifecycle, live.lifecycle()) {
-        *lifecycle = now;
-    }
     // Most texts of a draft are those that are stored, rendered already.
-    for text in parts.texts {
-        let same = live.texts().iter().find(|known| known.key().0 == text.key().0).and_then(Text::body);
-        if let (Some(known), Some(body)) = (same, text.body_mut()) {
-            body.render_like(known);
-        }
-    }
+    document::stand_like(wanted, live);
 }
 
 /// As it can be shown: its slug and its key may have become another's since, which publishing it will tell. Until then it

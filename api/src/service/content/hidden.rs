@@ -1,15 +1,22 @@
 //! What a proposal names that its author may not see: for them it does not exist.
+//!
+//! What an editor filed a thing under before that is there stays where it is, whatever they propose: they neither see it nor
+//! take it out by leaving out what they do not see.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use entity::id::AssetId;
+use entity::instant::Instant;
+use sea_orm::DatabaseTransaction;
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::Editable;
-use crate::app::Tx;
+use super::{Editable, document};
+use crate::app::{Tx, bulk};
 use crate::domain::actor::{Actor, SignedIn};
 use crate::domain::mistake::{self, Code, Mistake};
+use crate::domain::permission::{self, Action, Thing};
 use crate::domain::view::{Locales, Viewing};
 use crate::error::Result;
 use crate::query::declare::Noun;
@@ -31,19 +38,17 @@ pub async fn unseen<I: Editable>(
     found: &[Mistake],
 ) -> Result<Vec<Mistake>> {
     let known = before.iter().flat_map(|before| named(*before)).map(|(_, target, id)| (target, id));
-    let mut known: HashSet<(Target, Uuid)> = known.collect();
-    if let Actor::User(SignedIn { city: Some(own), .. }) = &tx.author.actor {
-        known.insert((Target::City, own.0));
-    }
+    let known: HashSet<(Target, Uuid)> = known.collect();
+    let is_known = |target, id| known.contains(&(target, id)) || is_own(&tx.author.actor, target, id);
     let new: Vec<Named> =
-        named(wanted).into_iter().filter(|(_, target, id)| !known.contains(&(*target, *id))).collect();
+        named(wanted).into_iter().filter(|(_, target, id)| !is_known(*target, *id)).collect();
     let mut wanted: BTreeMap<Target, Vec<Uuid>> = BTreeMap::new();
     for (_, target, id) in &new {
         wanted.entry(*target).or_default().push(*id);
     }
     let mut live = HashMap::with_capacity(wanted.len());
     for (target, ids) in wanted {
-        live.insert(target, public(tx, noun(target), &ids).await?);
+        live.insert(target, public(&tx.db, tx.now(), noun(target), &ids).await?);
     }
     let hidden = new.into_iter().filter(|(_, target, id)| !live[target].contains(id));
     let mistake = |(field, target, id)| {
@@ -66,12 +71,77 @@ fn said(target: Target, id: Uuid) -> String {
 }
 
 /// Those that everybody sees now.
-async fn public(tx: &Tx<'_>, noun: &'static Noun, ids: &[Uuid]) -> Result<HashSet<Uuid>> {
+async fn public(
+    db: &DatabaseTransaction,
+    now: Instant,
+    noun: &'static Noun,
+    ids: &[Uuid],
+) -> Result<HashSet<Uuid>> {
     let mut wanted = Selection::new(noun);
     wanted.column(&content::ID);
     wanted.seal();
-    let viewing = Viewing::live(tx.now(), Locales::default());
-    Ok(read::several(&tx.db, &viewing, ids, &Arc::new(wanted)).await?.into_keys().collect())
+    let (viewing, wanted) = (Viewing::live(now, Locales::default()), Arc::new(wanted));
+    let mut found = HashSet::new();
+    for some in ids.chunks(bulk::IDS) {
+        found.extend(read::several(db, &viewing, some, &wanted).await?.into_keys());
+    }
+    Ok(found)
+}
+
+/// A thing and what is shown of it to somebody who may not see all that it names.
+#[derive(Debug)]
+pub struct Hidden<I> {
+    whole: Option<I>,
+    pub shown: I,
+}
+
+impl<I: Editable> Hidden<I> {
+    /// Nothing is from who may write without asking. A file is seen as what shows it.
+    pub async fn of(db: &DatabaseTransaction, (actor, now): (&Actor, Instant), item: &I) -> Result<Self> {
+        let mut shown = item.clone();
+        if permission::may(actor, Action::Write, Thing::Any) {
+            return Ok(Self { whole: None, shown });
+        }
+        let mut wanted: BTreeMap<Target, Vec<Uuid>> = BTreeMap::new();
+        for (_, target, id) in save::named(item) {
+            if target != Target::Asset && !is_own(actor, target, id) {
+                wanted.entry(target).or_default().push(id);
+            }
+        }
+        for (target, ids) in wanted {
+            let live = public(db, now, noun(target), &ids).await?;
+            ids.into_iter().filter(|id| !live.contains(id)).for_each(|id| shown.unlink((target, id)));
+        }
+        Ok(Self { whole: Some(item.clone()), shown })
+    }
+
+    /// What `shown` is to become, with what is hidden: in its place where nothing else of that field is to change, else at
+    /// the end, so that the places of the others are those that its author knows.
+    pub fn put_back(&self, wanted: I) -> Result<I> {
+        let Some(whole) = &self.whole else { return Ok(wanted) };
+        let (whole, shown) = (document::value(whole), document::value(&self.shown));
+        if whole == shown {
+            return Ok(wanted);
+        }
+        let mut document = document::value(&wanted);
+        for (field, before) in whole.as_object().into_iter().flatten() {
+            let (seen, now) = (&shown[field], &mut document[field]);
+            if before == seen {
+                continue;
+            }
+            if now == seen {
+                now.clone_from(before);
+            } else if let (Value::Array(before), Value::Array(seen), Value::Array(now)) = (before, seen, now)
+            {
+                now.extend(before.iter().filter(|one| !seen.contains(one)).cloned());
+            }
+        }
+        document::rewritten(&wanted, &document)
+    }
+}
+
+fn is_own(actor: &Actor, target: Target, id: Uuid) -> bool {
+    matches!(actor, Actor::User(SignedIn { city: Some(own), .. }) if (target, id) == (Target::City, own.0))
 }
 
 fn noun(target: Target) -> &'static Noun {

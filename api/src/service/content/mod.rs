@@ -7,6 +7,7 @@ mod create;
 mod document;
 mod done;
 mod draft;
+mod edited;
 mod head;
 mod hidden;
 mod many;
@@ -33,6 +34,7 @@ pub use create::{create, make};
 pub use document::document;
 pub use done::{Done, Kept};
 pub use draft::{Drafts, adopt, discard, drafts};
+pub use edited::{Edited, edited};
 pub use many::{Named, Obstacles, Things, archive_many, publish_many, tag_many};
 pub use purge::purge;
 pub use reader::may;
@@ -71,8 +73,9 @@ pub trait Editable: save::Input + Serialize + DeserializeOwned {
         Vec::new()
     }
 
-    /// Points no more at what is about to go: the opposite of what [`save::Input::links`] says.
-    fn unlink(&mut self, _gone: (save::Target, Uuid)) {}
+    /// Points no more at what goes: the opposite of what [`save::Input::links`] says, but for files in rich texts, which are
+    /// for people to mend.
+    fn unlink(&mut self, gone: (save::Target, Uuid));
     /// Takes over what no draft holds.
     fn keep(&mut self, _stored: &Self) {}
     /// Takes over what the public was promised.

@@ -1,5 +1,7 @@
 //! What is asked of a stored thing, and the ways it can be refused.
 
+use std::collections::HashSet;
+
 use entity::status::Status;
 use uuid::Uuid;
 
@@ -94,11 +96,9 @@ pub fn joined<T>(mut mistakes: Vec<Mistake>, saved: Result<T>) -> Result<T> {
     match saved {
         Err(Error::Mistakes(mut more)) => {
             mistake::count_left_out(&mut more, &mistakes);
-            let is_told = |one: &Mistake| {
-                let known = |known: &Mistake| known.code == Code::NotFound && known.field == one.field;
-                one.code == Code::NotFound && mistakes.iter().any(known)
-            };
-            let more: Vec<_> = more.into_iter().filter(|one| !is_told(one)).collect();
+            let missing = mistakes.iter().filter(|known| known.code == Code::NotFound);
+            let missing: HashSet<Vec<String>> = missing.map(|known| known.field.clone()).collect();
+            more.retain(|one| one.code != Code::NotFound || !missing.contains(&one.field));
             mistakes.extend(more);
             Err(Error::Mistakes(mistakes))
         }

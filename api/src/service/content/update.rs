@@ -6,8 +6,9 @@ use entity::status::Status;
 use super::create::propose;
 use super::draft;
 use super::head::Head;
+use super::hidden::{self, Hidden};
 use super::request::{self, Request, joined, refused};
-use super::{Done, Editable, Kept, document, hidden, naming};
+use super::{Done, Editable, Kept, document, naming};
 use crate::app::{App, Tx};
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
@@ -27,9 +28,16 @@ pub async fn update<I: Editable>(
 ) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<I>(&mut tx, Action::Propose).await?;
-    let (mut wanted, mut check) = (head.current().clone(), Check::new(0));
+    let actor = tx.author.actor.clone();
+    let hidden = Hidden::of(&tx.db, (&actor, tx.now()), head.current()).await?;
+    let (mut wanted, mut check) = (hidden.shown.clone(), Check::new(0));
     change(&mut wanted, &mut check);
-    let mistakes = request.check_change(&head, (head.current(), &wanted), check)?;
+    let mut mistakes = request.check_change(&head, (&hidden.shown, &wanted), check)?;
+    if !propose(&tx, &wanted)? {
+        let unseen = hidden::unseen(&tx, Some(&hidden.shown), &wanted, &mistakes).await?;
+        mistakes.extend(unseen);
+    }
+    let wanted = hidden.put_back(wanted)?;
     let kept = store(&mut tx, head, wanted, Verb::Updated, mistakes).await?;
     tx.save().await?;
     Ok(Done::kept(request.id, kept))
@@ -44,10 +52,6 @@ pub async fn store<I: Editable>(
     mut mistakes: Vec<Mistake>,
 ) -> Result<Option<Kept<I>>> {
     let writes = propose(tx, &wanted)?;
-    if !writes {
-        let unseen = hidden::unseen(tx, Some(head.current()), &wanted, &mistakes).await?;
-        mistakes.extend(unseen);
-    }
     match request::status(&wanted) {
         None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,
         Some(Status::Archived) => {

@@ -74,6 +74,7 @@ impl Editable for Input {
     }
 
     fn unlink(&mut self, gone: (Target, Uuid)) {
+        self.thumbnail = self.thumbnail.filter(|file| !file.is(gone));
         self.clusters.retain(|cluster| !cluster.is(gone));
     }
 }

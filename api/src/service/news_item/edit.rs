@@ -93,6 +93,7 @@ impl Editable for Input {
     }
 
     fn unlink(&mut self, gone: (Target, Uuid)) {
+        self.hero = self.hero.filter(|file| !file.is(gone));
         self.clusters.retain(|cluster| !cluster.is(gone));
         self.topics.retain(|topic| !topic.is(gone));
         self.cities.retain(|city| !city.is(gone));

@@ -72,6 +72,7 @@ impl Editable for Input {
     }
 
     fn unlink(&mut self, gone: (Target, Uuid)) {
+        self.logo = self.logo.filter(|file| !file.is(gone));
         self.clusters.retain(|cluster| !cluster.is(gone));
     }
 }

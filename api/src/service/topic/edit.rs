@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Input, Stored, Text};
 use crate::service::content::{Editable, PartsMut};
 use crate::service::input::{Naming, Record};
+use crate::service::save::Target;
 
 impl Editable for Input {
     const NOUN: Noun = Noun::Topic;
@@ -50,6 +51,8 @@ impl Editable for Input {
         let original = self.texts.iter().find(|text| text.locale == self.record.locale)?;
         Some(&original.label)
     }
+
+    fn unlink(&mut self, _gone: (Target, Uuid)) {}
 }
 
 fn text(text: &topic_translation::Model) -> Text {

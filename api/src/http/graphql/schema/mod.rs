@@ -17,6 +17,7 @@ mod content;
 pub mod context;
 mod country;
 mod decision;
+mod document;
 mod edit;
 mod event;
 mod filter;
@@ -55,6 +56,7 @@ use call::{CallExtending, CallQuery, CallWorkflow, CallWriting};
 use city::{CityQuery, CityWorkflow, CityWriting};
 use cluster::{ClusterQuery, ClusterWorkflow, ClusterWriting, MembershipMutation};
 use decision::DecisionMutation;
+use document::DocumentQuery;
 use edit::ManyMutation;
 use event::EventQuery;
 use inbox::InboxQuery;
@@ -99,6 +101,7 @@ pub struct Contents(
 pub struct Records(
     ViewerQuery,
     RevisionQuery,
+    DocumentQuery,
     ReviewCommentQuery,
     InboxQuery,
     AuditQuery,
