@@ -98,11 +98,13 @@ impl Attempts {
         self.change(who, |tried| Some(Tried { failures: 0, ..tried }));
     }
 
-    /// Whoever knew the password of this account may have been another.
-    pub fn forget_homes(&self, account: Who) {
+    /// Whoever knew the password of this account may have been another: at home is from here on only who has shown in another
+    /// way whose it is, if it is known where they are.
+    pub fn move_home(&self, account: Who, to: Option<Who>, now: Instant) {
         if let Who::Account(name) = account {
             self.at_home.invalidate(&name);
         }
+        to.into_iter().for_each(|pair| self.settle(pair, now));
     }
 
     fn is_at_home(&self, who: Who, now: Instant) -> bool {
@@ -155,7 +157,7 @@ fn at_home() -> Cache<Name, Vec<(IpAddr, Instant)>> {
 }
 
 impl Attempt<'_> {
-    /// It was the right one: of accounts all failures are forgotten. Not of an address: whoever may sign in to one
+    /// It was the right one: of accounts that it counts for all failures are forgotten. Not of an address: whoever may sign in to one
     /// account shall not guess at others for that.
     pub fn succeeded(mut self) {
         for who in std::mem::take(&mut self.who) {

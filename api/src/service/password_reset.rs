@@ -125,9 +125,9 @@ pub async fn reset(app: &App, token: &str, password: String, from: Option<IpAddr
     let email = user.email.clone().unwrap_or_default();
     people::change(tx, user, entry, |row| row.password_hash = Set(Some(PasswordHash(new)))).await?;
     attempt.succeeded();
-    app.attempts.forget_homes(Who::account(&email));
-    // Who forgot the password has tried some.
     let near = from.map(|from| Who::pair(from, &email));
+    app.attempts.move_home(Who::account(&email), near, app.clock.now());
+    // Who forgot the password has tried some.
     near.into_iter().chain([Who::account(&email)]).for_each(|who| app.attempts.forgive(who));
     Ok(Chosen::Done)
 }

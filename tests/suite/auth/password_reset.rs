@@ -94,6 +94,30 @@ async fn who_forgot_the_password_chooses_another_and_sessions_of_the_old_one_end
 }
 
 #[tokio::test]
+async fn who_chose_another_password_is_let_in_there_whoever_guesses_elsewhere() {
+    let post = Post::start().await;
+    let app = &post.app;
+    let from = |address: &str| app.client().with("x-forwarded-for", address);
+    session(app, ANA, "editor").await;
+    let is_let_in = async |address: &str, password: &str| {
+        !sign_in(&from(address), ANA, password).await["session"].is_null()
+    };
+    let guess = async || {
+        for n in 1..=40 {
+            sign_in(&from(&format!("198.51.100.{n}")), ANA, "wrong horse").await;
+        }
+    };
+    assert!(is_let_in("192.0.2.1", PASSWORD).await);
+    guess().await;
+    assert!(is_let_in("192.0.2.1", PASSWORD).await && !is_let_in("192.0.2.9", PASSWORD).await);
+    ask(&from("192.0.2.9"), ANA).await;
+    let token = post.token(1).await;
+    assert_eq!(reset(&from("192.0.2.9"), &token, OTHER).await, json!([]));
+    guess().await;
+    assert!(is_let_in("192.0.2.9", OTHER).await && !is_let_in("192.0.2.1", OTHER).await);
+}
+
+#[tokio::test]
 async fn a_link_is_good_for_an_hour_and_gone_with_the_first_that_is_used() {
     let post = Post::start().await;
     let app = &post.app;

@@ -58,8 +58,11 @@ fn who_has_signed_in_from_an_address_does_not_wait_for_those_who_guess_elsewhere
     let later = at(30 * 86_400);
     assert!((241..255).chain(100..140).any(|n| attempts.begin(other(n), later).map(drop).is_err()));
     assert!(!is_let_in(1, later), "for so long");
-    attempts.forget_homes(Who::account("bo"));
-    assert!(!is_let_in(1, at(0)));
+    let [here, _] = other(7);
+    attempts.move_home(Who::account("bo"), Some(here), at(0));
+    assert!(!is_let_in(1, at(0)) && is_let_in(7, at(0)));
+    attempts.move_home(Who::account("bo"), None, at(0));
+    assert!(!is_let_in(7, at(0)));
 }
 
 #[test]
