@@ -1,4 +1,4 @@
-use harness::{TestApp, json};
+use harness::{Client, TestApp, json};
 
 use super::{ITEM, act, published, read, try_act};
 
@@ -151,4 +151,36 @@ async fn what_nobody_has_decided_on_is_not_published_by_taking_back_what_it_woul
             editor.graphql("{ inbox(first: 100) { nodes { id } } }", json!({})).await.json().to_string();
         assert_eq!(waiting.contains(id.as_str().unwrap()), step == "unpublish", "{step}: {waiting}");
     }
+}
+
+#[tokio::test]
+async fn a_focal_point_takes_back_its_own_proposal_and_nobody_elses() {
+    let app = TestApp::with_demo().await;
+    let (city, editor) = (app.focal_point("xiamen").await, app.user("editor").await);
+    let own = app.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await["data"]["city"]["id"].clone();
+    let text = |title: &str| json!([{ "locale": "en", "title": title }]);
+    let made = json!({ "locale": "en", "cities": [own], "text": text("Trams") });
+    let id = act(&editor, "createNewsItem", ITEM, made).await["newsItem"]["id"].clone();
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    let change = async |who: &Client, version: u8, title: &str| {
+        let input = json!({ "id": id, "expectedVersion": version, "text": text(title) });
+        let payload = act(who, "updateNewsItem", ITEM, input).await;
+        assert_eq!(payload["userErrors"], json!([]), "{version}");
+        (payload["newsItem"]["hasDraft"].clone(), payload["newsItem"]["version"].clone())
+    };
+    assert_eq!(change(&city, 2, "Ours").await, (json!(true), json!(3)));
+    assert_eq!(change(&city, 3, "Trams").await.0, json!(false), "it was its own");
+
+    assert_eq!(change(&editor, 2, "Theirs").await, (json!(true), json!(5)));
+    act(&editor, "submitNewsItem", ITEM, json!({ "id": id })).await;
+    assert_eq!(change(&city, 6, "Both").await, (json!(true), json!(7)));
+    assert_eq!(
+        change(&city, 7, "Trams").await,
+        (json!(true), json!(8)),
+        "an editor wrote at it, and decides"
+    );
+    let waiting =
+        editor.graphql("{ inbox(first: 100) { nodes { id } } }", json!({})).await.json().to_string();
+    assert!(waiting.contains(id.as_str().unwrap()), "{waiting}");
+    assert_eq!(change(&editor, 8, "Trams").await.0, json!(false));
 }

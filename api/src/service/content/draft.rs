@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use entity::revision::{self, Draft};
 use entity::status::Status;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryTrait,
 };
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ use crate::app::bulk::{self, Writes};
 use crate::app::{App, Tx, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
-use crate::domain::permission::Action;
+use crate::domain::permission::{self, Action, Thing};
 use crate::error::{Error, Result};
 use crate::service::save::{self, Base, Stamps, Stored};
 
@@ -110,11 +111,9 @@ pub async fn keep<I: Editable>(
     (draft, verb): (Draft, Verb),
 ) -> Result<Option<Kept<I>>> {
     let item = wanted.id();
-    // What an editor writes at is theirs: who may only propose hands it in.
-    let is_proposed = draft == Draft::InReview;
-    let known = head.draft.as_ref().map(|(row, _)| row.draft);
-    if known.is_some_and(|known| !is_proposed || known == Some(draft))
+    if head.draft.is_some()
         && !save::differs(&head.stored, wanted.clone())
+        && may_throw_away(tx, &head, draft).await?
     {
         let verb = if verb == Verb::Reverted { verb } else { Verb::Discarded };
         throw_away(tx, &head, verb).await?;
@@ -140,6 +139,23 @@ pub async fn keep<I: Editable>(
         I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
     }
     Ok(Some(Kept { stored: head.stored, wanted, version: number, at: tx.now() }))
+}
+
+/// What others wrote at, or hand in, is not thrown away by who may only propose: they hand in that nothing is to change.
+async fn may_throw_away<I: Editable>(tx: &Tx<'_>, head: &Head<I>, to: Draft) -> Result<bool> {
+    let Some((row, _)) = &head.draft else { return Ok(false) };
+    if permission::may(&tx.author.actor, Action::Write, Thing::Any) {
+        return Ok(to == Draft::Draft || row.draft == Some(to));
+    }
+    let live = Table::<I>::stamps(head.stored.base()).version;
+    let by_others = match tx.author.user() {
+        Some(user) => Condition::any().add(revision::Column::UserId.ne(user)),
+        None => Condition::any(),
+    };
+    let since = revision::Entity::find().filter(revision::Column::ItemId.eq(head.stored.id()));
+    let since = since.filter(revision::Column::Number.gte(row.number.min(live.saturating_add(1))));
+    let by_others = since.filter(by_others.add(revision::Column::UserId.is_null()));
+    Ok(by_others.one(&tx.db).await?.is_none())
 }
 
 fn point<I: Editable>(writes: &mut Writes, item: Uuid, draft: Option<Uuid>) {
