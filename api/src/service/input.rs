@@ -42,6 +42,8 @@ pub enum Purpose {
     Save,
     /// What is saved is what the working draft was to become: it is done with.
     Publish,
+    /// The same of what the public is not to see, and which is not judged: it is what is stored, or was checked.
+    PutAway,
     /// To be read and undone, with the version and time of the working draft.
     Show(i32, Instant),
 }

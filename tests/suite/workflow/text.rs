@@ -1,6 +1,6 @@
 use harness::{TestApp, Value, json};
 
-use super::{ITEM, act, drafted, read};
+use super::{ITEM, act, drafted, published, read};
 
 /// Each noun, what it takes beside its texts, and what a text of it must say.
 fn nouns() -> [(&'static str, Value, &'static str); 8] {
@@ -124,4 +124,27 @@ async fn the_status_of_a_text_cannot_be_taken_away() {
         (&json!(["text", "en", "status"]), &json!("REQUIRED")),
         "{told}"
     );
+}
+
+#[tokio::test]
+async fn what_must_go_from_the_public_goes_also_where_a_newer_rule_would_not_take_its_text() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let (one, other) = (published(&editor, "One").await, published(&editor, "Other").await);
+    let older = "UPDATE news_item_translation SET title = 'Tram \u{FFFE}'";
+    app.database().execute(older).await;
+    for (verb, id) in [("unpublish", &one), ("archive", &other)] {
+        let gone = act(&editor, &format!("{verb}NewsItem"), ITEM, json!({ "id": id })).await;
+        assert_eq!(gone["userErrors"], json!([]), "{verb}: {gone}");
+        assert!(read(&app.client(), id, "LIVE").await["data"]["node"].is_null());
+    }
+    let again = act(&editor, "publishNewsItem", ITEM, json!({ "id": one })).await;
+    assert_eq!(again["userErrors"][0]["field"], json!(["text", "en", "title"]), "{again}");
+    let back = act(&editor, "restoreNewsItem", ITEM, json!({ "id": other })).await;
+    assert_eq!(back["userErrors"], json!([]), "{back}: to be mended");
+    let text = json!([{ "locale": "en", "title": "Tram" }]);
+    let mended =
+        act(&editor, "updateNewsItem", ITEM, json!({ "id": other, "expectedVersion": 4, "text": text }))
+            .await;
+    assert_eq!(mended["userErrors"], json!([]), "{mended}");
 }

@@ -110,9 +110,13 @@ pub async fn take<I: Editable>(
         return draft::keep(tx, head, wanted, (state, step.verb())).await;
     }
     let mut next = next(status, step)?;
+    let hides = matches!(step, Step::Unpublish | Step::Archive);
+    // Only what is to be shown is judged: what is wrong can be taken back, and then be mended.
+    let is_as_stored = head.draft.is_none() && matches!(step, Step::Return | Step::Restore);
+    let purpose = if hides || is_as_stored { Purpose::PutAway } else { Purpose::Publish };
     // What must go from the public goes, whatever its working draft says; that stays among the revisions.
-    if matches!(step, Step::Unpublish | Step::Archive) {
-        let waits = head.draft.as_ref().is_some_and(|(row, _)| row.draft == Some(Draft::InReview));
+    if hides && let Some((row, _)) = &head.draft {
+        let waits = row.draft == Some(Draft::InReview);
         match (update::check(tx, &head, &wanted, Vec::new()).await, step) {
             (Err(Error::Mistakes(_)), _) => wanted = head.live.clone(),
             // Nobody has decided on it yet: taken back, it goes on waiting, and put away it is no proposal any more.
@@ -130,7 +134,7 @@ pub async fn take<I: Editable>(
         publish(lifecycle, when, now)?;
     }
     lifecycle.status = next;
-    wanted.parts_mut().record.purpose = Purpose::Publish;
+    wanted.parts_mut().record.purpose = purpose;
     draft::settle_now(tx, &head).await?;
     tx.verb = Some(step.verb());
     save::over(tx, wanted, head.known()).await?;

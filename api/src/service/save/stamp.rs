@@ -56,7 +56,7 @@ fn stamp<S: Stored>(
     let mut stamps = S::Base::stamps(before.base());
     match given.purpose {
         Purpose::Save => {}
-        Purpose::Publish => stamps.draft_id = None,
+        Purpose::Publish | Purpose::PutAway => stamps.draft_id = None,
         Purpose::Show(version, updated_at) => (stamps.version, stamps.updated_at) = (version, updated_at),
     }
     S::Base::set_stamps(after.base_mut(), stamps);

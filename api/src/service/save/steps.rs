@@ -11,6 +11,7 @@ use crate::app::Tx;
 use crate::app::bulk::{Queries, Writes};
 use crate::domain::mistake::Mistake;
 use crate::error::{Error, Result};
+use crate::service::input::Purpose;
 
 /// Items read, rendered and written at a time.
 const PIECE: usize = 256;
@@ -77,11 +78,13 @@ pub async fn check_new<I: Input>(db: &DatabaseTransaction, item: &I) -> Result<(
 /// Saves one thing over what is known of it; answers what is stored then.
 pub async fn over<I: Input>(tx: &mut Tx<'_>, item: I, known: Known<I>) -> Result<I::Stored> {
     tx.hold_content().await?;
-    let mistakes = check::over(&tx.db, &item, &known.stored, &known.sound).await?;
-    if !mistakes.is_empty() {
-        return Err(Error::Mistakes(mistakes));
+    let Known { stored, number, sound } = known;
+    if !matches!(item.record().purpose, Purpose::PutAway) {
+        let mistakes = check::over(&tx.db, &item, &stored, &sound).await?;
+        if !mistakes.is_empty() {
+            return Err(Error::Mistakes(mistakes));
+        }
     }
-    let Known { stored, number, .. } = known;
     let id = stored.id();
     let numbers = number.map(|number| (id, number)).into_iter().collect();
     let words = history::words(std::slice::from_ref(&item));
