@@ -50,14 +50,14 @@ pub fn sanitise(source: &str) -> Result<String, Unfit> {
     Err(Unfit::Unstable)
 }
 
-/// Without the characters that have no place in a text, written as such or as references; what they hid is cleaned again.
+/// Without the characters that have no place in a text, written as such or as references: line breaks of other systems become
+/// ours, the others go, and what they hid is cleaned again.
 fn seen(html: String) -> String {
     if text::control(&html, Lines::Many).is_none() {
         return html;
     }
     let seen = html.chars().filter_map(|c| match c {
         '\t' | '\n' | '\r' => Some(c),
-        // Line breaks of other systems.
         '\u{B}' | '\u{C}' | '\u{85}' => Some('\n'),
         _ => (!text::is_control(c)).then_some(c),
     });

@@ -19,7 +19,7 @@ inputs! {
     update UpdateCallInput;
     changes CallChanges {
         /// The readable part of its address: `[a-z0-9]+(-[a-z0-9]+)*`, at most 96 characters. Made from the title of
-        /// something new, if left out. The old one goes on finding it.
+        /// something new, if left out. The old one goes on finding what was public by it.
         slug: String,
         /// The id another system knows it by; unique among its kind.
         external_ref: String,
