@@ -104,7 +104,9 @@ impl Attempts {
         if let Who::Account(name) = account {
             self.at_home.invalidate(&name);
         }
-        to.into_iter().for_each(|pair| self.settle(pair, now));
+        if let Some(pair) = to {
+            self.settle(pair, now);
+        }
     }
 
     fn is_at_home(&self, who: Who, now: Instant) -> bool {
