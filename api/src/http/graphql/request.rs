@@ -1,7 +1,9 @@
 //! What a caller sent, read as GraphQL over HTTP says (draft of 2026-08).
 
-use async_graphql::Variables;
+use async_graphql::indexmap::IndexMap;
+use async_graphql::{Value as ConstValue, Variables};
 use axum::http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::answer::Refused;
@@ -30,17 +32,18 @@ impl GraphqlRequest {
     /// The body of a POST; `most`: requests that a batch may hold.
     pub fn of_body(headers: &HeaderMap, body: &[u8], most: usize) -> Result<Sent, Refused> {
         check_content_type(headers)?;
-        let body: Value = serde_json::from_slice(body).map_err(|err| {
+        // Its variables stay in their order, which says something in the form of a call.
+        let body: ConstValue = serde_json::from_slice(body).map_err(|err| {
             Refused::bad(format!("The body is not JSON (line {}, column {}).", err.line(), err.column()))
         })?;
         match body {
-            Value::Object(fields) => Self::of_fields(fields).map(Box::new).map(Sent::One),
-            Value::Array(requests) => Self::of_batch(requests, most).map(Sent::Batch),
+            ConstValue::Object(fields) => Self::of_members(fields).map(Box::new).map(Sent::One),
+            ConstValue::List(requests) => Self::of_batch(requests, most).map(Sent::Batch),
             _ => Err(Refused::bad("The body must be a JSON object with a `query`.")),
         }
     }
 
-    fn of_batch(requests: Vec<Value>, most: usize) -> Result<Vec<Result<Self, Refused>>, Refused> {
+    fn of_batch(requests: Vec<ConstValue>, most: usize) -> Result<Vec<Result<Self, Refused>>, Refused> {
         if most == 0 {
             let message = "Batches are not taken here: send one request at a time. The setting `batch-limit` lets them in.";
             return Err(Refused::bad(message));
@@ -52,7 +55,7 @@ impl GraphqlRequest {
             )));
         }
         let fields = |request| match request {
-            Value::Object(fields) => Ok(Self::of_fields(fields)),
+            ConstValue::Object(fields) => Ok(Self::of_members(fields)),
             _ => Err(Refused::bad("Each request of a batch must be a JSON object.")),
         };
         requests.into_iter().map(fields).collect()
@@ -60,30 +63,40 @@ impl GraphqlRequest {
 
     /// The query string of a GET: `variables` and `extensions` are JSON in text.
     pub fn of_query(query: &str) -> Result<Self, Refused> {
-        let mut fields = Map::new();
+        let (mut fields, mut variables) = (Map::new(), None);
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
             let value = match &*name {
                 "query" | "operationName" => Value::String(value.into_owned()),
                 name if MEMBERS.contains(&name) => Value::String(value.into_owned()),
                 "variables" | "extensions" if value.is_empty() => Value::Null,
-                "variables" | "extensions" => serde_json::from_str(&value)
-                    .map_err(|_| Refused::bad(format!("`{name}` must be a JSON object in text.")))?,
+                "variables" => {
+                    variables = Some(in_text(&name, &value)?);
+                    Value::Null
+                }
+                "extensions" => in_text(&name, &value)?,
                 _ => continue,
             };
             if fields.insert(name.to_string(), value).is_some() {
                 return Err(Refused::bad(format!("`{name}` is given twice.")));
             }
         }
-        Self::of_fields(fields)
+        Self::of_fields(fields, variables)
+    }
+
+    fn of_members(mut members: IndexMap<async_graphql::Name, ConstValue>) -> Result<Self, Refused> {
+        let variables = members.swap_remove("variables");
+        let json = |value: ConstValue| value.into_json().map_err(|_| Refused::bad("The body is not JSON."));
+        let fields = members.into_iter().map(|(name, value)| Ok((name.to_string(), json(value)?)));
+        Self::of_fields(fields.collect::<Result<_, Refused>>()?, variables)
     }
 
     /// Unknown fields are ignored, as the specification demands.
-    fn of_fields(mut fields: Map<String, Value>) -> Result<Self, Refused> {
+    fn of_fields(mut fields: Map<String, Value>, variables: Option<ConstValue>) -> Result<Self, Refused> {
         let query = text(fields.remove("query"), "query")?;
         let operation_name = text(fields.remove("operationName"), "operationName")?;
-        let variables = match fields.remove("variables") {
-            None | Some(Value::Null) => Variables::default(),
-            Some(given @ Value::Object(_)) => Variables::from_json(given),
+        let variables = match variables {
+            None | Some(ConstValue::Null) => Variables::default(),
+            Some(given @ ConstValue::Object(_)) => Variables::from_value(given),
             Some(_) => return Err(Refused::bad("`variables` must be an object.")),
         };
         let extension = match fields.remove("extensions") {
@@ -98,6 +111,10 @@ impl GraphqlRequest {
         let operation_name = operation_name.filter(|name| !name.is_empty());
         Ok(Self { query, operation_name, variables, name })
     }
+}
+
+fn in_text<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Refused> {
+    serde_json::from_str(text).map_err(|_| Refused::bad(format!("`{name}` must be a JSON object in text.")))
 }
 
 fn text(value: Option<Value>, name: &str) -> Result<Option<String>, Refused> {

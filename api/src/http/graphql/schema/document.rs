@@ -23,7 +23,9 @@ pub struct Document {
     /// Where its working draft stands, if it has one, which is then what `fields` says; null where there is none.
     pub draft: Option<DraftState>,
     /// All there is of it, called and written as in the inputs of its mutations: its texts in every language, its
-    /// relations by id.
+    /// relations by id. `id`, `locale`, `status`, `publishedAt`, `expiresAt` and the `members` of a cluster, which have
+    /// mutations of their own, are told, too, and are no fields of an update. Of `closesAt` and `closesAtLocal`, which mean
+    /// the same, send back the one that was changed. The questions of a form are in their order.
     pub fields: Json<Value>,
 }
 
@@ -34,8 +36,8 @@ pub struct DocumentQuery;
 impl DocumentQuery {
     /// A thing as it is edited, its working draft where it has one: what a form is filled with. A relation names all
     /// there is, also what is not live yet or is not in the language that you read in; a list that you send back replaces
-    /// the whole. Those of a city are not told what they may not see, which stays whatever they send. Null where there is
-    /// no such thing that you may change.
+    /// the whole. Those of a city are not told what they may not see, which stays unless they name another call in its
+    /// place. Null where there is no such thing that you may change.
     async fn document(
         &self,
         ctx: &Context<'_>,
