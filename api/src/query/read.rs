@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
 use super::compile::{self, Again, Compiled, Key};
+use super::declare::Noun;
 use super::node::{Connection, Node};
 use super::page::Ask;
 use super::rests;
@@ -14,6 +15,7 @@ use super::selection::{Parts, Selection};
 use super::value::Value;
 use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
+use crate::kit;
 
 /// One thing, or `None` where there is none that this reader may see.
 pub async fn one(
@@ -151,6 +153,19 @@ pub async fn page_beside(
         found.push(node);
     }
     Ok((page, found))
+}
+
+/// Things that go by a slug, whose working draft is to, or that once did: in this order.
+pub async fn called(db: &impl ConnectionTrait, noun: &Noun, slug: &str) -> Result<Vec<Uuid>> {
+    #[derive(FromQueryResult)]
+    struct Called {
+        id: Uuid,
+    }
+    if kit::text::has_nul(slug) {
+        return Ok(Vec::new());
+    }
+    let found = rows::<Called>(db, compile::called(db.get_database_backend(), noun, slug)).await?;
+    Ok(found.into_iter().map(|row| row.id).collect())
 }
 
 /// The rows of a statement of ours that are no JSON.

@@ -11,7 +11,7 @@ async fn asked(who: &Client, id: &str, seconds: i64) -> Value {
     who.graphql(query, json!({ "id": id, "seconds": seconds })).await.json()
 }
 
-pub async fn previewer(app: &TestApp, editor: &Client, id: &str) -> Client {
+async fn previewer(app: &TestApp, editor: &Client, id: &str) -> Client {
     let made = asked(editor, id, 3600).await;
     let token = made["data"]["createPreviewToken"]["token"].as_str().unwrap_or_else(|| panic!("{made}"));
     app.client().with("authorization", &format!("Bearer {token}"))
@@ -165,4 +165,47 @@ async fn an_event_is_seen_as_its_news_item_stands_for_its_editors() {
     let other = app.focal_point("santiago").await;
     let seen = other.graphql(query, json!({ "id": event_id })).await.json();
     assert_eq!(seen["data"], json!({ "event": null, "node": null }), "{seen}");
+}
+
+#[tokio::test]
+async fn a_working_draft_is_found_by_the_slug_that_it_is_to_have_by_who_may_see_it() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await;
+    let one = published(&editor, "One").await;
+    app.pass(Duration::from_secs(1));
+    let other = published(&editor, "Other").await;
+    for id in [&one, &other] {
+        act(&editor, "updateNewsItem", ITEM, json!({ "id": id, "expectedVersion": 2, "slug": "tram" })).await;
+    }
+    let found = async |who: &Client, slug: &str, view: &str| {
+        let query = format!("{{ newsItem(slug: \"{slug}\", view: {view}) {{ id slug }} }}");
+        who.graphql(&query, json!({})).await.json()["data"]["newsItem"].clone()
+    };
+    let guest = previewer(&app, &editor, &one).await;
+    let draft = json!({ "id": one, "slug": "tram" });
+    for who in [&editor, &guest] {
+        assert_eq!(found(who, "tram", "DRAFT").await, draft, "what was made first");
+        assert_eq!(found(who, "one", "DRAFT").await, draft, "and by what it goes by now");
+        assert!(found(who, "tram", "LIVE").await.is_null());
+    }
+    let stranger = previewer(&app, &editor, &other).await;
+    assert_eq!(
+        found(&stranger, "tram", "DRAFT").await,
+        json!({ "id": other, "slug": "tram" }),
+        "what they may not see takes nothing away from them"
+    );
+    assert!(found(&stranger, "one", "DRAFT").await.is_null());
+    assert!(found(&app.focal_point("xiamen").await, "tram", "DRAFT").await.is_null());
+
+    act(&editor, "discardNewsItemDraft", ITEM, json!({ "id": one })).await;
+    assert_eq!(found(&editor, "tram", "DRAFT").await, json!({ "id": other, "slug": "tram" }));
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": other })).await;
+    let again = json!({ "id": one, "expectedVersion": 2, "slug": "other" });
+    act(&editor, "updateNewsItem", ITEM, again).await;
+    assert_eq!(found(&editor, "other", "LIVE").await["id"], json!(other), "an old address");
+    assert_eq!(
+        found(&editor, "other", "DRAFT").await,
+        json!({ "id": one, "slug": "other" }),
+        "is taken there"
+    );
 }

@@ -1,8 +1,7 @@
 use std::time::Duration;
 
-use harness::{Client, TestApp, json};
+use harness::{TestApp, json};
 
-use super::preview::previewer;
 use super::{ITEM, act, drafted, published, read};
 
 #[tokio::test]
@@ -67,43 +66,6 @@ async fn a_draft_whose_slug_another_thing_took_is_told_so_when_it_is_published()
     act(&editor, "publishNewsItem", ITEM, json!({ "id": other })).await;
     assert_eq!(read(&app.client(), &other, "LIVE").await["data"]["node"]["slug"], "tram-2");
     app.cities(&["doctor"]).succeeded();
-}
-
-#[tokio::test]
-async fn a_working_draft_is_found_by_the_slug_that_it_is_to_have_by_who_may_see_it() {
-    let app = TestApp::with_demo().await;
-    let editor = app.user("editor").await;
-    let (one, other) = (published(&editor, "One").await, published(&editor, "Other").await);
-    for id in [&one, &other] {
-        act(&editor, "updateNewsItem", ITEM, json!({ "id": id, "expectedVersion": 2, "slug": "tram" })).await;
-        app.pass(Duration::from_secs(1));
-    }
-    let found = async |who: &Client, slug: &str, view: &str| {
-        let query = format!("{{ newsItem(slug: \"{slug}\", view: {view}) {{ id slug }} }}");
-        who.graphql(&query, json!({})).await.json()["data"]["newsItem"].clone()
-    };
-    let guest = previewer(&app, &editor, &one).await;
-    let draft = json!({ "id": one, "slug": "tram" });
-    for who in [&editor, &guest] {
-        assert_eq!(found(who, "tram", "DRAFT").await, draft, "the first that was to have it");
-        assert_eq!(found(who, "one", "DRAFT").await, draft, "and by what it goes by now");
-        assert!(found(who, "tram", "LIVE").await.is_null());
-    }
-    let stranger = previewer(&app, &editor, &other).await;
-    assert!(found(&stranger, "tram", "DRAFT").await.is_null());
-    assert!(found(&app.focal_point("xiamen").await, "tram", "DRAFT").await.is_null());
-
-    act(&editor, "discardNewsItemDraft", ITEM, json!({ "id": one })).await;
-    assert_eq!(found(&editor, "tram", "DRAFT").await, json!({ "id": other, "slug": "tram" }));
-    act(&editor, "publishNewsItem", ITEM, json!({ "id": other })).await;
-    let again = json!({ "id": one, "expectedVersion": 2, "slug": "other" });
-    act(&editor, "updateNewsItem", ITEM, again).await;
-    assert_eq!(found(&editor, "other", "LIVE").await["id"], json!(other), "an old address");
-    assert_eq!(
-        found(&editor, "other", "DRAFT").await,
-        json!({ "id": one, "slug": "other" }),
-        "is taken there"
-    );
 }
 
 #[tokio::test]

@@ -105,17 +105,12 @@ pub fn exists(dialect: DbBackend, source: &str) -> String {
     format!("EXISTS (SELECT 1 FROM {source}{fence})")
 }
 
-/// The thing whose working draft is to have this slug, the first one that was; an argument of a call, in the words of the
-/// index `revision_by_drafted_slug`.
-pub fn drafted(dialect: DbBackend, word: &str, slug: &str) -> String {
-    let said = match dialect {
+/// The slug in the document of a working draft `d`, in the words of the index `revision_by_drafted_slug`.
+pub fn drafted_slug(dialect: DbBackend) -> &'static str {
+    match dialect {
         DbBackend::Postgres => "(d.document::jsonb ->> 'slug') COLLATE \"C\"",
         _ => "json_extract(d.document, '$.slug')",
-    };
-    format!(
-        " (SELECT d.item_id FROM revision d \
-         WHERE d.type = '{word}' AND d.draft IS NOT NULL AND {said} = {slug} ORDER BY d.id LIMIT 1),"
-    )
+    }
 }
 
 /// Whether a column is one of what a sub-select finds, which is read once and then sought by an index.

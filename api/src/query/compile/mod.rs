@@ -5,6 +5,7 @@
 //! statement texts is bounded by the schema, not by its callers.
 
 mod beside;
+mod called;
 mod columns;
 mod compiled;
 mod condition;
@@ -32,6 +33,7 @@ use crate::error::{Error, Result};
 use sea_orm::DbBackend;
 
 pub use beside::page_beside;
+pub use called::called;
 pub use compiled::{Again, Compiled};
 pub use inbox::{count as count_waiting, waiting};
 pub use past::{earlier, later, latest};

@@ -1,7 +1,7 @@
 //! The one rule of visibility, and its shadow on derived rows.
 
 use super::super::declare::{Life, Noun};
-use super::{Sql, dialect};
+use super::Sql;
 use crate::domain::view::View;
 
 /// The first level of a statement.
@@ -67,17 +67,14 @@ impl Sql<'_> {
     }
 
     /// The id behind a slug, today's or an old one. An old one leads to what had it for as long as what has it now may not be
-    /// seen. To editors a working draft has the slug that it is to have, too.
+    /// seen.
     pub(super) fn id_of_slug(&mut self, noun: &Noun, slug: &str) -> String {
-        if self.viewing.view == View::Draft {
-            let drafted = dialect::drafted(self.dialect, noun.word, slug);
-            return Self::id_by_slug(noun, slug, ("", &drafted));
-        }
         let now = match noun.life {
+            _ if self.viewing.view == View::Draft => String::new(),
             Life::Own | Life::Owner { .. } => format!(" AND {}", self.live("n")),
             Life::Always | Life::Used => String::new(),
         };
-        Self::id_by_slug(noun, slug, (&now, ""))
+        Self::id_by_slug(noun, slug, &now)
     }
 
     /// The same for content that must be visible to count, as in a filter.
@@ -85,18 +82,18 @@ impl Sql<'_> {
         match noun.life {
             Life::Own => {
                 let (now, live) = (self.live("n"), self.live("v"));
-                let id = Self::id_by_slug(noun, slug, (&format!(" AND {now}"), ""));
+                let id = Self::id_by_slug(noun, slug, &format!(" AND {now}"));
                 format!("(SELECT v.id FROM {} v WHERE v.id = {id} AND {live})", noun.table)
             }
-            _ => Self::id_by_slug(noun, slug, ("", "")),
+            _ => Self::id_by_slug(noun, slug, ""),
         }
     }
 
-    /// `now`: what is asked of the thing that has the slug now; `next`: another select that is asked before old slugs.
-    fn id_by_slug(noun: &Noun, slug: &str, (now, next): (&str, &str)) -> String {
+    /// `now`: what is asked of the thing that has the slug now.
+    fn id_by_slug(noun: &Noun, slug: &str, now: &str) -> String {
         let id = |table: &str, word: &str| {
             format!(
-                "COALESCE((SELECT n.id FROM {table} n WHERE n.slug = {slug}{now}),{next} \
+                "COALESCE((SELECT n.id FROM {table} n WHERE n.slug = {slug}{now}), \
                  (SELECT h.item_id FROM slug_history h WHERE h.type = '{word}' AND h.slug = {slug}))"
             )
         };

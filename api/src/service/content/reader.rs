@@ -33,6 +33,47 @@ pub async fn may_on(
     Ok(may(Thing::Content(noun, &cities(db, (noun, id)).await?)))
 }
 
+/// The first of these that they may do it to. As many statements, whether there is one or not.
+pub async fn first(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    action: Action,
+    (noun, ids): (Noun, &[Uuid]),
+) -> Result<Option<Uuid>> {
+    let may = |thing| permission::may(actor, action, thing);
+    if may(Thing::Content(noun, &[])) {
+        return Ok(ids.first().copied());
+    }
+    let Actor::User(SignedIn { city: Some(own), .. }) = actor else {
+        return Ok(ids.iter().copied().find(|id| may(Thing::Shown(*id))));
+    };
+    if !may(Thing::Content(noun, &[*own])) {
+        return Ok(None);
+    }
+    let theirs = of_city(db, (noun, ids), *own).await?;
+    Ok(ids.iter().copied().find(|id| theirs.contains(id)))
+}
+
+/// Which of these are of this city.
+async fn of_city(db: &impl ConnectionTrait, (noun, ids): (Noun, &[Uuid]), own: CityId) -> Result<Vec<Uuid>> {
+    let any = if ids.is_empty() { &[Uuid::nil()] } else { ids };
+    Ok(match noun {
+        Noun::City => vec![own.0],
+        Noun::Practice => {
+            let these = practice::Entity::find().select_only().column(practice::Column::Id);
+            let these = these.filter(practice::Column::Id.is_in(any.iter().copied()));
+            these.filter(practice::Column::CityId.eq(own)).into_tuple().all(db).await?
+        }
+        Noun::NewsItem => {
+            use news_item_city::Column;
+            let these = news_item_city::Entity::find().select_only().column(Column::NewsItemId);
+            let these = these.filter(Column::NewsItemId.is_in(any.iter().copied()));
+            these.filter(Column::CityId.eq(own)).into_tuple().all(db).await?
+        }
+        Noun::Call | Noun::Cluster | Noun::MediaItem | Noun::Partner | Noun::Topic => Vec::new(),
+    })
+}
+
 /// Those whose it is, as [`Editable::cities`](super::Editable::cities) has them.
 async fn cities(db: &impl ConnectionTrait, (noun, id): (Noun, Uuid)) -> Result<Vec<CityId>> {
     Ok(match noun {

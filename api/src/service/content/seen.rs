@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use entity::id::{EventId, NewsItemId};
 use entity::noun::Noun;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::draft;
@@ -91,13 +91,30 @@ impl Reading<'_> {
     async fn id(&self, db: &impl ConnectionTrait, key: Key) -> Result<Option<Uuid>> {
         match key {
             Key::Id(id) => Ok(Some(id)),
-            named => self.named(db, self.selection.noun, named).await,
+            Key::Slug(slug) => self.called(db, self.selection.noun, &slug).await,
+            key @ Key::External(_) => self.named(db, self.selection.noun, key).await,
         }
+    }
+
+    /// Of what goes by this slug, is to or did, what this reader may see: what is hidden takes nothing away from them.
+    async fn called(
+        &self,
+        db: &impl ConnectionTrait,
+        noun: &'static query::declare::Noun,
+        slug: &str,
+    ) -> Result<Option<Uuid>> {
+        let Ok(of) = Noun::try_from_value(&noun.word.to_owned()) else { return Ok(None) };
+        let called = read::called(db, noun, slug).await?;
+        reader::first(db, self.actor, Action::ReadDrafts, (of, &called)).await
     }
 
     /// The news item that announces an event, which shares its slug.
     async fn announcing(&self, db: &impl ConnectionTrait, key: Key) -> Result<Option<Uuid>> {
-        let Key::Id(id) = key else { return self.named(db, &query::news_item::NOUN, key).await };
+        let id = match key {
+            Key::Id(id) => id,
+            Key::Slug(slug) => return self.called(db, &query::news_item::NOUN, &slug).await,
+            key @ Key::External(_) => return self.named(db, &query::news_item::NOUN, key).await,
+        };
         let event = entity::event::Entity::find_by_id(EventId(id)).one(db).await?;
         Ok(event.map(|event| event.news_item_id.0))
     }
