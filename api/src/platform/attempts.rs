@@ -159,8 +159,8 @@ fn at_home() -> Cache<Name, Vec<(IpAddr, Instant)>> {
 }
 
 impl Attempt<'_> {
-    /// It was the right one: of accounts that it counts for all failures are forgotten. Not of an address: whoever may sign in to one
-    /// account shall not guess at others for that.
+    /// It was the right one: of accounts that it counts for all failures are forgotten. Not of an address: whoever may
+    /// sign in to one account shall not guess at others for that.
     pub fn succeeded(mut self) {
         for who in std::mem::take(&mut self.who) {
             self.attempts.settle(who, self.now);

@@ -170,17 +170,28 @@ async fn a_focal_point_takes_back_its_own_proposal_and_nobody_elses() {
     };
     assert_eq!(change(&city, 2, "Ours").await, (json!(true), json!(3)));
     assert_eq!(change(&city, 3, "Trams").await.0, json!(false), "it was its own");
-
     assert_eq!(change(&editor, 2, "Theirs").await, (json!(true), json!(5)));
+    act(&editor, "discardNewsItemDraft", ITEM, json!({ "id": id })).await;
+    assert_eq!(change(&city, 2, "Ours").await, (json!(true), json!(7)));
+    assert_eq!(change(&city, 7, "Trams").await.0, json!(false), "what was discarded before does not count");
+
+    assert_eq!(change(&editor, 2, "Theirs").await, (json!(true), json!(9)));
     act(&editor, "submitNewsItem", ITEM, json!({ "id": id })).await;
-    assert_eq!(change(&city, 6, "Both").await, (json!(true), json!(7)));
+    // What is live is changed at once, beside the draft.
+    let topics = app.graphql("{ topics { nodes { id } } }", json!({})).await;
+    let topic = &topics["data"]["topics"]["nodes"][0]["id"];
+    let tagged = "mutation ($id: ID!, $topic: ID!) {
+        tagMany(input: { ids: [$id], add: [$topic] }) { userErrors { code } } }";
+    editor.graphql(tagged, json!({ "id": id, "topic": topic })).await;
+    assert_eq!(change(&city, 12, "Both").await, (json!(true), json!(13)));
     assert_eq!(
-        change(&city, 7, "Trams").await,
-        (json!(true), json!(8)),
+        change(&city, 13, "Trams").await,
+        (json!(true), json!(14)),
         "an editor wrote at it, and decides"
     );
+    assert_eq!(change(&city, 14, "Trams").await, (json!(true), json!(14)), "once is enough");
     let waiting =
         editor.graphql("{ inbox(first: 100) { nodes { id } } }", json!({})).await.json().to_string();
     assert!(waiting.contains(id.as_str().unwrap()), "{waiting}");
-    assert_eq!(change(&editor, 8, "Trams").await.0, json!(false));
+    assert_eq!(change(&editor, 14, "Trams").await.0, json!(false));
 }

@@ -50,8 +50,8 @@ pub fn sanitise(source: &str) -> Result<String, Unfit> {
     Err(Unfit::Unstable)
 }
 
-/// Without the characters that have no place in a text, written as such or as references: line breaks of other systems become
-/// ours, the others go, and what they hid is cleaned again.
+/// Without the characters that have no place in a text, written as such or as references: line breaks of other systems
+/// become ours, the others go, and what they hid is cleaned again.
 fn seen(html: String) -> String {
     if text::control(&html, Lines::Many).is_none() {
         return html;

@@ -6,7 +6,7 @@ use entity::revision::{self, Draft};
 use entity::status::Status;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::app::bulk::{self, Writes};
 use crate::app::{App, Tx, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
-use crate::domain::permission::{self, Action, Thing};
+use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::service::save::{self, Base, Stamps, Stored};
 
@@ -106,19 +106,31 @@ pub async fn pointed<I: Editable>(db: &impl ConnectionTrait, id: Uuid) -> Result
 /// working draft: then there is none from here on.
 pub async fn keep<I: Editable>(
     tx: &mut Tx<'_>,
-    mut head: Head<I>,
+    head: Head<I>,
     wanted: I,
     (draft, verb): (Draft, Verb),
 ) -> Result<Option<Kept<I>>> {
-    let item = wanted.id();
-    if head.draft.is_some()
+    // What an editor writes at is theirs: who may only propose hands it in.
+    let is_proposed = draft == Draft::InReview;
+    let known = head.draft.as_ref().map(|(row, _)| row.draft);
+    if known.is_some_and(|known| !is_proposed || known == Some(draft))
         && !save::differs(&head.stored, wanted.clone())
-        && may_throw_away(tx, &head, draft).await?
     {
         let verb = if verb == Verb::Reverted { verb } else { Verb::Discarded };
         throw_away(tx, &head, verb).await?;
         return Ok(None);
     }
+    write(tx, head, wanted, (draft, verb)).await.map(Some)
+}
+
+/// The same, also where it says nothing else than the public sees.
+pub async fn write<I: Editable>(
+    tx: &mut Tx<'_>,
+    mut head: Head<I>,
+    wanted: I,
+    (draft, verb): (Draft, Verb),
+) -> Result<Kept<I>> {
+    let item = wanted.id();
     let mut writes = Writes::of(&tx.db);
     if head.number.is_none() {
         save::baseline(tx, &mut writes, &head.stored);
@@ -138,24 +150,22 @@ pub async fn keep<I: Editable>(
     if tx.touched.outdated(item) {
         I::Stored::touch(Some(&head.stored), &head.stored, &mut tx.touched);
     }
-    Ok(Some(Kept { stored: head.stored, wanted, version: number, at: tx.now() }))
+    Ok(Kept { stored: head.stored, wanted, version: number, at: tx.now() })
 }
 
-/// What others wrote at, or hand in, is not thrown away by who may only propose: they hand in that nothing is to change.
-async fn may_throw_away<I: Editable>(tx: &Tx<'_>, head: &Head<I>, to: Draft) -> Result<bool> {
-    let Some((row, _)) = &head.draft else { return Ok(false) };
-    if permission::may(&tx.author.actor, Action::Write, Thing::Any) {
-        return Ok(to == Draft::Draft || row.draft == Some(to));
-    }
-    let live = Table::<I>::stamps(head.stored.base()).version;
-    let by_others = match tx.author.user() {
-        Some(user) => Condition::any().add(revision::Column::UserId.ne(user)),
-        None => Condition::any(),
-    };
-    let since = revision::Entity::find().filter(revision::Column::ItemId.eq(head.stored.id()));
-    let since = since.filter(revision::Column::Number.gte(row.number.min(live.saturating_add(1))));
-    let by_others = since.filter(by_others.add(revision::Column::UserId.is_null()));
-    Ok(by_others.one(&tx.db).await?.is_none())
+/// What others wrote at is not thrown away by who may only propose: they hand in that nothing is to change.
+pub async fn is_of_others<I: Editable>(tx: &Tx<'_>, head: &Head<I>) -> Result<bool> {
+    use revision::Column;
+    let words = |verbs: &[Verb]| verbs.iter().map(|verb| verb.word()).collect::<Vec<_>>();
+    let of_it = || revision::Entity::find().filter(Column::ItemId.eq(head.stored.id()));
+    let ends = [Verb::Created, Verb::Published, Verb::Discarded, Verb::Unpublished, Verb::Restored];
+    let last = of_it().filter(Column::Action.is_in(words(&ends))).order_by_desc(Column::Number);
+    let since = last.select_only().column(Column::Number).into_tuple::<i32>().one(&tx.db).await?;
+    let own = tx.author.user().map(|user| Column::UserId.ne(user));
+    let by_others = own.into_iter().fold(Condition::any().add(Column::UserId.is_null()), Condition::add);
+    let written = of_it().filter(Column::Number.gt(since.unwrap_or(0))).filter(by_others);
+    let written = written.filter(Column::Action.is_in(words(&[Verb::Drafted, Verb::Reverted])));
+    Ok(written.select_only().column(Column::Number).into_tuple::<i32>().one(&tx.db).await?.is_some())
 }
 
 fn point<I: Editable>(writes: &mut Writes, item: Uuid, draft: Option<Uuid>) {

@@ -39,14 +39,14 @@ pub async fn edited(app: &App, actor: &Actor, (noun, id): (Noun, Uuid)) -> Resul
     }
 }
 
-/// Read in a unit of work that is dropped: all of it is of one moment.
+/// All of it is of one moment.
 async fn of<I: Editable>(app: &App, actor: &Actor, id: Uuid) -> Result<Option<Edited>> {
-    let tx = app.begin().await?;
-    if !reader::may_on(&tx.db, actor, Action::Propose, (I::NOUN, id)).await? {
+    if !reader::may(app, actor, Action::Propose, (I::NOUN, id)).await? {
         return Ok(None);
     }
-    let Some(head) = Head::<I>::find(&tx.db, id).await? else { return Ok(None) };
-    let hidden = Hidden::of(&tx.db, (actor, tx.now()), head.current()).await?;
+    let db = app.snapshot().await?;
+    let Some(head) = Head::<I>::find(&db, id).await? else { return Ok(None) };
+    let hidden = Hidden::of(&db, (actor, app.clock.now()), head.current()).await?;
     let draft = head.draft.as_ref().map(|(row, _)| row.draft.unwrap_or(Draft::Draft));
     Ok(Some(Edited { version: head.version(), draft, document: document::document(&hidden.shown) }))
 }

@@ -33,11 +33,11 @@ pub async fn update<I: Editable>(
     let (mut wanted, mut check) = (hidden.shown.clone(), Check::new(0));
     change(&mut wanted, &mut check);
     let mut mistakes = request.check_change(&head, (&hidden.shown, &wanted), check)?;
-    if !propose(&tx, &wanted)? {
-        let unseen = hidden::unseen(&tx, Some(&hidden.shown), &wanted, &mistakes).await?;
-        mistakes.extend(unseen);
-    }
-    let wanted = hidden.put_back(wanted)?;
+    propose(&tx, &wanted)?;
+    let unseen = hidden::unseen(&tx, Some(&hidden.shown), &wanted, &mistakes).await?;
+    mistakes.extend(unseen);
+    // What is wrong is wrong without what is hidden.
+    let wanted = if mistakes.is_empty() { hidden.put_back(wanted)? } else { wanted };
     let kept = store(&mut tx, head, wanted, Verb::Updated, mistakes).await?;
     tx.save().await?;
     Ok(Done::kept(request.id, kept))
@@ -61,7 +61,9 @@ pub async fn store<I: Editable>(
             return propose_change(tx, head, wanted, (writes, verb), mistakes).await;
         }
         Some(_) if !writes => {
-            mistakes.extend(naming::leads_elsewhere(&tx.db, &wanted).await?);
+            if wanted.naming().map(|naming| &naming.slug) != head.live.naming().map(|naming| &naming.slug) {
+                mistakes.extend(naming::leads_elsewhere(&tx.db, &wanted).await?);
+            }
             mistakes.extend(taken_away(&head.live, &wanted));
             wanted.parts_mut().lifecycle.expect("it has a status").status = Status::InReview;
         }
@@ -136,5 +138,9 @@ async fn propose_change<I: Editable>(
     let known = head.draft.as_ref().and_then(|(row, _)| row.draft);
     let state = if writes { known.unwrap_or(Draft::Draft) } else { Draft::InReview };
     let verb = if verb == Verb::Updated { Verb::Drafted } else { verb };
+    if !writes && is_live && draft::is_of_others(tx, &head).await? {
+        let stands = is_known && known == Some(state);
+        return if stands { Ok(None) } else { draft::write(tx, head, wanted, (state, verb)).await.map(Some) };
+    }
     draft::keep(tx, head, wanted, (state, verb)).await
 }
