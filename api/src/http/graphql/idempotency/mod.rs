@@ -88,13 +88,13 @@ impl Keyed<'_> {
         keys::begin(app, user.user, key, &fingerprint).await
     }
 
-    /// Of what was asked for, and by which kind of token: the same key with another of these is another request. Nobody
-    /// guesses from it what stood in the variables.
+    /// Of what was asked for, in which role, and by which kind of token: the same key with another of these is another
+    /// request, so that nobody is told again what they no longer may see. Nobody guesses from it what stood in the variables.
     fn fingerprint(&self, app: &App, user: &SignedIn) -> Result<String> {
         let scopes = user.token.as_ref().map(|token| token.scopes.to_words());
         // In the order of their names: who tries again may write them in another.
         let variables = serde_json::to_value(&self.asked.variables).expect("they came as JSON");
-        let parts = (self.source, &self.asked.operation_name, variables, scopes);
+        let parts = (self.source, &self.asked.operation_name, variables, scopes, user.role, user.city);
         let parts = serde_json::to_vec(&parts).expect("names are strings and numbers are finite");
         Ok(URL_SAFE_NO_PAD.encode(app.keyring()?.secret.mac("idempotency", &parts)))
     }
