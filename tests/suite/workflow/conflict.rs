@@ -57,6 +57,12 @@ async fn what_stands_against_an_update_is_told_in_the_words_of_its_input() {
             { "path": ["text", "zh", "body", "markdown"], "yours": "Two", "current": null },
         ])
     );
+    // What is not there is told, too, whoever was faster.
+    let change = stale(json!({ "slug": "BAD", "hero": "asset_01h455vb4pex5vsknk084sn02q",
+                               "clusters": ["cluster_01h455vb4pex5vsknk084sn02q"] }));
+    let wrong = act(&editor, "updateNewsItem", ITEM, change).await["userErrors"].clone();
+    let ways: Vec<_> = wrong.as_array().unwrap().iter().map(|error| error["field"][0].clone()).collect();
+    assert_eq!(json!(ways), json!(["expectedVersion", "slug", "hero", "clusters"]), "{wrong}");
     // What cannot be meant is told as that: it is nobody's wish.
     let change = stale(json!({ "sdgs": [99], "clusters": ["x"], "kind": "ARTICLE", "event": null }));
     let told = act(&editor, "updateNewsItem", ITEM, change).await;

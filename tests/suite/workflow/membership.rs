@@ -51,7 +51,7 @@ async fn cities_join_a_cluster_are_featured_moved_and_leave_it() {
 
     let order = json!({ "cluster": cluster, "cities": [cities[2]] });
     assert_eq!(slugs(&membership(&editor, "reorderMemberships", order).await), ["c", "a", "b"]);
-    let null = json!({ "cluster": cluster, "expectedVersion": 5, "city": cities[0], "featured": null, "position": null });
+    let null = json!({ "cluster": cluster, "expectedVersion": 6, "city": cities[0], "featured": null, "position": null });
     let told = membership(&editor, "updateMembership", null).await;
     assert_eq!(
         told["userErrors"],
@@ -120,6 +120,37 @@ async fn all_that_is_wrong_with_a_membership_is_told_at_once() {
     let errors = told["userErrors"].as_array().unwrap().iter();
     let fields: Value = errors.map(|error| error["field"][0].clone()).collect();
     assert_eq!(fields, json!(["cluster", "city", "featured", "position"]), "{told}");
+
+    let text = json!([{ "locale": "en", "title": "Waste" }]);
+    let cluster =
+        act(&editor, "createCluster", "cluster { id }", json!({ "locale": "en", "text": text })).await;
+    let cluster = &cluster["cluster"]["id"];
+    let nowhere = "city_01h455vb4pex5vsknk084sn02q";
+    for version in [1, 0] {
+        let told = async |mutation: &str, mut input: Value| {
+            (input["cluster"], input["expectedVersion"]) = (cluster.clone(), json!(version));
+            let told = membership(&editor, mutation, input).await["userErrors"].clone();
+            let errors = told.as_array().unwrap().iter().filter(|error| error["code"] != "STALE_VERSION");
+            let ways = errors.map(|error| {
+                let way: Vec<_> =
+                    error["field"].as_array().unwrap().iter().map(|part| part.as_str().unwrap()).collect();
+                way.join(".")
+            });
+            let mut ways: Vec<_> = ways.collect();
+            ways.sort();
+            ways
+        };
+        let settings = |city: &str| json!({ "city": city, "position": -1, "joinedOn": "x" });
+        for city in ["yy", nowhere] {
+            for mutation in ["addMembership", "updateMembership"] {
+                let ways = told(mutation, settings(city)).await;
+                assert_eq!(ways, ["city", "joinedOn", "position"], "{mutation} {city} {version}");
+            }
+        }
+        let order = json!({ "cities": ["yy", nowhere, nowhere] });
+        let ways = told("reorderMemberships", order).await;
+        assert_eq!(ways, ["cities.0", "cities.1", "cities.2", "cities.2"], "{version}");
+    }
 }
 
 #[tokio::test]

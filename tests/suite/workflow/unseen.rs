@@ -100,3 +100,34 @@ async fn a_proposal_is_told_the_same_of_what_is_hidden_and_of_what_is_nowhere() 
         assert_eq!(propose(&[id]).await["userErrors"], json!([]), "{noun}");
     }
 }
+
+#[tokio::test]
+async fn a_focal_point_is_not_told_which_keys_of_another_system_are_taken() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let own = app.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await["data"]["city"]["id"].clone();
+    let text = |title: &str| json!([{ "locale": "en", "title": title }]);
+    let hidden = json!({ "locale": "en", "externalRef": "taken", "text": text("Hidden") });
+    assert_eq!(act(&editor, "createNewsItem", ITEM, hidden).await["userErrors"], json!([]));
+    let item = json!({ "locale": "en", "cities": [own], "text": text("Tram") });
+    let id = act(&editor, "createNewsItem", ITEM, item.clone()).await["newsItem"]["id"].clone();
+    for version in [1, 2] {
+        let told = async |key: &str| {
+            let mut new = item.clone();
+            new["externalRef"] = json!(key);
+            let change = json!({ "id": id, "expectedVersion": version, "externalRef": key });
+            let new = act(&city, "createNewsItem", ITEM, new).await["userErrors"].clone();
+            (new, act(&city, "updateNewsItem", ITEM, change).await["userErrors"].clone())
+        };
+        let (taken, free) = (told("taken").await, told("free").await);
+        assert_eq!(taken, free);
+        for errors in [taken.0, taken.1] {
+            assert_eq!(
+                (errors.as_array().unwrap().len(), &errors[0]["code"]),
+                (1, &json!("INVALID_STATE")),
+                "{errors}"
+            );
+        }
+        act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    }
+}

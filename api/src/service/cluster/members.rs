@@ -1,5 +1,7 @@
 //! Who is in a cluster: said at once, whatever the cluster's working draft is about.
 
+use std::collections::HashSet;
+
 use entity::id::{CityId, ClusterId};
 use entity::status::Status;
 
@@ -7,7 +9,7 @@ use super::{Input, Member};
 use crate::app::{App, Tx};
 use crate::domain::change::Author;
 use crate::domain::check::Check;
-use crate::domain::mistake::Code;
+use crate::domain::mistake::{Code, Mistake};
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::kit::wall;
@@ -43,20 +45,62 @@ pub enum Joined {
     On(String),
 }
 
-/// Changes who is in a cluster, or how.
-pub async fn change(app: &App, author: Author, request: Request, change: Change) -> Result<Done> {
+impl Change {
+    /// What is wrong with what is said of a member, whoever that is.
+    pub fn mistakes(&self) -> Vec<Mistake> {
+        let mut check = Check::new(0);
+        match self {
+            Self::Add(member) => member.check(&mut check),
+            Self::Set(city, settings) => {
+                let mut member = Member { city: *city, featured: false, position: 0, joined_on: None };
+                set(&mut member, settings.clone());
+                member.check(&mut check);
+            }
+            Self::Reorder(_) | Self::Remove(_) => {}
+        }
+        check.into_mistakes()
+    }
+}
+
+/// Changes who is in a cluster, or how. `unread` could not be read of it.
+pub async fn change(
+    app: &App,
+    author: Author,
+    request: Request,
+    (change, unread): (Change, Vec<Mistake>),
+) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<Input>(&mut tx, Action::Write).await?;
     if head.live.lifecycle.status == Status::Archived {
         return Err(refused("id", Code::InvalidState, "is ARCHIVED: restore it first"));
     }
-    let (mut wanted, mut check) = (head.live.clone(), Check::new(0));
+    let (mut wanted, mut check, mut wrong) = (head.live.clone(), Check::new(0), change.mistakes());
     apply(&mut wanted.members, change, &mut check);
-    let mistakes = request.check_change(&head, (&head.live, &wanted), check)?;
-    let saved = save::over(&mut tx, wanted, head.known()).await;
-    let stored = joined(mistakes, saved.map_err(in_their_words))?;
+    wrong.extend(check.into_mistakes());
+    let is_stale = request.is_stale(&head);
+    let saved = if is_stale || !(wrong.is_empty() && unread.is_empty()) {
+        let found = save::check_over(&tx.db, &wanted, &head.stored, &head.sound).await?;
+        if found.is_empty() { Ok(head.stored.clone()) } else { Err(Error::Mistakes(found)) }
+    } else {
+        save::over(&mut tx, wanted.clone(), head.known()).await
+    };
+    let judged = joined(wrong, saved.map_err(in_their_words)).map_err(|error| once(error, &unread));
+    if is_stale {
+        return Err(request.stale(&head, (&head.live, &wanted), unread, judged.map(drop)));
+    }
+    let stored = joined(unread, judged)?;
     tx.save().await?;
     Ok(Done::kept(request.id, Kept::beside(head, stored)))
+}
+
+/// Of each field one thing is told: what could not be read, and what stands in for it, need not be told twice.
+fn once(error: Error, unread: &[Mistake]) -> Error {
+    let Error::Mistakes(found) = error else { return error };
+    let mut told: HashSet<Vec<String>> = unread.iter().map(|mistake| mistake.field.clone()).collect();
+    let is_place = |field: &[String]| field.len() > 1;
+    Error::Mistakes(
+        found.into_iter().filter(|one| is_place(&one.field) || told.insert(one.field.clone())).collect(),
+    )
 }
 
 /// Makes a city a member from today on, unless it is one.

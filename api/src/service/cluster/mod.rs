@@ -77,6 +77,16 @@ pub async fn save_many(tx: &mut Tx<'_>, items: Vec<Input>) -> Result<Saved> {
     save::many(tx, items).await
 }
 
+impl Member {
+    /// What is wrong with it in whatever cluster.
+    fn check(&self, check: &mut Check) {
+        check.range("position", Some(self.position), 0, i32::MAX);
+        if self.joined_on.as_deref().is_some_and(|day| !kit::time::is_date(day)) {
+            check.wrong("joinedOn", Code::Invalid, "must be a day such as 2021-04-30");
+        }
+    }
+}
+
 impl save::Input for Input {
     type Stored = Stored;
 
@@ -98,10 +108,7 @@ impl save::Input for Input {
             if !seen.insert(member.city) {
                 check.wrong("city", Code::Invalid, "is a member already: keep one");
             }
-            check.range("position", Some(member.position), 0, i32::MAX);
-            if member.joined_on.as_deref().is_some_and(|day| !kit::time::is_date(day)) {
-                check.wrong("joinedOn", Code::Invalid, "must be a day such as 2021-04-30");
-            }
+            member.check(check);
         });
         input::check_texts(check, &self.record.locale, &self.texts);
     }

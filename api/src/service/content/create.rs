@@ -35,6 +35,8 @@ pub async fn create<I: Editable>(
     }
     if !writes && made.record().external_ref.is_some() {
         check.wrong("externalRef", Code::InvalidState, "is for editors to set: leave it out");
+        // Nor is it looked for: that would tell who has it.
+        made.parts_mut().record.external_ref = None;
     }
     naming::name(&tx.db, &mut made, &mut check).await?;
     let mut mistakes = check.into_mistakes();

@@ -8,7 +8,6 @@ use uuid::Uuid;
 use super::head::Head;
 use super::{Editable, document, reader};
 use crate::app::Tx;
-use crate::domain::check::Check;
 use crate::domain::diff::Conflict;
 use crate::domain::mistake::{self, Code, Mistake};
 use crate::domain::permission::{self, Action, Thing};
@@ -50,35 +49,34 @@ impl Request {
         wanted: &I,
         mistakes: Vec<Mistake>,
     ) -> Result<Vec<Mistake>> {
-        if self.expected_version.is_none_or(|expected| expected == head.version()) {
+        if !self.is_stale(head) {
             return Ok(mistakes);
         }
         let fields = document::differences(head.current(), wanted);
         Err(Error::Stale(Conflict::new(head.version(), fields, mistakes)))
     }
 
-    /// The same of a change that may be wrong by itself, of the working draft or of what is live; answers what was wrong
-    /// if nobody was faster.
-    pub fn check_change<I: Editable>(
+    /// Whether somebody else was faster.
+    pub fn is_stale<I: Editable>(self, head: &Head<I>) -> bool {
+        self.expected_version.is_some_and(|expected| expected != head.version())
+    }
+
+    /// What is told of a change that comes too late: of the working draft, or of what is live. `unread` could not be read of
+    /// it, `wrong` is what else is wrong with it.
+    pub fn stale<I: Editable>(
         self,
         head: &Head<I>,
         (now, wanted): (&I, &I),
-        check: Check,
-    ) -> Result<Vec<Mistake>> {
-        let mistakes = check.into_mistakes();
-        if self.expected_version.is_none_or(|expected| expected == head.version()) {
-            return Ok(mistakes);
-        }
-        let fields = document::differences(now, wanted);
-        let mut conflict = Conflict::new(head.version(), fields, mistakes);
+        unread: Vec<Mistake>,
+        wrong: Result<()>,
+    ) -> Error {
+        let mut conflict = Conflict::new(head.version(), document::differences(now, wanted), unread);
         conflict.drop_unread();
-        // The rules that need no database: what is wrong by them is wrong whoever was faster.
-        let mut check = Check::new(0);
-        wanted.check(&mut check);
-        let mut broken = check.into_mistakes();
-        mistake::count_left_out(&mut broken, &conflict.mistakes);
-        conflict.mistakes.extend(broken);
-        Err(Error::Stale(conflict))
+        match joined(conflict.mistakes, wrong) {
+            Err(Error::Mistakes(mistakes)) => Error::Stale(Conflict { mistakes, ..conflict }),
+            Err(other) => other,
+            Ok(()) => Error::Stale(Conflict { mistakes: Vec::new(), ..conflict }),
+        }
     }
 }
 

@@ -32,9 +32,18 @@ pub async fn update<I: Editable>(
     let hidden = Hidden::of(&tx.db, (&actor, tx.now()), head.current()).await?;
     let (mut wanted, mut check) = (hidden.shown.clone(), Check::new(0));
     change(&mut wanted, &mut check);
-    let mut mistakes = request.check_change(&head, (&hidden.shown, &wanted), check)?;
-    propose(&tx, &wanted)?;
+    let writes = propose(&tx, &wanted)?;
+    // A key that is not theirs to give is not looked for either: that would tell who has it.
+    if !writes && wanted.record().external_ref != hidden.shown.record().external_ref {
+        check.wrong("externalRef", Code::InvalidState, "is for editors to set: leave it out");
+        wanted.parts_mut().record.external_ref.clone_from(&hidden.shown.record().external_ref);
+    }
+    let mut mistakes = check.into_mistakes();
     let unseen = hidden::unseen(&tx, Some(&hidden.shown), &wanted, &mistakes).await?;
+    if request.is_stale(&head) {
+        let wrong = self::check(&tx, &head, &wanted, unseen).await;
+        return Err(request.stale(&head, (&hidden.shown, &wanted), mistakes, wrong));
+    }
     mistakes.extend(unseen);
     // What is wrong is wrong without what is hidden.
     let wanted = if mistakes.is_empty() { hidden.put_back(wanted)? } else { wanted };
@@ -84,22 +93,14 @@ pub async fn store<I: Editable>(
     Ok(None)
 }
 
-/// What nobody decides on before it is there may only be added to: neither is it taken from another city, nor is the key
-/// of another system, which an import may bring, claimed for it.
-fn taken_away<I: Editable>(live: &I, wanted: &I) -> Vec<Mistake> {
-    let mut found = Vec::new();
-    let mut note = |field: &str, message: &str| {
-        let field = vec![field.to_owned()];
-        found.push(Mistake { item: 0, field, code: Code::InvalidState, message: message.to_owned() });
-    };
+/// What nobody decides on before it is there may only be added to: it is not taken from another city.
+fn taken_away<I: Editable>(live: &I, wanted: &I) -> Option<Mistake> {
     let cities = wanted.cities();
-    if live.cities().iter().any(|city| !cities.contains(city)) {
-        note("cities", "must go on naming the cities whose it is, too: ask an editor to take one out");
+    if live.cities().iter().all(|city| cities.contains(city)) {
+        return None;
     }
-    if live.record().external_ref != wanted.record().external_ref {
-        note("externalRef", "is for editors to set: leave it out");
-    }
-    found
+    let message = "must go on naming the cities whose it is, too: ask an editor to take one out".to_owned();
+    Some(Mistake { item: 0, field: vec!["cities".to_owned()], code: Code::InvalidState, message })
 }
 
 /// What of this would go back on what the public was told.

@@ -1,10 +1,13 @@
 //! Memberships in GraphQL: which cities are in a cluster, and how.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object as GraphqlObject};
+use entity::id::CityId;
+use uuid::Uuid;
 
 use super::mutation::ClusterPayload;
+use crate::domain::check::Check;
 use crate::domain::permission::Action;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::http::graphql::schema::context::ContextExt;
 use crate::http::graphql::schema::edit::{self, id, set};
 use crate::http::graphql::schema::root::{Nullable, alone};
@@ -12,7 +15,7 @@ use crate::http::graphql::schema::scalar::Date;
 use crate::query;
 use crate::service::cluster::Member;
 use crate::service::cluster::members::{self, Change, Joined, Settings};
-use crate::service::content::both;
+use crate::service::content::{both, joined};
 
 /// A city that is to be in a cluster.
 #[derive(InputObject)]
@@ -87,8 +90,9 @@ impl MembershipMutation {
         alone(async {
             let AddMembershipInput { cluster, expected_version, city, featured, position, joined_on } = input;
             let joined_on = joined_on.map(|day| day.0);
-            let change = id::one("city", &city)
-                .map(|city| Change::Add(Member { city, featured, position, joined_on }));
+            let change = |check: &mut Check| {
+                Change::Add(Member { city: city_of(check, &city), featured, position, joined_on })
+            };
             changed(ctx, (&cluster, expected_version), change).await
         })
         .await
@@ -108,14 +112,13 @@ impl MembershipMutation {
                 MaybeUndefined::Null => Joined::Unknown,
                 MaybeUndefined::Value(day) => Joined::On(day.0),
             };
-            let settings = id::read(|check| {
+            let change = |check: &mut Check| {
+                let city = city_of(check, &city);
                 let mut settings = Settings { joined_on, ..Settings::default() };
                 set::required(check, "featured", &mut settings.featured, featured, Some);
                 set::required(check, "position", &mut settings.position, position, Some);
-                settings
-            });
-            let change = both(id::one("city", &city), settings);
-            let change = change.map(|(city, settings)| Change::Set(city, settings));
+                Change::Set(city, settings)
+            };
             changed(ctx, (&cluster, Some(expected_version)), change).await
         })
         .await
@@ -128,8 +131,8 @@ impl MembershipMutation {
         #[graphql(desc = "Which members, in which order.")] input: ReorderMembershipsInput,
     ) -> Nullable<ClusterPayload> {
         alone(async {
-            let cities = id::read(|check| id::many(check, "cities", &input.cities));
-            changed(ctx, (&input.cluster, input.expected_version), cities.map(Change::Reorder)).await
+            let change = |check: &mut Check| Change::Reorder(id::many(check, "cities", &input.cities));
+            changed(ctx, (&input.cluster, input.expected_version), change).await
         })
         .await
     }
@@ -140,7 +143,7 @@ impl MembershipMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which city, of which cluster.")] input: RemoveMembershipInput,
     ) -> Nullable<ClusterPayload> {
-        let change = id::one("city", &input.city).map(Change::Remove);
+        let change = |check: &mut Check| Change::Remove(city_of(check, &input.city));
         Some(changed(ctx, (&input.cluster, input.expected_version), change).await)
     }
 }
@@ -148,15 +151,27 @@ impl MembershipMutation {
 async fn changed(
     ctx: &Context<'_>,
     (cluster, expected_version): (&ID, Option<i32>),
-    change: Result<Change>,
+    read: impl FnOnce(&mut Check) -> Change,
 ) -> async_graphql::Result<ClusterPayload> {
     let author = edit::author(ctx, Action::Write).await?;
     let app = &ctx.session().app;
-    let outcome = match both(edit::request(&query::cluster::NOUN, cluster, expected_version), change) {
-        Ok((request, change)) => members::change(app, author, request, change).await,
-        Err(wrong) => Err(wrong),
+    let mut check = Check::new(0);
+    let change = read(&mut check);
+    let unread = check.into_mistakes();
+    let outcome = match edit::request(&query::cluster::NOUN, cluster, expected_version) {
+        Ok(request) => members::change(app, author, request, (change, unread)).await,
+        Err(wrong) => {
+            both(Err(wrong), joined([unread, change.mistakes()].concat(), Ok(()))).map(|(done, ())| done)
+        }
     };
     Ok(ClusterPayload::of(edit::settle(outcome.map_err(named))?))
+}
+
+/// What is no id of a city is noted.
+fn city_of(check: &mut Check, given: &ID) -> CityId {
+    let mut found = CityId(Uuid::nil());
+    id::noted(check, "city", &mut found, given);
+    found
 }
 
 /// What is called `id` elsewhere is the cluster here.

@@ -44,6 +44,14 @@ pub fn one<T: Identified>(field: &str, given: &ID) -> Result<T> {
     T::read(given).map_err(|message| refused(field, Code::Invalid, &message))
 }
 
+/// The same, noted where it is none.
+pub fn noted<T: Identified>(check: &mut Check, field: &str, target: &mut T, given: &ID) {
+    match T::read(given) {
+        Ok(id) => *target = id,
+        Err(message) => check.wrong(field, Code::Invalid, message),
+    }
+}
+
 /// The id of one thing of this noun.
 pub fn of(noun: &Noun, field: &str, given: &ID) -> Result<Uuid> {
     match id::decode(given) {
