@@ -148,3 +148,13 @@ async fn what_must_go_from_the_public_goes_also_where_a_newer_rule_would_not_tak
             .await;
     assert_eq!(mended["userErrors"], json!([]), "{mended}");
 }
+
+#[tokio::test]
+async fn texts_cannot_be_cleared_as_a_whole() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Tram").await;
+    let nothing = json!({ "id": id, "expectedVersion": 1, "text": null });
+    let told = act(&editor, "updateNewsItem", ITEM, nothing).await["userErrors"].clone();
+    assert_eq!((&told[0]["field"], &told[0]["code"]), (&json!(["text"]), &json!("REQUIRED")), "{told}");
+}

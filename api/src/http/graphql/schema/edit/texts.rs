@@ -17,6 +17,7 @@ pub type TextPatch<T> = Box<dyn FnOnce(&mut T, &mut Check) + Send>;
 pub struct Texts<T> {
     given: Vec<(String, TextPatch<T>)>,
     removed: Vec<Locale>,
+    is_null: bool,
 }
 
 impl<T> Texts<T> {
@@ -25,8 +26,9 @@ impl<T> Texts<T> {
         removed: MaybeUndefined<Vec<Locale>>,
         ready: impl Fn(U) -> (String, TextPatch<T>),
     ) -> Self {
+        let is_null = given.is_null();
         let given = given.take().unwrap_or_default().into_iter().map(ready).collect();
-        Self { given, removed: removed.take().unwrap_or_default() }
+        Self { given, removed: removed.take().unwrap_or_default(), is_null }
     }
 
     /// Lays each text over the one in its language, and removes those in languages that go.
@@ -53,6 +55,11 @@ impl<T> Texts<T> {
 
     /// Of each language one thing is said: which of two was meant, nobody knows.
     fn check(&self, check: &mut Check) {
+        if self.is_null {
+            let message =
+                "cannot be null: leave it out, and it stays as it is; `removeText` takes a language out";
+            check.wrong("text", Code::Required, message);
+        }
         let mut written = HashSet::new();
         check.within("text", |check| {
             for (place, (locale, _)) in self.given.iter().enumerate() {
