@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use harness::{Client, TestApp, Value};
+use harness::{Client, TestApp, Value, json};
 
 use crate::schema::Schema;
+use crate::workflow::drafted;
+use crate::workflow::preview::previewer;
 
 /// Who gets past the first question, "may they do this to anything at all?": the letters of [`roles`].
 const SIGNED_IN: &str = "city reviewer editor admin";
@@ -113,7 +115,7 @@ async fn admitted(
         let code = answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned();
         assert!(!["GRAPHQL_VALIDATION_FAILED", "INTERNAL"].contains(&code.as_str()), "{query}: {answer}");
         match (code.as_str(), *role) {
-            ("UNAUTHENTICATED", "anonymous") => {}
+            ("UNAUTHENTICATED", "anonymous" | "guest") => {}
             ("UNAUTHENTICATED", _) => panic!("{query}: {role} has signed in, {answer}"),
             ("FORBIDDEN", "anonymous") => panic!("{query}: nobody has signed in, {answer}"),
             ("FORBIDDEN", _) => {}
@@ -169,6 +171,75 @@ async fn every_root_field_is_public_or_refused_to_whom_the_policy_refuses_it() {
         if takes_view {
             let admitted = admitted(&schema, &roles, "Query", field, &[("view", "DRAFT")]).await;
             assert_eq!(admitted, drafts[name], "{name} with view: DRAFT");
+        }
+    }
+}
+
+/// Content, and the list it stands in.
+const NOUNS: [(&str, &str); 10] = [
+    ("Cluster", "clusters"),
+    ("City", "cities"),
+    ("NewsItem", "news"),
+    ("Event", "events"),
+    ("Practice", "practices"),
+    ("MediaItem", "media"),
+    ("Partner", "partners"),
+    ("Call", "calls"),
+    ("Topic", "topics"),
+    ("Asset", ""),
+];
+
+#[tokio::test]
+async fn every_field_beneath_what_is_public_tells_everybody_the_same() {
+    let app = TestApp::with_demo().await;
+    let (schema, roles) = (Schema::of(&app).await, roles(&app).await);
+    for (noun, list) in NOUNS {
+        let found = if noun == "Asset" {
+            app.graphql("{ clusters { nodes { hero { id } } } }", json!({})).await["data"]["clusters"]["nodes"][0]["hero"].clone()
+        } else {
+            app.graphql(&format!("{{ {list} {{ nodes {{ id }} }} }}"), json!({})).await["data"][list]["nodes"]
+                [0]
+            .clone()
+        };
+        let all = schema.everything(noun, 1);
+        let query = format!("query ($id: ID!) {{ node(id: $id) {{ ... on {noun} {{ {all} }} }} }}");
+        let told = async |who: &Client| who.graphql(&query, json!({ "id": found["id"] })).await.json();
+        let public = told(&roles[0].1).await;
+        assert!(public.get("errors").is_none() && public["data"]["node"].is_object(), "{noun}: {public}");
+        for (role, client) in &roles {
+            assert_eq!(told(client).await, public, "say who may see what of {noun} as {role}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_preview_token_lets_in_as_anybody_is_and_to_drafts() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Tram").await;
+    let guest = [("anonymous", app.client()), ("guest", previewer(&app, &editor, &id).await)];
+    let (schema, rules) = (Schema::of(&app).await, mutations());
+    let drafts: BTreeMap<&str, &str> =
+        DRAFTS.iter().flat_map(|(names, who)| names.split(' ').map(move |name| (name, *who))).collect();
+    let public: BTreeSet<&str> = PUBLIC.split_whitespace().collect();
+    let as_anybody = |is_public: bool| if is_public { "anonymous guest" } else { "" };
+    for field in schema.fields("Mutation") {
+        let name = field["name"].as_str().unwrap();
+        let expected = as_anybody(rules[name] == ANYBODY);
+        assert_eq!(admitted(&schema, &guest, "Mutation", field, &[]).await, expected, "{name}");
+    }
+    for field in schema.fields("Query") {
+        let name = field["name"].as_str().unwrap();
+        let expected = as_anybody(public.contains(name));
+        assert_eq!(admitted(&schema, &guest, "Query", field, &[]).await, expected, "{name}");
+        if let Some(who) = drafts.get(name) {
+            let expected = if *who == PROPOSERS { "guest" } else { "" };
+            let given = [("view", "DRAFT")];
+            assert_eq!(
+                admitted(&schema, &guest, "Query", field, &given).await,
+                expected,
+                "{name} with view: DRAFT"
+            );
         }
     }
 }

@@ -14,7 +14,7 @@ mod lists;
 mod many;
 mod membership;
 mod picture;
-mod preview;
+pub mod preview;
 mod proposal;
 mod purge;
 mod rich_text;

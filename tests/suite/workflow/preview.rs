@@ -11,7 +11,7 @@ async fn asked(who: &Client, id: &str, seconds: i64) -> Value {
     who.graphql(query, json!({ "id": id, "seconds": seconds })).await.json()
 }
 
-async fn previewer(app: &TestApp, editor: &Client, id: &str) -> Client {
+pub async fn previewer(app: &TestApp, editor: &Client, id: &str) -> Client {
     let made = asked(editor, id, 3600).await;
     let token = made["data"]["createPreviewToken"]["token"].as_str().unwrap_or_else(|| panic!("{made}"));
     app.client().with("authorization", &format!("Bearer {token}"))
