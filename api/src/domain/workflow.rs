@@ -39,11 +39,12 @@ pub fn next(from: Status, step: Step) -> Result<Status, &'static str> {
         (Step::Publish, Status::Draft | Status::InReview | Status::Published) => Ok(Status::Published),
         (Step::Unpublish, Status::Published) => Ok(Status::Draft),
         (Step::Archive, Status::Draft | Status::InReview | Status::Published) => Ok(Status::Archived),
+        (Step::Archive, Status::Archived) => Err("is ARCHIVED already: there is nothing to put away"),
         (_, Status::Archived) => Err("is ARCHIVED: restore it first"),
         (Step::Submit | Step::Return, Status::Published) => {
             Err("has no working draft that could go there: update it first")
         }
-        (Step::Submit, Status::InReview) => Err("is IN_REVIEW already"),
+        (Step::Submit, Status::InReview) => Err("is IN_REVIEW already: an editor publishes or returns it"),
         (Step::Return, _) => Err("is not IN_REVIEW: submit it first"),
         (Step::Unpublish, _) => Err("is not PUBLISHED: there is nothing to take back"),
         (Step::Restore, _) => Err("is not ARCHIVED: there is nothing to restore"),

@@ -48,7 +48,8 @@ pub async fn add(app: &App, new: NewUser) -> Result<user::Model> {
     let tx = app.begin().await?;
     let city_id = city_of(&tx, new.role, new.city.as_deref()).await?;
     if by_email(&tx.db, &email).await?.is_some() {
-        return Err(Error::Conflict(format!("{email} is a user already").into()));
+        let message = format!("{email} is a user already: `set-role` and the like change them");
+        return Err(Error::Conflict(message.into()));
     }
     let row = user::ActiveModel {
         id: Set(UserId::new(tx.now())),
@@ -229,8 +230,8 @@ async fn city_of(tx: &Tx<'_>, role: Role, slug: Option<&str>) -> Result<Option<C
         }
         (Role::City | Role::Reviewer, Some(slug)) => {
             let found = city::Entity::find().filter(city::Column::Slug.eq(slug)).one(&tx.db).await?;
-            let found = found.ok_or_else(|| Error::invalid("city", format!("there is no city `{slug}`")))?;
-            Ok(Some(found.id))
+            let unknown = || format!("there is no city `{slug}`: give the slug that its address has");
+            Ok(Some(found.ok_or_else(|| Error::invalid("city", unknown()))?.id))
         }
         (_, Some(_)) => {
             Err(Error::invalid("city", "goes with the roles CITY and REVIEWER alone: leave it out"))

@@ -121,21 +121,6 @@ async fn a_key_is_of_one_request_of_one_user() {
 }
 
 #[tokio::test]
-async fn nobody_is_told_again_what_they_no_longer_may_see() {
-    let app = TestApp::with_demo().await;
-    let editor = app.user("editor").await;
-    let create = "mutation { createNewsItem(input: { locale: \"en\", text: [{ locale: \"en\", title: \"Secret\" }] }) {
-        newsItem { title } userErrors { code } } }";
-    let told = keyed(&editor, "k", create, json!({})).await;
-    assert_eq!(told.json()["data"]["createNewsItem"]["newsItem"]["title"], "Secret");
-    assert_eq!(keyed(&editor, "k", create, json!({})).await.header("idempotency-replayed"), Some("true"));
-    app.cities(&["user", "set-role", "editor@example.org", "city", "--city", "xiamen"]).succeeded();
-    let refused = keyed(&editor, "k", create, json!({})).await;
-    assert_refused(&refused, 422, "IDEMPOTENCY_KEY_REUSED");
-    assert!(!refused.text().contains("Secret"));
-}
-
-#[tokio::test]
 async fn of_many_who_send_it_at_once_one_acts() {
     let app = TestApp::start().await;
     let ana = admin(&app).await;

@@ -62,7 +62,8 @@ async fn a_step_that_leads_nowhere_says_what_would() {
     assert!(later.contains("unpublish it first"), "{later}");
     refused("publish", json!({ "expiresAt": "2026-05-01T00:00:00Z" })).await;
     act(&editor, "archiveNewsItem", ITEM, json!({ "id": id })).await;
-    for verb in ["archive", "publish", "unpublish", "submit"] {
+    refused("archive", json!({})).await;
+    for verb in ["publish", "unpublish", "submit"] {
         assert!(refused(verb, json!({})).await.contains("restore it first"), "{verb}");
     }
     let change = json!({ "id": id, "expectedVersion": 5, "slug": "tram-2" });
@@ -130,7 +131,7 @@ async fn the_working_draft_of_what_is_published_goes_to_review_and_back_by_the_s
     act(&editor, "updateNewsItem", ITEM, change).await;
     assert_eq!(told("returnNewsItem").await, "is not IN_REVIEW: submit it first");
     assert_eq!(told("submitNewsItem").await, json!(null));
-    assert_eq!(told("submitNewsItem").await, "is IN_REVIEW already");
+    assert_eq!(told("submitNewsItem").await, "is IN_REVIEW already: an editor publishes or returns it");
     assert_eq!(told("returnNewsItem").await, json!(null));
 }
 

@@ -131,3 +131,18 @@ async fn a_focal_point_is_not_told_which_keys_of_another_system_are_taken() {
         act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
     }
 }
+
+#[tokio::test]
+async fn an_answer_is_not_repeated_to_who_may_no_longer_see_what_stands_in_it() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await.with("idempotency-key", "k");
+    let create = "mutation { createNewsItem(input: { locale: \"en\", text: [{ locale: \"en\", title: \"Secret\" }] }) {
+        newsItem { title } userErrors { code } } }";
+    let told = editor.graphql(create, json!({})).await;
+    assert_eq!(told.json()["data"]["createNewsItem"]["newsItem"]["title"], "Secret");
+    let again = editor.graphql(create, json!({})).await;
+    assert_eq!((again.header("idempotency-replayed"), &again.body), (Some("true"), &told.body));
+    app.cities(&["user", "set-role", "editor@example.org", "city", "--city", "xiamen"]).succeeded();
+    let refused = editor.graphql(create, json!({})).await;
+    assert_eq!((refused.status, refused.text().contains("Secret")), (422, false), "{}", refused.text());
+}

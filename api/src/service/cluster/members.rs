@@ -13,7 +13,7 @@ use crate::domain::mistake::{Code, Mistake};
 use crate::domain::permission::Action;
 use crate::error::{Error, Result};
 use crate::kit::wall;
-use crate::service::content::{Done, Kept, Request, joined, refused};
+use crate::service::content::{Done, Head, Kept, Request, both, joined, refused};
 use crate::service::save;
 
 /// What becomes of the members.
@@ -70,11 +70,15 @@ pub async fn change(
     (change, unread): (Change, Vec<Mistake>),
 ) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
-    let head = request.head::<Input>(&mut tx, Action::Write).await?;
-    if head.live.lifecycle.status == Status::Archived {
-        return Err(refused("id", Code::InvalidState, "is ARCHIVED: restore it first"));
-    }
-    let (mut wanted, mut check, mut wrong) = (head.live.clone(), Check::new(0), change.mistakes());
+    let mut wrong = change.mistakes();
+    let found = request.head::<Input>(&mut tx, Action::Write).await.and_then(unarchived);
+    let head = match found {
+        Ok(head) => head,
+        Err(error) => {
+            return both(Err(error), joined([unread, wrong].concat(), Ok(()))).map(|(done, ())| done);
+        }
+    };
+    let (mut wanted, mut check) = (head.live.clone(), Check::new(0));
     apply(&mut wanted.members, change, &mut check);
     wrong.extend(check.into_mistakes());
     let is_stale = request.is_stale(&head);
@@ -91,6 +95,13 @@ pub async fn change(
     let stored = joined(unread, judged)?;
     tx.save().await?;
     Ok(Done::kept(request.id, Kept::beside(head, stored)))
+}
+
+fn unarchived(head: Head<Input>) -> Result<Head<Input>> {
+    if head.live.lifecycle.status == Status::Archived {
+        return Err(refused("id", Code::InvalidState, "is ARCHIVED: restore it first"));
+    }
+    Ok(head)
 }
 
 /// Of each field one thing is told: what could not be read, and what stands in for it, need not be told twice.

@@ -35,6 +35,7 @@ pub use document::document;
 pub use done::{Done, Kept};
 pub use draft::{Drafts, adopt, discard, drafts};
 pub use edited::{Edited, edited};
+pub use head::Head;
 pub use many::{Named, Obstacles, Things, archive_many, publish_many, tag_many};
 pub use purge::purge;
 pub use reader::may;

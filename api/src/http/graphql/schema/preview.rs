@@ -36,7 +36,8 @@ pub struct PreviewMutation;
 
 #[Object]
 impl PreviewMutation {
-    /// Lets a front end show one draft, and only it, to people without an account. Editors only.
+    /// Lets a front end show one draft, and only it, to people without an account, until it expires: nothing takes it back
+    /// before, so make it as short as will do. Editors only.
     async fn create_preview_token(
         &self,
         ctx: &Context<'_>,
