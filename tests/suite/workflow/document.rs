@@ -127,9 +127,18 @@ async fn what_a_city_may_not_see_of_its_own_things_stays_whatever_it_proposes() 
         act(&editor, "createCluster", "cluster { id }", json!({ "locale": "en", "text": text("Secret") }))
             .await;
     let hidden = &hidden["cluster"]["id"];
+    let name = json!([{ "locale": "en", "name": "Secret" }]);
+    let secret = act(
+        &editor,
+        "createCity",
+        "city { id }",
+        json!({ "locale": "en", "countryCode": "CL", "text": name }),
+    )
+    .await;
+    let secret = &secret["city"]["id"];
     let closing = json!({ "locale": "en", "text": text("Call"), "closesAt": "2039-01-01T00:00:00Z" });
     let call = act(&editor, "createCall", "call { id }", closing).await["call"]["id"].clone();
-    let input = json!({ "locale": "en", "cities": [own], "clusters": [hidden, one], "call": call,
+    let input = json!({ "locale": "en", "cities": [own, secret], "clusters": [hidden, one], "call": call,
                         "text": text("Tram") });
     let id = act(&editor, "createNewsItem", ITEM, input).await["newsItem"]["id"].clone();
 
@@ -160,6 +169,14 @@ async fn what_a_city_may_not_see_of_its_own_things_stays_whatever_it_proposes() 
     let missing = change(&document["version"], json!({ "clusters": [one, nowhere] })).await;
     assert_eq!(named, missing, "nor may it be guessed");
     assert_eq!(named["userErrors"].as_array().unwrap().len(), 1, "{named}");
+    let wrong = change(&document["version"], json!({ "sdgs": [99], "cities": [own] })).await;
+    assert_eq!(wrong["userErrors"].as_array().unwrap().len(), 1, "{wrong}");
+    let long = json!({ "clusters": vec![other; 50] });
+    let told = change(&document["version"], long).await["userErrors"].clone();
+    assert!(
+        told.as_array().unwrap().iter().all(|error| error["code"] == "INVALID"),
+        "a limit tells nothing: {told}"
+    );
 
     let sent = json!({ "clusters": [one], "call": null, "text": text("Trams") });
     assert_eq!(change(&document["version"], sent).await["userErrors"], json!([]));

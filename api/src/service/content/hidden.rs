@@ -120,7 +120,8 @@ impl<I: Editable> Hidden<I> {
     }
 
     /// What `shown` is to become, with what is hidden: in its place where nothing else of that field is to change, else at
-    /// the end, as long as there is room, so that neither places nor a limit tell of it. It has been judged without.
+    /// the end, as long as there is room, so that neither places nor a limit tell of it. Nor does it stand there twice: who
+    /// names it has been told that there is none.
     pub fn put_back(&self, wanted: I) -> Result<I> {
         let Some(whole) = &self.whole else { return Ok(wanted) };
         let (whole, shown) = (document::value(whole), document::value(&self.shown));
@@ -138,7 +139,8 @@ impl<I: Editable> Hidden<I> {
             } else if let (Value::Array(before), Value::Array(seen), Value::Array(now)) = (before, seen, now)
             {
                 let room = limits::RELATIONS.saturating_sub(now.len());
-                now.extend(before.iter().filter(|one| !seen.contains(one)).take(room).cloned());
+                let left_out = before.iter().filter(|one| !seen.contains(one) && !now.contains(one));
+                now.extend(left_out.take(room).cloned().collect::<Vec<_>>());
             }
         }
         document::rewritten(&wanted, &document)

@@ -45,8 +45,7 @@ pub async fn update<I: Editable>(
         return Err(request.stale(&head, (&hidden.shown, &wanted), mistakes, wrong));
     }
     mistakes.extend(unseen);
-    // What is wrong is wrong without what is hidden.
-    let wanted = if mistakes.is_empty() { hidden.put_back(wanted)? } else { wanted };
+    let wanted = hidden.put_back(wanted)?;
     let kept = store(&mut tx, head, wanted, Verb::Updated, mistakes).await?;
     tx.save().await?;
     Ok(Done::kept(request.id, kept))
