@@ -5,8 +5,8 @@ use sea_orm::DbBackend;
 use super::{Compiled, dialect};
 use crate::query::declare::Noun;
 
-/// Things told of one slug.
-const MOST: usize = 16;
+/// Things told of one slug: more than anybody has drafts that are to be called alike.
+const MOST: usize = 512;
 
 /// What is called so, then whose working draft is to be, then what was, each in an order that stays.
 pub fn called(dialect: DbBackend, noun: &Noun, slug: &str) -> Compiled {
