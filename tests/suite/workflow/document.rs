@@ -72,7 +72,14 @@ async fn the_questions_of_a_form_stay_in_the_order_that_they_are_asked_in() {
     };
     assert_eq!(change(1, first.clone()).await, 1, "what is sent back is no change");
     assert_eq!(change(1, form(["about", "title"])).await, 2, "another order is");
-    assert_eq!(change(2, first).await, 3);
+    assert_eq!(change(2, first.clone()).await, 3);
+    act(&editor, "publishCall", "", json!({ "id": id })).await;
+    assert_eq!(change(4, form(["about", "title"])).await, 5, "in a working draft, too");
+    assert_eq!(change(5, first).await, 4, "which is none where it is that of what is live again");
+    assert_eq!(change(4, form(["about", "title"])).await, 7);
+    let text = "\"text\":[{\"locale\":\"en\",\"title\":\"Other\"}]".to_owned();
+    assert_eq!(change(7, text).await, 8);
+    assert_eq!(change(8, form(["title", "about"])).await, 9, "beside another change");
     for query in [DOCUMENT, "query ($id: ID!) { node(id: $id, view: DRAFT) { ... on Call { form } } }"] {
         let answer = editor.graphql(query, json!({ "id": id })).await;
         let told = answer.text();

@@ -129,7 +129,9 @@ async fn all_that_is_wrong_with_a_membership_is_told_at_once() {
     for version in [1, 0] {
         let told = async |mutation: &str, mut input: Value| {
             (input["cluster"], input["expectedVersion"]) = (cluster.clone(), json!(version));
-            let told = membership(&editor, mutation, input).await["userErrors"].clone();
+            let payload = membership(&editor, mutation, input).await;
+            let told = payload["userErrors"].clone();
+            assert!(!payload["conflict"].to_string().contains("city_0000"), "{payload}");
             let errors = told.as_array().unwrap().iter().filter(|error| error["code"] != "STALE_VERSION");
             let ways = errors.map(|error| {
                 let way: Vec<_> =

@@ -175,7 +175,26 @@ async fn a_focal_point_takes_back_its_own_proposal_and_nobody_elses() {
     assert_eq!(change(&city, 2, "Ours").await, (json!(true), json!(7)));
     assert_eq!(change(&city, 7, "Trams").await.0, json!(false), "what was discarded before does not count");
 
-    assert_eq!(change(&editor, 2, "Theirs").await, (json!(true), json!(9)));
+    // Nor does that it was returned, nor what was restored away.
+    assert_eq!(change(&city, 2, "Ours").await, (json!(true), json!(9)));
+    act(&editor, "returnNewsItem", ITEM, json!({ "id": id })).await;
+    assert_eq!(change(&city, 10, "Trams").await.0, json!(false));
+    assert_eq!(change(&editor, 2, "Theirs").await, (json!(true), json!(12)));
+    let query = "query ($id: ID!) { revisions(id: $id, first: 100) { nodes { id number } } }";
+    let told = editor.graphql(query, json!({ "id": id })).await.json();
+    let live = told["data"]["revisions"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["number"] == 2)
+        .unwrap()
+        .clone();
+    let back = json!({ "id": id, "expectedVersion": 12, "revision": live["id"] });
+    act(&editor, "restoreNewsItemRevision", ITEM, back).await;
+    assert_eq!(change(&city, 2, "Ours").await, (json!(true), json!(14)));
+    assert_eq!(change(&city, 14, "Trams").await.0, json!(false));
+
+    assert_eq!(change(&editor, 2, "Theirs").await, (json!(true), json!(16)));
     act(&editor, "submitNewsItem", ITEM, json!({ "id": id })).await;
     // What is live is changed at once, beside the draft.
     let topics = app.graphql("{ topics { nodes { id } } }", json!({})).await;
@@ -183,15 +202,15 @@ async fn a_focal_point_takes_back_its_own_proposal_and_nobody_elses() {
     let tagged = "mutation ($id: ID!, $topic: ID!) {
         tagMany(input: { ids: [$id], add: [$topic] }) { userErrors { code } } }";
     editor.graphql(tagged, json!({ "id": id, "topic": topic })).await;
-    assert_eq!(change(&city, 12, "Both").await, (json!(true), json!(13)));
+    assert_eq!(change(&city, 19, "Both").await, (json!(true), json!(20)));
     assert_eq!(
-        change(&city, 13, "Trams").await,
-        (json!(true), json!(14)),
+        change(&city, 20, "Trams").await,
+        (json!(true), json!(21)),
         "an editor wrote at it, and decides"
     );
-    assert_eq!(change(&city, 14, "Trams").await, (json!(true), json!(14)), "once is enough");
+    assert_eq!(change(&city, 21, "Trams").await, (json!(true), json!(21)), "once is enough");
     let waiting =
         editor.graphql("{ inbox(first: 100) { nodes { id } } }", json!({})).await.json().to_string();
     assert!(waiting.contains(id.as_str().unwrap()), "{waiting}");
-    assert_eq!(change(&editor, 14, "Trams").await.0, json!(false));
+    assert_eq!(change(&editor, 21, "Trams").await.0, json!(false));
 }

@@ -90,12 +90,19 @@ async fn a_proposal_is_told_the_same_of_what_is_hidden_and_of_what_is_nowhere() 
         let item = json!({ "locale": "en", "cities": [own], "text": text("title") });
         let item = act(&editor, "createNewsItem", ITEM, item).await["newsItem"]["id"].clone();
         act(&editor, "publishNewsItem", ITEM, json!({ "id": item })).await;
-        let change = async |id: &str| {
-            let mut input = json!({ "id": item, "expectedVersion": 2 });
-            input[field] = named(&["x", id]);
-            act(&city, "updateNewsItem", ITEM, input).await
-        };
-        assert_eq!(change(id).await, change(&nowhere).await, "{noun}");
+        for version in [2, 9] {
+            let change = async |id: &str, after: &[&str]| {
+                let mut input = json!({ "id": item, "expectedVersion": version });
+                input[field] = named(&[&["x", id], after].concat());
+                let told = act(&city, "updateNewsItem", ITEM, input).await;
+                told.to_string().replace(id, "it")
+            };
+            for after in [&[][..], &["y"]] {
+                let (hidden, missing) = (change(id, after).await, change(&nowhere, after).await);
+                assert_eq!(hidden, missing, "{noun} {version}");
+                assert!(hidden.matches("NOT_FOUND").count() <= 1, "{hidden}");
+            }
+        }
         act(&editor, &format!("publish{noun}"), "", json!({ "id": id })).await;
         assert_eq!(propose(&[id]).await["userErrors"], json!([]), "{noun}");
     }

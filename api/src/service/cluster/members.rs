@@ -90,7 +90,10 @@ pub async fn change(
     };
     let judged = joined(wrong, saved.map_err(in_their_words)).map_err(|error| once(error, &unread));
     if is_stale {
-        return Err(request.stale(&head, (&head.live, &wanted), unread, judged.map(drop)));
+        // What could not be read is nobody's wish.
+        let wanted = if unread.is_empty() { &wanted } else { &head.live };
+        let judged = joined(unread, judged.map(drop));
+        return Err(request.stale(&head, (&head.live, wanted), Vec::new(), judged));
     }
     let stored = joined(unread, judged)?;
     tx.save().await?;

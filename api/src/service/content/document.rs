@@ -63,6 +63,11 @@ pub fn stand_like<I: Editable>(item: &mut I, from: &I) {
     }
 }
 
+/// Whether they say the same, also in the order of the questions of a form.
+pub fn is_same<I: Editable>(one: &I, other: &I) -> bool {
+    stored::compact(&document(one)) == stored::compact(&document(other))
+}
+
 pub fn differences<I: Editable>(before: &I, after: &I) -> Vec<Difference> {
     diff::between(&value(before), &value(after))
 }

@@ -52,10 +52,11 @@ pub async fn adopt<I: Editable>(tx: &mut Tx<'_>, state: Draft, mut wanted: I) ->
         let message = format!("`{name}` is not PUBLISHED and has a draft beside it: say there what it says");
         return Err(Error::Conflict(message.into()));
     }
-    let is_same = head.draft.as_ref().is_some_and(|(row, draft)| {
-        row.draft == Some(state) && document::differences(draft, &wanted).is_empty()
-    });
-    if is_same || (head.draft.is_none() && document::differences(&head.live, &wanted).is_empty()) {
+    let is_same = head
+        .draft
+        .as_ref()
+        .is_some_and(|(row, draft)| row.draft == Some(state) && document::is_same(draft, &wanted));
+    if is_same || (head.draft.is_none() && document::is_same(&head.live, &wanted)) {
         return Ok(());
     }
     keep(tx, head, wanted, (state, Verb::Drafted)).await.map(drop)
@@ -159,7 +160,11 @@ pub async fn is_of_others<I: Editable>(tx: &Tx<'_>, head: &Head<I>) -> Result<bo
     let words = |verbs: &[Verb]| verbs.iter().map(|verb| verb.word()).collect::<Vec<_>>();
     let of_it = || revision::Entity::find().filter(Column::ItemId.eq(head.stored.id()));
     let ends = [Verb::Created, Verb::Published, Verb::Discarded, Verb::Unpublished, Verb::Restored];
-    let last = of_it().filter(Column::Action.is_in(words(&ends))).order_by_desc(Column::Number);
+    // What was restored to what is live now was a draft no more.
+    let restored = Condition::all().add(Column::Action.eq(Verb::Reverted.word()));
+    let restored = restored.add(Column::Document.eq(document::document(&head.live)));
+    let ends = Condition::any().add(Column::Action.is_in(words(&ends))).add(restored);
+    let last = of_it().filter(ends).order_by_desc(Column::Number);
     let since = last.select_only().column(Column::Number).into_tuple::<i32>().one(&tx.db).await?;
     let own = tx.author.user().map(|user| Column::UserId.ne(user));
     let by_others = own.into_iter().fold(Condition::any().add(Column::UserId.is_null()), Condition::add);
@@ -214,7 +219,7 @@ pub async fn settle_same<I: Editable>(tx: &mut Tx<'_>, item: Uuid) -> Result<()>
 }
 
 /// Its last revision is that of what is live, by whom it was thrown away.
-async fn throw_away<I: Editable>(tx: &mut Tx<'_>, head: &Head<I>, verb: Verb) -> Result<()> {
+pub async fn throw_away<I: Editable>(tx: &mut Tx<'_>, head: &Head<I>, verb: Verb) -> Result<()> {
     let (item, stamps) = (head.stored.id(), Table::<I>::stamps(head.stored.base()));
     let mut writes = Writes::of(&tx.db);
     settle(&mut writes, head);

@@ -1,7 +1,7 @@
 //! What a proposal names that its author may not see: for them it does not exist.
 //!
 //! What an editor filed a thing under before that is there stays: its author does not see it, and takes it out neither by
-//! leaving out what they do not see, nor by a null. Only another in its place takes it away.
+//! leaving out what they do not see, nor by a null. Only another in its place takes it away, or a list that is full.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;

@@ -62,7 +62,7 @@ impl Request {
     }
 
     /// What is told of a change that comes too late: of the working draft, or of what is live. `unread` could not be read of
-    /// it, `wrong` is what else is wrong with it.
+    /// it, `wrong` is all that is wrong with it.
     pub fn stale<I: Editable>(
         self,
         head: &Head<I>,
@@ -72,7 +72,7 @@ impl Request {
     ) -> Error {
         let mut conflict = Conflict::new(head.version(), document::differences(now, wanted), unread);
         conflict.drop_unread();
-        match joined(conflict.mistakes, wrong) {
+        match wrong {
             Err(Error::Mistakes(mistakes)) => Error::Stale(Conflict { mistakes, ..conflict }),
             Err(other) => other,
             Ok(()) => Error::Stale(Conflict { mistakes: Vec::new(), ..conflict }),

@@ -38,13 +38,20 @@ pub async fn update<I: Editable>(
         check.wrong("externalRef", Code::InvalidState, "is for editors to set: leave it out");
         wanted.parts_mut().record.external_ref.clone_from(&hidden.shown.record().external_ref);
     }
-    let mut mistakes = check.into_mistakes();
-    let unseen = hidden::unseen(&tx, Some(&hidden.shown), &wanted, &mistakes).await?;
-    if request.is_stale(&head) {
-        let wrong = self::check(&tx, &head, &wanted, unseen).await;
-        return Err(request.stale(&head, (&hidden.shown, &wanted), mistakes, wrong));
+    let unread = check.into_mistakes();
+    let mut mistakes = unread.clone();
+    mistakes.extend(hidden::unseen(&tx, Some(&hidden.shown), &wanted, &mistakes).await?);
+    let status = request::status(&wanted);
+    if !writes && status != Some(Status::Published) {
+        mistakes.extend(undecided(&tx, &head, (&hidden.shown, &wanted)).await?);
     }
-    mistakes.extend(unseen);
+    if request.is_stale(&head) && status != Some(Status::Archived) {
+        if status == Some(Status::Published) {
+            mistakes.extend(broken_promises(&tx, &head.live, &wanted));
+        }
+        let wrong = self::check(&tx, &head, &wanted, mistakes).await;
+        return Err(request.stale(&head, (&hidden.shown, &wanted), unread, wrong));
+    }
     let wanted = hidden.put_back(wanted)?;
     let kept = store(&mut tx, head, wanted, Verb::Updated, mistakes).await?;
     tx.save().await?;
@@ -57,7 +64,7 @@ pub async fn store<I: Editable>(
     head: Head<I>,
     mut wanted: I,
     verb: Verb,
-    mut mistakes: Vec<Mistake>,
+    mistakes: Vec<Mistake>,
 ) -> Result<Option<Kept<I>>> {
     let writes = propose(tx, &wanted)?;
     match request::status(&wanted) {
@@ -69,10 +76,6 @@ pub async fn store<I: Editable>(
             return propose_change(tx, head, wanted, (writes, verb), mistakes).await;
         }
         Some(_) if !writes => {
-            if wanted.naming().map(|naming| &naming.slug) != head.live.naming().map(|naming| &naming.slug) {
-                mistakes.extend(naming::leads_elsewhere(&tx.db, &wanted).await?);
-            }
-            mistakes.extend(taken_away(&head.live, &wanted));
             wanted.parts_mut().lifecycle.expect("it has a status").status = Status::InReview;
         }
         _ => {}
@@ -92,14 +95,24 @@ pub async fn store<I: Editable>(
     Ok(None)
 }
 
-/// What nobody decides on before it is there may only be added to: it is not taken from another city.
-fn taken_away<I: Editable>(live: &I, wanted: &I) -> Option<Mistake> {
-    let cities = wanted.cities();
-    if live.cities().iter().all(|city| cities.contains(city)) {
-        return None;
+/// What nobody decides on before it is there may only be added to: neither is it taken from another city that its author
+/// sees there, nor takes it an address away.
+async fn undecided<I: Editable>(
+    tx: &Tx<'_>,
+    head: &Head<I>,
+    (shown, wanted): (&I, &I),
+) -> Result<Vec<Mistake>> {
+    let mut found = Vec::new();
+    if wanted.naming().map(|naming| &naming.slug) != head.live.naming().map(|naming| &naming.slug) {
+        found.extend(naming::leads_elsewhere(&tx.db, wanted).await?);
     }
-    let message = "must go on naming the cities whose it is, too: ask an editor to take one out".to_owned();
-    Some(Mistake { item: 0, field: vec!["cities".to_owned()], code: Code::InvalidState, message })
+    let (seen, cities) = (shown.cities(), wanted.cities());
+    if head.live.cities().iter().any(|city| seen.contains(city) && !cities.contains(city)) {
+        let message =
+            "must go on naming the cities whose it is, too: ask an editor to take one out".to_owned();
+        found.push(Mistake { item: 0, field: vec!["cities".to_owned()], code: Code::InvalidState, message });
+    }
+    Ok(found)
 }
 
 /// What of this would go back on what the public was told.
@@ -131,14 +144,17 @@ async fn propose_change<I: Editable>(
     mistakes.extend(broken_promises(tx, &head.live, &wanted));
     check(tx, &head, &wanted, mistakes).await?;
     let is_live = !save::differs(&head.stored, wanted.clone());
-    let is_known = head.draft.is_none() || document::differences(head.current(), &wanted).is_empty();
+    let is_known = head.draft.is_none() || document::is_same(head.current(), &wanted);
     if is_known && is_live == head.draft.is_none() {
         return Ok(None);
     }
     let known = head.draft.as_ref().and_then(|(row, _)| row.draft);
     let state = if writes { known.unwrap_or(Draft::Draft) } else { Draft::InReview };
     let verb = if verb == Verb::Updated { Verb::Drafted } else { verb };
-    if !writes && is_live && draft::is_of_others(tx, &head).await? {
+    if !writes && is_live {
+        if !draft::is_of_others(tx, &head).await? {
+            return draft::throw_away(tx, &head, Verb::Discarded).await.map(|()| None);
+        }
         let stands = is_known && known == Some(state);
         return if stands { Ok(None) } else { draft::write(tx, head, wanted, (state, verb)).await.map(Some) };
     }

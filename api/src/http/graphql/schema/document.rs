@@ -23,7 +23,7 @@ pub struct Document {
     /// Where its working draft stands, if it has one, which is then what `fields` says; null where there is none.
     pub draft: Option<DraftState>,
     /// All there is of it, called and written as in the inputs of its mutations: its texts in every language, its
-    /// relations by id. `id`, `locale`, `status`, `publishedAt`, `expiresAt` and the `members` of a cluster, which have
+    /// relations by id. `locale`, `status`, `publishedAt`, `expiresAt` and the `members` of a cluster, which have
     /// mutations of their own, are told, too, and are no fields of an update. Of `closesAt` and `closesAtLocal`, which mean
     /// the same, send back the one that was changed. The questions of a form are in their order.
     pub fields: Json<Value>,

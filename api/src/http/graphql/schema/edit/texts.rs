@@ -56,8 +56,7 @@ impl<T> Texts<T> {
     /// Of each language one thing is said: which of two was meant, nobody knows.
     fn check(&self, check: &mut Check) {
         if self.is_null {
-            let message =
-                "cannot be null: leave it out, and it stays as it is; `removeText` takes a language out";
+            let message = "cannot be null: give a text, or leave it out; `removeText` takes a language out";
             check.wrong("text", Code::Required, message);
         }
         let mut written = HashSet::new();
