@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::filed::numbered;
 use super::{Queries, Query};
-use crate::domain::limits;
 use crate::error::Result;
 
 /// A table whose rows point at others.
@@ -50,10 +49,10 @@ pub async fn pointing_at(
     queries.ask(db).await?.tuples(found)
 }
 
-/// Things, a good many at most, whose working drafts have this id somewhere in their words. No index knows: working drafts
-/// are few beside all else.
-pub async fn drafts_naming(db: &impl ConnectionTrait, id: &str) -> Result<Vec<(Uuid, Noun)>> {
+/// Things, `most` of them, whose working drafts have this id somewhere in their words. No index knows: working drafts are
+/// few beside all else.
+pub async fn drafts_naming(db: &impl ConnectionTrait, id: &str, most: usize) -> Result<Vec<(Uuid, Noun)>> {
     let rows = revision::Entity::find().select_only().columns([Column::ItemId, Column::Type]);
     let rows = rows.filter(Column::Draft.is_not_null()).filter(Column::Document.contains(id));
-    Ok(rows.limit(limits::POINTING as u64).into_tuple().all(db).await?)
+    Ok(rows.limit(most as u64).into_tuple().all(db).await?)
 }

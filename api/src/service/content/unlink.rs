@@ -73,7 +73,15 @@ pub async fn all<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
         }
     }
     // What is left names it in its working draft alone.
-    for (item, noun) in bulk::drafts_naming(&tx.db, &nouns::public_id(I::NOUN, &id)).await? {
+    let named = nouns::public_id(I::NOUN, &id);
+    let drafts = bulk::drafts_naming(&tx.db, &named, limits::POINTING + 1).await?;
+    if drafts.len() > limits::POINTING {
+        let most = limits::POINTING;
+        let message =
+            format!("is named by more than {most} working drafts: publish or discard some of them first");
+        return Err(refused("id", Code::InvalidState, &message));
+    }
+    for (item, noun) in drafts {
         of_noun!(noun, from_draft(tx, gone, item));
     }
     Ok(())
