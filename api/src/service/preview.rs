@@ -8,10 +8,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::instant::Instant;
 use uuid::Uuid;
 
-use super::content::{Editable, Named, Request, refused};
+use super::content::{Editable, Named, Request, joined, refused};
 use super::{call, city, cluster, media_item, news_item, partner, practice};
 use crate::app::{App, Tx, record};
 use crate::domain::change::Author;
+use crate::domain::check::Check;
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
 use crate::error::Result;
@@ -33,28 +34,37 @@ pub struct Preview {
 }
 
 /// A token for this thing, good for so many seconds.
-pub async fn create(app: &App, author: Author, thing: Named, seconds: i32) -> Result<Preview> {
+pub async fn create(app: &App, author: Author, thing: Result<Named>, seconds: i32) -> Result<Preview> {
+    let mut tx = app.begin_for(author).await?;
+    let noted = match thing {
+        Ok(thing) => note_any(&mut tx, thing).await.map(|()| thing.id),
+        Err(unread) => Err(unread),
+    };
+    let mut wrong = Check::new(0);
     if !LIFETIME.contains(&seconds) {
         let message = format!("must be from {} to {} seconds", LIFETIME.start(), LIFETIME.end());
-        return Err(refused("expiresIn", Code::Invalid, &message));
+        wrong.wrong("expiresIn", Code::Invalid, message);
     }
-    let mut tx = app.begin_for(author).await?;
-    match thing.prefix {
-        "call" => note::<call::Input>(&mut tx, thing.id).await,
-        "city" => note::<city::Input>(&mut tx, thing.id).await,
-        "cluster" => note::<cluster::Input>(&mut tx, thing.id).await,
-        "media" => note::<media_item::Input>(&mut tx, thing.id).await,
-        "news" => note::<news_item::Input>(&mut tx, thing.id).await,
-        "partner" => note::<partner::Input>(&mut tx, thing.id).await,
-        "practice" => note::<practice::Input>(&mut tx, thing.id).await,
-        _ => Err(refused("id", Code::Invalid, "is of a kind that has no drafts: give the id of content")),
-    }?;
+    let id = joined(wrong.into_mistakes(), noted)?;
     let expires_at = Instant(tx.now().0 + i64::from(seconds) * 1000);
     tx.save().await?;
-    Ok(Preview { token: written(app, thing.id, expires_at)?, expires_at })
+    Ok(Preview { token: written(app, id, expires_at)?, expires_at })
 }
 
-/// That it was made is written down.
+/// That one was made is written down.
+async fn note_any(tx: &mut Tx<'_>, thing: Named) -> Result<()> {
+    match thing.prefix {
+        "call" => note::<call::Input>(tx, thing.id).await,
+        "city" => note::<city::Input>(tx, thing.id).await,
+        "cluster" => note::<cluster::Input>(tx, thing.id).await,
+        "media" => note::<media_item::Input>(tx, thing.id).await,
+        "news" => note::<news_item::Input>(tx, thing.id).await,
+        "partner" => note::<partner::Input>(tx, thing.id).await,
+        "practice" => note::<practice::Input>(tx, thing.id).await,
+        _ => Err(refused("id", Code::Invalid, "is of a kind that has no drafts: give the id of content")),
+    }
+}
+
 async fn note<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
     let request = Request { id, expected_version: None };
     request.head::<I>(tx, Action::Preview).await?;

@@ -52,7 +52,7 @@ async fn a_deadline_is_not_moved_to_the_past_without_a_reason_or_before_the_publ
     );
     let stale = act(&editor, "extendCall", CALL, extend(&id, 1, "2026-04-01T00:00:00Z")).await;
     let errors = stale["userErrors"].as_array().unwrap().iter().map(|error| error["field"][0].clone());
-    assert_eq!(errors.collect::<Value>(), json!(["expectedVersion", "closesAt"]), "{stale}");
+    assert_eq!(errors.collect::<Value>(), json!(["expectedVersion", "closesAt", "closesAt"]), "{stale}");
     let fields = stale["conflict"]["fields"].as_array().unwrap();
     assert!(fields.iter().any(|field| field["path"] == json!(["closesAt"])), "{stale}");
     assert_eq!(read(&app, HISTORY).await, before, "nothing was moved");

@@ -96,6 +96,9 @@ async fn a_preview_token_ends_in_time_and_cannot_be_made_or_changed_by_others() 
         let refused = asked(&editor, id, seconds).await["data"]["createPreviewToken"].clone();
         assert_eq!((&refused["userErrors"][0]["field"], &refused["token"]), (&json!([field]), &Value::Null));
     }
+    let both = asked(&editor, "x", 1).await["data"]["createPreviewToken"]["userErrors"].clone();
+    let fields: Value = both.as_array().unwrap().iter().map(|error| error["field"][0].clone()).collect();
+    assert_eq!(fields, json!(["expiresIn", "id"]));
     for (who, code) in [(app.client(), "UNAUTHENTICATED"), (app.user("reviewer").await, "FORBIDDEN")] {
         assert_eq!(asked(&who, &id, 60).await["errors"][0]["extensions"]["code"], code);
     }

@@ -1,8 +1,10 @@
 use std::time::Duration;
 
-use harness::{TestApp, json};
+use harness::{TestApp, Value, json};
 
-use super::{ITEM, act, drafted, published, read};
+use super::{ITEM, act, drafted, pages, published, read};
+
+const MISSING: &str = "news_01h455vb4pex5vsknk084sn02q";
 
 #[tokio::test]
 async fn what_is_scheduled_appears_and_goes_on_the_second_on_every_node() {
@@ -160,4 +162,56 @@ async fn what_is_scheduled_stays_so_when_its_typo_is_mended_until_somebody_says_
     assert_eq!(now["newsItem"]["status"], "PUBLISHED");
     assert_eq!(now["newsItem"]["publishedAt"], "2026-06-01T12:00:00.000Z");
     assert_eq!(read(&app.client(), &id, "LIVE").await["data"]["node"]["title"], "Tram");
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_with_a_step_is_told_at_once_also_when_it_comes_too_late() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let told = async |mutation: &str, input: Value| {
+        let payload = act(&editor, mutation, "newsItem { id }", input).await;
+        let errors = payload["userErrors"].as_array().unwrap().iter();
+        errors
+            .map(|error| format!("{} {}", error["field"][0], error["code"]).replace('"', ""))
+            .collect::<Vec<_>>()
+    };
+    let long = "x".repeat(2_001);
+    for (mutation, input, expected) in [
+        ("returnNewsItem", json!({ "id": "x", "comment": " " }), &["comment REQUIRED", "id INVALID"][..]),
+        ("commentOnNewsItem", json!({ "id": "x", "comment": long }), &["comment TOO_LONG", "id INVALID"]),
+        (
+            "commentOnNewsItem",
+            json!({ "id": MISSING, "comment": " " }),
+            &["comment REQUIRED", "id NOT_FOUND"],
+        ),
+    ] {
+        assert_eq!(told(mutation, input).await, expected, "{mutation}");
+    }
+
+    // What another has taken meanwhile, and a time that cannot be.
+    let id = published(&editor, "Tram").await;
+    act(&editor, "updateNewsItem", ITEM, json!({ "id": id, "expectedVersion": 2, "slug": "bus" })).await;
+    drafted(&editor, "Bus").await;
+    let over = "2026-01-01T00:00:00Z";
+    let publish = json!({ "id": id, "expiresAt": over });
+    assert_eq!(told("publishNewsItem", publish.clone()).await, ["expiresAt INVALID_STATE", "slug TAKEN"]);
+    let late = |mut input: Value| {
+        input["expectedVersion"] = json!(7);
+        input
+    };
+    let expected = ["expectedVersion STALE_VERSION", "expiresAt INVALID_STATE", "slug TAKEN"];
+    assert_eq!(told("publishNewsItem", late(publish)).await, expected);
+    let back = late(json!({ "id": id, "comment": long }));
+    let expected = ["expectedVersion STALE_VERSION", "comment TOO_LONG", "id INVALID_STATE"];
+    assert_eq!(told("returnNewsItem", back).await, expected);
+    let other = drafted(&editor, "Ship").await;
+    for mutation in ["unpublishNewsItem", "discardNewsItemDraft", "restoreNewsItem"] {
+        let expected = ["expectedVersion STALE_VERSION", "id INVALID_STATE"];
+        assert_eq!(told(mutation, late(json!({ "id": other }))).await, expected, "{mutation}");
+    }
+    let foreign = late(json!({ "id": id, "revision": "revision_01h455vb4pex5vsknk084sn02q" }));
+    let expected = ["expectedVersion STALE_VERSION", "revision NOT_FOUND"];
+    assert_eq!(told("restoreNewsItemRevision", foreign).await, expected);
+    assert_eq!(read(&editor, &id, "DRAFT").await["data"]["node"]["version"], 3, "nothing was done");
+    assert!(pages(&editor, "reviewComments", &format!("id: \"{id}\","), "id", 1).await.is_empty());
 }

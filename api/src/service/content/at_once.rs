@@ -4,8 +4,8 @@ use entity::instant::Instant;
 use entity::revision::Draft;
 use entity::status::Status;
 
-use super::request::{self, Request, joined, refused};
-use super::{Done, Editable, draft};
+use super::request::{self, Request};
+use super::{Done, Editable, draft, update};
 use crate::app::App;
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
@@ -36,17 +36,15 @@ pub async fn at_once<I: Editable>(
     change(&mut live, tx.now(), &mut check);
     let mut current = head.current().clone();
     current.keep_promises(&live);
-    let mistakes = request.check_read(&head, &current, check.into_mistakes())?;
     if request::status(&live) != Some(Status::Published) {
-        return Err(refused(
-            "id",
-            Code::InvalidState,
-            "is not PUBLISHED: change it like anything else of it",
-        ));
+        check.wrong("id", Code::InvalidState, "is not PUBLISHED: change it like anything else of it");
+    }
+    if request.is_stale(&head) || !check.is_clean() {
+        let wrong = update::check(&tx, &head, &live, check.into_mistakes()).await;
+        request.check(&head, &current, wrong)?;
     }
     (tx.verb, tx.reason) = (Some(why.verb), Some(why.reason));
-    let saved = save::over(&mut tx, live, head.known()).await;
-    head.saved(joined(mistakes, saved)?);
+    head.saved(save::over(&mut tx, live, head.known()).await?);
     let state = head.draft.as_ref().map(|(row, _)| row.draft.unwrap_or(Draft::Draft));
     let kept = match state {
         Some(state) => draft::keep(&mut tx, head, current, (state, Verb::Drafted)).await?,

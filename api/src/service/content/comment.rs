@@ -5,7 +5,7 @@ use entity::review_comment::{Entity, Model};
 use uuid::Uuid;
 
 use super::Editable;
-use super::request::{Request, joined, refused};
+use super::request::{self, Request, joined};
 use crate::app::{App, Tx, bulk};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::check::Check;
@@ -16,22 +16,33 @@ use crate::error::Result;
 use crate::kit;
 
 /// Says something about what is to be decided on; its author and all editors read it.
-pub async fn comment<I: Editable>(app: &App, author: Author, request: Request, words: &str) -> Result<Uuid> {
+pub async fn comment<I: Editable>(
+    app: &App,
+    author: Author,
+    request: Result<Request>,
+    words: &str,
+) -> Result<Uuid> {
     let mut tx = app.begin_for(author).await?;
-    request.head::<I>(&mut tx, Action::Comment).await?;
+    let mut wrong = Check::new(0);
+    check(&mut wrong, words);
+    let found = request::head::<I>(&mut tx, request, Action::Comment).await;
+    let (request, _) = joined(wrong.into_mistakes(), found)?;
     add::<I>(&mut tx, request.id, words).await?;
     tx.save().await?;
     Ok(request.id)
 }
 
+/// What is wrong with what is said.
+pub fn check(wrong: &mut Check, words: &str) {
+    if kit::text::is_blank(words) {
+        wrong.wrong("comment", Code::Required, "says nothing: leave it out, or say something");
+    }
+    wrong.text("comment", words.trim(), limits::SUMMARY_CHARS);
+}
+
+/// Writes down what was checked.
 pub async fn add<I: Editable>(tx: &mut Tx<'_>, item_id: Uuid, words: &str) -> Result<()> {
     let words = words.trim();
-    if kit::text::is_blank(words) {
-        return Err(refused("comment", Code::Required, "says nothing: leave it out, or say something"));
-    }
-    let mut check = Check::new(0);
-    check.text("comment", words, limits::SUMMARY_CHARS);
-    joined(check.into_mistakes(), Ok(()))?;
     let row = Model {
         id: CommentId::new(tx.now()),
         r#type: I::NOUN,

@@ -198,10 +198,9 @@ pub async fn settle_now<I: Editable>(tx: &Tx<'_>, head: &Head<I>) -> Result<()> 
 pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -> Result<Uuid> {
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<I>(&mut tx, Action::Write).await?;
-    request.check_version(&head, &head.live)?;
-    if head.draft.is_none() {
-        return Err(refused("id", Code::InvalidState, "has no working draft: there is nothing to discard"));
-    }
+    let none = || refused("id", Code::InvalidState, "has no working draft: there is nothing to discard");
+    let wrong = head.draft.as_ref().map(drop).ok_or_else(none);
+    request.check(&head, &head.live, wrong)?;
     throw_away(&mut tx, &head, Verb::Discarded).await?;
     tx.save().await?;
     Ok(request.id)

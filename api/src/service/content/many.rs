@@ -57,18 +57,19 @@ async fn each(app: &App, author: Author, all: Things<Named>, advance: &Advance) 
     tx.hold_content().await?;
     let mut obstacles = Obstacles { mistakes: all.mistakes, ..Obstacles::default() };
     for thing in BTreeSet::from_iter(all.things) {
-        let request = Request { id: thing.id, expected_version: None };
+        let request = Ok(Request { id: thing.id, expected_version: None });
         let (tx, advance) = (&mut tx, advance.clone());
         let done = match thing.prefix {
-            "call" => step::take::<call::Input>(tx, request, advance).await.map(drop),
-            "city" => step::take::<city::Input>(tx, request, advance).await.map(drop),
-            "cluster" => step::take::<cluster::Input>(tx, request, advance).await.map(drop),
-            "media" => step::take::<media_item::Input>(tx, request, advance).await.map(drop),
-            "news" => step::take::<news_item::Input>(tx, request, advance).await.map(drop),
-            "partner" => step::take::<partner::Input>(tx, request, advance).await.map(drop),
-            "practice" => step::take::<practice::Input>(tx, request, advance).await.map(drop),
+            "call" => step::take::<call::Input>(tx, request, advance).await,
+            "city" => step::take::<city::Input>(tx, request, advance).await,
+            "cluster" => step::take::<cluster::Input>(tx, request, advance).await,
+            "media" => step::take::<media_item::Input>(tx, request, advance).await,
+            "news" => step::take::<news_item::Input>(tx, request, advance).await,
+            "partner" => step::take::<partner::Input>(tx, request, advance).await,
+            "practice" => step::take::<practice::Input>(tx, request, advance).await,
             _ => Err(no_workflow()),
-        };
+        }
+        .map(drop);
         note(&mut obstacles, thing.id, done)?;
     }
     end(tx, obstacles).await

@@ -20,10 +20,11 @@ use crate::service::submission::attachment;
 pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> Result<Uuid> {
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<I>(&mut tx, Action::Purge).await?;
-    request.check_version(&head, head.current())?;
-    if request::status(&head.live).is_some_and(|status| status != Status::Archived) {
-        return Err(refused("id", Code::InvalidState, "is not ARCHIVED: archive it first, then purge it"));
-    }
+    let wrong = match request::status(&head.live) {
+        None | Some(Status::Archived) => Ok(()),
+        _ => Err(refused("id", Code::InvalidState, "is not ARCHIVED: archive it first, then purge it")),
+    };
+    request.check(&head, head.current(), wrong)?;
     let id = request.id;
     unlink::all::<I>(&mut tx, id).await?;
     head.stored.touch_last(&mut tx.touched);

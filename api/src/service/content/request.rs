@@ -37,23 +37,12 @@ impl Request {
         Ok(head)
     }
 
-    /// An error if somebody else was faster.
-    pub fn check_version<I: Editable>(self, head: &Head<I>, wanted: &I) -> Result<()> {
-        self.check_read(head, wanted, Vec::new()).map(drop)
-    }
-
-    /// The same of a change that was read well; answers what is wrong with it if nobody was faster.
-    pub fn check_read<I: Editable>(
-        self,
-        head: &Head<I>,
-        wanted: &I,
-        mistakes: Vec<Mistake>,
-    ) -> Result<Vec<Mistake>> {
-        if !self.is_stale(head) {
-            return Ok(mistakes);
+    /// An error if somebody else was faster, or if something is wrong with what is asked.
+    pub fn check<I: Editable, T>(self, head: &Head<I>, wanted: &I, outcome: Result<T>) -> Result<T> {
+        if self.is_stale(head) {
+            return Err(self.stale(head, (head.current(), wanted), Vec::new(), outcome.map(drop)));
         }
-        let fields = document::differences(head.current(), wanted);
-        Err(Error::Stale(Conflict::new(head.version(), fields, mistakes)))
+        outcome
     }
 
     /// Whether somebody else was faster.
@@ -78,6 +67,16 @@ impl Request {
             Ok(()) => Error::Stale(Conflict { mistakes: Vec::new(), ..conflict }),
         }
     }
+}
+
+/// The same, if what it is asked of could be read.
+pub async fn head<I: Editable>(
+    tx: &mut Tx<'_>,
+    request: Result<Request>,
+    action: Action,
+) -> Result<(Request, Head<I>)> {
+    let request = request?;
+    Ok((request, request.head(tx, action).await?))
 }
 
 const NOT_FOUND: &str = "is the id of nothing here: give one as an answer gave it";

@@ -24,7 +24,8 @@ pub async fn restore_revision<I: Editable>(
     let mut head = request.head::<I>(&mut tx, Action::Write).await?;
     let found = revision::Entity::find_by_id(revision).one(&tx.db).await?;
     let Some(found) = found.filter(|row| row.item_id == request.id) else {
-        return Err(refused("revision", Code::NotFound, "is no revision of this: give one of its own"));
+        let unknown = refused("revision", Code::NotFound, "is no revision of this: give one of its own");
+        return request.check(&head, head.current(), Err(unknown));
     };
     let mut wanted = document::read::<I>(&found.document)?;
     draft::settled(&mut wanted, &head.live);
@@ -32,7 +33,10 @@ pub async fn restore_revision<I: Editable>(
         wanted.keep_promises(&head.live);
     }
     let wanted = document::present(&tx.db, wanted, &mut head.sound).await?;
-    request.check_version(&head, &wanted)?;
+    if request.is_stale(&head) {
+        let wrong = update::check(&tx, &head, &wanted, Vec::new()).await;
+        return Err(request.stale(&head, (head.current(), &wanted), Vec::new(), wrong));
+    }
     let kept = update::store(&mut tx, head, wanted, Verb::Reverted, Vec::new()).await?;
     tx.save().await?;
     Ok(Done::kept(request.id, kept))

@@ -6,11 +6,12 @@ use entity::status::Status;
 
 use super::draft;
 use super::head::Head;
-use super::request::{self, Request, refused};
-use super::{Done, Editable, Kept, comment, update};
+use super::request::{self, Request, joined, refused};
+use super::{Done, Editable, comment, update};
 use crate::app::{App, Tx};
 use crate::domain::change::Author;
-use crate::domain::mistake::Code;
+use crate::domain::check::Check;
+use crate::domain::mistake::{Code, Mistake};
 use crate::domain::permission::Action;
 use crate::domain::workflow::{self, Step};
 use crate::error::{Error, Result};
@@ -79,37 +80,98 @@ impl Advance {
 pub async fn advance<I: Editable>(
     app: &App,
     author: Author,
-    request: Request,
+    request: Result<Request>,
     advance: Advance,
 ) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
-    let kept = take::<I>(&mut tx, request, advance).await?;
+    let done = take::<I>(&mut tx, request, advance).await?;
     tx.save().await?;
+    Ok(done)
+}
+
+/// The same within a unit of work.
+pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Result<Request>, advance: Advance) -> Result<Done> {
+    let (step, now, mut wrong) = (advance.step(), tx.now(), Check::new(0));
+    if let Advance::Return(Some(words)) = &advance {
+        comment::check(&mut wrong, words);
+    }
+    let (request, head) = match request::head::<I>(tx, request, advance.action()).await {
+        Ok(found) => found,
+        Err(unknown) => return joined(wrong.into_mistakes(), Err(unknown)),
+    };
+    let mut wanted = head.current().clone();
+    let Some(lifecycle) = wanted.parts_mut().lifecycle else {
+        return Err(refused("id", Code::InvalidState, "is public by itself: it has no workflow"));
+    };
+    let (status, found) = (lifecycle.status, way(&head, lifecycle.status, step));
+    if let Advance::Publish(when) = advance {
+        schedule(lifecycle, when, now, &mut wrong);
+    }
+    if let Ok(Way::Itself(next)) = found {
+        lifecycle.status = next;
+    }
+    if step == Step::Publish && status == Status::Published {
+        wanted.check_promises(&head.live, now, &mut wrong);
+    }
+    let way = found.map_err(|why| refused("id", Code::InvalidState, why));
+    let way = judged(tx, (request, &head), (&wanted, way), wrong.into_mistakes()).await?;
+    if let Advance::Return(Some(words)) = &advance {
+        comment::add::<I>(tx, request.id, words).await?;
+    }
+    let kept = match way {
+        Way::Draft(state) => draft::keep(tx, head, wanted, (state, step.verb())).await?,
+        Way::Itself(next) => {
+            settle(tx, head, wanted, (next, step)).await?;
+            None
+        }
+    };
     Ok(Done::kept(request.id, kept))
 }
 
-/// The same within a unit of work; answers the working draft that it left.
-pub async fn take<I: Editable>(
-    tx: &mut Tx<'_>,
-    request: Request,
-    advance: Advance,
-) -> Result<Option<Kept<I>>> {
-    let step = advance.step();
-    let head = request.head::<I>(tx, advance.action()).await?;
-    request.check_version(&head, head.current())?;
-    let mut wanted = head.current().clone();
-    let Some(status) = request::status(&wanted) else {
-        return Err(refused("id", Code::InvalidState, "is public by itself: it has no workflow"));
+/// Where a step leads.
+#[derive(Clone, Copy)]
+enum Way {
+    /// It is the step of the working draft of what stays published.
+    Draft(Draft),
+    Itself(Status),
+}
+
+/// Otherwise why it leads nowhere, and what would.
+fn way<I: Editable>(head: &Head<I>, status: Status, step: Step) -> Result<Way, &'static str> {
+    let draft = head.draft.as_ref().filter(|_| status == Status::Published);
+    let (Some((row, _)), Step::Submit | Step::Return) = (draft, step) else {
+        return workflow::next(status, step).map(Way::Itself);
     };
-    if let Advance::Return(Some(text)) = &advance {
-        comment::add::<I>(tx, request.id, text).await?;
-    }
-    if status == Status::Published
-        && let Some(state) = of_draft(&head, step)?
-    {
-        return draft::keep(tx, head, wanted, (state, step.verb())).await;
-    }
-    let mut next = next(status, step)?;
+    let stands = if row.draft == Some(Draft::InReview) { Status::InReview } else { Status::Draft };
+    let goes = workflow::next(stands, step)?;
+    Ok(Way::Draft(if goes == Status::InReview { Draft::InReview } else { Draft::Draft }))
+}
+
+/// Where it leads, if nothing is wrong; otherwise all that is.
+async fn judged<I: Editable>(
+    tx: &Tx<'_>,
+    (request, head): (Request, &Head<I>),
+    (wanted, way): (&I, Result<Way>),
+    mistakes: Vec<Mistake>,
+) -> Result<Way> {
+    let is_shown = matches!(way, Ok(Way::Itself(Status::InReview | Status::Published)));
+    let is_refused = !mistakes.is_empty() || request.is_stale(head);
+    let wrong = if is_shown && is_refused {
+        update::check(tx, head, wanted, mistakes).await
+    } else {
+        joined(mistakes, Ok(()))
+    };
+    let way = request::both(wrong, way).map(|((), way)| way);
+    request.check(head, head.current(), way)
+}
+
+/// Moves it itself.
+async fn settle<I: Editable>(
+    tx: &mut Tx<'_>,
+    head: Head<I>,
+    mut wanted: I,
+    (mut next, step): (Status, Step),
+) -> Result<()> {
     let hides = matches!(step, Step::Unpublish | Step::Archive);
     // Only what is to be shown is judged: what is wrong can be taken back, and then be mended.
     let is_as_stored = head.draft.is_none() && matches!(step, Step::Return | Step::Restore);
@@ -125,61 +187,44 @@ pub async fn take<I: Editable>(
             (outcome, _) => outcome?,
         }
     }
-    if step == Step::Publish && status == Status::Published {
-        request::joined(update::broken_promises(tx, &head.live, &wanted), Ok(()))?;
-    }
-    let now = tx.now();
-    let lifecycle = wanted.parts_mut().lifecycle.expect("it has a status");
-    if let Advance::Publish(when) = advance {
-        publish(lifecycle, when, now)?;
-    }
-    lifecycle.status = next;
+    wanted.parts_mut().lifecycle.expect("it has a status").status = next;
     wanted.parts_mut().record.purpose = purpose;
     draft::settle_now(tx, &head).await?;
     tx.verb = Some(step.verb());
     save::over(tx, wanted, head.known()).await?;
-    Ok(None)
+    Ok(())
 }
 
-/// Where the working draft of a published thing goes; `None` if the step is not the draft's to take.
-fn of_draft<I: Editable>(head: &Head<I>, step: Step) -> Result<Option<Draft>> {
-    let (Some((row, _)), Step::Submit | Step::Return) = (&head.draft, step) else { return Ok(None) };
-    let stands = if row.draft == Some(Draft::InReview) { Status::InReview } else { Status::Draft };
-    let goes = next(stands, step)?;
-    Ok(Some(if goes == Status::InReview { Draft::InReview } else { Draft::Draft }))
-}
-
-fn next(from: Status, step: Step) -> Result<Status> {
-    workflow::next(from, step).map_err(|why| refused("id", Code::InvalidState, why))
-}
-
-fn publish(lifecycle: &mut Lifecycle, when: When, now: Instant) -> Result<()> {
+/// When it is shown, and what is wrong with that.
+fn schedule(lifecycle: &mut Lifecycle, when: When, now: Instant, wrong: &mut Check) {
     let first = lifecycle.published_at.filter(|first| *first <= now);
     let is_live = lifecycle.status == Status::Published
         && first.is_some()
         && lifecycle.expires_at.is_none_or(|until| until > now);
     if is_live && matches!(when.from, From::At(from) if from > now) {
         let message = "is later than now, and it is live: publish it now, or unpublish it first";
-        return Err(refused("publishAt", Code::InvalidState, message));
+        wrong.wrong("publishAt", Code::InvalidState, message);
     }
-    lifecycle.published_at = Some(match when.from {
+    let from = match when.from {
         From::At(from) => from,
         From::Now => first.unwrap_or(now),
         // Whoever mends a typo beside a time that has not come breaks no embargo.
         From::Kept => lifecycle.published_at.unwrap_or(now),
-    });
+    };
     // An end that has passed would have it published and still not there.
-    lifecycle.expires_at = match when.until {
+    let until = match when.until {
         Until::Kept => lifecycle.expires_at.filter(|until| *until > now),
         Until::Never => None,
         Until::At(until) => Some(until),
     };
-    if lifecycle.expires_at.is_some_and(|until| until <= now) {
-        return Err(refused("expiresAt", Code::InvalidState, "has passed: give a later time, or none"));
-    }
-    if lifecycle.expires_at.is_some_and(|until| lifecycle.published_at.is_some_and(|from| until <= from)) {
+    let is_over = until.is_some_and(|until| until <= now);
+    let is_before = until.is_some_and(|until| until <= from);
+    if is_over {
+        wrong.wrong("expiresAt", Code::InvalidState, "has passed: give a later time, or none");
+    } else if is_before {
         let message = "must be later than publishAt: give a later time, or none";
-        return Err(refused("expiresAt", Code::InvalidState, message));
+        wrong.wrong("expiresAt", Code::InvalidState, message);
     }
-    Ok(())
+    // What is wrong is told once.
+    (lifecycle.published_at, lifecycle.expires_at) = (Some(from), until.filter(|_| !is_over && !is_before));
 }

@@ -52,7 +52,7 @@ async fn unpublish(tx: &mut Tx<'_>, stored: &Stored) -> Result<()> {
     let sender = std::mem::replace(&mut tx.author, Author::system());
     if found.status == Status::Published {
         let request = Request { id: id.0, expected_version: None };
-        content::take::<practices::Input>(tx, request, Advance::Unpublish).await?;
+        content::take::<practices::Input>(tx, Ok(request), Advance::Unpublish).await?;
     }
     let reference = stored.row.reference.as_deref().unwrap_or_default();
     let words = format!(

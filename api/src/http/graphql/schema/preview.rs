@@ -45,10 +45,8 @@ impl PreviewMutation {
     ) -> Nullable<CreatePreviewTokenPayload> {
         alone(async {
             let author = author(ctx, Action::Preview).await?;
-            let made = match id::one("id", &input.id) {
-                Ok(thing) => preview::create(&ctx.session().app, author, thing, input.expires_in).await,
-                Err(wrong) => Err(wrong),
-            };
+            let thing = id::one("id", &input.id);
+            let made = preview::create(&ctx.session().app, author, thing, input.expires_in).await;
             let (made, user_errors) = apart(made)?;
             let expires_at = made.as_ref().map(|made| DateTime(made.expires_at));
             Ok(CreatePreviewTokenPayload { token: made.map(|made| made.token), expires_at, user_errors })

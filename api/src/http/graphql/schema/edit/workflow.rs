@@ -19,10 +19,8 @@ macro_rules! workflow {
                 use $crate::http::graphql::schema::{context::ContextExt, edit};
                 let author = edit::author(ctx, step.action()).await?;
                 let app = &ctx.session().app;
-                let outcome = match edit::request(&$noun, id, expected) {
-                    Ok(request) => $crate::service::content::advance::<$input>(app, author, request, step).await,
-                    Err(wrong) => Err(wrong),
-                };
+                let request = edit::request(&$noun, id, expected);
+                let outcome = $crate::service::content::advance::<$input>(app, author, request, step).await;
                 Ok($payload::of(edit::settle(outcome)?))
             }
         }
@@ -147,12 +145,8 @@ macro_rules! workflow {
                 $crate::http::graphql::schema::root::alone(async {
                     let author = edit::author(ctx, $crate::domain::permission::Action::Comment).await?;
                     let app = &ctx.session().app;
-                    let outcome = match edit::request(&$noun, &input.id, None) {
-                        Ok(request) => {
-                            $crate::service::content::comment::<$input>(app, author, request, &input.comment).await
-                        }
-                        Err(wrong) => Err(wrong),
-                    };
+                    let (request, words) = (edit::request(&$noun, &input.id, None), &input.comment);
+                    let outcome = $crate::service::content::comment::<$input>(app, author, request, words).await;
                     Ok($payload::of(edit::settle(outcome)?))
                 })
                 .await
