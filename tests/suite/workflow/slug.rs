@@ -210,3 +210,25 @@ async fn a_working_draft_whose_name_another_took_is_shown_all_the_same() {
     let taken = json!("TAKEN");
     assert_eq!(fields, [(&json!("slug"), &taken), (&json!("externalRef"), &taken)], "{refused}");
 }
+
+#[tokio::test]
+async fn what_was_scheduled_and_taken_back_in_time_takes_no_address_away_when_that_has_passed() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, "Old").await;
+    act(&editor, "updateNewsItem", ITEM, json!({ "id": id, "expectedVersion": 2, "slug": "new" })).await;
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    let other = drafted(&editor, "Old").await;
+    let rename = json!({ "id": other, "expectedVersion": 1, "slug": "old" });
+    act(&editor, "updateNewsItem", ITEM, rename).await;
+    let later = json!({ "id": other, "publishAt": "2026-06-01T12:10:00Z" });
+    act(&editor, "publishNewsItem", ITEM, later).await;
+    let back = act(&editor, "unpublishNewsItem", ITEM, json!({ "id": other })).await["newsItem"].clone();
+    assert_eq!((&back["slug"], &back["status"]), (&json!("old"), &json!("DRAFT")));
+    app.pass(Duration::from_mins(11));
+    let rename = json!({ "id": other, "expectedVersion": back["version"], "slug": "another" });
+    act(&editor, "updateNewsItem", ITEM, rename).await;
+    let found = app.graphql("{ newsItem(slug: \"old\") { id } }", json!({})).await;
+    assert_eq!(found["data"]["newsItem"]["id"], json!(id));
+    assert_eq!(app.client().get("/v1/news/old").await.status, 308);
+}

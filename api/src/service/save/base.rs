@@ -31,8 +31,8 @@ pub trait Base:
     fn was_public(_row: &Self::Model) -> bool {
         true
     }
-    /// Whether it has for sure: its time had come.
-    fn was_live(_row: &Self::Model, _now: Instant) -> bool {
+    /// Whether it can now.
+    fn is_live(_row: &Self::Model, _now: Instant) -> bool {
         true
     }
     fn stamps(row: &Self::Model) -> Stamps;
@@ -122,8 +122,10 @@ macro_rules! content {
                 row.published_at.is_some() || row.status == Status::Published
             }
 
-            fn was_live(row: &Self::Model, now: Instant) -> bool {
-                row.published_at.is_some_and(|since| since <= now)
+            fn is_live(row: &Self::Model, now: Instant) -> bool {
+                row.status == Status::Published
+                    && row.published_at.is_some_and(|since| since <= now)
+                    && row.expires_at.is_none_or(|until| until > now)
             }
 
             fn stamps(row: &Self::Model) -> Stamps {

@@ -133,9 +133,9 @@ pub fn write<S: Stored>(tx: &Tx<'_>, writes: &mut Writes, changes: &[Change<S>])
     }
     let rows = changes.iter().flat_map(|change| {
         let (item_id, created_at) = (change.after.id(), tx.now());
-        // What is scheduled may have been live before, and may not.
+        // What is not live now may have been before, and may not.
         let in_doubt =
-            change.before.as_ref().map(S::base).filter(|before| !S::Base::was_live(before, tx.now()));
+            change.before.as_ref().map(S::base).filter(|before| !S::Base::is_live(before, tx.now()));
         let in_doubt = in_doubt.and_then(S::Base::slug);
         let row = move |slug: &String| {
             (in_doubt == Some(slug), Model { r#type: noun, slug: slug.clone(), item_id, created_at })
