@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::app::bulk;
 use crate::domain::actor::{Actor, SignedIn};
 use crate::domain::permission::{self, Action, Thing};
 use crate::error::Result;
@@ -61,13 +62,13 @@ async fn of_city(db: &impl ConnectionTrait, (noun, ids): (Noun, &[Uuid]), own: C
         Noun::City => vec![own.0],
         Noun::Practice => {
             let these = practice::Entity::find().select_only().column(practice::Column::Id);
-            let these = these.filter(practice::Column::Id.is_in(any.iter().copied()));
+            let these = these.filter(practice::Column::Id.is_in(bulk::padded(any)));
             these.filter(practice::Column::CityId.eq(own)).into_tuple().all(db).await?
         }
         Noun::NewsItem => {
             use news_item_city::Column;
             let these = news_item_city::Entity::find().select_only().column(Column::NewsItemId);
-            let these = these.filter(Column::NewsItemId.is_in(any.iter().copied()));
+            let these = these.filter(Column::NewsItemId.is_in(bulk::padded(any)));
             these.filter(Column::CityId.eq(own)).into_tuple().all(db).await?
         }
         Noun::Call | Noun::Cluster | Noun::MediaItem | Noun::Partner | Noun::Topic => Vec::new(),
