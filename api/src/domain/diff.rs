@@ -1,6 +1,6 @@
 //! How two documents differ, field by field.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::mistake::Mistake;
 
@@ -38,7 +38,11 @@ impl Conflict {
     }
 }
 
-/// The differences in the order of the fields. Lists are compared whole, except texts, which go by their language.
+/// Where an object is asked for in its order: the form of a call.
+const IN_ORDER: &str = "form";
+
+/// The differences in the order of the fields. Lists are compared whole, except texts, which go by their language, and so is
+/// a form whose questions come in another order.
 pub fn between(before: &Value, after: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
     walk(&mut Vec::new(), before, after, &mut found);
@@ -46,10 +50,17 @@ pub fn between(before: &Value, after: &Value) -> Vec<Difference> {
 }
 
 fn walk(path: &mut Vec<String>, before: &Value, after: &Value, found: &mut Vec<Difference>) {
-    if before == after {
+    let is_reordered = match &**path {
+        [] => is_reordered(&before[IN_ORDER], &after[IN_ORDER]),
+        [field] => field == IN_ORDER && is_reordered(before, after),
+        _ => false,
+    };
+    if before == after && !is_reordered {
         return;
     }
-    let (Some(old), Some(new)) = (entries(before), entries(after)) else {
+    let is_whole = is_reordered && !path.is_empty();
+    let parts = if is_whole { (None, None) } else { (entries(before), entries(after)) };
+    let (Some(old), Some(new)) = parts else {
         found.push(Difference { path: path.clone(), before: before.clone(), after: after.clone() });
         return;
     };
@@ -61,6 +72,23 @@ fn walk(path: &mut Vec<String>, before: &Value, after: &Value, found: &mut Vec<D
         path.push(key.clone());
         walk(path, &of(&old), &of(&new), found);
         path.pop();
+    }
+}
+
+/// Whether what they have in common comes in another order, however deep.
+fn is_reordered(before: &Value, after: &Value) -> bool {
+    match (before, after) {
+        (Value::Object(old), Value::Object(new)) => {
+            let common = |these: &Map<String, Value>, those: &Map<String, Value>| {
+                these.keys().filter(|key| those.contains_key(*key)).cloned().collect::<Vec<_>>()
+            };
+            let both = old.iter().filter_map(|(key, value)| Some((value, new.get(key)?)));
+            common(old, new) != common(new, old) || both.into_iter().any(|(old, new)| is_reordered(old, new))
+        }
+        (Value::Array(old), Value::Array(new)) => {
+            old.iter().zip(new).any(|(old, new)| is_reordered(old, new))
+        }
+        _ => false,
     }
 }
 
@@ -92,10 +120,10 @@ mod tests {
         let before = json!({ "slug": "a", "sdgs": [1, 2], "event": { "timeZone": "UTC", "endsAt": null } });
         let after =
             json!({ "slug": "a", "sdgs": [1], "event": { "timeZone": "Asia/Shanghai", "endsAt": null } });
-        assert_eq!(paths(&before, &after), ["event.timeZone", "sdgs"]);
+        assert_eq!(paths(&before, &after), ["sdgs", "event.timeZone"]);
         assert_eq!(between(&before, &before), []);
         let found = between(&before, &after);
-        assert_eq!((&found[1].before, &found[1].after), (&json!([1, 2]), &json!([1])));
+        assert_eq!((&found[0].before, &found[0].after), (&json!([1, 2]), &json!([1])));
     }
 
     #[test]
@@ -108,9 +136,35 @@ mod tests {
     }
 
     #[test]
+    fn a_form_is_compared_in_its_order_and_nothing_else_is() {
+        let of = |form: &str| serde_json::from_str::<Value>(form).unwrap();
+        let one = of(
+            r#"{ "form": { "properties": { "b": { "type": "string", "title": "B" }, "a": {} } }, "slug": "x" }"#,
+        );
+        let other = of(
+            r#"{ "slug": "x", "form": { "properties": { "a": {}, "b": { "type": "string", "title": "B" } } } }"#,
+        );
+        let found = between(&one, &other);
+        assert_eq!(paths(&one, &other), ["form"]);
+        assert_eq!(found[0].after.to_string(), other["form"].to_string(), "in its order");
+        let deeper = of(
+            r#"{ "form": { "properties": { "b": { "title": "C", "type": "string" }, "a": {} } }, "slug": "x" }"#,
+        );
+        assert_eq!(paths(&one, &deeper), ["form"]);
+        let more = of(
+            r#"{ "form": { "properties": { "b": { "type": "string", "title": "C" }, "c": {}, "a": {} } }, "slug": "x" }"#,
+        );
+        assert_eq!(paths(&one, &more), ["form.properties.b.title", "form.properties.c"]);
+        assert_eq!(
+            paths(&of(r#"{ "event": { "a": 1, "b": 2 } }"#), &of(r#"{ "event": { "b": 2, "a": 1 } }"#)),
+            [""; 0]
+        );
+    }
+
+    #[test]
     fn what_comes_and_what_goes_is_null_on_the_other_side() {
         let found = between(&json!({ "event": null, "a": [] }), &json!({ "event": { "x": 1 }, "a": ["b"] }));
         assert_eq!(found.len(), 2);
-        assert_eq!((&found[1].before, &found[1].after), (&Value::Null, &json!({ "x": 1 })));
+        assert_eq!((&found[0].before, &found[0].after), (&Value::Null, &json!({ "x": 1 })));
     }
 }

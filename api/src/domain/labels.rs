@@ -170,21 +170,21 @@ mod tests {
         assert_eq!(
             said(&of_form(&labels, Some(&form))),
             [
-                "city: is no question of the form: use a name from its properties",
-                "theme.label: is required: say it in a few words",
-                "theme.options.air: is not among the values of its enum: use one of these",
-                "theme.options.climate: must be a text",
-                "theme.placeholder: is 301 characters long; at most 300",
+                "title.label: is empty: leave it out instead",
                 "title.help: must be a text",
                 "title.hint: is not known here: label, help, placeholder, options are",
-                "title.label: is empty: leave it out instead",
                 "title.options.a: is not among the values of its enum: use one of these",
+                "theme.label: is required: say it in a few words",
+                "theme.placeholder: is 301 characters long; at most 300",
+                "theme.options.air: is not among the values of its enum: use one of these",
+                "theme.options.climate: must be a text",
+                "city: is no question of the form: use a name from its properties",
             ]
         );
         let flat = object(json!({ "title": "Title", "theme": { "label": "T", "options": [] } }));
         assert_eq!(
             said(&of_form(&flat, Some(&form))),
-            ["theme.options: must be an object of labels by value", "title: must be an object with a label"]
+            ["title: must be an object with a label", "theme.options: must be an object of labels by value"]
         );
         let good = object(json!({
             "title": { "label": "Title", "help": "Short.", "placeholder": "A tram" },

@@ -10,24 +10,6 @@ pub fn json<T: DeserializeOwned>(column: &str) -> Result<T> {
     serde_json::from_str(column).map_err(|cause| Error::Database(DbErr::Json(format!("a column: {cause}"))))
 }
 
-/// The same JSON without blanks between its words, its fields in their order.
-pub fn compact(text: &str) -> String {
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    let mut compact = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_quoted {
-            is_quoted = c != '"' || is_escaped;
-            is_escaped = c == '\\' && !is_escaped;
-        } else if c.is_ascii_whitespace() {
-            continue;
-        } else {
-            is_quoted = c == '"';
-        }
-        compact.push(c);
-    }
-    compact
-}
-
 /// An instant in JSON: `2021-04-30T00:00:00.000Z`.
 pub mod instant {
     use entity::instant::Instant;
@@ -92,11 +74,6 @@ mod tests {
         for damaged in ["", "[1", "{}", "[300]"] {
             assert!(matches!(json::<Vec<u8>>(damaged), Err(Error::Database(_))), "{damaged}");
         }
-    }
-    #[test]
-    fn only_blanks_between_words_go() {
-        let text = "{ \"b\": [1,\n 2],\t\"a c\": \"x \\\" y \\\\\" }";
-        assert_eq!(compact(text), "{\"b\":[1,2],\"a c\":\"x \\\" y \\\\\"}");
     }
 
     #[test]

@@ -41,7 +41,7 @@ async fn whom_the_provider_names_is_a_user_by_issuer_and_subject() {
     log.retain(|line| line.contains("issuer"));
     log.sort();
     let told =
-        |action, role| format!("user user.{action} user - {{\"issuer\":\"{}\",\"role\":{role}}}", issuer.url);
+        |action, role| format!("user user.{action} user - {{\"role\":{role},\"issuer\":\"{}\"}}", issuer.url);
     let wanted = [told("added", "\"editor\""), told("added", "null"), told("role_changed", "\"admin\"")];
     assert_eq!(log, wanted);
 

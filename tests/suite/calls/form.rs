@@ -51,8 +51,8 @@ async fn labels_and_criteria_name_what_is_there() {
         [
             "criteria.0.key: INVALID must be a-z, 0-9 and _, at most 64 characters",
             "criteria.1.weight: INVALID must be a whole number from 1 to 100",
-            "text.en.formLabels.city: NOT_FOUND is no question of the form: use a name from its properties",
             "text.en.formLabels.theme.options.air: NOT_FOUND is not among the values of its enum: use one of these",
+            "text.en.formLabels.city: NOT_FOUND is no question of the form: use a name from its properties",
         ]
     );
     // Of a form that cannot be read nobody knows the questions; what the labels say is looked at all the same.

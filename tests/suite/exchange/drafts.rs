@@ -139,3 +139,17 @@ async fn a_site_where_a_name_is_used_again_goes_out_and_comes_in_as_it_is() {
     let found = other.graphql("{ newsItem(slug: \"ferry\") { id } }", json!({})).await;
     assert_eq!(found["data"]["newsItem"]["id"], json!(ferry), "what took its name is a draft");
 }
+
+#[tokio::test]
+async fn a_working_draft_that_is_here_already_stays_whatever_the_order_of_its_languages() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, "Tram").await;
+    let titled = |locale: &str| json!({ "locale": locale, "title": locale });
+    let texts = json!([titled("zh"), titled("ar"), titled("en")]);
+    act(&editor, "updateNewsItem", ITEM, json!({ "id": id, "expectedVersion": 2, "text": texts })).await;
+    let folder = app.folder().join("bundle");
+    app.cities(&["export", folder.to_str().unwrap()]).succeeded();
+    app.import(&folder);
+    assert_eq!(read(&editor, &id, "DRAFT").await["data"]["node"]["version"], 3);
+}

@@ -1,4 +1,5 @@
 use harness::{TestApp, Value, json};
+use serde_json::Map;
 
 use super::{ITEM, act, read};
 use crate::schema::Schema;
@@ -29,9 +30,6 @@ async fn what_a_form_is_filled_with_changes_nothing_when_it_is_sent_back() {
                 editor.graphql(DOCUMENT, json!({ "id": item["id"] })).await.json()["data"]["document"]
                     .clone();
             assert_eq!((&document["id"], &document["draft"]), (&item["id"], &Value::Null), "{document}");
-            // This client keeps no fields in their order, which matters to the questions of a form.
-            let mut document = document;
-            document["fields"].as_object_mut().unwrap().remove("form");
             let mut input = schema.only(&format!("Update{noun}Input"), &document["fields"]);
             assert!(input["text"][0].as_object().unwrap().len() > 2, "{input}");
             (input["id"], input["expectedVersion"]) = (item["id"].clone(), document["version"].clone());
@@ -47,39 +45,53 @@ async fn what_a_form_is_filled_with_changes_nothing_when_it_is_sent_back() {
 async fn the_questions_of_a_form_stay_in_the_order_that_they_are_asked_in() {
     let app = TestApp::start().await;
     let editor = app.user("editor").await;
-    // As text: this client keeps no fields in their order.
-    let sent = async |mutation: &str, of: &str, fields: String| {
-        let query = format!(
-            "mutation ($input: {of}!) {{ done: {mutation}(input: $input) {{ call {{ id version }} userErrors {{ message }} }} }}"
-        );
-        let body = format!("{{\"query\":{},\"variables\":{{\"input\":{{{fields}}}}}}}", json!(query));
-        let asking = editor.clone().with("content-type", "application/json");
-        let answer = asking.send("POST", "/graphql", body.as_bytes()).await.json();
-        assert_eq!(answer["data"]["done"]["userErrors"], json!([]), "{answer}");
-        answer["data"]["done"]["call"].clone()
-    };
     let form = |questions: [&str; 2]| {
-        let each = questions.map(|question| format!("\"{question}\":{{\"type\":\"string\"}}")).join(",");
-        format!("\"form\":{{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{{{each}}}}}")
+        let each: Map<String, Value> =
+            questions.map(|name| (name.to_owned(), json!({ "type": "string" }))).into_iter().collect();
+        json!({ "type": "object", "additionalProperties": false, "properties": each })
     };
-    let rest = "\"locale\":\"en\",\"closesAt\":\"2039-01-01T00:00:00Z\",\"text\":[{\"locale\":\"en\",\"title\":\"Call\"}]";
-    let first = form(["title", "about"]);
-    let made = sent("createCall", "CreateCallInput", format!("{rest},{first}")).await;
-    let id = &made["id"];
-    let change = async |version: u8, form: String| {
-        let fields = format!("\"id\":{id},\"expectedVersion\":{version},{form}");
-        sent("updateCall", "UpdateCallInput", fields).await["version"].clone()
+    let made = json!({ "locale": "en", "closesAt": "2039-01-01T00:00:00Z", "form": form(["title", "about"]),
+                       "text": [{ "locale": "en", "title": "Call" }] });
+    let id = &act(&editor, "createCall", "call { id }", made).await["call"]["id"];
+    let sent = async |version: u8, field: &str, value: Value| {
+        let mut input = json!({ "id": id, "expectedVersion": version });
+        input[field] = value;
+        act(&editor, "updateCall", "call { version }", input).await
     };
-    assert_eq!(change(1, first.clone()).await, 1, "what is sent back is no change");
-    assert_eq!(change(1, form(["about", "title"])).await, 2, "another order is");
-    assert_eq!(change(2, first.clone()).await, 3);
+    let change = async |version: u8, questions| {
+        sent(version, "form", form(questions)).await["call"]["version"].clone()
+    };
+    let (first, other) = (["title", "about"], ["about", "title"]);
+    assert_eq!(change(1, first).await, 1, "what is sent back is no change");
+    assert_eq!(change(1, other).await, 2, "another order is");
+    // Who comes too late is told of the order, and so is who looks at the history.
+    let late = sent(1, "form", form(first)).await;
+    let field = &late["conflict"]["fields"][0];
+    assert_eq!((&late["userErrors"][0]["code"], &field["path"]), (&json!("STALE_VERSION"), &json!(["form"])));
+    let questions =
+        |form: &Value| form["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(
+        (questions(&field["yours"]), questions(&field["current"])),
+        (first.map(str::to_owned).to_vec(), other.map(str::to_owned).to_vec())
+    );
+    let revisions = "query ($id: ID!) { revisions(id: $id, first: 2) { nodes { id document } } }";
+    let told =
+        editor.graphql(revisions, json!({ "id": id })).await.json()["data"]["revisions"]["nodes"].clone();
+    assert_eq!(questions(&told[0]["document"]["form"]), other);
+    let diff = "query ($from: ID!, $to: ID!) { revisionDiff(from: $from, to: $to) { fields { path before after } } }";
+    let told = editor.graphql(diff, json!({ "from": told[1]["id"], "to": told[0]["id"] })).await.json();
+    let field = &told["data"]["revisionDiff"]["fields"][0];
+    assert_eq!(
+        (&field["path"], questions(&field["before"]), questions(&field["after"])),
+        (&json!(["form"]), first.map(str::to_owned).to_vec(), other.map(str::to_owned).to_vec())
+    );
+    assert_eq!(change(2, first).await, 3);
     act(&editor, "publishCall", "", json!({ "id": id })).await;
-    assert_eq!(change(4, form(["about", "title"])).await, 5, "in a working draft, too");
+    assert_eq!(change(4, other).await, 5, "in a working draft, too");
     assert_eq!(change(5, first).await, 4, "which is none where it is that of what is live again");
-    assert_eq!(change(4, form(["about", "title"])).await, 7);
-    let text = "\"text\":[{\"locale\":\"en\",\"title\":\"Other\"}]".to_owned();
-    assert_eq!(change(7, text).await, 8);
-    assert_eq!(change(8, form(["title", "about"])).await, 9, "beside another change");
+    assert_eq!(change(4, other).await, 7);
+    sent(7, "text", json!([{ "locale": "en", "title": "Other" }])).await;
+    assert_eq!(change(8, first).await, 9, "beside another change");
     for query in [DOCUMENT, "query ($id: ID!) { node(id: $id, view: DRAFT) { ... on Call { form } } }"] {
         let answer = editor.graphql(query, json!({ "id": id })).await;
         let told = answer.text();

@@ -63,9 +63,9 @@ pub fn stand_like<I: Editable>(item: &mut I, from: &I) {
     }
 }
 
-/// Whether they say the same, also in the order of the questions of a form.
+/// Whether they say the same, whatever the order of their languages.
 pub fn is_same<I: Editable>(one: &I, other: &I) -> bool {
-    stored::compact(&document(one)) == stored::compact(&document(other))
+    differences(one, other).is_empty()
 }
 
 pub fn differences<I: Editable>(before: &I, after: &I) -> Vec<Difference> {

@@ -130,6 +130,6 @@ fn knows_its_questions_and_what_can_be_chosen() {
     } });
     let form = form(&schema);
     let told: Vec<_> = form.questions().iter().map(|q| (q.key.as_str(), q.options.join(" "))).collect();
-    let expected = [("theme", "climate waste"), ("title", ""), ("years", "2020 2021")];
+    let expected = [("title", ""), ("theme", "climate waste"), ("years", "2020 2021")];
     assert_eq!(told, expected.map(|(key, options)| (key, options.to_owned())));
 }
