@@ -63,6 +63,8 @@ pub enum Verb {
     Extended,
     /// Its working draft was saved; the public sees no change.
     Drafted,
+    /// Its working draft took over what was done elsewhere.
+    Followed,
     /// Its working draft was thrown away.
     Discarded,
     Submitted,
@@ -89,6 +91,7 @@ impl Verb {
             Self::Updated => "updated",
             Self::Extended => "extended",
             Self::Drafted => "drafted",
+            Self::Followed => "followed",
             Self::Discarded => "discarded",
             Self::Submitted => "submitted",
             Self::Returned => "returned",

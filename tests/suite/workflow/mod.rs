@@ -23,6 +23,7 @@ mod statements;
 mod steps;
 mod text;
 mod unseen;
+mod withdrawn;
 mod writing;
 
 use harness::{Client, Value, json};

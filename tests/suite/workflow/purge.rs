@@ -197,7 +197,7 @@ async fn a_working_draft_that_names_what_is_purged_loses_it_by_a_revision_and_go
     let (numbers, done, fields) = last(&editor, &json!(one)).await;
     assert_eq!(
         (numbers, &done[0], fields),
-        (vec![json!(4), json!(3)], &json!("DRAFTED"), vec![json!("clusters")])
+        (vec![json!(4), json!(3)], &json!("FOLLOWED"), vec![json!("clusters")])
     );
     let seen = read(&editor, &one, "DRAFT").await["data"]["node"].clone();
     assert_eq!((&seen["title"], &seen["hasDraft"]), (&json!("Changed"), &json!(true)));

@@ -55,7 +55,7 @@ impl Stale {
 
     /// What was done to a piece of content, unless the public sees nothing of it.
     pub fn thing(&mut self, verb: Option<Verb>, noun: Noun, item: Uuid) {
-        let unseen = [Verb::Drafted, Verb::Discarded, Verb::Commented];
+        let unseen = [Verb::Drafted, Verb::Followed, Verb::Discarded, Verb::Commented];
         if verb.is_none_or(|verb| !unseen.contains(&verb)) {
             self.add(Tag::noun(noun));
             self.add(Tag::item(item));
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn the_public_sees_nothing_of_a_draft() {
         let mut stale = Stale::default();
-        for verb in [Verb::Drafted, Verb::Discarded, Verb::Commented] {
+        for verb in [Verb::Drafted, Verb::Followed, Verb::Discarded, Verb::Commented] {
             stale.thing(Some(verb), Noun::City, Uuid::from_u128(1));
         }
         assert!(stale.is_empty());

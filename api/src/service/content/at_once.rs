@@ -47,7 +47,7 @@ pub async fn at_once<I: Editable>(
     head.saved(save::over(&mut tx, live, head.known()).await?);
     let state = head.draft.as_ref().map(|(row, _)| row.draft.unwrap_or(Draft::Draft));
     let kept = match state {
-        Some(state) => draft::keep(&mut tx, head, current, (state, Verb::Drafted)).await?,
+        Some(state) => draft::keep(&mut tx, head, current, (state, Verb::Followed)).await?,
         None => None,
     };
     tx.save().await?;

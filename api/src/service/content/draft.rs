@@ -117,8 +117,7 @@ pub async fn keep<I: Editable>(
     if known.is_some_and(|known| !is_proposed || known == Some(draft))
         && !save::differs(&head.stored, wanted.clone())
     {
-        let verb = if verb == Verb::Reverted { verb } else { Verb::Discarded };
-        throw_away(tx, &head, verb).await?;
+        throw_away(tx, &head).await?;
         return Ok(None);
     }
     write(tx, head, wanted, (draft, verb)).await.map(Some)
@@ -160,11 +159,7 @@ pub async fn is_of_others<I: Editable>(tx: &Tx<'_>, head: &Head<I>) -> Result<bo
     let words = |verbs: &[Verb]| verbs.iter().map(|verb| verb.word()).collect::<Vec<_>>();
     let of_it = || revision::Entity::find().filter(Column::ItemId.eq(head.stored.id()));
     let ends = [Verb::Created, Verb::Published, Verb::Discarded, Verb::Unpublished, Verb::Restored];
-    // What was restored to what is live now was a draft no more.
-    let restored = Condition::all().add(Column::Action.eq(Verb::Reverted.word()));
-    let restored = restored.add(Column::Document.eq(document::document(&head.live)));
-    let ends = Condition::any().add(Column::Action.is_in(words(&ends))).add(restored);
-    let last = of_it().filter(ends).order_by_desc(Column::Number);
+    let last = of_it().filter(Column::Action.is_in(words(&ends))).order_by_desc(Column::Number);
     let since = last.select_only().column(Column::Number).into_tuple::<i32>().one(&tx.db).await?;
     let own = tx.author.user().map(|user| Column::UserId.ne(user));
     let by_others = own.into_iter().fold(Condition::any().add(Column::UserId.is_null()), Condition::add);
@@ -201,7 +196,7 @@ pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -
     let none = || refused("id", Code::InvalidState, "has no working draft: there is nothing to discard");
     let wrong = head.draft.as_ref().map(drop).ok_or_else(none);
     request.check(&head, &head.live, wrong)?;
-    throw_away(&mut tx, &head, Verb::Discarded).await?;
+    throw_away(&mut tx, &head).await?;
     tx.save().await?;
     Ok(request.id)
 }
@@ -210,15 +205,14 @@ pub async fn discard<I: Editable>(app: &App, author: Author, request: Request) -
 pub async fn settle_same<I: Editable>(tx: &mut Tx<'_>, item: Uuid) -> Result<()> {
     let Some(head) = Head::<I>::find_to_change(&tx.db, item).await? else { return Ok(()) };
     match &head.draft {
-        Some((_, wanted)) if !save::differs(&head.stored, wanted.clone()) => {
-            throw_away(tx, &head, Verb::Discarded).await
-        }
+        Some((_, wanted)) if !save::differs(&head.stored, wanted.clone()) => throw_away(tx, &head).await,
         _ => Ok(()),
     }
 }
 
 /// Its last revision is that of what is live, by whom it was thrown away.
-pub async fn throw_away<I: Editable>(tx: &mut Tx<'_>, head: &Head<I>, verb: Verb) -> Result<()> {
+pub async fn throw_away<I: Editable>(tx: &mut Tx<'_>, head: &Head<I>) -> Result<()> {
+    let verb = Verb::Discarded;
     let (item, stamps) = (head.stored.id(), Table::<I>::stamps(head.stored.base()));
     let mut writes = Writes::of(&tx.db);
     settle(&mut writes, head);

@@ -121,29 +121,36 @@ impl<I: Editable> Hidden<I> {
 
     /// What `shown` is to become, with what is hidden: in its place where nothing else of that field is to change, else at
     /// the end, as long as there is room, so that neither places nor a limit tell of it. Nor does it stand there twice: who
-    /// names it has been told that there is none.
-    pub fn put_back(&self, wanted: I) -> Result<I> {
-        let Some(whole) = &self.whole else { return Ok(wanted) };
-        let (whole, shown) = (document::value(whole), document::value(&self.shown));
-        if whole == shown {
+    /// names it has been told that there is none. What is taken back to what is `live` beside a working draft is that.
+    pub fn put_back(&self, live: Option<&Self>, wanted: I) -> Result<I> {
+        let bases = [Some(self), live].into_iter().flatten().filter_map(Self::documents);
+        let bases: Vec<(Value, Value)> = bases.collect();
+        if bases.iter().all(|(whole, shown)| whole == shown) {
             return Ok(wanted);
         }
         let mut document = document::value(&wanted);
-        for (field, before) in whole.as_object().into_iter().flatten() {
-            let (seen, now) = (&shown[field], &mut document[field]);
-            if before == seen {
+        for (field, now) in document.as_object_mut().into_iter().flatten() {
+            let hides = |(whole, shown): &&(Value, Value)| whole[field] != shown[field];
+            if let Some((whole, _)) = bases.iter().find(|(_, shown)| shown[field] == *now) {
+                now.clone_from(&whole[field]);
                 continue;
             }
-            if now == seen {
-                now.clone_from(before);
-            } else if let (Value::Array(before), Value::Array(seen), Value::Array(now)) = (before, seen, now)
-            {
+            for (whole, shown) in bases.iter().filter(hides) {
+                let (Value::Array(whole), Value::Array(shown)) = (&whole[field], &shown[field]) else {
+                    continue;
+                };
+                let Value::Array(now) = &mut *now else { continue };
                 let room = limits::RELATIONS.saturating_sub(now.len());
-                let left_out = before.iter().filter(|one| !seen.contains(one) && !now.contains(one));
+                let left_out = whole.iter().filter(|one| !shown.contains(one) && !now.contains(one));
                 now.extend(left_out.take(room).cloned().collect::<Vec<_>>());
             }
         }
         document::rewritten(&wanted, &document)
+    }
+
+    /// All of it and what is shown of it; `None` where nothing is hidden from anybody.
+    fn documents(&self) -> Option<(Value, Value)> {
+        Some((document::value(self.whole.as_ref()?), document::value(&self.shown)))
     }
 }
 

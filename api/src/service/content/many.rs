@@ -118,7 +118,7 @@ async fn tag(tx: &mut Tx<'_>, request: Request, (add, remove): (&[TopicId], &[To
     let is_live = !save::differs(&head.stored, wanted.clone());
     let Some(state) = row.draft.filter(|_| is_live || wanted.topics != drafted.topics) else { return Ok(()) };
     update::check(tx, &head, &wanted, Vec::new()).await?;
-    draft::keep(tx, head, wanted, (state, Verb::Drafted)).await.map(drop)
+    draft::keep(tx, head, wanted, (state, Verb::Followed)).await.map(drop)
 }
 
 /// Of a list that the caller did not give, only what they added can be wrong.

@@ -62,6 +62,14 @@ pub async fn all<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
         let message = format!("is named by more than {most} things: {rest}");
         return Err(refused("id", Code::InvalidState, &message));
     }
+    let named = nouns::public_id(I::NOUN, &id);
+    let drafts = bulk::drafts_naming(&tx.db, &named, limits::POINTING + 1).await?;
+    if drafts.len() > limits::POINTING {
+        let most = limits::POINTING;
+        let message =
+            format!("is named by more than {most} working drafts: publish or discard some of them first");
+        return Err(refused("id", Code::InvalidState, &message));
+    }
     let mut things: BTreeMap<i32, Vec<Uuid>> = BTreeMap::new();
     for (thing, table) in found {
         things.entry(table).or_default().push(thing);
@@ -73,14 +81,6 @@ pub async fn all<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
         }
     }
     // What is left names it in its working draft alone.
-    let named = nouns::public_id(I::NOUN, &id);
-    let drafts = bulk::drafts_naming(&tx.db, &named, limits::POINTING + 1).await?;
-    if drafts.len() > limits::POINTING {
-        let most = limits::POINTING;
-        let message =
-            format!("is named by more than {most} working drafts: publish or discard some of them first");
-        return Err(refused("id", Code::InvalidState, &message));
-    }
     for (item, noun) in drafts {
         of_noun!(noun, from_draft(tx, gone, item));
     }
@@ -147,7 +147,7 @@ async fn from_draft<I: Editable>(tx: &mut Tx<'_>, gone: (Target, Uuid), item: Uu
     let (state, mut wanted) = (row.draft.unwrap_or(Draft::Draft), wanted.clone());
     if save::targets(&wanted).any(|target| target == gone) {
         wanted.unlink(gone);
-        draft::keep(tx, head, wanted, (state, Verb::Drafted)).await?;
+        draft::keep(tx, head, wanted, (state, Verb::Followed)).await?;
     }
     Ok(())
 }

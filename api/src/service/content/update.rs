@@ -52,7 +52,10 @@ pub async fn update<I: Editable>(
         let wrong = self::check(&tx, &head, &wanted, mistakes).await;
         return Err(request.stale(&head, (&hidden.shown, &wanted), unread, wrong));
     }
-    let wanted = hidden.put_back(wanted)?;
+    // What nobody else wrote at may be taken back, to all that is live.
+    let is_own = !writes && head.draft.is_some() && !draft::is_of_others(&tx, &head).await?;
+    let live = if is_own { Some(Hidden::of(&tx.db, (&actor, tx.now()), &head.live).await?) } else { None };
+    let wanted = hidden.put_back(live.as_ref(), wanted)?;
     let kept = store(&mut tx, head, wanted, Verb::Updated, mistakes).await?;
     tx.save().await?;
     Ok(Done::kept(request.id, kept))
@@ -153,7 +156,7 @@ async fn propose_change<I: Editable>(
     let verb = if verb == Verb::Updated { Verb::Drafted } else { verb };
     if !writes && is_live {
         if !draft::is_of_others(tx, &head).await? {
-            return draft::throw_away(tx, &head, Verb::Discarded).await.map(|()| None);
+            return draft::throw_away(tx, &head).await.map(|()| None);
         }
         let stands = is_known && known == Some(state);
         return if stands { Ok(None) } else { draft::write(tx, head, wanted, (state, verb)).await.map(Some) };

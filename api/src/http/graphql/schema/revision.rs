@@ -28,6 +28,9 @@ pub enum ChangeAction {
     Extended,
     /// Its working draft was saved; the public saw no change.
     Drafted,
+    /// Its working draft took over what was done elsewhere: a topic of many, a deadline that was moved, something it named
+    /// that was purged.
+    Followed,
     /// Its working draft was thrown away.
     Discarded,
     /// It, or its working draft, was given to an editor.
@@ -80,7 +83,7 @@ impl Revision {
         ID(self.told.id.to_string())
     }
 
-    /// The `version` the thing had from then on; that of its working draft, where `action` is DRAFTED.
+    /// The `version` the thing had from then on; that of its working draft, where `action` is DRAFTED or FOLLOWED.
     async fn number(&self) -> i32 {
         self.told.number
     }
