@@ -18,13 +18,19 @@ const SIGN_IN: &str = "mutation ($email: String!, $password: String!) {
 impl TestApp {
     /// A new user of this role, signed in.
     pub async fn user(&self, role: &str) -> Client {
-        self.stored(role, role, "null").await;
+        self.stored(role, &format!("'{role}'"), "null").await;
         self.signed_in(role).await
+    }
+
+    /// Somebody without a role, as an identity provider may name them, signed in.
+    pub async fn stranger(&self) -> Client {
+        self.stored("stranger", "null", "null").await;
+        self.signed_in("stranger").await
     }
 
     /// The focal point of a city, signed in.
     pub async fn focal_point(&self, city: &str) -> Client {
-        self.stored(city, "city", &format!("(select id from city where slug = '{city}')")).await;
+        self.stored(city, "'city'", &format!("(select id from city where slug = '{city}')")).await;
         self.signed_in(city).await
     }
 
@@ -44,7 +50,7 @@ impl TestApp {
         let id = if self.database().is_postgres() { format!("'{hex}'") } else { format!("x'{hex}'") };
         let row = format!(
             "insert into \"user\" (id, email, name, role, city_id, password_hash, created_at, updated_at, version)
-             values ({id}, '{name}@example.org', '{name}', '{role}', {city}, '{STORED}', {now}, {now}, 1)"
+             values ({id}, '{name}@example.org', '{name}', {role}, {city}, '{STORED}', {now}, {now}, 1)"
         );
         self.database().execute(&row).await;
     }

@@ -9,12 +9,12 @@ use crate::workflow::drafted;
 use crate::workflow::preview::previewer;
 
 /// Who gets past the first question, "may they do this to anything at all?": the letters of [`roles`].
-const SIGNED_IN: &str = "city reviewer editor admin";
+const SIGNED_IN: &str = "stranger city reviewer editor admin";
 const PROPOSERS: &str = "city editor admin";
 const EDITORS: &str = "editor admin";
 const JUDGES: &str = "reviewer editor admin";
 const ADMINS: &str = "admin";
-const ANYBODY: &str = "anonymous city reviewer editor admin";
+const ANYBODY: &str = "anonymous stranger city reviewer editor admin";
 
 const CONTENT: [&str; 7] = ["Cluster", "City", "NewsItem", "Call", "Practice", "MediaItem", "Partner"];
 
@@ -92,6 +92,7 @@ const PUBLIC: &str = "node nodes byExternalRef cluster clusters city cities news
 async fn roles(app: &TestApp) -> Vec<(&'static str, Client)> {
     vec![
         ("anonymous", app.client()),
+        ("stranger", app.stranger().await),
         ("city", app.focal_point("xiamen").await),
         ("reviewer", app.user("reviewer").await),
         ("editor", app.user("editor").await),
