@@ -208,3 +208,29 @@ async fn a_working_draft_that_names_what_is_purged_loses_it_by_a_revision_and_go
     assert_eq!(inbox["data"]["inbox"]["totalCount"], 0, "nothing is left to decide on");
     app.cities(&["doctor"]).succeeded();
 }
+
+#[tokio::test]
+async fn what_very_many_working_drafts_name_is_not_purged_before_most_of_them_are_settled() {
+    let app = TestApp::start().await;
+    let (editor, admin) = (app.user("editor").await, app.user("admin").await);
+    let topic = made(&editor, "Topic", json!({})).await;
+    let live = made(&editor, "NewsItem", json!({ "topics": [topic] })).await;
+    let drafted = published(&editor, "Draft").await;
+    let change = json!({ "id": drafted, "expectedVersion": 2, "topics": [topic] });
+    act(&editor, "updateNewsItem", ITEM, change).await;
+    let uuid = if app.database().is_postgres() { "gen_random_uuid()" } else { "randomblob(16)" };
+    let many = format!(
+        "INSERT INTO revision (id, type, item_id, number, action, draft, document, at, actor)
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+             SELECT {uuid}, type, {uuid}, number, action, draft, document, at, actor FROM n, revision
+             WHERE draft IS NOT NULL"
+    );
+    app.database().execute(&many).await;
+    let refused = act(&admin, "purgeTopic", "", json!({ "id": topic })).await;
+    assert_eq!(
+        refused["userErrors"][0]["message"],
+        "is named by more than 5000 working drafts: publish or discard some of them first",
+        "{refused}"
+    );
+    assert_eq!(read(&editor, live.as_str().unwrap(), "DRAFT").await["data"]["node"]["version"], 2);
+}
