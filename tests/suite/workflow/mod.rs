@@ -13,6 +13,7 @@ mod inbox;
 mod lists;
 mod many;
 mod membership;
+mod old_slug;
 mod picture;
 pub mod preview;
 mod proposal;

@@ -31,9 +31,13 @@ pub trait Base:
     fn was_public(_row: &Self::Model) -> bool {
         true
     }
-    /// Whether it can now.
-    fn is_live(_row: &Self::Model, _now: Instant) -> bool {
-        true
+    /// Whether it has for sure; `None` where only its history tells, since it was taken back before its time or after.
+    fn was_live(_row: &Self::Model, _now: Instant) -> Option<bool> {
+        Some(true)
+    }
+    /// From when it is, or was, to be seen; `None` for what always is.
+    fn published_at(_row: &Self::Model) -> Option<Instant> {
+        None
     }
     fn stamps(row: &Self::Model) -> Stamps;
     fn set_stamps(row: &mut Self::Model, stamps: Stamps);
@@ -122,10 +126,13 @@ macro_rules! content {
                 row.published_at.is_some() || row.status == Status::Published
             }
 
-            fn is_live(row: &Self::Model, now: Instant) -> bool {
-                row.status == Status::Published
-                    && row.published_at.is_some_and(|since| since <= now)
-                    && row.expires_at.is_none_or(|until| until > now)
+            fn was_live(row: &Self::Model, now: Instant) -> Option<bool> {
+                let has_come = row.published_at.is_some_and(|since| since <= now);
+                (row.status == Status::Published || !has_come).then_some(has_come)
+            }
+
+            fn published_at(row: &Self::Model) -> Option<Instant> {
+                row.published_at
             }
 
             fn stamps(row: &Self::Model) -> Stamps {

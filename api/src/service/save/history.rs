@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryT
 use uuid::Uuid;
 
 use super::base::Base;
+use super::revision;
 use super::steps::Change;
 use super::{Input, Stored};
 use crate::app::Tx;
@@ -107,6 +108,24 @@ pub async fn known<S: Stored>(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<
     Ok(rows.into_iter().map(|row| (row.item_id, row.slug)).collect())
 }
 
+/// Which of these the public has perhaps never seen: what is scheduled, and what was taken back before its time came, may have
+/// been live before that, and may not.
+pub async fn unseen<S: Stored>(tx: &Tx<'_>, things: &[&S]) -> Result<HashSet<Uuid>> {
+    let mut unseen = HashSet::new();
+    let mut asked = HashMap::new();
+    for thing in things {
+        match S::Base::was_live(thing.base(), tx.now()) {
+            Some(true) => {}
+            Some(false) => drop(unseen.insert(thing.id())),
+            None => drop(asked.insert(thing.id(), S::Base::published_at(thing.base()))),
+        }
+    }
+    let ids: Vec<Uuid> = asked.keys().copied().collect();
+    let taken_back = revision::taken_back(&tx.db, &ids).await?;
+    unseen.extend(ids.into_iter().filter(|id| taken_back.get(id).copied() < asked[id]));
+    Ok(unseen)
+}
+
 /// What nobody but its editors ever saw leaves no address behind.
 pub fn renamed_from<S: Stored>(before: Option<&S>, after: &S) -> Option<String> {
     let before = before.map(S::base).filter(|before| S::Base::was_public(before))?;
@@ -133,10 +152,8 @@ pub fn write<S: Stored>(tx: &Tx<'_>, writes: &mut Writes, changes: &[Change<S>])
     }
     let rows = changes.iter().flat_map(|change| {
         let (item_id, created_at) = (change.after.id(), tx.now());
-        // What is not live now may have been before, and may not.
-        let in_doubt =
-            change.before.as_ref().map(S::base).filter(|before| !S::Base::is_live(before, tx.now()));
-        let in_doubt = in_doubt.and_then(S::Base::slug);
+        let before = change.before.as_ref().filter(|_| change.in_doubt);
+        let in_doubt = before.and_then(|before| S::Base::slug(before.base()));
         let row = move |slug: &String| {
             (in_doubt == Some(slug), Model { r#type: noun, slug: slug.clone(), item_id, created_at })
         };

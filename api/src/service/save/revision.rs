@@ -1,17 +1,22 @@
 //! What a thing was after each save: rows are added and never changed.
 
+use std::collections::HashMap;
+
 use entity::audit_event::Actor;
 use entity::id::RevisionId;
+use entity::instant::Instant;
 use entity::noun::Noun;
 use entity::revision::{Column, Entity, Model};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::Stored;
 use super::base::Base;
 use super::steps::Change;
 use crate::app::Tx;
-use crate::app::bulk::{Queries, Query, Writes};
+use crate::app::bulk::{self, Queries, Query, Writes};
 use crate::domain::change::{self, Verb};
+use crate::error::Result;
 
 /// Asks for the number of the last revision of each item that has one.
 pub fn asked<S: Stored>(queries: &mut Queries, ids: &[Uuid]) -> Query<(Uuid, i32)> {
@@ -41,6 +46,27 @@ pub fn write<S: Stored>(tx: &mut Tx<'_>, writes: &mut Writes, changes: &[Change<
         tx.changes.push(change::Change { verb, noun, item });
     }
     writes.insert_wide::<Entity>(rows);
+}
+
+/// When each of these was taken back from the public, where its history tells: the first time since it was last published.
+pub async fn taken_back(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<HashMap<Uuid, Instant>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let [published, back @ ..] = [Verb::Published, Verb::Unpublished, Verb::Archived].map(Verb::word);
+    let rows = Entity::find().select_only().columns([Column::ItemId, Column::Action, Column::At]);
+    let rows = rows.filter(Column::ItemId.is_in(bulk::padded(ids)));
+    let rows = rows.filter(Column::Action.is_in([published, back[0], back[1]]));
+    let rows = rows.order_by_asc(Column::Number).into_tuple::<(Uuid, String, Instant)>().all(db).await?;
+    let mut found = HashMap::new();
+    for (item, action, at) in rows {
+        if action == published {
+            found.remove(&item);
+        } else {
+            found.entry(item).or_insert(at);
+        }
+    }
+    Ok(found)
 }
 
 /// A revision of what is done in this unit of work.

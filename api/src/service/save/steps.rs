@@ -21,6 +21,8 @@ pub(super) struct Change<S> {
     pub before: Option<S>,
     pub after: S,
     pub old_slugs: Vec<String>,
+    /// Whether the public can have missed what it was called before.
+    pub in_doubt: bool,
     /// Of its last revision, if it has one.
     pub number: Option<i32>,
 }
@@ -142,13 +144,17 @@ async fn changes<I: Input>(
         if let (true, Some(before)) = (differs, &before) {
             after.sign(before, tx);
         }
-        (differs, Change { before, after, old_slugs, number })
+        (differs, Change { before, after, old_slugs, in_doubt: false, number })
     });
     let mut made: Vec<_> = made.collect();
     let renamed = made.iter().filter(|(_, change)| !change.old_slugs.is_empty());
     let renamed: Vec<Uuid> = renamed.map(|(_, change)| change.after.id()).collect();
     let olds = history::known::<I::Stored>(&tx.db, &renamed).await?;
-    for (_, Change { after, old_slugs, .. }) in &mut made {
+    let befores = made.iter().filter(|(_, change)| !change.old_slugs.is_empty());
+    let befores: Vec<_> = befores.filter_map(|(_, change)| change.before.as_ref()).collect();
+    let unseen = history::unseen(tx, &befores).await?;
+    for (_, Change { after, old_slugs, in_doubt, .. }) in &mut made {
+        *in_doubt = unseen.contains(&after.id());
         old_slugs.retain(|old| words.are_of(after.id(), old) && !olds.contains(&(after.id(), old.clone())));
     }
     made.retain(|(differs, change)| *differs || !change.old_slugs.is_empty());
