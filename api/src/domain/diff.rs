@@ -59,7 +59,8 @@ fn walk(path: &mut Vec<String>, before: &Value, after: &Value, found: &mut Vec<D
         return;
     }
     let is_whole = is_reordered && !path.is_empty();
-    let parts = if is_whole { (None, None) } else { (entries(before), entries(after)) };
+    let is_text = matches!(&**path, [field] if field == "text");
+    let parts = if is_whole { (None, None) } else { (entries(before, is_text), entries(after, is_text)) };
     let (Some(old), Some(new)) = parts else {
         found.push(Difference { path: path.clone(), before: before.clone(), after: after.clone() });
         return;
@@ -92,13 +93,13 @@ fn is_reordered(before: &Value, after: &Value) -> bool {
     }
 }
 
-/// The named parts of a value that has some.
-fn entries(value: &Value) -> Option<Vec<(String, Value)>> {
+/// The named parts of a value that has some; texts are named by their language.
+fn entries(value: &Value, is_text: bool) -> Option<Vec<(String, Value)>> {
     match value {
         Value::Object(fields) => {
             Some(fields.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
         }
-        Value::Array(texts) if !texts.is_empty() => {
+        Value::Array(texts) if is_text && !texts.is_empty() => {
             texts.iter().map(|text| Some((text.get("locale")?.as_str()?.to_owned(), text.clone()))).collect()
         }
         _ => None,
@@ -133,6 +134,8 @@ mod tests {
         let after =
             json!({ "text": [{ "locale": "ar", "title": "ترام" }, { "locale": "en", "title": "Trams" }] });
         assert_eq!(paths(&before, &after), ["text.en.title", "text.zh", "text.ar"]);
+        let (before, after) = (json!({ "form": before["text"] }), json!({ "form": after["text"] }));
+        assert_eq!(paths(&before, &after), ["form"], "nothing else does");
     }
 
     #[test]
