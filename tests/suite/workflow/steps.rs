@@ -213,5 +213,17 @@ async fn all_that_is_wrong_with_a_step_is_told_at_once_also_when_it_comes_too_la
     let expected = ["expectedVersion STALE_VERSION", "revision NOT_FOUND"];
     assert_eq!(told("restoreNewsItemRevision", foreign).await, expected);
     assert_eq!(read(&editor, &id, "DRAFT").await["data"]["node"]["version"], 3, "nothing was done");
+    // What comes first is told first: what is restored has another version then.
+    let query = "query ($id: ID!) { revisions(id: $id) { nodes { id } } }";
+    let of =
+        editor.graphql(query, json!({ "id": other })).await.json()["data"]["revisions"]["nodes"][0].clone();
+    act(&editor, "archiveNewsItem", ITEM, json!({ "id": other })).await;
+    for mutation in ["restoreNewsItemRevision", "updateNewsItem"] {
+        let mut input = late(json!({ "id": other }));
+        if mutation == "restoreNewsItemRevision" {
+            input["revision"] = of["id"].clone();
+        }
+        assert_eq!(told(mutation, input).await, ["id INVALID_STATE"], "{mutation}");
+    }
     assert!(pages(&editor, "reviewComments", &format!("id: \"{id}\","), "id", 1).await.is_empty());
 }

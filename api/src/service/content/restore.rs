@@ -2,9 +2,10 @@
 
 use entity::id::RevisionId;
 use entity::revision;
+use entity::status::Status;
 use sea_orm::EntityTrait;
 
-use super::request::{Request, refused};
+use super::request::{self, Request, refused};
 use super::{Done, Editable, document, draft, update};
 use crate::app::App;
 use crate::domain::change::{Author, Verb};
@@ -33,7 +34,7 @@ pub async fn restore_revision<I: Editable>(
         wanted.keep_promises(&head.live);
     }
     let wanted = document::present(&tx.db, wanted, &mut head.sound).await?;
-    if request.is_stale(&head) {
+    if request.is_stale(&head) && request::status(&wanted) != Some(Status::Archived) {
         let wrong = update::check(&tx, &head, &wanted, Vec::new()).await;
         return Err(request.stale(&head, (head.current(), &wanted), Vec::new(), wrong));
     }
