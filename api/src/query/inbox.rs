@@ -21,7 +21,7 @@ pub struct Waiting {
     pub since: Instant,
     drafted: i32,
     pub title: Option<String>,
-    /// Of its latest revision; `None` for what has none.
+    /// Of its latest revision that somebody wrote; `None` for what has none.
     actor: Option<Actor>,
     user_id: Option<UserId>,
     user_name: Option<String>,

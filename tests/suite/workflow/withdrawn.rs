@@ -84,6 +84,47 @@ async fn a_proposal_that_is_taken_back_is_gone_whatever_is_hidden_from_its_city(
 }
 
 #[tokio::test]
+async fn what_is_hidden_since_it_was_proposed_or_taken_out_keeps_no_proposal_alive() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let own = own(&app).await;
+    let (one, two) = (cluster(&editor, "One", true).await, cluster(&editor, "Two", true).await);
+    let gone = cluster(&editor, "Gone", true).await;
+    let closing = json!({ "locale": "en", "text": text("Call"), "closesAt": "2039-01-01T00:00:00Z" });
+    let call = act(&editor, "createCall", "call { id }", closing).await["call"]["id"].clone();
+    for (live, proposed, back) in [
+        (json!([one]), json!({ "clusters": [one, gone] }), json!({ "clusters": [one] })),
+        (
+            json!([one, gone]),
+            json!({ "clusters": [one], "text": text("Ours") }),
+            json!({ "text": text("Tram") }),
+        ),
+        (json!([one]), json!({ "call": call }), json!({ "call": null })),
+    ] {
+        for (mutation, id) in [("publishCluster", &gone), ("publishCall", &call)] {
+            act(&editor, mutation, "", json!({ "id": id })).await;
+        }
+        let id = item(&editor, &own, json!({ "clusters": live })).await;
+        assert_eq!(change(&city, &id, proposed.clone()).await["hasDraft"], true);
+        for (mutation, id) in [("unpublishCluster", &gone), ("unpublishCall", &call)] {
+            act(&editor, mutation, "", json!({ "id": id })).await;
+        }
+        assert_eq!(change(&city, &id, back).await["hasDraft"], false, "{proposed}");
+        let told = editor.graphql(DOCUMENT, json!({ "id": id })).await.json()["data"]["document"].clone();
+        assert_eq!((&told["fields"]["clusters"], &told["fields"]["call"]), (&live, &Value::Null));
+    }
+
+    // What they took out while they saw it does not come back with another change.
+    act(&editor, "publishCluster", "", json!({ "id": gone })).await;
+    let id = item(&editor, &own, json!({ "clusters": [one, gone] })).await;
+    change(&city, &id, json!({ "clusters": [one] })).await;
+    act(&editor, "unpublishCluster", "", json!({ "id": gone })).await;
+    change(&city, &id, json!({ "clusters": [one, two] })).await;
+    let told = editor.graphql(DOCUMENT, json!({ "id": id })).await.json()["data"]["document"].clone();
+    assert_eq!(told["fields"]["clusters"], json!([one, two]));
+}
+
+#[tokio::test]
 async fn what_an_editor_took_out_of_a_draft_does_not_come_back_by_itself() {
     let app = TestApp::with_demo().await;
     let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
@@ -118,6 +159,7 @@ async fn what_is_done_to_many_things_is_no_word_of_a_proposal() {
     for step in ["tag", "purge"] {
         let id = item(&editor, &own, json!({})).await;
         change(&city, &id, json!({ "text": text("Ours"), "clusters": [gone] })).await;
+        app.pass(std::time::Duration::from_secs(1));
         if step == "tag" {
             tag(&id).await;
         } else {
@@ -125,6 +167,11 @@ async fn what_is_done_to_many_things_is_no_word_of_a_proposal() {
             act(&app.user("admin").await, "purgeCluster", "", json!({ "id": gone })).await;
         }
         assert_eq!(of(&id).await[0]["action"], "FOLLOWED", "{step}");
+        let inbox =
+            editor.graphql("{ inbox(first: 100) { nodes { id user { name } } } }", json!({})).await.json();
+        let inbox = inbox["data"]["inbox"]["nodes"].as_array().unwrap().clone();
+        let entry = inbox.iter().find(|entry| entry["id"] == id).unwrap();
+        assert_eq!(entry["user"]["name"], "xiamen", "{step}");
         let back = json!({ "text": text("Tram"), "clusters": [] });
         assert_eq!(change(&city, &id, back).await["hasDraft"], false, "{step}");
     }

@@ -56,7 +56,7 @@ impl Form {
         Ok(Self { validator, questions: schema::questions(&schema) })
     }
 
-    /// Its questions, by key.
+    /// Its questions, in its order.
     pub fn questions(&self) -> &[Question] {
         &self.questions
     }

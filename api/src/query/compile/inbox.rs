@@ -6,9 +6,13 @@ use uuid::Uuid;
 
 use super::Compiled;
 use super::connection::limit;
+use crate::domain::change::Verb;
 use crate::query::content::{NAME, TITLE};
 use crate::query::declare::{Column, Life, Noun};
 use crate::query::nouns::declared;
+
+/// What somebody does to a working draft; the rest is done to what is live, or follows from that.
+const WRITTEN: [Verb; 3] = [Verb::Drafted, Verb::Reverted, Verb::Submitted];
 
 /// Everything that has a status of its own.
 fn nouns() -> impl Iterator<Item = &'static Noun> {
@@ -27,8 +31,10 @@ pub fn waiting(after: Option<(i64, Uuid)>, rows: usize) -> Compiled {
          r.actor, r.user_id, r.origin, u.name AS user_name \
          FROM (SELECT * FROM ({branches}) a ORDER BY since, place_id LIMIT {limit}) w \
          LEFT JOIN revision r ON r.item_id = w.item_id \
-         AND r.number = (SELECT max(l.number) FROM revision l WHERE l.item_id = w.item_id) \
+         AND r.number = (SELECT max(l.number) FROM revision l \
+         WHERE l.item_id = w.item_id AND (w.drafted = 0 OR l.action IN ({written}))) \
          LEFT JOIN \"user\" u ON u.id = r.user_id ORDER BY w.since, w.place_id",
+        written = WRITTEN.map(|verb| format!("'{}'", verb.word())).join(", "),
         titles = nouns().filter_map(title).collect::<String>(),
         branches = branches.join(" UNION ALL "),
     );

@@ -123,26 +123,34 @@ impl<I: Editable> Hidden<I> {
     /// the end, as long as there is room, so that neither places nor a limit tell of it. Nor does it stand there twice: who
     /// names it has been told that there is none. What is taken back to what is `live` beside a working draft is that.
     pub fn put_back(&self, live: Option<&Self>, wanted: I) -> Result<I> {
-        let bases = [Some(self), live].into_iter().flatten().filter_map(Self::documents);
-        let bases: Vec<(Value, Value)> = bases.collect();
+        let live = live.and_then(Self::documents);
+        if let Some((whole, shown)) = &live
+            && document::is_same(&document::rewritten(&wanted, shown)?, &wanted)
+        {
+            return document::rewritten(&wanted, whole);
+        }
+        let bases: Vec<(Value, Value)> = self.documents().into_iter().chain(live).collect();
         if bases.iter().all(|(whole, shown)| whole == shown) {
             return Ok(wanted);
         }
         let mut document = document::value(&wanted);
         for (field, now) in document.as_object_mut().into_iter().flatten() {
-            let hides = |(whole, shown): &&(Value, Value)| whole[field] != shown[field];
             if let Some((whole, _)) = bases.iter().find(|(_, shown)| shown[field] == *now) {
                 now.clone_from(&whole[field]);
                 continue;
             }
-            for (whole, shown) in bases.iter().filter(hides) {
+            for (whole, shown) in &bases {
                 let (Value::Array(whole), Value::Array(shown)) = (&whole[field], &shown[field]) else {
-                    continue;
+                    break;
                 };
-                let Value::Array(now) = &mut *now else { continue };
+                let Value::Array(now) = &mut *now else { break };
                 let room = limits::RELATIONS.saturating_sub(now.len());
                 let left_out = whole.iter().filter(|one| !shown.contains(one) && !now.contains(one));
                 now.extend(left_out.take(room).cloned().collect::<Vec<_>>());
+                // What is live beside a list that was full had no room there; else it was left out on purpose.
+                if whole.len() < limits::RELATIONS {
+                    break;
+                }
             }
         }
         document::rewritten(&wanted, &document)

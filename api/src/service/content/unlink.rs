@@ -80,7 +80,6 @@ pub async fn all<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
             of_noun!(noun, from(tx, gone, &ids));
         }
     }
-    // What is left names it in its working draft alone.
     for (item, noun) in drafts {
         of_noun!(noun, from_draft(tx, gone, item));
     }

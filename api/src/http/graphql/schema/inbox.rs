@@ -18,9 +18,9 @@ pub struct InboxEntry {
     pub kind: ContentType,
     /// Of the original, as it is stored; null while it has none.
     pub title: Option<String>,
-    /// When it was last proposed.
+    /// When it was last changed, be it by what is done to many things at once.
     pub since: DateTime,
-    /// Who proposed it last; null for the command line.
+    /// Who wrote at it last; null for the command line.
     pub user: Option<Person>,
     /// True: the thing is published, and its working draft waits. False: the thing itself is `IN_REVIEW`.
     pub is_working_draft: bool,
