@@ -35,6 +35,7 @@ mod m2026_11_26_000028_staleness;
 mod m2026_11_27_000029_list_sizes;
 mod m2026_11_28_000030_originals_by_time;
 mod m2026_11_28_000031_drafted_slugs;
+mod m2026_11_28_000032_not_replaced;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_27_000029_list_sizes::Migration),
             Box::new(m2026_11_28_000030_originals_by_time::Migration),
             Box::new(m2026_11_28_000031_drafted_slugs::Migration),
+            Box::new(m2026_11_28_000032_not_replaced::Migration),
         ]
     }
 }

@@ -25,6 +25,13 @@ pub struct Args {
 }
 
 pub async fn run(args: Args) -> Result<(), Failure> {
+    if let (Some(since), Some(until)) = (args.since, args.until)
+        && until <= since
+    {
+        return Err(Failure::Usage(
+            "--until must be later than --since: there is nothing between them".into(),
+        ));
+    }
     let config = Config::read(args.settings)?;
     log::start(&config.log);
     let mut settings = super::app_settings(&config)?;

@@ -147,6 +147,18 @@ async fn what_happened_stays_as_it_was_written() {
         let said = app.database().try_execute(refused).await.unwrap_err();
         assert!(said.contains("is only added to"), "{refused}: {said}");
     }
+    if !app.database().is_postgres() {
+        // Which removes a row without a word to what watches over removing.
+        for replaced in [
+            "insert or replace into audit_event (id, at, actor, action) select id, at, actor, 'forged' from audit_event",
+            "insert or replace into audit_event (rowid, id, at, actor, action)
+                 select rowid, randomblob(16), at, actor, 'forged' from audit_event",
+            "insert or replace into outbox (seq, action, at) select seq, 'forged', at from outbox",
+        ] {
+            let said = app.database().try_execute(replaced).await.unwrap_err();
+            assert!(said.contains("is only added to"), "{replaced}: {said}");
+        }
+    }
     // What is done with may go.
     app.database().try_execute("delete from outbox").await.unwrap();
 }
@@ -171,6 +183,9 @@ async fn the_audit_log_is_printed_a_line_an_event_the_oldest_first() {
     assert!(before.len() >= 2 && !after.is_empty());
     assert_eq!(lines(&["--since", "2026-06-01T12:01:00Z"]), after);
     assert_eq!(lines(&["--until", "2026-06-01T12:01:00Z"]), before);
+    let nothing = ["audit", "--since", "2026-06-02T00:00:00Z", "--until", "2026-06-01T00:00:00Z"];
+    let nothing = app.cities(&nothing);
+    assert!(nothing.code == 2 && nothing.stderr.contains("must be later than --since"), "{}", nothing.stderr);
     let wrong = app.cities(&["audit", "--since", "yesterday"]);
     assert_eq!((wrong.code, wrong.stdout.as_str()), (2, ""));
     assert!(wrong.stderr.contains("2021-04-30T00:00:00Z"), "{}", wrong.stderr);
