@@ -84,6 +84,7 @@ pub async fn set_disabled(app: &App, email: &str, disabled: bool) -> Result<()> 
     let since = disabled.then(|| user.disabled_at.unwrap_or_else(|| tx.now()));
     if disabled {
         revoke_all(&tx, user.id).await?;
+        password_reset::forget(&tx, user.id).await?;
     }
     let entry = Entry::by_system(if disabled { "user.disabled" } else { "user.enabled" }, user.id);
     change(tx, user, entry, |row| row.disabled_at = Set(since)).await

@@ -146,6 +146,13 @@ async fn a_link_is_good_for_an_hour_and_gone_with_the_first_that_is_used() {
     let fourth = post.token(4).await;
     app.cities_told(&["user", "set-password", ANA], PASSWORD).succeeded();
     assert_eq!(reset(&app.client(), &fourth, OTHER).await, used, "the operator was faster");
+
+    add(app, "bo@example.org", "admin");
+    ask(&app.client(), "bo@example.org").await;
+    let fifth = post.token(5).await;
+    app.cities(&["user", "disable", "bo@example.org"]).succeeded();
+    app.cities(&["user", "enable", "bo@example.org"]).succeeded();
+    assert_eq!(reset(&app.client(), &fifth, OTHER).await, used, "nothing of before works again");
 }
 
 #[tokio::test]
