@@ -243,6 +243,7 @@ impl From<Mistakes> for Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Failed(error.to_string())
+        let failure = if matches!(error, Error::Invalid { .. }) { Self::Usage } else { Self::Failed };
+        failure(error.to_string())
     }
 }

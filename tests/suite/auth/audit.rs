@@ -69,6 +69,10 @@ async fn sign_ins_and_changes_of_users_are_written_down_without_secrets() {
 async fn a_focal_point_sees_who_they_are_and_their_city() {
     let app = TestApp::with_demo().await;
     let email = "bo@example.org";
+    for wrong in [&["BAD", "--role", "editor"][..], &["bo@example.org", "--role", "city"]] {
+        let refused = app.cities_told(&[&["user", "add", "--name", "Bo"], wrong].concat(), PASSWORD);
+        assert_eq!(refused.code, 2, "{}", refused.stderr);
+    }
     let arguments = ["user", "add", email, "--name", "Bo", "--role", "city", "--city", "xiamen"];
     app.cities_told(&arguments, PASSWORD).succeeded();
     let session = sign_in(&app.client(), email, PASSWORD).await["session"].clone();

@@ -97,7 +97,7 @@ async fn a_key_that_would_never_sign_is_not_made() {
     let app = TestApp::start().await;
     let file = pem(&app, "key", GIVEN[0]);
     let refused = app.cities(&["keys", "rotate", "--signing-key", &file]);
-    assert_eq!(refused.code, 1, "{}", refused.stderr);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
     assert!(refused.stderr.contains("signs instead of any key made here"), "{}", refused.stderr);
     assert_eq!(published(&app).await.len(), 1);
 }
@@ -173,13 +173,13 @@ async fn a_key_from_a_file_that_leaked_is_believed_no_more_once_the_next_one_is_
         .texts("select action from audit_event where action like 'key.%' order by action")
         .await;
     assert_eq!(log, ["key.given", "key.given", "key.rotated"]);
-    for (arguments, why) in [
-        (&["keys", "rotate"][..], "is how servers get the key they sign with"),
-        (&["keys", "rotate", "--now"], "is how servers get the key they sign with"),
-        (&["keys", "rotate", "--now", "--signing-key", &one], "no server has begun with"),
-        (&["keys", "rotate", "--now", "--signing-key", &other], "no other key is believed"),
+    for (arguments, code, why) in [
+        (&["keys", "rotate"][..], 2, "is how servers get the key they sign with"),
+        (&["keys", "rotate", "--now"], 2, "is how servers get the key they sign with"),
+        (&["keys", "rotate", "--now", "--signing-key", &one], 2, "no server has begun with"),
+        (&["keys", "rotate", "--now", "--signing-key", &other], 1, "no other key is believed"),
     ] {
         let refused = app.cities(arguments);
-        assert!(refused.code == 1 && refused.stderr.contains(why), "{arguments:?}: {}", refused.stderr);
+        assert!(refused.code == code && refused.stderr.contains(why), "{arguments:?}: {}", refused.stderr);
     }
 }

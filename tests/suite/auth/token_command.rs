@@ -32,7 +32,7 @@ async fn the_command_line_makes_lists_and_revokes_tokens() {
 
     for (wrong, code) in [
         (&["token", "revoke", "token_01h455vb4pex5vsknk084sn02q"][..], 1),
-        (&["token", "revoke", "mirror"], 1),
+        (&["token", "revoke", "mirror"], 2),
         (&["token", "create", "--user", "bo@example.org", "--name", "x", "--scope", "read"], 1),
         (&["token", "create", "--user", "ana@example.org", "--name", "x", "--scope", "admin"], 2),
         (&["token", "create", "--user", "ana@example.org", "--name", "x"], 2),
