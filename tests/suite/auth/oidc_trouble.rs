@@ -39,6 +39,28 @@ async fn while_the_provider_is_down_who_names_an_unknown_key_is_asked_to_come_ba
 }
 
 #[tokio::test]
+async fn who_names_a_key_that_may_have_come_since_is_asked_to_come_back() {
+    let issuer = Issuer::start().await;
+    let (app, old) = (start(&issuer).await, issuer.publish("old"));
+    let good = claims(&app, &issuer, "ana", &["boss"]);
+    assert!(!viewer(&carrying(&app, &old.sign(&good))).await.is_null());
+    let rotated = carrying(&app, &issuer.publish("new").sign(&good));
+    app.pass(Duration::from_secs(10));
+    let answer = rotated.get("/livez").await;
+    assert_eq!(
+        (answer.status, answer.header("retry-after")),
+        (503, Some("20")),
+        "nobody has looked for it yet"
+    );
+    app.pass(Duration::from_secs(20));
+    assert!(!viewer(&rotated).await.is_null());
+    let forged = carrying(&app, &Issuer::start().await.publish("other").sign(&good));
+    app.pass(Duration::from_secs(30));
+    assert_eq!(forged.get("/livez").await.status, 401, "it was looked for, and is none");
+    assert_eq!(issuer.fetched(), 3);
+}
+
+#[tokio::test]
 async fn a_key_that_nobody_can_read_does_not_spoil_the_others() {
     let issuer = Issuer::start().await;
     let app = start(&issuer).await;

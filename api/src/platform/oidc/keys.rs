@@ -85,7 +85,7 @@ impl Keys {
         let found = known.keys.get(kid).cloned();
         let pause = if found.is_some() { AGE_MILLIS } else { PAUSE_MILLIS };
         if !known.is_due(pause, now) {
-            return known.found(kid, now);
+            return found.map(Some).ok_or_else(|| known.wait(now));
         }
         let waits = found.is_none() || known.is_due(2 * AGE_MILLIS, now);
         if !waits && self.0.fetching.try_lock().is_err() {
@@ -106,15 +106,18 @@ impl Known {
         self.asked.is_none_or(|asked| now.0.saturating_sub(asked.0) >= pause)
     }
 
-    /// Seconds to wait for a key that nobody could look for.
+    /// Of keys that were looked for just now.
     fn found(&self, kid: &str, now: Instant) -> Result<Option<Key>, i64> {
         match self.keys.get(kid) {
-            None if self.failed => {
-                let asked = self.asked.unwrap_or(now);
-                Err((asked.0.saturating_add(PAUSE_MILLIS).saturating_sub(now.0) / 1000).max(1))
-            }
+            None if self.failed => Err(self.wait(now)),
             found => Ok(found.cloned()),
         }
+    }
+
+    /// Seconds until a key is looked for that nobody looks for before: it may have come meanwhile.
+    fn wait(&self, now: Instant) -> i64 {
+        let asked = self.asked.unwrap_or(now);
+        (asked.0.saturating_add(PAUSE_MILLIS).saturating_sub(now.0) / 1000).max(1)
     }
 }
 
