@@ -81,7 +81,7 @@ pub fn require(actor: &Actor, action: Action, thing: Thing<'_>) -> Result<()> {
         Actor::Preview(_) => {
             Err(Error::Forbidden("more than a preview token shows", "sign in, and show that token instead"))
         }
-        Actor::User(user) if role_may(user, action, thing) => Err(token::lacking(action)),
+        Actor::User(user) if role_may((user.role, user.city), action, thing) => Err(token::lacking(action)),
         Actor::User(SignedIn { role: None, .. }) => {
             let instead = "you have no role here yet; ask whoever runs your identity provider for one";
             Err(Error::Forbidden(action.phrase(), instead))
@@ -98,19 +98,24 @@ pub fn may(actor: &Actor, action: Action, thing: Thing<'_>) -> bool {
         Actor::Preview(shown) => {
             action == Action::ReadDrafts && (thing == Thing::Any || thing == Thing::Shown(*shown))
         }
-        Actor::User(user) => token::in_scope(user, action) && role_may(user, action, thing),
+        Actor::User(user) => token::in_scope(user, action) && role_may((user.role, user.city), action, thing),
     }
 }
 
-fn role_may(user: &SignedIn, action: Action, thing: Thing<'_>) -> bool {
+/// Whether somebody of this role, who is of no city, may do it to anything at all.
+pub fn may_as(role: Option<Role>, action: Action) -> bool {
+    role_may((role, None), action, Thing::Any)
+}
+
+fn role_may((role, city): (Option<Role>, Option<CityId>), action: Action, thing: Thing<'_>) -> bool {
     use Action as A;
-    match user.role {
+    match role {
         _ if action == A::Account => true,
         None => false,
         Some(Role::Reviewer) => matches!(action, A::ReadSubmissions | A::Review),
         Some(Role::City) => {
             let is_open = matches!(action, A::ReadDrafts | A::Propose | A::Comment);
-            is_open && user.city.is_some_and(|city| is_of(city, thing))
+            is_open && city.is_some_and(|city| is_of(city, thing))
         }
         Some(_) if matches!(thing, Thing::Shown(_)) => false,
         Some(Role::Editor) => {

@@ -1,21 +1,26 @@
 //! Preview tokens: one draft, and only it, for those without an account.
 //!
-//! A token says which thing and until when, and is believed by its code (HMAC-SHA-256) alone: nothing of it is stored, so
-//! nothing takes it back before its time, but another secret for all of them.
+//! A token says which thing, until when and by whom, and is believed by its code (HMAC-SHA-256): nothing of it is stored. It
+//! shows drafts for as long as who made it may.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::id::UserId;
 use entity::instant::Instant;
+use entity::user;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::content::{Editable, Named, Request, joined, refused};
 use super::{call, city, cluster, media_item, news_item, partner, practice};
 use crate::app::{App, Tx, record};
+use crate::domain::actor::Actor;
 use crate::domain::change::Author;
 use crate::domain::check::Check;
 use crate::domain::mistake::Code;
-use crate::domain::permission::Action;
-use crate::error::Result;
+use crate::domain::permission::{self, Action};
+use crate::error::{Error, Result};
+use crate::platform::database::Caller;
 use crate::platform::keyring::Refused;
 
 /// Scanners of leaked secrets know them by this.
@@ -24,8 +29,8 @@ const PREFIX: &str = "cities_pv_";
 const PURPOSE: &str = "preview token";
 /// Seconds: a minute to thirty days.
 pub const LIFETIME: std::ops::RangeInclusive<i32> = 60..=30 * 24 * 60 * 60;
-/// Bytes of a token: id, end, code.
-const BYTES: [usize; 3] = [16, 8, 32];
+/// Bytes of a token: id, end, maker, code.
+const BYTES: [usize; 4] = [16, 8, 16, 32];
 
 /// A token as its holder has it. Prints nothing of it.
 pub struct Preview {
@@ -33,8 +38,16 @@ pub struct Preview {
     pub expires_at: Instant,
 }
 
+/// What a good token says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    pub thing: Uuid,
+    maker: UserId,
+}
+
 /// A token for this thing, good for so many seconds.
 pub async fn create(app: &App, author: Author, thing: Result<Named>, seconds: i32) -> Result<Preview> {
+    let maker = author.user().ok_or(Error::Unauthenticated)?;
     let mut tx = app.begin_for(author).await?;
     let noted = match thing {
         Ok(thing) => note_any(&mut tx, thing).await.map(|()| thing.id),
@@ -48,7 +61,7 @@ pub async fn create(app: &App, author: Author, thing: Result<Named>, seconds: i3
     let id = joined(wrong.into_mistakes(), noted)?;
     let expires_at = Instant(tx.now().0 + i64::from(seconds) * 1000);
     tx.save().await?;
-    Ok(Preview { token: written(app, id, expires_at)?, expires_at })
+    Ok(Preview { token: written(app, Shown { thing: id, maker }, expires_at)?, expires_at })
 }
 
 /// That one was made is written down.
@@ -71,8 +84,8 @@ async fn note<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
     record::note(tx, (I::NOUN, id), "previewed").await
 }
 
-fn written(app: &App, id: Uuid, until: Instant) -> Result<String> {
-    let said = [id.as_bytes().as_slice(), &until.0.to_be_bytes()].concat();
+fn written(app: &App, shown: Shown, until: Instant) -> Result<String> {
+    let said = [shown.thing.as_bytes(), &until.0.to_be_bytes()[..], shown.maker.0.as_bytes()].concat();
     let code = app.keyring()?.secret.mac(PURPOSE, &said);
     Ok(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode([said.as_slice(), &code].concat())))
 }
@@ -82,22 +95,32 @@ pub fn is_meant(token: &str) -> bool {
     token.starts_with(PREFIX)
 }
 
-/// The thing whose draft it shows.
-pub fn bearer(app: &App, token: &str) -> Result<Result<Uuid, Refused>> {
+/// What it says, if its time is not over.
+pub fn bearer(app: &App, token: &str) -> Result<Result<Shown, Refused>> {
     let bytes = token.strip_prefix(PREFIX).and_then(|rest| URL_SAFE_NO_PAD.decode(rest).ok());
     let Some(bytes) = bytes.filter(|bytes| bytes.len() == BYTES.iter().sum::<usize>()) else {
         return Ok(Err(Refused::Foreign));
     };
-    let (said, code) = bytes.split_at(BYTES[0] + BYTES[1]);
+    let (said, code) = bytes.split_at(BYTES[0] + BYTES[1] + BYTES[2]);
     if !app.keyring()?.secret.is_mac(PURPOSE, said, code) {
         return Ok(Err(Refused::Foreign));
     }
-    let (id, until) = said.split_at(BYTES[0]);
+    let (thing, rest) = said.split_at(BYTES[0]);
+    let (until, maker) = rest.split_at(BYTES[1]);
     let until = i64::from_be_bytes(until.try_into().expect("eight bytes"));
     if until <= app.clock.now().0 {
         return Ok(Err(Refused::PreviewOver));
     }
-    Ok(Ok(Uuid::from_slice(id).expect("sixteen bytes")))
+    let id = |bytes| Uuid::from_slice(bytes).expect("sixteen bytes");
+    Ok(Ok(Shown { thing: id(thing), maker: UserId(id(maker)) }))
+}
+
+/// Its holder, one statement; an error once its maker may make none any more.
+pub async fn actor(app: &App, shown: &Shown) -> Result<Actor> {
+    let maker = user::Entity::find_by_id(shown.maker).filter(user::Column::DisabledAt.is_null());
+    let maker = maker.one(&app.db.read_by(Caller::Somebody)).await?;
+    let may = maker.is_some_and(|maker| permission::may_as(maker.role, Action::Preview));
+    if may { Ok(Actor::Preview(shown.thing)) } else { Err(Error::Unauthenticated) }
 }
 
 impl std::fmt::Debug for Preview {

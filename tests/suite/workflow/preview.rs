@@ -4,6 +4,8 @@ use harness::{Client, TestApp, Value, json};
 
 use super::{ITEM, act, drafted, published, read};
 
+const DRAFT: &str = "query ($id: ID!) { node(id: $id, view: DRAFT) { id } }";
+
 /// What comes of asking for a preview token.
 async fn asked(who: &Client, id: &str, seconds: i64) -> Value {
     let query = "mutation ($id: ID!, $seconds: Int!) {
@@ -105,6 +107,31 @@ async fn a_preview_token_ends_in_time_and_cannot_be_made_or_changed_by_others() 
     assert!(!app.log().contains(token));
     let events = app.database().texts("select action from audit_event where action like '%.previewed'").await;
     assert_eq!(events, ["news_item.previewed"]);
+}
+
+#[tokio::test]
+async fn a_preview_token_ends_with_what_its_maker_may() {
+    let app = TestApp::start().await;
+    let admin = app.user("admin").await;
+    for (name, ends) in [("bo", &["user", "disable"][..]), ("cy", &["user", "set-role"])] {
+        let maker = app.somebody(name, &["--role", "editor"]).await;
+        let id = drafted(&maker, "One").await;
+        let guest = previewer(&app, &maker, &id).await;
+        app.statements();
+        assert_eq!(read(&guest, &id, "DRAFT").await["data"]["node"]["title"], "One");
+        let asked = app.statements().iter().filter(|statement| statement.sql.contains("\"user\"")).count();
+        assert_eq!(asked, 1);
+        app.statements();
+        read(&guest, &id, "LIVE").await;
+        assert_eq!(app.statements().len(), 1, "who reads what is live is nobody's business");
+        let email = format!("{name}@example.org");
+        let role = if ends[1] == "disable" { None } else { Some("reviewer") };
+        app.cities(&[ends, &[&email], role.as_slice()].concat()).succeeded();
+        let answer = guest.graphql(DRAFT, json!({ "id": id })).await;
+        assert_eq!(answer.status, 401, "{}", answer.text());
+        assert_eq!(guest.graphql("{ clusters { totalCount } }", json!({})).await.status, 200);
+        assert_eq!(read(&admin, &id, "DRAFT").await["data"]["node"]["title"], "One");
+    }
 }
 
 #[tokio::test]

@@ -96,7 +96,7 @@ fn refused(challenge: &'static str, why: &str) -> Response {
 /// What a door answers that must know who asks, to whoever is nobody to it.
 pub fn unauthenticated(has_token: bool) -> Response {
     if has_token {
-        return refused(INVALID_TOKEN, "the session has ended");
+        return refused(INVALID_TOKEN, "its session has ended, or who made it may show no drafts any more");
     }
     challenged(Problem::from(Error::Unauthenticated), FOREIGN)
 }

@@ -4,7 +4,6 @@ use entity::id::{SessionId, SubmissionId};
 use entity::session::{self, Column};
 use entity::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use uuid::Uuid;
 
 use super::named;
 use crate::app::App;
@@ -25,8 +24,8 @@ pub enum Bearer {
     Named(Identity),
     /// An API token, looked up already: it says nothing by itself.
     Script(SignedIn),
-    /// A preview token, for this one thing.
-    Preview(Uuid),
+    /// A preview token, for one thing.
+    Preview(preview::Shown),
     /// The secret token of a submission, looked up already: its sender has no account.
     Sender(SubmissionId),
 }
@@ -62,7 +61,7 @@ pub async fn actor(app: &App, bearer: &Bearer) -> Result<Actor> {
         Bearer::Named(identity) => named::actor(app, identity).await,
         Bearer::Script(user) => Ok(Actor::User(user.clone())),
         Bearer::Sender(_) => Ok(Actor::Anonymous),
-        Bearer::Preview(thing) => Ok(Actor::Preview(*thing)),
+        Bearer::Preview(shown) => preview::actor(app, shown).await,
     }
 }
 
