@@ -153,3 +153,27 @@ async fn a_working_draft_that_is_here_already_stays_whatever_the_order_of_its_la
     app.import(&folder);
     assert_eq!(read(&editor, &id, "DRAFT").await["data"]["node"]["version"], 3);
 }
+
+#[tokio::test]
+async fn a_draft_that_waits_for_a_decision_goes_along_also_where_it_says_what_is_live() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let own = app.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await["data"]["city"]["id"].clone();
+    let text = |title: &str| json!([{ "locale": "en", "title": title }]);
+    let input = json!({ "locale": "en", "cities": [own], "text": text("Tram") });
+    let id = act(&editor, "createNewsItem", ITEM, input).await["newsItem"]["id"].clone();
+    act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+    for (who, version, title) in [(&editor, 2, "Theirs"), (&city, 3, "Tram")] {
+        let change = json!({ "id": id, "expectedVersion": version, "text": text(title) });
+        act(who, "updateNewsItem", ITEM, change).await;
+    }
+    let first = app.folder().join("first");
+    app.cities(&["export", first.to_str().unwrap()]).succeeded();
+    assert!(files(&first)["tram.json"].contains("IN_REVIEW"));
+    let other = TestApp::start().await;
+    other.import(&first);
+    other.import(&first);
+    let second = other.folder().join("second");
+    other.cities(&["export", second.to_str().unwrap()]).succeeded();
+    assert_eq!(files(&first), files(&second));
+}
