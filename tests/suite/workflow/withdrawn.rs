@@ -2,7 +2,7 @@
 
 use harness::{Client, TestApp, Value, json};
 
-use super::{ITEM, act, read};
+use super::{ITEM, act, read, try_act};
 
 const DOCUMENT: &str = "query ($id: ID!) { document(id: $id) { draft fields } }";
 
@@ -186,4 +186,28 @@ async fn what_is_done_to_many_things_is_no_word_of_a_proposal() {
     tag(&id).await;
     change(&city, &id, json!({ "text": text("Ours") })).await;
     assert_eq!(change(&city, &id, json!({ "text": text("Tram") })).await["hasDraft"], false);
+}
+
+#[tokio::test]
+async fn a_working_draft_that_gives_a_thing_away_locks_its_city_out_of_nothing_else() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let own = own(&app).await;
+    let id = item(&editor, &own, json!({})).await;
+    change(&editor, &id, json!({ "cities": [] })).await;
+    let done = change(&city, &id, json!({ "text": text("Ours") })).await;
+    assert_eq!((&done["hasDraft"], &done["version"]), (&json!(true), &json!(4)));
+    let told = editor.graphql(DOCUMENT, json!({ "id": id })).await.json()["data"]["document"].clone();
+    assert_eq!(
+        (&told["draft"], &told["fields"]["cities"]),
+        (&json!("IN_REVIEW"), &json!([])),
+        "as it was there"
+    );
+    let late = json!({ "id": id, "expectedVersion": 2, "text": text("Late") });
+    let late = act(&city, "updateNewsItem", ITEM, late).await;
+    assert_eq!(late["userErrors"][0]["code"], "STALE_VERSION", "{late}");
+    assert_eq!(change(&city, &id, json!({ "cities": [own] })).await["hasDraft"], true);
+    let foreign = json!({ "id": id, "expectedVersion": 5, "cities": [] });
+    let foreign = try_act(&city, "updateNewsItem", ITEM, foreign).await;
+    assert_eq!(foreign["errors"][0]["extensions"]["code"], "FORBIDDEN", "{foreign}");
 }

@@ -1,6 +1,6 @@
 //! Something new.
 
-use entity::id::NewsItemId;
+use entity::id::{CityId, NewsItemId};
 use entity::status::Status;
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ pub async fn create<I: Editable>(
     let id = NewsItemId::new(tx.now()).0;
     let (mut made, mut check) = (I::empty(id, locale.to_owned()), Check::new(0));
     fill(&mut made, &mut check);
-    let writes = propose(&tx, &made)?;
+    let writes = propose::<I>(&tx, &made.cities())?;
     match made.parts_mut().lifecycle {
         Some(lifecycle) => lifecycle.status = if writes { Status::Draft } else { Status::InReview },
         None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,
@@ -68,9 +68,9 @@ pub async fn make<I: Editable>(tx: &mut Tx<'_>, mut made: I, word: &str) -> Resu
 }
 
 /// An error unless the author may propose it; true if it needs no one's consent.
-pub fn propose<I: Editable>(tx: &Tx<'_>, wanted: &I) -> Result<bool> {
-    let (actor, cities) = (&tx.author.actor, wanted.cities());
-    let thing = Thing::Content(I::NOUN, &cities);
+pub fn propose<I: Editable>(tx: &Tx<'_>, cities: &[CityId]) -> Result<bool> {
+    let actor = &tx.author.actor;
+    let thing = Thing::Content(I::NOUN, cities);
     permission::require(actor, Action::Propose, thing)?;
     Ok(permission::may(actor, Action::Write, thing))
 }

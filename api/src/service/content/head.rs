@@ -94,6 +94,12 @@ impl<I: Editable> Head<I> {
         self.live.cities()
     }
 
+    /// Whose it is when it becomes this: a working draft that gives it away locks nobody out who leaves that as it is.
+    pub fn cities_of(&self, before: &I, wanted: &I) -> Vec<CityId> {
+        let (before, after) = (before.cities(), wanted.cities());
+        if before == after { self.cities() } else { after }
+    }
+
     pub fn thing(cities: &[CityId]) -> Thing<'_> {
         Thing::Content(I::NOUN, cities)
     }

@@ -32,7 +32,7 @@ pub async fn update<I: Editable>(
     let hidden = Hidden::of(&tx.db, (&actor, tx.now()), head.current()).await?;
     let (mut wanted, mut check) = (hidden.shown.clone(), Check::new(0));
     change(&mut wanted, &mut check);
-    let writes = propose(&tx, &wanted)?;
+    let writes = propose::<I>(&tx, &head.cities_of(&hidden.shown, &wanted))?;
     // A key that is not theirs to give is not looked for either: that would tell who has it.
     if !writes && wanted.record().external_ref != hidden.shown.record().external_ref {
         check.wrong("externalRef", Code::InvalidState, "is for editors to set: leave it out");
@@ -69,7 +69,7 @@ pub async fn store<I: Editable>(
     verb: Verb,
     mistakes: Vec<Mistake>,
 ) -> Result<Option<Kept<I>>> {
-    let writes = propose(tx, &wanted)?;
+    let writes = propose::<I>(tx, &head.cities_of(head.current(), &wanted))?;
     match request::status(&wanted) {
         None => permission::require(&tx.author.actor, Action::Write, Thing::Any)?,
         Some(Status::Archived) => {
