@@ -126,6 +126,11 @@ async fn what_is_wrong_with_a_new_token_is_said_field_by_field() {
         assert_eq!(answer["userErrors"][0]["field"], json!([field]), "{answer}");
         assert_eq!(answer["userErrors"][0]["code"], code, "{answer}");
     }
+    let all = json!({ "name": "", "scopes": [], "user": "nobody@example.org", "neverExpires": true,
+                      "expiresAt": "2026-01-01T00:00:00Z" });
+    let answer = create(&ana, all).await;
+    let fields = answer["userErrors"].as_array().unwrap().iter().map(|error| error["field"][0].clone());
+    assert_eq!(fields.collect::<Value>(), json!(["name", "scopes", "neverExpires", "expiresAt", "user"]));
     let answer = ana.graphql(REVOKE, json!({ "id": "token_01h455vb4pex5vsknk084sn02q" })).await.json();
     assert_eq!(answer["data"]["revokeApiToken"]["userErrors"][0]["code"], "NOT_FOUND", "{answer}");
     assert!(list(&ana).await.is_empty());

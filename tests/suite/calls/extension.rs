@@ -40,6 +40,11 @@ async fn a_deadline_is_not_moved_to_the_past_without_a_reason_or_before_the_publ
         let refused = told(&act(&editor, "extendCall", CALL, input).await);
         assert!(refused[0].starts_with(&format!("reason: {code}")), "{refused:?}");
     }
+    let mut all = extend(&json!("x"), 2, "2026-10-01T00:00:00.5Z");
+    all["reason"] = json!("");
+    let refused = told(&act(&editor, "extendCall", CALL, all).await);
+    let fields: Vec<_> = refused.iter().map(|error| error.split(':').next().unwrap()).collect();
+    assert_eq!(fields, ["reason", "closesAt", "id"], "{refused:?}");
     let nothing = json!({ "id": id, "expectedVersion": 2, "timeZone": "Asia/Shanghai", "reason": "So." });
     assert_eq!(
         told(&act(&editor, "extendCall", CALL, nothing).await),

@@ -35,6 +35,12 @@ async fn many_things_are_published_and_put_away_at_once_or_none_of_them() {
     assert_eq!(refused["userErrors"], json!([{ "field": null, "code": "INVALID_STATE" }]));
     assert_eq!(app.graphql("{ news { totalCount } }", json!({})).await["data"]["news"]["totalCount"], 0);
 
+    let times =
+        json!({ "ids": ["zz"], "publishAt": "2030-01-01T00:00:00Z", "expiresAt": "2029-01-01T00:00:00Z" });
+    let refused = many(&editor, "publishMany", times).await["data"]["publishMany"]["userErrors"].clone();
+    let fields: Value = refused.as_array().unwrap().iter().map(|error| error["field"].clone()).collect();
+    assert_eq!(fields, json!([["ids", "0"], ["expiresAt"]]), "{refused}");
+
     let all = json!([ids[0], ids[1], ids[2], cluster, ids[0]]);
     let done = many(&editor, "publishMany", json!({ "ids": all })).await["data"]["publishMany"].clone();
     assert_eq!((&done["userErrors"], done["results"].as_array().unwrap().len()), (&json!([]), 5));

@@ -121,11 +121,16 @@ async fn all_that_is_wrong_with_a_membership_is_told_at_once() {
     let fields: Value = errors.map(|error| error["field"][0].clone()).collect();
     assert_eq!(fields, json!(["cluster", "city", "featured", "position"]), "{told}");
 
+    let nowhere = "city_01h455vb4pex5vsknk084sn02q";
+    let input = json!({ "cluster": "cluster_01h455vb4pex5vsknk084sn02q", "city": nowhere, "position": -1 });
+    let told = membership(&editor, "addMembership", input).await;
+    let errors = told["userErrors"].as_array().unwrap().iter();
+    let fields: Value = errors.map(|error| error["field"][0].clone()).collect();
+    assert_eq!(fields, json!(["cluster", "position", "city"]), "{told}");
     let text = json!([{ "locale": "en", "title": "Waste" }]);
     let cluster =
         act(&editor, "createCluster", "cluster { id }", json!({ "locale": "en", "text": text })).await;
     let cluster = &cluster["cluster"]["id"];
-    let nowhere = "city_01h455vb4pex5vsknk084sn02q";
     for version in [1, 0] {
         let told = async |mutation: &str, mut input: Value| {
             (input["cluster"], input["expectedVersion"]) = (cluster.clone(), json!(version));

@@ -187,6 +187,9 @@ async fn all_that_is_wrong_with_a_step_is_told_at_once_also_when_it_comes_too_la
     ] {
         assert_eq!(told(mutation, input).await, expected, "{mutation}");
     }
+    let times =
+        json!({ "id": "x", "publishAt": "2030-01-01T00:00:00Z", "expiresAt": "2029-01-01T00:00:00Z" });
+    assert_eq!(told("publishNewsItem", times).await, ["expiresAt INVALID_STATE", "id INVALID"]);
 
     // What another has taken meanwhile, and a time that cannot be.
     let id = published(&editor, "Tram").await;

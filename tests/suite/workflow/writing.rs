@@ -41,6 +41,18 @@ async fn an_editor_writes_publishes_and_readers_see_it() {
 }
 
 #[tokio::test]
+async fn what_is_no_event_is_told_all_that_is_wrong_with_its_event() {
+    let app = TestApp::start().await;
+    let event =
+        json!({ "startsAt": "2026-07-02T08:00:00Z", "endsAt": "2026-07-01T08:00:00Z", "timeZone": "UTC" });
+    let input = json!({ "locale": "en", "kind": "ARTICLE", "event": event,
+                        "text": [{ "locale": "en", "title": "Tram", "venue": "Hall" }] });
+    let told = act(&app.user("editor").await, "createNewsItem", ITEM, input).await["userErrors"].clone();
+    let fields: Value = told.as_array().unwrap().iter().map(|error| error["field"].clone()).collect();
+    assert_eq!(fields, json!([["event", "endsAt"], ["event"], ["text", "en", "venue"]]), "{told}");
+}
+
+#[tokio::test]
 async fn all_mistakes_are_told_at_once_each_with_its_way() {
     let app = TestApp::start().await;
     let editor = app.user("editor").await;

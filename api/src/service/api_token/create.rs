@@ -37,6 +37,8 @@ pub enum Lifetime {
     Until(Instant),
     /// Until it is revoked: its maker has said so.
     Unlimited,
+    /// Its maker has said both, which is a mistake.
+    Both(Instant),
 }
 
 /// A token with what nobody is shown again.
@@ -100,15 +102,20 @@ async fn insert(tx: Tx<'_>, user: &user::Model, new: NewToken) -> Result<Created
 }
 
 fn check_lifetime(check: &mut Check, lifetime: Option<Lifetime>, now: Instant) {
+    if let Some(Lifetime::Both(_)) = lifetime {
+        check.wrong("neverExpires", Code::Invalid, "contradicts `expiresAt`: leave one of them out");
+    }
     match lifetime {
         None => {
             let message = "is required, at most a year ahead: or say that it never expires";
             check.wrong("expiresAt", Code::Required, message);
         }
-        Some(Lifetime::Until(instant)) if instant <= now => {
+        Some(Lifetime::Until(instant) | Lifetime::Both(instant)) if instant <= now => {
             check.wrong("expiresAt", Code::Invalid, "has passed: name a time to come");
         }
-        Some(Lifetime::Until(instant)) if instant.0 > now.0.saturating_add(LONGEST_MILLIS) => {
+        Some(Lifetime::Until(instant) | Lifetime::Both(instant))
+            if instant.0 > now.0.saturating_add(LONGEST_MILLIS) =>
+        {
             let message = "is more than a year ahead: make it shorter, and make the next token in time";
             check.wrong("expiresAt", Code::Invalid, message);
         }

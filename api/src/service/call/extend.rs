@@ -14,7 +14,13 @@ use crate::kit;
 use crate::service::content::{Done, Request, Why, at_once};
 
 /// Moves the deadline at once, later or earlier, but never to what has passed; the public is told why.
-pub async fn extend(app: &App, author: Author, request: Request, told: Told, reason: &str) -> Result<Done> {
+pub async fn extend(
+    app: &App,
+    author: Author,
+    request: Result<Request>,
+    told: Told,
+    reason: &str,
+) -> Result<Done> {
     let reason = reason.trim().to_owned();
     let why = Why { verb: Verb::Extended, reason: reason.clone() };
     at_once::<Input>(app, author, request, why, |call, now, check| {

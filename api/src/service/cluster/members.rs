@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use entity::id::{CityId, ClusterId};
 use entity::status::Status;
 
+use super::member_change::Change;
 use super::{Input, Member};
 use crate::app::{App, Tx};
 use crate::domain::change::Author;
@@ -15,52 +16,6 @@ use crate::error::{Error, Result};
 use crate::kit::wall;
 use crate::service::content::{Done, Head, Kept, Request, both, joined, refused};
 use crate::service::save;
-
-/// What becomes of the members.
-#[derive(Clone, Debug)]
-pub enum Change {
-    Add(Member),
-    /// What is `None` stays as it is.
-    Set(CityId, Settings),
-    /// These first, in this order; the others after them, in the order they have.
-    Reorder(Vec<CityId>),
-    Remove(CityId),
-}
-
-/// What is said of a member.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    pub featured: Option<bool>,
-    pub position: Option<i32>,
-    pub joined_on: Joined,
-}
-
-/// The day a member joined.
-#[derive(Clone, Debug, Default)]
-pub enum Joined {
-    /// As it is.
-    #[default]
-    Kept,
-    Unknown,
-    On(String),
-}
-
-impl Change {
-    /// What is wrong with what is said of a member, whoever that is.
-    pub fn mistakes(&self) -> Vec<Mistake> {
-        let mut check = Check::new(0);
-        match self {
-            Self::Add(member) => member.check(&mut check),
-            Self::Set(city, settings) => {
-                let mut member = Member { city: *city, featured: false, position: 0, joined_on: None };
-                set(&mut member, settings.clone());
-                member.check(&mut check);
-            }
-            Self::Reorder(_) | Self::Remove(_) => {}
-        }
-        check.into_mistakes()
-    }
-}
 
 /// Changes who is in a cluster, or how. `unread` could not be read of it.
 pub async fn change(
@@ -75,11 +30,13 @@ pub async fn change(
     let head = match found {
         Ok(head) => head,
         Err(error) => {
-            return both(Err(error), joined([unread, wrong].concat(), Ok(()))).map(|(done, ())| done);
+            let city = if unread.is_empty() { change.nowhere(&tx).await? } else { Vec::new() };
+            let told = joined([unread, wrong, city].concat(), Ok(()));
+            return both(Err(error), told).map(|(done, ())| done);
         }
     };
     let (mut wanted, mut check) = (head.live.clone(), Check::new(0));
-    apply(&mut wanted.members, change, &mut check);
+    change.apply(&mut wanted.members, &mut check);
     wrong.extend(check.into_mistakes());
     let is_stale = request.is_stale(&head);
     let saved = if is_stale || !(wrong.is_empty() && unread.is_empty()) {
@@ -143,99 +100,4 @@ fn in_their_words(error: Error) -> Error {
         }
     }
     Error::Mistakes(found)
-}
-
-fn apply(members: &mut Vec<Member>, change: Change, check: &mut Check) {
-    match change {
-        Change::Add(member) if members.iter().any(|known| known.city == member.city) => {
-            check.wrong("city", Code::Taken, "is a member already: change its membership instead");
-        }
-        Change::Add(member) => members.push(member),
-        Change::Set(city, settings) => match members.iter_mut().find(|member| member.city == city) {
-            Some(member) => set(member, settings),
-            None => absent(check, "city"),
-        },
-        Change::Reorder(cities) => reorder(members, &cities, check),
-        Change::Remove(city) => {
-            let before = members.len();
-            members.retain(|member| member.city != city);
-            if members.len() == before {
-                absent(check, "city");
-            }
-        }
-    }
-}
-
-fn set(member: &mut Member, settings: Settings) {
-    let Settings { featured, position, joined_on } = settings;
-    member.featured = featured.unwrap_or(member.featured);
-    member.position = position.unwrap_or(member.position);
-    match joined_on {
-        Joined::Kept => {}
-        Joined::Unknown => member.joined_on = None,
-        Joined::On(day) => member.joined_on = Some(day),
-    }
-}
-
-fn reorder(members: &mut [Member], cities: &[CityId], check: &mut Check) {
-    for (place, city) in cities.iter().enumerate() {
-        if cities[..place].contains(city) {
-            let message = "is in the list twice: keep one";
-            check.within("cities", |check| check.wrong(&place.to_string(), Code::Invalid, message));
-        }
-        if !members.iter().any(|member| member.city == *city) {
-            check.within("cities", |check| absent(check, &place.to_string()));
-        }
-    }
-    let place_of =
-        |member: &Member| cities.iter().position(|city| *city == member.city).unwrap_or(cities.len());
-    members.sort_by_key(|member| (place_of(member), member.position, member.city));
-    for (position, member) in members.iter_mut().enumerate() {
-        member.position = i32::try_from(position).unwrap_or(i32::MAX);
-    }
-}
-
-fn absent(check: &mut Check, field: &str) {
-    check.wrong(field, Code::NotFound, "is not a member: add it first");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn member(city: &str, position: i32) -> Member {
-        Member { city: CityId::derived(city), featured: false, position, joined_on: None }
-    }
-
-    fn places(members: &[Member]) -> Vec<(CityId, i32)> {
-        members.iter().map(|member| (member.city, member.position)).collect()
-    }
-
-    #[test]
-    fn those_named_come_first_and_the_others_keep_their_order() {
-        let mut members = vec![member("a", 5), member("b", 7), member("c", 1)];
-        let mut check = Check::new(0);
-        apply(&mut members, Change::Reorder(vec![CityId::derived("b")]), &mut check);
-        let id = CityId::derived;
-        assert_eq!(places(&members), [(id("b"), 0), (id("c"), 1), (id("a"), 2)]);
-        assert!(check.into_mistakes().is_empty());
-    }
-
-    #[test]
-    fn who_is_no_member_is_named() {
-        let mut members = vec![member("a", 0)];
-        for change in [
-            Change::Reorder(vec![CityId::derived("x")]),
-            Change::Remove(CityId::derived("x")),
-            Change::Set(CityId::derived("x"), Settings::default()),
-        ] {
-            let mut check = Check::new(0);
-            apply(&mut members, change, &mut check);
-            assert_eq!(check.into_mistakes()[0].code, Code::NotFound);
-        }
-        let mut check = Check::new(0);
-        apply(&mut members, Change::Add(member("a", 3)), &mut check);
-        assert_eq!(check.into_mistakes()[0].code, Code::Taken);
-        assert_eq!(places(&members), [(CityId::derived("a"), 0)]);
-    }
 }

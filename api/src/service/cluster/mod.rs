@@ -1,6 +1,7 @@
 //! Clusters, and which cities are in them.
 
 mod edit;
+pub mod member_change;
 pub mod members;
 
 use std::collections::HashSet;

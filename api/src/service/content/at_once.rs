@@ -3,8 +3,9 @@
 use entity::instant::Instant;
 use entity::revision::Draft;
 use entity::status::Status;
+use uuid::Uuid;
 
-use super::request::{self, Request};
+use super::request::{self, Request, joined};
 use super::{Done, Editable, draft, update};
 use crate::app::App;
 use crate::domain::change::{Author, Verb};
@@ -26,13 +27,21 @@ pub struct Why {
 pub async fn at_once<I: Editable>(
     app: &App,
     author: Author,
-    request: Request,
+    request: Result<Request>,
     why: Why,
     change: impl FnOnce(&mut I, Instant, &mut Check),
 ) -> Result<Done> {
     let mut tx = app.begin_for(author).await?;
-    let mut head = request.head::<I>(&mut tx, Action::Publish).await?;
-    let (mut live, mut check) = (head.live.clone(), Check::new(0));
+    let mut check = Check::new(0);
+    let (request, mut head) = match request::head::<I>(&mut tx, request, Action::Publish).await {
+        Ok(found) => found,
+        Err(unknown) => {
+            // What is wrong whatever it is to be done to.
+            change(&mut I::empty(Uuid::nil(), String::new()), tx.now(), &mut check);
+            return joined(check.into_mistakes(), Err(unknown));
+        }
+    };
+    let mut live = head.live.clone();
     change(&mut live, tx.now(), &mut check);
     let mut current = head.current().clone();
     current.keep_promises(&live);

@@ -56,6 +56,9 @@ async fn each(app: &App, author: Author, all: Things<Named>, advance: &Advance) 
     let mut tx = app.begin_for(author).await?;
     tx.hold_content().await?;
     let mut obstacles = Obstacles { mistakes: all.mistakes, ..Obstacles::default() };
+    if all.things.is_empty() {
+        obstacles.mistakes.extend(advance.mistakes(tx.now()));
+    }
     for thing in BTreeSet::from_iter(all.things) {
         let request = Ok(Request { id: thing.id, expected_version: None });
         let (tx, advance) = (&mut tx, advance.clone());

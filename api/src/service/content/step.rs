@@ -64,6 +64,17 @@ impl Advance {
         if self.step() == Step::Submit { Action::Propose } else { Action::Publish }
     }
 
+    /// What is wrong with it whatever it is to be done to.
+    pub fn mistakes(&self, now: Instant) -> Vec<Mistake> {
+        let mut wrong = Check::new(0);
+        match self {
+            Self::Publish(when) => schedule(&mut Lifecycle::draft(), *when, now, &mut wrong),
+            Self::Return(Some(words)) => comment::check(&mut wrong, words),
+            _ => {}
+        }
+        wrong.into_mistakes()
+    }
+
     fn step(&self) -> Step {
         match self {
             Self::Submit => Step::Submit,
@@ -92,20 +103,19 @@ pub async fn advance<I: Editable>(
 /// The same within a unit of work.
 pub async fn take<I: Editable>(tx: &mut Tx<'_>, request: Result<Request>, advance: Advance) -> Result<Done> {
     let (step, now, mut wrong) = (advance.step(), tx.now(), Check::new(0));
-    if let Advance::Return(Some(words)) = &advance {
-        comment::check(&mut wrong, words);
-    }
     let (request, head) = match request::head::<I>(tx, request, advance.action()).await {
         Ok(found) => found,
-        Err(unknown) => return joined(wrong.into_mistakes(), Err(unknown)),
+        Err(unknown) => return joined(advance.mistakes(now), Err(unknown)),
     };
     let mut wanted = head.current().clone();
     let Some(lifecycle) = wanted.parts_mut().lifecycle else {
         return Err(refused("id", Code::InvalidState, "is public by itself: it has no workflow"));
     };
     let (status, found) = (lifecycle.status, way(&head, lifecycle.status, step));
-    if let Advance::Publish(when) = advance {
-        schedule(lifecycle, when, now, &mut wrong);
+    match &advance {
+        Advance::Publish(when) => schedule(lifecycle, *when, now, &mut wrong),
+        Advance::Return(Some(words)) => comment::check(&mut wrong, words),
+        _ => {}
     }
     if let Ok(Way::Itself(next)) = found {
         lifecycle.status = next;

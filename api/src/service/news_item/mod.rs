@@ -161,6 +161,9 @@ impl save::Input for Input {
 impl Input {
     fn check_event(&self, check: &mut Check) {
         let announces = matches!(self.kind, Kind::Event | Kind::Webinar);
+        if let Some(event) = &self.event {
+            check.within("event", |check| event.check(check));
+        }
         match &self.event {
             None if announces => {
                 check.wrong(
@@ -176,10 +179,10 @@ impl Input {
                     "only an EVENT or a WEBINAR has one: remove it or change kind",
                 );
             }
-            Some(event) => check.within("event", |check| event.check(check)),
-            None => {}
+            _ => {}
         }
-        for text in self.texts.iter().filter(|text| self.event.is_none() && !text.venue.is_empty()) {
+        let has_venue = self.event.is_some() && announces;
+        for text in self.texts.iter().filter(|text| !has_venue && !text.venue.is_empty()) {
             check.within("text", |check| {
                 check.within(&text.locale, |check| {
                     check.wrong("venue", Code::InvalidState, "is for events only: remove it");

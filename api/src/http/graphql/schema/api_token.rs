@@ -10,7 +10,7 @@ use super::scalar::DateTime;
 use super::user_error::{UserError, apart};
 use crate::domain::api_scope::{self, Scopes};
 use crate::domain::permission::Action;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::service::api_token::{self, Lifetime, NewToken};
 
 /// What an API token may do, of what its user may. No token manages users or tokens.
@@ -123,15 +123,15 @@ impl ApiTokenMutation {
     ) -> Nullable<CreateApiTokenPayload> {
         alone(async {
             let author = author(ctx, Action::ManageTokens).await?;
-            let lifetime = lifetime(&input);
             let scopes = input.scopes.into_iter().map(api_scope::ApiScope::from).collect();
-            let outcome = match lifetime {
-                Ok(lifetime) => {
-                    let new = NewToken { user: input.user, name: input.name, scopes, lifetime };
-                    api_token::create(&ctx.session().app, author, new).await
-                }
-                Err(error) => Err(error),
+            let lifetime = match (input.expires_at, input.never_expires) {
+                (Some(at), true) => Some(Lifetime::Both(at.0)),
+                (Some(at), false) => Some(Lifetime::Until(at.0)),
+                (None, true) => Some(Lifetime::Unlimited),
+                (None, false) => None,
             };
+            let new = NewToken { user: input.user, name: input.name, scopes, lifetime };
+            let outcome = api_token::create(&ctx.session().app, author, new).await;
             let (created, user_errors) = apart(outcome)?;
             let secret = created.as_ref().map(|created| created.secret.expose().to_owned());
             let api_token = created.map(|created| created.token.into());
@@ -156,17 +156,6 @@ impl ApiTokenMutation {
             Ok(RevokeApiTokenPayload { api_token: revoked.map(ApiToken::from), user_errors })
         })
         .await
-    }
-}
-
-fn lifetime(input: &CreateApiTokenInput) -> Result<Option<Lifetime>> {
-    match (input.expires_at, input.never_expires) {
-        (Some(_), true) => {
-            Err(Error::invalid("neverExpires", "contradicts `expiresAt`: leave one of them out"))
-        }
-        (Some(at), false) => Ok(Some(Lifetime::Until(at.0))),
-        (None, true) => Ok(Some(Lifetime::Unlimited)),
-        (None, false) => Ok(None),
     }
 }
 

@@ -109,10 +109,8 @@ impl CallExtending {
             time_zone: input.time_zone.map(|zone| zone.0),
         };
         let app = &ctx.session().app;
-        let outcome = match edit::request(&call::NOUN, &input.id, Some(input.expected_version)) {
-            Ok(request) => service::call::extend(app, author, request, told, &input.reason).await,
-            Err(wrong) => Err(wrong),
-        };
+        let request = edit::request(&call::NOUN, &input.id, Some(input.expected_version));
+        let outcome = service::call::extend(app, author, request, told, &input.reason).await;
         Ok(CallPayload::of(edit::settle(outcome)?))
     }
 }

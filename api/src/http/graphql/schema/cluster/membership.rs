@@ -14,7 +14,8 @@ use crate::http::graphql::schema::root::{Nullable, alone};
 use crate::http::graphql::schema::scalar::Date;
 use crate::query;
 use crate::service::cluster::Member;
-use crate::service::cluster::members::{self, Change, Joined, Settings};
+use crate::service::cluster::member_change::{Change, Joined, Settings};
+use crate::service::cluster::members;
 use crate::service::content::{both, joined};
 
 /// A city that is to be in a cluster.
