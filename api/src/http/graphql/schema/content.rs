@@ -154,7 +154,8 @@ impl Content {
         self.0.instant(&content::UPDATED_AT).map(Option::unwrap_or_default)
     }
 
-    /// Counts its changes, from 1 up.
+    /// Counts its changes, from 1 up. Of one thing that is read with `view: DRAFT` it is that of its working draft, which an
+    /// update names as `expectedVersion`; in lists, which show what is live, it is that of what is live.
     async fn version(&self) -> Result<i32> {
         Ok(self.0.int(&content::VERSION)?.unwrap_or_default())
     }

@@ -50,8 +50,8 @@ macro_rules! inputs {
         pub struct $update {
             /// Of what is to change.
             pub id: async_graphql::ID,
-            /// The `version` you read with `view: DRAFT`: if somebody else was faster, nothing is overwritten, and
-            /// `conflict` tells what differs.
+            /// The `version` of the one thing that you read with `view: DRAFT`, or of its `document`; lists tell that of what is
+            /// live. If somebody else was faster, nothing is overwritten, and `conflict` tells what differs.
             pub expected_version: i32,
             $($(#[$doc])* pub $field: async_graphql::MaybeUndefined<$type>,)*
         }
