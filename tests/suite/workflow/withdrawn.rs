@@ -114,6 +114,15 @@ async fn what_is_hidden_since_it_was_proposed_or_taken_out_keeps_no_proposal_ali
         assert_eq!((&told["fields"]["clusters"], &told["fields"]["call"]), (&live, &Value::Null));
     }
 
+    // Another address is another proposal.
+    act(&editor, "publishCluster", "", json!({ "id": gone })).await;
+    let id = item(&editor, &own, json!({ "clusters": [one] })).await;
+    change(&city, &id, json!({ "clusters": [one, gone], "slug": "ours" })).await;
+    act(&editor, "unpublishCluster", "", json!({ "id": gone })).await;
+    assert_eq!(change(&city, &id, json!({ "slug": "also-ours" })).await["hasDraft"], true);
+    let told = editor.graphql(DOCUMENT, json!({ "id": id })).await.json()["data"]["document"].clone();
+    assert_eq!(told["fields"]["clusters"], json!([one, gone]));
+
     // What they took out while they saw it does not come back with another change.
     act(&editor, "publishCluster", "", json!({ "id": gone })).await;
     let id = item(&editor, &own, json!({ "clusters": [one, gone] })).await;

@@ -15,10 +15,10 @@ use uuid::Uuid;
 use super::{Editable, document};
 use crate::app::{Tx, bulk};
 use crate::domain::actor::{Actor, SignedIn};
-use crate::domain::limits;
 use crate::domain::mistake::{self, Code, Mistake};
 use crate::domain::permission::{self, Action, Thing};
 use crate::domain::view::{Locales, Viewing};
+use crate::domain::{diff, limits};
 use crate::error::Result;
 use crate::query::declare::Noun;
 use crate::query::selection::Selection;
@@ -125,7 +125,7 @@ impl<I: Editable> Hidden<I> {
     pub fn put_back(&self, live: Option<&Self>, wanted: I) -> Result<I> {
         let live = live.and_then(Self::documents);
         if let Some((whole, shown)) = &live
-            && document::is_same(&document::rewritten(&wanted, shown)?, &wanted)
+            && diff::between(shown, &document::value(&wanted)).is_empty()
         {
             return document::rewritten(&wanted, whole);
         }
