@@ -170,10 +170,16 @@ async fn a_draft_that_waits_for_a_decision_goes_along_also_where_it_says_what_is
     let first = app.folder().join("first");
     app.cities(&["export", first.to_str().unwrap()]).succeeded();
     assert!(files(&first)["tram.json"].contains("IN_REVIEW"));
+    // Also where another proposal waits by now.
+    let change = json!({ "id": id, "expectedVersion": 4, "text": text("Ours") });
+    act(&city, "updateNewsItem", ITEM, change).await;
     let other = TestApp::start().await;
-    other.import(&first);
-    other.import(&first);
-    let second = other.folder().join("second");
-    other.cities(&["export", second.to_str().unwrap()]).succeeded();
-    assert_eq!(files(&first), files(&second));
+    for place in [&other, &app] {
+        for folder in ["second", "third"] {
+            place.import(&first);
+            let again = place.folder().join(folder);
+            place.cities(&["export", again.to_str().unwrap()]).succeeded();
+            assert_eq!(files(&first), files(&again), "{folder}");
+        }
+    }
 }

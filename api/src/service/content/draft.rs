@@ -56,10 +56,13 @@ pub async fn adopt<I: Editable>(tx: &mut Tx<'_>, state: Draft, mut wanted: I) ->
         .draft
         .as_ref()
         .is_some_and(|(row, draft)| row.draft == Some(state) && document::is_same(draft, &wanted));
-    // One that was handed in waits for a decision, also where it says what is live.
     let is_none = head.draft.is_none() && state == Draft::Draft && document::is_same(&head.live, &wanted);
     if is_same || is_none {
         return Ok(());
+    }
+    // One that was handed in waits for a decision, also where it says what is live.
+    if state == Draft::InReview {
+        return write(tx, head, wanted, (state, Verb::Drafted)).await.map(drop);
     }
     keep(tx, head, wanted, (state, Verb::Drafted)).await.map(drop)
 }
