@@ -44,7 +44,7 @@ pub enum Error {
     #[error("too many attempts: try again in {0} seconds")]
     RateLimited(i64),
     /// Somebody else whom this needs does not answer: seconds until it is worth another try.
-    #[error("{0} cannot be reached: try again in {1} seconds")]
+    #[error("{0} cannot be told now: try again in {1} seconds")]
     Unavailable(&'static str, i64),
     /// Too much is under way at once: seconds until it is worth another try.
     #[error("too much is under way here: try again in {0} seconds")]

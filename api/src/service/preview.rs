@@ -5,20 +5,20 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use entity::id::UserId;
+use entity::id::{ApiTokenId, UserId};
 use entity::instant::Instant;
 use entity::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::content::{Editable, Named, Request, joined, refused};
-use super::{call, city, cluster, media_item, news_item, partner, practice};
+use super::{api_token, call, city, cluster, media_item, news_item, partner, practice};
 use crate::app::{App, Tx, record};
 use crate::domain::actor::Actor;
 use crate::domain::change::Author;
 use crate::domain::check::Check;
 use crate::domain::mistake::Code;
-use crate::domain::permission::{self, Action};
+use crate::domain::permission::{self, Action, Thing};
 use crate::error::{Error, Result};
 use crate::platform::database::Caller;
 use crate::platform::keyring::Refused;
@@ -29,8 +29,8 @@ const PREFIX: &str = "cities_pv_";
 const PURPOSE: &str = "preview token";
 /// Seconds: a minute to thirty days.
 pub const LIFETIME: std::ops::RangeInclusive<i32> = 60..=30 * 24 * 60 * 60;
-/// Bytes of a token: id, end, maker, code.
-const BYTES: [usize; 4] = [16, 8, 16, 32];
+/// Bytes of a token: id, end, maker, the API token it was made by or nothing, code.
+const BYTES: [usize; 5] = [16, 8, 16, 16, 32];
 
 /// A token as its holder has it. Prints nothing of it.
 pub struct Preview {
@@ -43,11 +43,14 @@ pub struct Preview {
 pub struct Shown {
     pub thing: Uuid,
     maker: UserId,
+    /// The API token that it was made by, if any.
+    script: Option<ApiTokenId>,
 }
 
 /// A token for this thing, good for so many seconds.
 pub async fn create(app: &App, author: Author, thing: Result<Named>, seconds: i32) -> Result<Preview> {
-    let maker = author.user().ok_or(Error::Unauthenticated)?;
+    let Actor::User(maker) = &author.actor else { return Err(Error::Unauthenticated) };
+    let (maker, script) = (maker.user, maker.token.as_ref().map(|token| token.id));
     let mut tx = app.begin_for(author).await?;
     let noted = match thing {
         Ok(thing) => note_any(&mut tx, thing).await.map(|()| thing.id),
@@ -61,7 +64,7 @@ pub async fn create(app: &App, author: Author, thing: Result<Named>, seconds: i3
     let id = joined(wrong.into_mistakes(), noted)?;
     let expires_at = Instant(tx.now().0 + i64::from(seconds) * 1000);
     tx.save().await?;
-    Ok(Preview { token: written(app, Shown { thing: id, maker }, expires_at)?, expires_at })
+    Ok(Preview { token: written(app, Shown { thing: id, maker, script }, expires_at)?, expires_at })
 }
 
 /// That one was made is written down.
@@ -85,7 +88,9 @@ async fn note<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
 }
 
 fn written(app: &App, shown: Shown, until: Instant) -> Result<String> {
-    let said = [shown.thing.as_bytes(), &until.0.to_be_bytes()[..], shown.maker.0.as_bytes()].concat();
+    let script = shown.script.map_or(Uuid::nil(), |token| token.0);
+    let (maker, until) = (shown.maker.0.as_bytes(), until.0.to_be_bytes());
+    let said = [shown.thing.as_bytes(), &until[..], maker, script.as_bytes()].concat();
     let code = app.keyring()?.secret.mac(PURPOSE, &said);
     Ok(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode([said.as_slice(), &code].concat())))
 }
@@ -101,25 +106,32 @@ pub fn bearer(app: &App, token: &str) -> Result<Result<Shown, Refused>> {
     let Some(bytes) = bytes.filter(|bytes| bytes.len() == BYTES.iter().sum::<usize>()) else {
         return Ok(Err(Refused::Foreign));
     };
-    let (said, code) = bytes.split_at(BYTES[0] + BYTES[1] + BYTES[2]);
+    let (said, code) = bytes.split_at(bytes.len() - BYTES[4]);
     if !app.keyring()?.secret.is_mac(PURPOSE, said, code) {
         return Ok(Err(Refused::Foreign));
     }
     let (thing, rest) = said.split_at(BYTES[0]);
-    let (until, maker) = rest.split_at(BYTES[1]);
+    let (until, rest) = rest.split_at(BYTES[1]);
+    let (maker, script) = rest.split_at(BYTES[2]);
     let until = i64::from_be_bytes(until.try_into().expect("eight bytes"));
     if until <= app.clock.now().0 {
         return Ok(Err(Refused::PreviewOver));
     }
     let id = |bytes| Uuid::from_slice(bytes).expect("sixteen bytes");
-    Ok(Ok(Shown { thing: id(thing), maker: UserId(id(maker)) }))
+    let script = Some(id(script)).filter(|script| !script.is_nil()).map(ApiTokenId);
+    Ok(Ok(Shown { thing: id(thing), maker: UserId(id(maker)), script }))
 }
 
 /// Its holder, one statement; an error once its maker may make none any more.
 pub async fn actor(app: &App, shown: &Shown) -> Result<Actor> {
-    let maker = user::Entity::find_by_id(shown.maker).filter(user::Column::DisabledAt.is_null());
-    let maker = maker.one(&app.db.read_by(Caller::Somebody)).await?;
-    let may = maker.is_some_and(|maker| permission::may_as(maker.role, Action::Preview));
+    let may = if let Some(script) = shown.script {
+        let maker = Actor::User(api_token::again(app, script).await?);
+        permission::may(&maker, Action::Preview, Thing::Any)
+    } else {
+        let maker = user::Entity::find_by_id(shown.maker).filter(user::Column::DisabledAt.is_null());
+        let maker = maker.one(&app.db.read_by(Caller::Somebody)).await?;
+        maker.is_some_and(|maker| permission::may_as(maker.role, Action::Preview))
+    };
     if may { Ok(Actor::Preview(shown.thing)) } else { Err(Error::Unauthenticated) }
 }
 

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use harness::{Issuer, demo, json};
+use harness::{Issuer, TestApp, demo, json};
 use jsonwebtoken::{Algorithm, Header};
 
 use super::oidc::{carrying, claims, start};
 use super::viewer;
+use crate::workflow::preview::previewer;
+use crate::workflow::{drafted, read};
 
 #[tokio::test]
 async fn while_the_provider_is_down_who_names_an_unknown_key_is_asked_to_come_back() {
@@ -52,12 +54,31 @@ async fn who_names_a_key_that_may_have_come_since_is_asked_to_come_back() {
         (503, Some("20")),
         "nobody has looked for it yet"
     );
+    // One that is older than what was fetched is of no key that came since: who has it signs in again.
+    let mut before = good.clone();
+    before["iat"] = json!(app.now() / 1000 - 60);
+    let retired = carrying(&app, &Issuer::start().await.publish("retired").sign(&before));
+    assert_eq!(retired.get("/livez").await.status, 401);
     app.pass(Duration::from_secs(20));
     assert!(!viewer(&rotated).await.is_null());
     let forged = carrying(&app, &Issuer::start().await.publish("other").sign(&good));
     app.pass(Duration::from_secs(30));
     assert_eq!(forged.get("/livez").await.status, 401, "it was looked for, and is none");
     assert_eq!(issuer.fetched(), 3);
+}
+
+#[tokio::test]
+async fn whom_the_provider_lets_do_less_leaves_no_preview_token_behind() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (start(&issuer).await, issuer.publish("one"));
+    let ana = |app: &TestApp, role: &str| carrying(app, &key.sign(&claims(app, &issuer, "ana", &[role])));
+    let editor = ana(&app, "writer");
+    let id = drafted(&editor, "Tram").await;
+    let guest = previewer(&app, &editor, &id).await;
+    assert_eq!(read(&guest, &id, "DRAFT").await["data"]["node"]["title"], "Tram");
+    assert!(viewer(&ana(&app, "cook")).await["role"].is_null(), "a moment later");
+    let query = "query ($id: ID!) { node(id: $id, view: DRAFT) { id } }";
+    assert_eq!(guest.graphql(query, json!({ "id": id })).await.status, 401);
 }
 
 #[tokio::test]

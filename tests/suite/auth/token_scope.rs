@@ -2,6 +2,8 @@ use harness::{Client, TestApp, Value, json};
 
 use super::api_token::{carrying, create, usual};
 use super::{bearer, session};
+use crate::workflow::preview::previewer;
+use crate::workflow::{drafted, read};
 
 #[tokio::test]
 async fn a_token_writes_and_publishes_as_far_as_its_scopes_reach() {
@@ -36,4 +38,21 @@ async fn a_token_writes_and_publishes_as_far_as_its_scopes_reach() {
     assert_eq!(app.database().count(told).await, 1, "the audit log names the token");
     let published = ana.graphql(publish, json!({ "id": id })).await.json();
     assert_eq!(published["data"]["publishCluster"]["cluster"]["status"], "PUBLISHED", "{published}");
+}
+
+#[tokio::test]
+async fn a_preview_token_ends_with_the_token_it_was_made_by() {
+    let app = TestApp::start().await;
+    let ana = bearer(app.client(), &session(&app, "ana@example.org", "admin").await);
+    let id = drafted(&ana, "Tram").await;
+    let mut input = usual();
+    input["scopes"] = json!(["PREVIEW"]);
+    let made = create(&ana, input).await;
+    let script = carrying(app.client(), made["secret"].as_str().unwrap());
+    let guest = previewer(&app, &script, &id).await;
+    assert_eq!(read(&guest, &id, "DRAFT").await["data"]["node"]["title"], "Tram");
+    let revoke = "mutation ($id: ID!) { revokeApiToken(input: { id: $id }) { userErrors { code } } }";
+    ana.graphql(revoke, json!({ "id": made["apiToken"]["id"] })).await;
+    let query = "query ($id: ID!) { node(id: $id, view: DRAFT) { id } }";
+    assert_eq!(guest.graphql(query, json!({ "id": id })).await.status, 401);
 }

@@ -46,7 +46,7 @@ impl Refused {
 
     /// A token that turned out to be of nobody when somebody had to know who acts: whatever else was asked for.
     pub fn over() -> Self {
-        let message = bearer::advice("the session has ended");
+        let message = bearer::advice(bearer::ENDED);
         let refused = Self::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message);
         Self { header: Some((header::WWW_AUTHENTICATE, bearer::INVALID_TOKEN)), ..refused }
     }

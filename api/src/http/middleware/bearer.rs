@@ -39,7 +39,7 @@ pub async fn layer(State(app): State<Arc<App>>, mut request: Request, next: Next
             if is_private { kept_to_oneself(response) } else { response }
         }
         Ok(Err(Refused::Unreachable(seconds))) => {
-            Problem::from(Error::Unavailable("the identity provider that signed the token", seconds))
+            Problem::from(Error::Unavailable("whether the identity provider signed the token", seconds))
                 .into_response()
         }
         Ok(Err(why)) => refused(INVALID_TOKEN, &format!("the token {why}")),
@@ -84,6 +84,9 @@ pub const INVALID_TOKEN: &str = "Bearer error=\"invalid_token\"";
 /// To whoever came without one: there is no more to say.
 const FOREIGN: &str = "Bearer";
 
+/// Of a token that was good when it was made.
+pub const ENDED: &str = "the session has ended, or who made the preview token may show no drafts any more";
+
 /// What a person does who is refused.
 pub fn advice(why: &str) -> String {
     format!("{why}; sign in again, or leave the Authorization header out to read anonymously")
@@ -96,7 +99,7 @@ fn refused(challenge: &'static str, why: &str) -> Response {
 /// What a door answers that must know who asks, to whoever is nobody to it.
 pub fn unauthenticated(has_token: bool) -> Response {
     if has_token {
-        return refused(INVALID_TOKEN, "its session has ended, or who made it may show no drafts any more");
+        return refused(INVALID_TOKEN, ENDED);
     }
     challenged(Problem::from(Error::Unauthenticated), FOREIGN)
 }

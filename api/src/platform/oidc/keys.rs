@@ -21,6 +21,8 @@ const MAX_BYTES: usize = 1 << 20;
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// Keys are fetched again at most this often, whatever tokens name.
 const PAUSE_MILLIS: i64 = 30_000;
+/// How far the provider's clock may be behind ours, in seconds.
+const CLOCKS: f64 = 30.0;
 /// And at least this often, so that one that is withdrawn is forgotten.
 const AGE_MILLIS: i64 = 60 * 60 * 1000;
 
@@ -80,12 +82,15 @@ impl Keys {
     /// Whoever names a key that is known has it at once, and one that is a little old is looked after meanwhile. Who
     /// names another, or one that nobody asked for in a long time, waits for a fetch, which goes on when they give up.
     /// An error tells in how many seconds to come back for a key that could not be looked for.
-    pub async fn get(&self, kid: &str, now: Instant) -> Result<Option<Key>, i64> {
+    pub async fn get(&self, kid: &str, issued: Option<f64>, now: Instant) -> Result<Option<Key>, i64> {
         let known = self.0.known();
         let found = known.keys.get(kid).cloned();
         let pause = if found.is_some() { AGE_MILLIS } else { PAUSE_MILLIS };
         if !known.is_due(pause, now) {
-            return found.map(Some).ok_or_else(|| known.wait(now));
+            return match found {
+                None if known.may_have_come(issued) => Err(known.wait(now)),
+                found => Ok(found),
+            };
         }
         let waits = found.is_none() || known.is_due(2 * AGE_MILLIS, now);
         if !waits && self.0.fetching.try_lock().is_err() {
@@ -104,6 +109,13 @@ impl Keys {
 impl Known {
     fn is_due(&self, pause: i64, now: Instant) -> bool {
         self.asked.is_none_or(|asked| now.0.saturating_sub(asked.0) >= pause)
+    }
+
+    /// Whether a key that is not there can be newer than those that are, by what a token says of its time: who lies there is
+    /// only told something else of their own token.
+    fn may_have_come(&self, issued: Option<f64>) -> bool {
+        let newer = |asked| issued.is_some_and(|at| at + CLOCKS > super::seconds(asked));
+        self.failed || self.asked.is_none_or(newer)
     }
 
     /// Of keys that were looked for just now.

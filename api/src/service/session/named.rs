@@ -9,6 +9,7 @@ use super::audit::{self, Entry, Subject};
 use crate::app::App;
 use crate::domain::actor::{Actor, SignedIn};
 use crate::domain::limits;
+use crate::domain::permission::{self, Action};
 use crate::error::{Error, Result};
 use crate::platform::oidc::Identity;
 
@@ -72,11 +73,13 @@ async fn learn(app: &App, identity: &Identity) -> Result<user::Model> {
     }
 }
 
-/// What they may do now, for those who list users. Whoever acts does so by the token; so a change is written now and
-/// then, and no two tokens of one user make every request write.
+/// What they may do now, for those who list users, and for what they leave behind, such as preview tokens. Whoever acts does so
+/// by the token; so a change is written now and then, unless it takes away, and no two tokens of one user make every request write.
 async fn note(app: &App, user: &user::Model, identity: &Identity) -> Result<()> {
     let since = app.clock.now().0.saturating_sub(user.updated_at.0);
-    if user.role == identity.role || since < NOTED_MILLIS {
+    let shows = |role| permission::may_as(role, Action::Preview);
+    let is_less = shows(user.role) && !shows(identity.role);
+    if user.role == identity.role || (!is_less && since < NOTED_MILLIS) {
         return Ok(());
     }
     let tx = app.begin().await?;
