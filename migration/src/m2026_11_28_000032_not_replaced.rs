@@ -30,8 +30,12 @@ const UP: &str = "
         begin select raise(abort, 'audit_event is only added to'); end;
     create trigger outbox_is_not_replaced before insert on outbox
         when exists (select 1 from outbox where seq = new.seq)
-        begin select raise(abort, 'outbox is only added to'); end;";
+        begin select raise(abort, 'outbox is only added to'); end;
+    create trigger decision_record_is_not_replaced before insert on decision_record
+        when exists (select 1 from decision_record where call_id = new.call_id and number = new.number)
+        begin select raise(abort, 'decision_record is only added to'); end;";
 
 const DOWN: &str = "
+    drop trigger decision_record_is_not_replaced;
     drop trigger outbox_is_not_replaced;
     drop trigger audit_event_is_not_replaced;";
