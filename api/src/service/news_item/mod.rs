@@ -181,8 +181,7 @@ impl Input {
             }
             _ => {}
         }
-        let has_venue = self.event.is_some() && announces;
-        for text in self.texts.iter().filter(|text| !has_venue && !text.venue.is_empty()) {
+        for text in self.texts.iter().filter(|text| !announces && !text.venue.is_empty()) {
             check.within("text", |check| {
                 check.within(&text.locale, |check| {
                     check.wrong("venue", Code::InvalidState, "is for events only: remove it");

@@ -109,7 +109,7 @@ pub async fn known<S: Stored>(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<
 }
 
 /// Which of these the public has perhaps never seen: what is scheduled, and what was taken back before its time came, may have
-/// been live before that, and may not.
+/// been live before that, and may not. What an import took back is not told apart.
 pub async fn unseen<S: Stored>(tx: &Tx<'_>, things: &[&S]) -> Result<HashSet<Uuid>> {
     let mut unseen = HashSet::new();
     let mut asked = HashMap::new();
