@@ -32,7 +32,8 @@ const UP: &str = "
         when exists (select 1 from outbox where seq = new.seq)
         begin select raise(abort, 'outbox is only added to'); end;
     create trigger decision_record_is_not_replaced before insert on decision_record
-        when exists (select 1 from decision_record where call_id = new.call_id and number = new.number)
+        when exists (select 1 from decision_record
+                     where call_id = new.call_id and number = new.number or rowid = new.rowid)
         begin select raise(abort, 'decision_record is only added to'); end;";
 
 const DOWN: &str = "

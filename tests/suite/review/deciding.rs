@@ -80,8 +80,15 @@ async fn a_sender_reads_what_was_written_to_them_once_it_was_decided_and_the_rec
     let first = ask(&editor, query, json!({ "call": call, "number": 1 })).await["decisionRecord"].clone();
     assert_eq!(first, record);
     assert_eq!(ask(&editor, query, json!({ "call": call })).await["decisionRecord"], next);
-    let replaced = "insert or replace into decision_record select * from decision_record";
-    let replaced = if app.database().is_postgres() { None } else { Some(replaced) };
+    let names = "call_id, number, document, hash, at, actor, user_id, origin";
+    let forged = names.replace("number", "number + 1000").replace("hash", "'forged'");
+    let replaced = [
+        "insert or replace into decision_record select * from decision_record".to_owned(),
+        format!(
+            "insert or replace into decision_record (rowid, {names}) select rowid, {forged} from decision_record"
+        ),
+    ];
+    let replaced = replaced.iter().map(String::as_str).filter(|_| !app.database().is_postgres());
     let changes = ["update decision_record set hash = ''", "delete from decision_record"].into_iter();
     for change in changes.chain(replaced) {
         let refused = app.database().try_execute(change).await.unwrap_err();
