@@ -1,7 +1,7 @@
 //! Preview tokens: one draft, and only it, for those without an account.
 //!
-//! A token says which thing, until when and by whom, and is believed by its code (HMAC-SHA-256): nothing of it is stored. It
-//! shows drafts for as long as who made it may.
+//! A token says which thing, until when, by whom and by which API token, and is believed by its code (HMAC-SHA-256): nothing
+//! of it is stored. It shows drafts for as long as those two may.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::content::{Editable, Named, Request, joined, refused};
-use super::{api_token, call, city, cluster, media_item, news_item, partner, practice};
+use super::{api_token, call, city, cluster, media_item, news_item, partner, practice, session};
 use crate::app::{App, Tx, record};
 use crate::domain::actor::Actor;
 use crate::domain::change::Author;
@@ -50,7 +50,7 @@ pub struct Shown {
 /// A token for this thing, good for so many seconds.
 pub async fn create(app: &App, author: Author, thing: Result<Named>, seconds: i32) -> Result<Preview> {
     let Actor::User(maker) = &author.actor else { return Err(Error::Unauthenticated) };
-    let (maker, script) = (maker.user, maker.token.as_ref().map(|token| token.id));
+    let (maker, role, script) = (maker.user, maker.role, maker.token.as_ref().map(|token| token.id));
     let mut tx = app.begin_for(author).await?;
     let noted = match thing {
         Ok(thing) => note_any(&mut tx, thing).await.map(|()| thing.id),
@@ -63,6 +63,7 @@ pub async fn create(app: &App, author: Author, thing: Result<Named>, seconds: i3
     }
     let id = joined(wrong.into_mistakes(), noted)?;
     let expires_at = Instant(tx.now().0 + i64::from(seconds) * 1000);
+    session::note_role(&tx, maker, role).await?;
     tx.save().await?;
     Ok(Preview { token: written(app, Shown { thing: id, maker, script }, expires_at)?, expires_at })
 }

@@ -56,7 +56,7 @@ async fn who_names_a_key_that_may_have_come_since_is_asked_to_come_back() {
     );
     // One that is older than what was fetched is of no key that came since: who has it signs in again.
     let mut before = good.clone();
-    before["iat"] = json!(app.now() / 1000 - 60);
+    before["iat"] = json!(app.now() / 1000 - 120);
     let retired = carrying(&app, &Issuer::start().await.publish("retired").sign(&before));
     assert_eq!(retired.get("/livez").await.status, 401);
     app.pass(Duration::from_secs(20));
@@ -79,6 +79,9 @@ async fn whom_the_provider_lets_do_less_leaves_no_preview_token_behind() {
     assert!(viewer(&ana(&app, "cook")).await["role"].is_null(), "a moment later");
     let query = "query ($id: ID!) { node(id: $id, view: DRAFT) { id } }";
     assert_eq!(guest.graphql(query, json!({ "id": id })).await.status, 401);
+    // Nor one that is dead before it begins, where they have just been let do more.
+    let guest = previewer(&app, &ana(&app, "writer"), &id).await;
+    assert_eq!(read(&guest, &id, "DRAFT").await["data"]["node"]["title"], "Tram");
 }
 
 #[tokio::test]

@@ -21,8 +21,6 @@ const MAX_BYTES: usize = 1 << 20;
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// Keys are fetched again at most this often, whatever tokens name.
 const PAUSE_MILLIS: i64 = 30_000;
-/// How far the provider's clock may be behind ours, in seconds.
-const CLOCKS: f64 = 30.0;
 /// And at least this often, so that one that is withdrawn is forgotten.
 const AGE_MILLIS: i64 = 60 * 60 * 1000;
 
@@ -114,7 +112,7 @@ impl Known {
     /// Whether a key that is not there can be newer than those that are, by what a token says of its time: who lies there is
     /// only told something else of their own token.
     fn may_have_come(&self, issued: Option<f64>) -> bool {
-        let newer = |asked| issued.is_some_and(|at| at + CLOCKS > super::seconds(asked));
+        let newer = |asked| issued.is_none_or(|at| at + super::SKEW > super::seconds(asked));
         self.failed || self.asked.is_none_or(newer)
     }
 

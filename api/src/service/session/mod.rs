@@ -22,6 +22,7 @@ use sha2::{Digest, Sha256};
 
 use actor::signed_in;
 pub use actor::{Bearer, actor, actor_again, bearer};
+pub use named::note_role;
 pub use refresh::refresh;
 pub use sign_in::{Credentials, Outcome, sign_in};
 pub use sign_out::{sign_out, sign_out_everywhere};

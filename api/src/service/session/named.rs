@@ -2,11 +2,12 @@
 
 use entity::audit_event;
 use entity::id::UserId;
+use entity::role::Role;
 use entity::user::{self, Column};
 use sea_orm::{ActiveEnum, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
 
 use super::audit::{self, Entry, Subject};
-use crate::app::App;
+use crate::app::{App, Tx};
 use crate::domain::actor::{Actor, SignedIn};
 use crate::domain::limits;
 use crate::domain::permission::{self, Action};
@@ -73,8 +74,8 @@ async fn learn(app: &App, identity: &Identity) -> Result<user::Model> {
     }
 }
 
-/// What they may do now, for those who list users, and for what they leave behind, such as preview tokens. Whoever acts does so
-/// by the token; so a change is written now and then, unless it takes away, and no two tokens of one user make every request write.
+/// What they may do now, for those who list users, and for the preview tokens they made. Whoever acts does so by the token; so a
+/// change is written now and then, unless it takes those away, and no two tokens of one user make every request write.
 async fn note(app: &App, user: &user::Model, identity: &Identity) -> Result<()> {
     let since = app.clock.now().0.saturating_sub(user.updated_at.0);
     let shows = |role| permission::may_as(role, Action::Preview);
@@ -92,6 +93,18 @@ async fn note(app: &App, user: &user::Model, identity: &Identity) -> Result<()> 
         audit::record(&tx, told("user.role_changed", user.id, identity)).await?;
     }
     tx.save().await
+}
+
+/// Writes down at once what somebody whom a provider names may do, since what they leave goes by that.
+pub async fn note_role(tx: &Tx<'_>, id: UserId, role: Option<Role>) -> Result<()> {
+    let named = user::Entity::find_by_id(id).filter(Column::Issuer.is_not_null()).one(&tx.db).await?;
+    let Some(user) = named.filter(|user| user.role != role) else { return Ok(()) };
+    let version = Set(user.version.saturating_add(1));
+    let row = user::ActiveModel { role: Set(role), updated_at: Set(tx.now()), version, ..Default::default() };
+    user::Entity::update_many().filter(Column::Id.eq(id)).set(row).exec(&tx.db).await?;
+    let entry = Entry::by(audit_event::Actor::User, Some(id), "user.role_changed").about(Subject::User(id));
+    let entry = entry.with("role", role.map(|role| role.to_value()));
+    audit::record(tx, entry.with("issuer", user.issuer.as_deref().unwrap_or_default())).await
 }
 
 /// Of a user, with the role that the provider gave them.

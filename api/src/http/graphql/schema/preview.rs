@@ -23,8 +23,8 @@ pub struct CreatePreviewTokenInput {
 #[derive(SimpleObject)]
 pub struct CreatePreviewTokenPayload {
     /// Goes with a request, as `Authorization: Bearer …`: it reads this one thing with `view: DRAFT`, and whatever
-    /// everybody reads. Null when there are errors. It ends before its time when its maker is disabled, or may make none any
-    /// more.
+    /// everybody reads. Null when there are errors. It ends before its time when its maker is disabled or may make none any
+    /// more, or when the API token that it was made by ends.
     pub token: Option<String>,
     /// From then on it shows nothing; null when there are errors.
     pub expires_at: Option<DateTime>,
@@ -38,8 +38,8 @@ pub struct PreviewMutation;
 #[Object]
 impl PreviewMutation {
     /// Lets a front end show one draft, and only it, to people without an account, until it expires; what is saved of it
-    /// meanwhile is shown, too, also once it was published and is written anew. Nothing else takes it back before, so
-    /// make it as short as will do. Editors only.
+    /// meanwhile is shown, too, also once it was published and is written anew: make it as short as will do. Editors
+    /// only.
     async fn create_preview_token(
         &self,
         ctx: &Context<'_>,
