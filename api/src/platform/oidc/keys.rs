@@ -110,9 +110,9 @@ impl Known {
     }
 
     /// Whether a key that is not there can be newer than those that are, by what a token says of its time: who lies there is
-    /// only told something else of their own token.
+    /// only told something else of their own token. One that says nothing is not asked to come back again and again.
     fn may_have_come(&self, issued: Option<f64>) -> bool {
-        let newer = |asked| issued.is_none_or(|at| at + super::SKEW > super::seconds(asked));
+        let newer = |asked| issued.is_some_and(|at| at + super::SKEW > super::seconds(asked));
         self.failed || self.asked.is_none_or(newer)
     }
 
@@ -127,7 +127,7 @@ impl Known {
     /// Seconds until a key is looked for that nobody looks for before: it may have come meanwhile.
     fn wait(&self, now: Instant) -> i64 {
         let asked = self.asked.unwrap_or(now);
-        (asked.0.saturating_add(PAUSE_MILLIS).saturating_sub(now.0) / 1000).max(1)
+        (asked.0.saturating_add(PAUSE_MILLIS + 999).saturating_sub(now.0) / 1000).max(1)
     }
 }
 

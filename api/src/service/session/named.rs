@@ -4,7 +4,9 @@ use entity::audit_event;
 use entity::id::UserId;
 use entity::role::Role;
 use entity::user::{self, Column};
-use sea_orm::{ActiveEnum, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
+use sea_orm::{
+    ActiveEnum, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, SqlErr,
+};
 
 use super::audit::{self, Entry, Subject};
 use crate::app::{App, Tx};
@@ -88,7 +90,9 @@ async fn note(app: &App, user: &user::Model, identity: &Identity) -> Result<()> 
     let (role, updated_at) = (Set(identity.role), Set(tx.now()));
     let row = user::ActiveModel { role, updated_at, version, ..Default::default() };
     let same = user::Entity::update_many().filter(Column::Id.eq(user.id));
-    let changed = same.filter(Column::Version.eq(user.version)).set(row).exec(&tx.db).await?.rows_affected;
+    // What is taken away is taken away, whoever wrote something else of them meanwhile.
+    let same = if is_less { same } else { same.filter(Column::Version.eq(user.version)) };
+    let changed = same.set(row).exec(&tx.db).await?.rows_affected;
     if changed > 0 {
         audit::record(&tx, told("user.role_changed", user.id, identity)).await?;
     }
@@ -97,7 +101,8 @@ async fn note(app: &App, user: &user::Model, identity: &Identity) -> Result<()> 
 
 /// Writes down at once what somebody whom a provider names may do, since what they leave goes by that.
 pub async fn note_role(tx: &Tx<'_>, id: UserId, role: Option<Role>) -> Result<()> {
-    let named = user::Entity::find_by_id(id).filter(Column::Issuer.is_not_null()).one(&tx.db).await?;
+    let named = user::Entity::find_by_id(id).filter(Column::Issuer.is_not_null());
+    let named = named.lock_exclusive().one(&tx.db).await?;
     let Some(user) = named.filter(|user| user.role != role) else { return Ok(()) };
     let version = Set(user.version.saturating_add(1));
     let row = user::ActiveModel { role: Set(role), updated_at: Set(tx.now()), version, ..Default::default() };
