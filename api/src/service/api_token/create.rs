@@ -75,7 +75,7 @@ pub async fn create(app: &App, author: Author, new: NewToken) -> Result<Created>
 async fn insert(tx: Tx<'_>, user: &user::Model, new: NewToken) -> Result<Created> {
     let secret = Secret::random();
     let expires_at = match new.lifetime {
-        Some(Lifetime::Until(instant)) => Some(instant),
+        Some(Lifetime::Until(instant) | Lifetime::Both(instant)) => Some(instant),
         _ => None,
     };
     let token = api_token::Model {
