@@ -84,7 +84,7 @@ impl Issuer {
         *self.host.lock().expect("no panic") = host;
     }
 
-    /// Whoever asks for its keys waits until this is dropped.
+    /// Whoever asks for its keys waits until this is dropped, and hears then what was published when they asked.
     pub async fn hold(&self) -> OwnedRwLockWriteGuard<()> {
         Arc::clone(&self.gate).write_owned().await
     }
@@ -110,8 +110,9 @@ impl Issuer {
         }
         let body = if head.starts_with(b"GET /keys ") {
             self.fetched.fetch_add(1, Ordering::SeqCst);
+            let body = json!({ "keys": *self.published.lock().expect("no panic") });
             let _open = self.gate.read().await;
-            json!({ "keys": *self.published.lock().expect("no panic") })
+            body
         } else {
             let keys = self.url.replace("127.0.0.1", *self.host.lock().expect("no panic"));
             json!({ "issuer": self.url, "jwks_uri": format!("{keys}/keys") })

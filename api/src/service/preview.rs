@@ -63,7 +63,7 @@ pub async fn create(app: &App, author: Author, thing: Result<Named>, seconds: i3
     }
     let id = joined(wrong.into_mistakes(), noted)?;
     let expires_at = Instant(tx.now().0 + i64::from(seconds) * 1000);
-    session::note_role(&tx, maker, role).await?;
+    session::note_role(&tx, maker, role, None).await?;
     tx.save().await?;
     Ok(Preview { token: written(app, Shown { thing: id, maker, script }, expires_at)?, expires_at })
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use harness::{Issuer, TestApp, demo, json};
 use jsonwebtoken::{Algorithm, Header};
 
+use super::audit::log;
 use super::oidc::{carrying, claims, start};
 use super::viewer;
 use crate::workflow::preview::previewer;
@@ -67,6 +68,52 @@ async fn who_names_a_key_that_may_have_come_since_is_asked_to_come_back() {
     app.pass(Duration::from_secs(30));
     assert_eq!(forged.get("/livez").await.status, 401, "it was looked for, and is none");
     assert_eq!(issuer.fetched(), 3);
+}
+
+#[tokio::test]
+async fn who_waits_for_a_fetch_that_began_before_their_key_came_is_asked_to_come_back() {
+    let issuer = Issuer::start().await;
+    let (app, old) = (Arc::new(start(&issuer).await), issuer.publish("old"));
+    let said = claims(&app, &issuer, "ana", &["boss"]);
+    assert!(!viewer(&carrying(&app, &old.sign(&said))).await.is_null());
+    app.pass(Duration::from_millis(30_500));
+    let held = issuer.hold().await;
+    let first = carrying(&app, &Issuer::start().await.publish("forged").sign(&said));
+    let first = tokio::spawn(async move { first.get("/livez").await });
+    issuer.asked(2).await;
+    app.pass(Duration::from_millis(500));
+    let new = carrying(&app, &issuer.publish("new").sign(&claims(&app, &issuer, "ana", &["boss"])));
+    let asking = tokio::spawn({
+        let new = new.clone();
+        async move { new.get("/livez").await }
+    });
+    drop(held);
+    let answer = asking.await.unwrap();
+    assert_eq!((answer.status, answer.header("retry-after")), (503, Some("30")), "29.5 are too few");
+    assert_eq!(first.await.unwrap().status, 401, "it was looked for, and is none");
+    app.pass(Duration::from_secs(30));
+    assert!(!viewer(&new).await.is_null());
+    assert_eq!(issuer.fetched(), 3);
+}
+
+#[tokio::test]
+async fn of_many_requests_at_once_one_writes_that_the_provider_takes_a_role_away() {
+    let issuer = Issuer::start().await;
+    let (app, key) = (Arc::new(start(&issuer).await), issuer.publish("one"));
+    for subject in ["ana", "bo", "cy", "di"] {
+        let token = |role: &str| key.sign(&claims(&app, &issuer, subject, &[role]));
+        assert_eq!(viewer(&carrying(&app, &token("writer"))).await["role"], "EDITOR");
+        let less = token("cook");
+        let asking = (0..24).map(|_| {
+            let client = carrying(&app, &less);
+            tokio::spawn(async move { viewer(&client).await })
+        });
+        for asked in asking.collect::<Vec<_>>() {
+            assert!(asked.await.unwrap()["role"].is_null());
+        }
+    }
+    let changed = |line: &String| line.contains("role_changed");
+    assert_eq!(log(&app).await.iter().filter(|line| changed(line)).count(), 4, "once each");
 }
 
 #[tokio::test]

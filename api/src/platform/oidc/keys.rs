@@ -85,10 +85,7 @@ impl Keys {
         let found = known.keys.get(kid).cloned();
         let pause = if found.is_some() { AGE_MILLIS } else { PAUSE_MILLIS };
         if !known.is_due(pause, now) {
-            return match found {
-                None if known.may_have_come(issued) => Err(known.wait(now)),
-                found => Ok(found),
-            };
+            return known.found(kid, issued, now, false);
         }
         let waits = found.is_none() || known.is_due(2 * AGE_MILLIS, now);
         if !waits && self.0.fetching.try_lock().is_err() {
@@ -98,7 +95,7 @@ impl Keys {
         let fetch = tokio::spawn(async move { source.refresh(pause, now).await });
         if waits {
             fetch.await.expect("fetching does not panic");
-            return self.0.known().found(kid, now);
+            return self.0.known().found(kid, issued, now, true);
         }
         Ok(found)
     }
@@ -116,10 +113,12 @@ impl Known {
         self.failed || self.asked.is_none_or(newer)
     }
 
-    /// Of keys that were looked for just now.
-    fn found(&self, kid: &str, now: Instant) -> Result<Option<Key>, i64> {
+    /// An error where a key that is not there may have come since they were asked for. `waited` tells whether this request
+    /// waited for a fetch: one that began before it, for somebody else, has not looked for its key.
+    fn found(&self, kid: &str, issued: Option<f64>, now: Instant, waited: bool) -> Result<Option<Key>, i64> {
+        let looked = waited && !self.failed && self.asked.is_some_and(|asked| asked >= now);
         match self.keys.get(kid) {
-            None if self.failed => Err(self.wait(now)),
+            None if !looked && self.may_have_come(issued) => Err(self.wait(now)),
             found => Ok(found.cloned()),
         }
     }
@@ -225,3 +224,6 @@ fn usable(jwk: &Jwk) -> Option<Key> {
     }
     Some(Key { algorithms, decoding: DecodingKey::from_jwk(jwk).ok()? })
 }
+
+#[cfg(test)]
+mod tests;

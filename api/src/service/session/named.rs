@@ -65,7 +65,7 @@ async fn learn(app: &App, identity: &Identity) -> Result<user::Model> {
     };
     match user::Entity::insert(row).exec_with_returning(&tx.db).await {
         Ok(user) => {
-            audit::record(&tx, told("user.added", user.id, identity)).await?;
+            audit::record(&tx, told("user.added", user.id, identity.role, &identity.issuer)).await?;
             tx.save().await.map(|()| user)
         }
         Err(cause) if matches!(cause.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
@@ -86,36 +86,29 @@ async fn note(app: &App, user: &user::Model, identity: &Identity) -> Result<()> 
         return Ok(());
     }
     let tx = app.begin().await?;
-    let version = Set(user.version.saturating_add(1));
-    let (role, updated_at) = (Set(identity.role), Set(tx.now()));
-    let row = user::ActiveModel { role, updated_at, version, ..Default::default() };
-    let same = user::Entity::update_many().filter(Column::Id.eq(user.id));
     // What is taken away is taken away, whoever wrote something else of them meanwhile.
-    let same = if is_less { same } else { same.filter(Column::Version.eq(user.version)) };
-    let changed = same.set(row).exec(&tx.db).await?.rows_affected;
-    if changed > 0 {
-        audit::record(&tx, told("user.role_changed", user.id, identity)).await?;
-    }
+    let seen = (!is_less).then_some(user.version);
+    note_role(&tx, user.id, identity.role, seen).await?;
     tx.save().await
 }
 
-/// Writes down at once what somebody whom a provider names may do, since what they leave goes by that.
-pub async fn note_role(tx: &Tx<'_>, id: UserId, role: Option<Role>) -> Result<()> {
+/// Writes down at once what somebody whom a provider names may do, since what they leave goes by that; `seen` is the
+/// version without which nothing is written. Of many at once the first writes.
+pub async fn note_role(tx: &Tx<'_>, id: UserId, role: Option<Role>, seen: Option<i32>) -> Result<()> {
     let named = user::Entity::find_by_id(id).filter(Column::Issuer.is_not_null());
     let named = named.lock_exclusive().one(&tx.db).await?;
-    let Some(user) = named.filter(|user| user.role != role) else { return Ok(()) };
+    let is_news = |user: &user::Model| user.role != role && seen.is_none_or(|seen| user.version == seen);
+    let Some(user) = named.filter(is_news) else { return Ok(()) };
     let version = Set(user.version.saturating_add(1));
     let row = user::ActiveModel { role: Set(role), updated_at: Set(tx.now()), version, ..Default::default() };
     user::Entity::update_many().filter(Column::Id.eq(id)).set(row).exec(&tx.db).await?;
-    let entry = Entry::by(audit_event::Actor::User, Some(id), "user.role_changed").about(Subject::User(id));
-    let entry = entry.with("role", role.map(|role| role.to_value()));
-    audit::record(tx, entry.with("issuer", user.issuer.as_deref().unwrap_or_default())).await
+    audit::record(tx, told("user.role_changed", id, role, user.issuer.as_deref().unwrap_or_default())).await
 }
 
 /// Of a user, with the role that the provider gave them.
-fn told(action: &'static str, user: UserId, identity: &Identity) -> Entry {
+fn told(action: &'static str, user: UserId, role: Option<Role>, issuer: &str) -> Entry {
     let entry = Entry::by(audit_event::Actor::User, Some(user), action).about(Subject::User(user));
-    entry.with("role", identity.role.map(|role| role.to_value())).with("issuer", identity.issuer.as_str())
+    entry.with("role", role.map(|role| role.to_value())).with("issuer", issuer)
 }
 
 async fn find(db: &impl ConnectionTrait, identity: &Identity) -> Result<Option<user::Model>> {
