@@ -1,6 +1,6 @@
 //! What becomes of drafts and revisions when what they speak of goes, or is written from elsewhere.
 
-use harness::{TestApp, json};
+use harness::{TestApp, Value, json};
 
 use super::{ITEM, act, drafted, published, read};
 
@@ -81,4 +81,50 @@ async fn an_import_over_a_working_draft_loses_no_later_change() {
     let live = read(&app.client(), &id, "LIVE").await["data"]["node"].clone();
     assert_eq!((&live["title"], &live["excerpt"]), (&json!("Trams"), &json!("On rails.")));
     app.cities(&["doctor"]).succeeded();
+}
+
+#[tokio::test]
+async fn what_a_thing_was_is_restored_without_what_became_anothers_since() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    for (noun, payload, field, has_workflow) in [
+        ("NewsItem", "newsItem", "title", true),
+        ("Topic", "topic", "label", false),
+        ("Partner", "partner", "name", true),
+    ] {
+        let told = format!("{payload} {{ id version slug externalRef told: {field} }}");
+        let done = async |verb: &str, input: Value| {
+            let done = act(&editor, &format!("{verb}{noun}"), &told, input).await;
+            assert_eq!(done["userErrors"], json!([]), "{verb}{noun}: {done}");
+            done[payload].clone()
+        };
+        let text = |said: &str| json!([{ "locale": "en", field: said }]);
+        let first = json!({ "locale": "en", "slug": "tram", "externalRef": "t", "text": text("Tram") });
+        let id = done("create", first).await["id"].clone();
+        let (mut number, renamed) =
+            (1, json!({ "id": id, "slug": "trams", "externalRef": "ts", "text": text("Trams") }));
+        let next = async |verb: &str, more: &Value, number: i64| {
+            let mut input = more.clone();
+            input["expectedVersion"] = json!(number);
+            done(verb, input).await["version"].as_i64().unwrap()
+        };
+        if has_workflow {
+            number = next("publish", &json!({ "id": id }), number).await;
+        }
+        number = next("update", &renamed, number).await;
+        if has_workflow {
+            number = next("publish", &json!({ "id": id }), number).await;
+        }
+        let other = json!({ "locale": "en", "slug": "tram", "externalRef": "t", "text": text("Other") });
+        done("create", other).await;
+        let query = format!("{{ revisions(id: {id}) {{ nodes {{ id number }} }} }}");
+        let revisions = editor.graphql(&query, json!({})).await.json();
+        let revisions = revisions["data"]["revisions"]["nodes"].as_array().unwrap().clone();
+        let first = revisions.iter().find(|one| one["number"] == 1).unwrap()["id"].clone();
+        let input = json!({ "id": id, "expectedVersion": number, "revision": first });
+        let mutation = format!("restore{noun}Revision");
+        let again = act(&editor, &mutation, &told, input).await;
+        let again = (&again[payload]["slug"], &again[payload]["externalRef"], &again[payload]["told"]);
+        assert_eq!(again, (&json!("trams"), &json!("ts"), &json!("Tram")), "{noun}");
+    }
 }

@@ -14,7 +14,8 @@ use crate::domain::permission::Action;
 use crate::error::Result;
 
 /// Makes a thing what a revision of it says: a change like any other, and itself a revision. Where it stands on its
-/// way to the reader stays as it is, and so does what the public was promised; what was purged since is left out.
+/// way to the reader stays as it is, and so does what the public was promised; what was purged since is left out. A slug or
+/// a key that became another's since stays as it is live.
 pub async fn restore_revision<I: Editable>(
     app: &App,
     author: Author,
@@ -34,6 +35,7 @@ pub async fn restore_revision<I: Editable>(
         wanted.keep_promises(&head.live);
     }
     let wanted = document::present(&tx.db, wanted, &mut head.sound).await?;
+    let wanted = draft::unclashing(&tx.db, wanted, &head.live).await?;
     if request.is_stale(&head) && request::status(&wanted) != Some(Status::Archived) {
         let wrong = update::check(&tx, &head, &wanted, Vec::new()).await;
         return Err(request.stale(&head, (head.current(), &wanted), Vec::new(), wrong));

@@ -59,7 +59,8 @@ macro_rules! writing {
 
             #[doc = concat!(
                 "Makes a ", $words, " what one of its revisions says, as a change like any other. What is said at once stays as \
-                 it is: the members of a cluster, and deadlines that the public was told. Editors only."
+                 it is: the members of a cluster, and deadlines that the public was told. What was purged since is left out, and a \
+                 `slug` or `externalRef` that became another's since stays as it is live. Editors only."
             )]
             async fn $restore(
                 &self,
