@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use harness::{Bundle, TestApp, json};
+use harness::{Bundle, TestApp, Value, json};
 
 use crate::workflow::{ITEM, act, published, read};
 
@@ -181,5 +181,33 @@ async fn a_draft_that_waits_for_a_decision_goes_along_also_where_it_says_what_is
             place.cities(&["export", again.to_str().unwrap()]).succeeded();
             assert_eq!(files(&first), files(&again), "{folder}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_focal_points_proposal_stays_theirs_when_what_is_here_is_brought_in_again() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let own = app.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await["data"]["city"]["id"].clone();
+    let event = json!({ "startsAt": "2030-01-01T00:00:00Z", "timeZone": "Asia/Tokyo" });
+    for (slug, change, back) in [
+        ("goals", json!({ "sdgs": [11, 3] }), json!({ "sdgs": [] })),
+        ("opening", json!({ "kind": "EVENT", "event": event }), json!({ "kind": "ARTICLE", "event": null })),
+    ] {
+        let text = json!([{ "locale": "en", "title": slug }]);
+        let input = json!({ "locale": "en", "slug": slug, "cities": [own], "text": text });
+        let id = act(&editor, "createNewsItem", ITEM, input).await["newsItem"]["id"].clone();
+        act(&editor, "publishNewsItem", ITEM, json!({ "id": id })).await;
+        let updated = async |version: i64, change: &Value| {
+            let mut input = change.clone();
+            (input["id"], input["expectedVersion"]) = (id.clone(), json!(version));
+            act(&city, "updateNewsItem", ITEM, input).await["newsItem"].clone()
+        };
+        assert_eq!(updated(2, &change).await["version"], 3);
+        assert_eq!(updated(3, &change).await["version"], 3, "{slug}: it says so already");
+        let folder = app.folder().join(slug);
+        app.cities(&["export", folder.to_str().unwrap()]).succeeded();
+        app.import(&folder);
+        assert_eq!(updated(3, &back).await["hasDraft"], false, "{slug}: taken back as it came");
     }
 }

@@ -63,6 +63,12 @@ pub fn stand_like<I: Editable>(item: &mut I, from: &I) {
     }
 }
 
+/// As publishing it would leave it, which is what revisions compare: goals in order, an event with the id it is to have. Of
+/// what was checked, or says what it says unchecked.
+pub fn as_stored<I: Editable>(item: I, stored: &I::Stored) -> I {
+    I::of(&item.into_stored(Some(stored)))
+}
+
 /// Whether they say the same, whatever the order of their languages.
 pub fn is_same<I: Editable>(one: &I, other: &I) -> bool {
     differences(one, other).is_empty()

@@ -52,10 +52,11 @@ pub async fn adopt<I: Editable>(tx: &mut Tx<'_>, state: Draft, mut wanted: I) ->
         let message = format!("`{name}` is not PUBLISHED and has a draft beside it: say there what it says");
         return Err(Error::Conflict(message.into()));
     }
-    let is_same = head
-        .draft
-        .as_ref()
-        .is_some_and(|(row, draft)| row.draft == Some(state) && document::is_same(draft, &wanted));
+    let wanted = document::as_stored(wanted, &head.stored);
+    let is_same = head.draft.as_ref().is_some_and(|(row, draft)| {
+        let known = document::as_stored(draft.clone(), &head.stored);
+        row.draft == Some(state) && document::is_same(&known, &wanted)
+    });
     let is_none = head.draft.is_none() && state == Draft::Draft && document::is_same(&head.live, &wanted);
     if is_same || is_none {
         return Ok(());

@@ -146,6 +146,7 @@ async fn propose_change<I: Editable>(
 ) -> Result<Option<Kept<I>>> {
     mistakes.extend(broken_promises(tx, &head.live, &wanted));
     check(tx, &head, &wanted, mistakes).await?;
+    let wanted = document::as_stored(wanted, &head.stored);
     let is_live = !save::differs(&head.stored, wanted.clone());
     let is_known = head.draft.is_none() || document::is_same(head.current(), &wanted);
     if is_known && is_live == head.draft.is_none() {
