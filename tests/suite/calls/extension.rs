@@ -121,6 +121,29 @@ async fn a_deadline_is_moved_at_once_and_its_working_draft_follows() {
 }
 
 #[tokio::test]
+async fn a_deadline_does_not_move_before_what_its_working_draft_says_of_its_beginning() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, json!({})).await;
+    let later = json!({ "id": id, "expectedVersion": 2, "opensAt": "2026-08-01T00:00:00Z" });
+    act(&editor, "updateCall", CALL, later).await;
+    let early = extend(&id, 3, "2026-07-01T00:00:00Z");
+    assert_eq!(
+        told(&act(&editor, "extendCall", CALL, early.clone()).await),
+        [
+            "closesAt: INVALID_STATE must be later than opensAt in its working draft, too: change that, or discard it, first"
+        ]
+    );
+    assert_eq!(read(&app, "closesAt").await["closesAt"], "2026-09-01T00:00:00.000Z");
+    let moved = act(&editor, "extendCall", CALL, extend(&id, 3, "2026-08-02T00:00:00Z")).await;
+    assert_eq!(told(&moved), [""; 0]);
+    let version = moved["call"]["version"].clone();
+    act(&editor, "discardCallDraft", CALL, json!({ "id": id, "expectedVersion": version })).await;
+    let moved = act(&editor, "extendCall", CALL, extend(&id, 4, "2026-07-01T00:00:00Z")).await;
+    assert_eq!(moved["call"]["closesAt"], "2026-07-01T00:00:00.000Z", "{moved}");
+}
+
+#[tokio::test]
 async fn a_call_that_has_closed_opens_again_and_may_close_earlier_with_a_reason() {
     let app = TestApp::start().await;
     let editor = app.user("editor").await;

@@ -10,7 +10,7 @@ use super::{Done, Editable, draft, update};
 use crate::app::App;
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
-use crate::domain::mistake::Code;
+use crate::domain::mistake::{Code, Mistake};
 use crate::domain::permission::Action;
 use crate::error::Result;
 use crate::service::save;
@@ -48,8 +48,12 @@ pub async fn at_once<I: Editable>(
     if request::status(&live) != Some(Status::Published) {
         check.wrong("id", Code::InvalidState, "is not PUBLISHED: change it like anything else of it");
     }
-    if request.is_stale(&head) || !check.is_clean() {
-        let wrong = update::check(&tx, &head, &live, check.into_mistakes()).await;
+    let mut mistakes = check.into_mistakes();
+    if head.draft.is_some() {
+        mistakes.extend(contradicted(&live, (head.current(), &current)));
+    }
+    if request.is_stale(&head) || !mistakes.is_empty() {
+        let wrong = update::check(&tx, &head, &live, mistakes).await;
         request.check(&head, &current, wrong)?;
     }
     (tx.verb, tx.reason) = (Some(why.verb), Some(why.reason));
@@ -61,4 +65,22 @@ pub async fn at_once<I: Editable>(
     };
     tx.save().await?;
     Ok(Done::kept(request.id, kept))
+}
+
+/// What a working draft would say against it, and did not before: nobody could look at it any more.
+fn contradicted<I: Editable>(live: &I, (before, after): (&I, &I)) -> Vec<Mistake> {
+    let told = |item: &I| {
+        let mut check = Check::new(0);
+        item.check(&mut check);
+        check.into_mistakes()
+    };
+    let known = [told(live), told(before)].concat();
+    let mut found = told(after);
+    found.retain(|mistake| !known.contains(mistake));
+    for mistake in &mut found {
+        let Mistake { code, message, .. } = mistake;
+        *code = Code::InvalidState;
+        message.push_str(" in its working draft, too: change that, or discard it, first");
+    }
+    found
 }
