@@ -78,7 +78,7 @@ async fn note_any(tx: &mut Tx<'_>, thing: Named) -> Result<()> {
         "news" => note::<news_item::Input>(tx, thing.id).await,
         "partner" => note::<partner::Input>(tx, thing.id).await,
         "practice" => note::<practice::Input>(tx, thing.id).await,
-        _ => Err(refused("id", Code::Invalid, "is of a kind that has no drafts: give the id of content")),
+        _ => Err(refused("id", Code::InvalidState, "has no drafts: it is public as it stands")),
     }
 }
 

@@ -75,6 +75,10 @@ async fn many_news_items_are_tagged_at_once_their_working_drafts_too() {
         many(&editor, "tagMany", json!({ "ids": [one], "add": ["topic_01h455vb4pex5vsknk084sn02q"] })).await;
     let error = &lost["data"]["tagMany"]["results"][0]["userErrors"][0];
     assert_eq!((&error["code"], &error["field"]), (&json!("NOT_FOUND"), &json!(["add", "0"])), "{lost}");
+    let both = json!({ "ids": [one], "add": [topics[1]], "remove": ["x", topics[1]] });
+    let lost = many(&editor, "tagMany", both).await;
+    let told = json!([{ "field": ["remove", "0"], "code": "INVALID" }, { "field": ["remove", "1"], "code": "INVALID_STATE" }]);
+    assert_eq!(lost["data"]["tagMany"]["userErrors"], told, "which of the two is meant?");
     // The same beside one that cannot be meant, in every list of ids.
     let (x, nowhere) = ("x", "topic_01h455vb4pex5vsknk084sn02q");
     let lost = many(&editor, "tagMany", json!({ "ids": [one], "add": [x, topics[0], x, nowhere] })).await;
@@ -129,7 +133,7 @@ async fn an_id_that_cannot_be_meant_is_told_with_its_place() {
             json!([["ids", "1"], ["add", "0"], ["add", "2"], ["remove", "0"]]),
         ),
         ("publishMany", json!({ "ids": [news, "x", city, "y"] }), json!([["ids", "1"], ["ids", "3"]])),
-        ("archiveMany", json!({ "ids": ["topic_01h455vb4pex5vsknk084sn02q"] }), json!([["ids", "0"]])),
+        ("archiveMany", json!({ "ids": ["user_01h455vb4pex5vsknk084sn02q"] }), json!([["ids", "0"]])),
         ("archiveMany", json!({ "ids": vec!["x"; 501] }), json!([["ids"]])),
     ] {
         let answer = many(&editor, mutation, input).await["data"][mutation].clone();
@@ -137,6 +141,10 @@ async fn an_id_that_cannot_be_meant_is_told_with_its_place() {
         let fields = errors.iter().map(|error| error["field"].clone()).filter(|field| !field.is_null());
         assert_eq!(fields.collect::<Value>(), told, "{answer}");
     }
+    let topic = json!({ "ids": ["topic_01h455vb4pex5vsknk084sn02q"] });
+    let answer = many(&editor, "publishMany", topic).await["data"]["publishMany"].clone();
+    let stands = json!([{ "field": ["id"], "code": "INVALID_STATE" }]);
+    assert_eq!(answer["results"][0]["userErrors"], stands, "it is content without such a step: {answer}");
     // What else stands in the way is told with it, and nothing is done.
     let (good, gone) = (drafted(&editor, "Good").await, drafted(&editor, "Gone").await);
     act(&editor, "archiveNewsItem", ITEM, json!({ "id": gone })).await;

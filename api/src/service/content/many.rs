@@ -166,5 +166,5 @@ impl Obstacles {
 }
 
 fn no_workflow() -> Error {
-    refused("id", Code::InvalidState, "is of a kind that has no workflow: leave it out")
+    refused("id", Code::InvalidState, "is public as it stands and has no such step: leave it out")
 }

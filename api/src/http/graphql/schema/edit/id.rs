@@ -27,10 +27,11 @@ impl<T: FromStr<Err = ParseIdError>> Identified for T {
     }
 }
 
-/// A thing of any kind that has a workflow.
+/// Content of any kind; who asks for a step that it does not have is told so by those who take it.
 impl Identified for Named {
     fn read(given: &str) -> Result<Self, String> {
-        const PREFIXES: [&str; 7] = ["call", "city", "cluster", "media", "news", "partner", "practice"];
+        const PREFIXES: [&str; 8] =
+            ["call", "city", "cluster", "media", "news", "partner", "practice", "topic"];
         let found = id::decode(given)
             .and_then(|(prefix, id)| Some((PREFIXES.into_iter().find(|known| *known == prefix)?, id)));
         let (prefix, id) =

@@ -1,6 +1,6 @@
 //! The same step for many things at once: all of them or none.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object as GraphqlObject, SimpleObject};
 use entity::id::{NewsItemId, TopicId};
@@ -122,6 +122,13 @@ fn tags(input: &TagManyInput) -> (Things<NewsItemId>, Vec<TopicId>, Vec<TopicId>
     let things = id::many(&mut check, "ids", &input.ids);
     let (add, remove) =
         (id::many(&mut check, "add", &input.add), id::many(&mut check, "remove", &input.remove));
+    let added: HashSet<&TopicId> = add.iter().collect();
+    let removed = if remove.is_empty() { &[] } else { input.remove.as_slice() };
+    check.each("remove", removed, |check, given| {
+        if given.parse().is_ok_and(|topic: TopicId| added.contains(&topic)) {
+            check.this(Code::InvalidState, "is to be added, too: leave it out of one of the two");
+        }
+    });
     (Things { things, mistakes: check.into_mistakes() }, add, remove)
 }
 
