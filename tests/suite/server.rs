@@ -102,8 +102,8 @@ async fn any_origin_may_ask_and_no_cookie_is_wanted() {
     assert_eq!(
         exposed.header("access-control-expose-headers"),
         Some(
-            "etag,link,location,retry-after,www-authenticate,x-request-id,tus-resumable,tus-version,\
-             tus-extension,tus-max-size,upload-offset,upload-length,upload-expires"
+            "etag,link,location,retry-after,www-authenticate,x-request-id,idempotency-replayed,tus-resumable,\
+             tus-version,tus-extension,tus-max-size,upload-offset,upload-length,upload-expires"
         )
     );
     assert_eq!(page.get("/nowhere").await.header("access-control-allow-origin"), Some("*"), "refusals, too");

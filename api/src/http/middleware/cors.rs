@@ -50,6 +50,7 @@ static RULES: LazyLock<CorsLayer> = LazyLock::new(|| {
             header::RETRY_AFTER,
             header::WWW_AUTHENTICATE,
             super::request_id::HEADER,
+            HeaderName::from_static("idempotency-replayed"),
             HeaderName::from_static("tus-resumable"),
             HeaderName::from_static("tus-version"),
             HeaderName::from_static("tus-extension"),
