@@ -36,6 +36,7 @@ mod m2026_11_27_000029_list_sizes;
 mod m2026_11_28_000030_originals_by_time;
 mod m2026_11_28_000031_drafted_slugs;
 mod m2026_11_28_000032_not_replaced;
+mod m2026_11_29_000033_drafted_keys;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_28_000030_originals_by_time::Migration),
             Box::new(m2026_11_28_000031_drafted_slugs::Migration),
             Box::new(m2026_11_28_000032_not_replaced::Migration),
+            Box::new(m2026_11_29_000033_drafted_keys::Migration),
         ]
     }
 }

@@ -38,7 +38,7 @@ pub mod review_comment;
 pub mod revision;
 pub mod topic;
 
-pub use compile::{Again, Key};
+pub use compile::{Again, Key, Name};
 
 #[cfg(test)]
 mod tests;

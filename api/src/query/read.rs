@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
-use super::compile::{self, Again, Compiled, Key};
+use super::compile::{self, Again, Compiled, Key, Name};
 use super::declare::Noun;
 use super::node::{Connection, Node};
 use super::page::Ask;
@@ -155,16 +155,17 @@ pub async fn page_beside(
     Ok((page, found))
 }
 
-/// Things that go by a slug, whose working draft is to, or that once did: in this order.
-pub async fn called(db: &impl ConnectionTrait, noun: &Noun, slug: &str) -> Result<Vec<Uuid>> {
+/// Things that go by a name, whose working draft is to, or that once did: in this order.
+pub async fn called(db: &impl ConnectionTrait, noun: &Noun, name: Name<'_>) -> Result<Vec<Uuid>> {
     #[derive(FromQueryResult)]
     struct Called {
         id: Uuid,
     }
-    if kit::text::has_nul(slug) {
+    let (Name::Slug(text) | Name::ExternalRef(text)) = name;
+    if kit::text::has_nul(text) {
         return Ok(Vec::new());
     }
-    let found = rows::<Called>(db, compile::called(db.get_database_backend(), noun, slug)).await?;
+    let found = rows::<Called>(db, compile::called(db.get_database_backend(), noun, name)).await?;
     Ok(found.into_iter().map(|row| row.id).collect())
 }
 

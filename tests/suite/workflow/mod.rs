@@ -1,6 +1,7 @@
 //! How content comes to be, and what becomes of it.
 
 mod audit;
+mod called;
 mod comment;
 mod conflict;
 mod crash;

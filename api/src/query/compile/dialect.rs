@@ -105,11 +105,12 @@ pub fn exists(dialect: DbBackend, source: &str) -> String {
     format!("EXISTS (SELECT 1 FROM {source}{fence})")
 }
 
-/// The slug in the document of a working draft `d`, in the words of the index `revision_by_drafted_slug`.
-pub fn drafted_slug(dialect: DbBackend) -> &'static str {
+/// A field in the document of a working draft `d`, in the words of the indexes `revision_by_drafted_slug` and
+/// `revision_by_drafted_key`.
+pub fn drafted(dialect: DbBackend, field: &str) -> String {
     match dialect {
-        DbBackend::Postgres => "(d.document::jsonb ->> 'slug') COLLATE \"C\"",
-        _ => "json_extract(d.document, '$.slug')",
+        DbBackend::Postgres => format!("(d.document::jsonb ->> '{field}') COLLATE \"C\""),
+        _ => format!("json_extract(d.document, '$.{field}')"),
     }
 }
 

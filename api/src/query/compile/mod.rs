@@ -33,7 +33,7 @@ use crate::error::{Error, Result};
 use sea_orm::DbBackend;
 
 pub use beside::page_beside;
-pub use called::called;
+pub use called::{Name, called};
 pub use compiled::{Again, Compiled};
 pub use inbox::{count as count_waiting, waiting};
 pub use past::{earlier, later, latest};

@@ -17,13 +17,13 @@ use crate::app::{App, Tx};
 use crate::domain::actor::Actor;
 use crate::domain::mistake::Mistake;
 use crate::domain::permission::{self, Action, Thing};
-use crate::domain::view::{Locales, Viewing};
+use crate::domain::view::Viewing;
 use crate::error::{Error, Result};
 use crate::platform::database::Caller;
 use crate::query::node::Node;
 use crate::query::selection::Selection;
 use crate::query::value::Value;
-use crate::query::{self, Key, content, event, read};
+use crate::query::{self, Key, Name, content, event, read};
 use crate::service::input::Purpose;
 use crate::service::save::{self, Base};
 use crate::service::{call, city, cluster, media_item, news_item, partner, practice, topic};
@@ -56,7 +56,11 @@ pub async fn seen(
     let reading = Reading { app, actor, viewing, selection };
     let db = &app.db.read_by(Caller::Somebody);
     let is_event = selection.noun.prefix == event::NOUN.prefix;
-    let id = match if is_event { reading.announcing(db, key).await? } else { reading.id(db, key).await? } {
+    let found = match is_event {
+        true => reading.announcing(db, key).await?,
+        false => reading.called(db, selection.noun, key).await?,
+    };
+    let id = match found {
         Some(id) => id,
         None if permission::may(actor, Action::ReadDrafts, Thing::Everything) => return Ok(None),
         // Whoever may not see all waits as long for what is not there as for what is hidden.
@@ -88,49 +92,36 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    async fn id(&self, db: &impl ConnectionTrait, key: Key) -> Result<Option<Uuid>> {
-        match key {
-            Key::Id(id) => Ok(Some(id)),
-            Key::Slug(slug) => self.called(db, self.selection.noun, &slug).await,
-            key @ Key::External(_) => self.named(db, self.selection.noun, key).await,
-        }
-    }
-
-    /// Of what goes by this slug, is to or did, what this reader may see: what is hidden takes nothing away from them.
+    /// Of what goes by this name, is to or did, what this reader may see: what is hidden takes nothing away from them.
     async fn called(
-        &self,
-        db: &impl ConnectionTrait,
-        noun: &'static query::declare::Noun,
-        slug: &str,
-    ) -> Result<Option<Uuid>> {
-        let Ok(of) = Noun::try_from_value(&noun.word.to_owned()) else { return Ok(None) };
-        let called = read::called(db, noun, slug).await?;
-        reader::first(db, self.actor, Action::ReadDrafts, (of, &called)).await
-    }
-
-    /// The news item that announces an event, which shares its slug.
-    async fn announcing(&self, db: &impl ConnectionTrait, key: Key) -> Result<Option<Uuid>> {
-        let id = match key {
-            Key::Id(id) => id,
-            Key::Slug(slug) => return self.called(db, &query::news_item::NOUN, &slug).await,
-            key @ Key::External(_) => return self.named(db, &query::news_item::NOUN, key).await,
-        };
-        let event = entity::event::Entity::find_by_id(EventId(id)).one(db).await?;
-        Ok(event.map(|event| event.news_item_id.0))
-    }
-
-    async fn named(
         &self,
         db: &impl ConnectionTrait,
         noun: &'static query::declare::Noun,
         key: Key,
     ) -> Result<Option<Uuid>> {
-        let mut wanted = Selection::new(noun);
+        let name = match &key {
+            Key::Id(id) => return Ok(Some(*id)),
+            Key::Slug(slug) => Name::Slug(slug),
+            Key::External(key) => Name::ExternalRef(key),
+        };
+        // Files have no drafts.
+        let Ok(of) = Noun::try_from_value(&noun.word.to_owned()) else { return self.file(db, key).await };
+        let called = read::called(db, noun, name).await?;
+        reader::first(db, self.actor, Action::ReadDrafts, (of, &called)).await
+    }
+
+    /// The news item that announces an event, which shares its slug.
+    async fn announcing(&self, db: &impl ConnectionTrait, key: Key) -> Result<Option<Uuid>> {
+        let Key::Id(id) = key else { return self.called(db, &query::news_item::NOUN, key).await };
+        let event = entity::event::Entity::find_by_id(EventId(id)).one(db).await?;
+        Ok(event.map(|event| event.news_item_id.0))
+    }
+
+    async fn file(&self, db: &impl ConnectionTrait, key: Key) -> Result<Option<Uuid>> {
+        let mut wanted = Selection::new(self.selection.noun);
         wanted.column(&content::ID);
         wanted.seal();
-        // The language wanted may be one that only the working draft has.
-        let viewing = Viewing { locales: Locales::default(), ..self.viewing.clone() };
-        let found = read::one(db, &viewing, key, &Arc::new(wanted)).await?;
+        let found = read::one(db, self.viewing, key, &Arc::new(wanted)).await?;
         Ok(found.map(|node| node.value(&content::ID).map(Value::uuid)).transpose()?.flatten())
     }
 
@@ -196,7 +187,7 @@ impl Reading<'_> {
                 let mut wanted = draft::unclashing(&tx.db, wanted, &head.live).await?;
                 let mistakes = save::check_over(&tx.db, &wanted, &head.stored, &head.sound).await?;
                 if !mistakes.is_empty() {
-                    return Err(unfit(&mistakes));
+                    return Err(unfit(self.actor, &mistakes));
                 }
                 wanted.parts_mut().record.purpose = Purpose::Show(version, row.at);
                 Box::pin(save::shown(&tx, wanted, head.stored)).await?;
@@ -207,9 +198,11 @@ impl Reading<'_> {
 }
 
 /// Something the draft needs is no longer there.
-fn unfit(found: &[Mistake]) -> Error {
+fn unfit(actor: &Actor, found: &[Mistake]) -> Error {
     let told: Vec<String> = found.iter().map(Mistake::to_string).collect();
-    Error::Conflict(
-        format!("the working draft cannot be shown; update it, or discard it: {}", told.join("; ")).into(),
-    )
+    let way = match actor {
+        Actor::Preview(_) => "tell whoever gave you the preview token",
+        _ => "update it, or discard it",
+    };
+    Error::Conflict(format!("the working draft cannot be shown; {way}: {}", told.join("; ")).into())
 }
