@@ -95,6 +95,15 @@ async fn what_stands_against_an_update_is_told_in_the_words_of_its_input() {
     assert_eq!(errors.collect::<Value>(), ways, "{told}");
     let yours = told["conflict"]["fields"].as_array().unwrap().iter().map(|field| field["yours"].clone());
     assert_eq!(yours.collect::<Value>(), json!([" ", hidden]), "{told}");
+    // Nor is another order of the same goals a difference.
+    let goals = async |version: i64| {
+        let change = json!({ "id": id, "expectedVersion": version, "sdgs": [11, 3] });
+        act(&editor, "updateNewsItem", ITEM, change).await
+    };
+    assert_eq!(goals(1).await["newsItem"]["version"], 2);
+    let again = goals(1).await;
+    let told = (&again["userErrors"][0]["code"], &again["conflict"]["fields"]);
+    assert_eq!(told, (&json!("STALE_VERSION"), &json!([])), "{again}");
     let change = stale(json!({ "event": null, "kind": "ARTICLE" }));
     let told = act(&editor, "updateNewsItem", ITEM, change).await["conflict"]["fields"].clone();
     assert_eq!(told[0], json!({ "path": ["kind"], "yours": "ARTICLE", "current": "EVENT" }));

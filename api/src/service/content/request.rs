@@ -59,7 +59,14 @@ impl Request {
         unread: Vec<Mistake>,
         wrong: Result<()>,
     ) -> Error {
-        let mut conflict = Conflict::new(head.version(), document::differences(now, wanted), unread);
+        let mut differences = document::differences(now, wanted);
+        if wrong.is_ok() {
+            // What would be stored as it is differs in no more than how it is put.
+            let stored = document::as_stored(wanted.clone(), &head.stored);
+            let real = document::differences(now, &stored);
+            differences.retain(|one| real.iter().any(|other| other.path == one.path));
+        }
+        let mut conflict = Conflict::new(head.version(), differences, unread);
         conflict.drop_unread();
         match wrong {
             Err(Error::Mistakes(mistakes)) => Error::Stale(Conflict { mistakes, ..conflict }),
