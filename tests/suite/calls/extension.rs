@@ -125,22 +125,27 @@ async fn a_deadline_does_not_move_before_what_its_working_draft_says_of_its_begi
     let app = TestApp::start().await;
     let editor = app.user("editor").await;
     let id = published(&editor, json!({})).await;
-    let later = json!({ "id": id, "expectedVersion": 2, "opensAt": "2026-08-01T00:00:00Z" });
-    act(&editor, "updateCall", CALL, later).await;
-    let early = extend(&id, 3, "2026-07-01T00:00:00Z");
-    assert_eq!(
-        told(&act(&editor, "extendCall", CALL, early.clone()).await),
-        [
-            "closesAt: INVALID_STATE must be later than opensAt in its working draft, too: change that, or discard it, first"
-        ]
-    );
+    let draft = async |version: i64, opens: &str, closes: &str| {
+        let change = json!({ "id": id, "expectedVersion": version, "opensAt": opens, "closesAt": closes });
+        assert_eq!(told(&act(&editor, "updateCall", CALL, change).await), [""; 0]);
+    };
+    let moved = async |input: Value| told(&act(&editor, "extendCall", CALL, input).await);
+    // It is not blamed where no deadline moves.
+    draft(2, "2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z").await;
+    let none = json!({ "id": id, "expectedVersion": 3, "reason": "A storm cut the lines." });
+    assert_eq!(moved(none).await, ["closesAt: REQUIRED is required: give it, or closesAtLocal"]);
+    let same = moved(extend(&id, 3, "2026-09-01T00:00:00Z")).await;
+    assert_eq!(same, ["closesAt: INVALID_STATE is the deadline already: give another time"]);
+
+    draft(3, "2026-08-01T00:00:00Z", "2026-09-01T00:00:00Z").await;
+    let early = "closesAt: INVALID_STATE must be later than opensAt in its working draft, too: change that, or discard it, first";
+    assert_eq!(moved(extend(&id, 4, "2026-07-01T00:00:00Z")).await, [early]);
     assert_eq!(read(&app, "closesAt").await["closesAt"], "2026-09-01T00:00:00.000Z");
-    let moved = act(&editor, "extendCall", CALL, extend(&id, 3, "2026-08-02T00:00:00Z")).await;
-    assert_eq!(told(&moved), [""; 0]);
-    let version = moved["call"]["version"].clone();
-    act(&editor, "discardCallDraft", CALL, json!({ "id": id, "expectedVersion": version })).await;
-    let moved = act(&editor, "extendCall", CALL, extend(&id, 4, "2026-07-01T00:00:00Z")).await;
-    assert_eq!(moved["call"]["closesAt"], "2026-07-01T00:00:00.000Z", "{moved}");
+    assert_eq!(moved(extend(&id, 4, "2026-08-02T00:00:00Z")).await, [""; 0]);
+    act(&editor, "discardCallDraft", CALL, json!({ "id": id })).await;
+    let version = editor.graphql("{ call(slug: \"send-in\", view: DRAFT) { version } }", json!({})).await;
+    let version = version.json()["data"]["call"]["version"].as_i64().unwrap();
+    assert_eq!(moved(extend(&id, version, "2026-07-01T00:00:00Z")).await, [""; 0]);
 }
 
 #[tokio::test]

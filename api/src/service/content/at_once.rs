@@ -6,7 +6,7 @@ use entity::status::Status;
 use uuid::Uuid;
 
 use super::request::{self, Request, joined};
-use super::{Done, Editable, draft, update};
+use super::{Done, Editable, document, draft, update};
 use crate::app::App;
 use crate::domain::change::{Author, Verb};
 use crate::domain::check::Check;
@@ -49,8 +49,10 @@ pub async fn at_once<I: Editable>(
         check.wrong("id", Code::InvalidState, "is not PUBLISHED: change it like anything else of it");
     }
     let mut mistakes = check.into_mistakes();
-    if head.draft.is_some() {
-        mistakes.extend(contradicted(&live, (head.current(), &current)));
+    if head.draft.is_some() && !document::is_same(&head.live, &live) {
+        let mut found = contradicted(&live, (head.current(), &current));
+        found.retain(|one| mistakes.iter().all(|known| known.field != one.field));
+        mistakes.extend(found);
     }
     if request.is_stale(&head) || !mistakes.is_empty() {
         let wrong = update::check(&tx, &head, &live, mistakes).await;
