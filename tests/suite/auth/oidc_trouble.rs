@@ -87,6 +87,10 @@ async fn who_waits_for_a_fetch_that_began_before_their_key_came_is_asked_to_come
         let new = new.clone();
         async move { new.get("/livez").await }
     });
+    // Who asks after it is answered, so it is waiting by now.
+    for _ in 0..3 {
+        assert_eq!(app.client().get("/livez").await.status, 200);
+    }
     drop(held);
     let answer = asking.await.unwrap();
     assert_eq!((answer.status, answer.header("retry-after")), (503, Some("30")), "29.5 are too few");

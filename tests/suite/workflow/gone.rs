@@ -2,6 +2,7 @@
 
 use harness::{TestApp, Value, json};
 
+use super::preview::previewer;
 use super::{ITEM, act, drafted, published, read};
 
 #[tokio::test]
@@ -127,4 +128,28 @@ async fn what_a_thing_was_is_restored_without_what_became_anothers_since() {
         let again = (&again[payload]["slug"], &again[payload]["externalRef"], &again[payload]["told"]);
         assert_eq!(again, (&json!("trams"), &json!("ts"), &json!("Tram")), "{noun}");
     }
+}
+
+#[tokio::test]
+async fn a_working_draft_that_lost_what_it_needs_says_so_to_its_editors_and_guests() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, "Tram").await;
+    let change = json!({ "id": id, "expectedVersion": 2, "text": [{ "locale": "en", "title": "Trams" }] });
+    act(&editor, "updateNewsItem", ITEM, change).await;
+    let guest = previewer(&app, &editor, &id).await;
+    let damage = "update revision set document = replace(document, '\"kind\":\"ARTICLE\"', '\"kind\":\"EVENT\"') \
+                  where draft is not null";
+    app.database().execute(damage).await;
+    for (who, way) in
+        [(&editor, "update it, or discard it"), (&guest, "tell whoever gave you the preview token")]
+    {
+        let answer = read(who, &id, "DRAFT").await;
+        let error = &answer["errors"][0];
+        assert_eq!(error["extensions"]["code"], "CONFLICT", "{answer}");
+        let told = format!("the working draft cannot be shown; {way}: event: is required");
+        assert!(error["message"].as_str().unwrap().starts_with(&told), "{answer}");
+    }
+    act(&editor, "discardNewsItemDraft", ITEM, json!({ "id": id })).await;
+    assert_eq!(read(&guest, &id, "DRAFT").await["data"]["node"]["title"], "Tram");
 }

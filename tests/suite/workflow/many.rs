@@ -145,6 +145,13 @@ async fn an_id_that_cannot_be_meant_is_told_with_its_place() {
     let answer = many(&editor, "publishMany", topic).await["data"]["publishMany"].clone();
     let stands = json!([{ "field": ["id"], "code": "INVALID_STATE" }]);
     assert_eq!(answer["results"][0]["userErrors"], stands, "it is content without such a step: {answer}");
+    let query = "mutation ($id: ID!) { createPreviewToken(input: { id: $id, expiresIn: 60 }) { token userErrors { code message } } }";
+    let topic = json!({ "locale": "en", "text": [{ "locale": "en", "label": "Air" }] });
+    let topic = act(&editor, "createTopic", "topic { id }", topic).await["topic"]["id"].clone();
+    let answer =
+        editor.graphql(query, json!({ "id": topic })).await.json()["data"]["createPreviewToken"].clone();
+    let told = json!([{ "code": "INVALID_STATE", "message": "has no drafts: it is public as it stands" }]);
+    assert_eq!(answer, json!({ "token": null, "userErrors": told }));
     // What else stands in the way is told with it, and nothing is done.
     let (good, gone) = (drafted(&editor, "Good").await, drafted(&editor, "Gone").await);
     act(&editor, "archiveNewsItem", ITEM, json!({ "id": gone })).await;
