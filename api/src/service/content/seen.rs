@@ -56,9 +56,10 @@ pub async fn seen(
     let reading = Reading { app, actor, viewing, selection };
     let db = &app.db.read_by(Caller::Somebody);
     let is_event = selection.noun.prefix == event::NOUN.prefix;
-    let found = match is_event {
-        true => reading.announcing(db, key).await?,
-        false => reading.called(db, selection.noun, key).await?,
+    let found = if is_event {
+        reading.announcing(db, key).await?
+    } else {
+        reading.called(db, selection.noun, key).await?
     };
     let id = match found {
         Some(id) => id,
