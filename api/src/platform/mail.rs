@@ -6,25 +6,30 @@ use std::time::Duration;
 
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use tokio::fs::OpenOptions;
 use tokio::io::AsyncWriteExt;
+use tokio::time::timeout;
 
 use crate::config::mail::{Mail, Page, Route};
 use crate::error::{Error, Result};
 
-/// How long a server may take for one step.
+/// How long a server may take to be reached.
 const TIMEOUT: Duration = Duration::from_secs(10);
+/// And for all of a mail: the library waits for ever for an answer.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Prints neither server nor password.
 pub struct Mailer {
     route: Transport,
+    patience: Duration,
     from: Mailbox,
     pub reset_page: Page,
     pub submission_page: Option<Page>,
 }
 
 enum Transport {
+    /// With a connection for each mail: one that was given up in the middle must not carry the next.
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     Folder(std::path::PathBuf),
     Console,
@@ -52,16 +57,17 @@ impl Mailer {
             }
         };
         let Mail { from, reset_page, submission_page, .. } = settings;
-        Ok(Self { route, from, reset_page, submission_page })
+        Ok(Self { route, patience: PATIENCE, from, reset_page, submission_page })
     }
 
     /// Done when whoever takes it has taken it.
     pub async fn send(&self, letter: Letter<'_>) -> Result<()> {
         let message = self.message(letter)?;
         match &self.route {
-            Transport::Smtp(server) => match server.send(message).await {
-                Ok(_) => Ok(()),
-                Err(cause) => Err(refused(&cause)),
+            Transport::Smtp(server) => match timeout(self.patience, server.send(message)).await {
+                Ok(Ok(_)) => Ok(()),
+                Ok(Err(cause)) => Err(refused(&cause)),
+                Err(_) => Err(failed("the server took too long")),
             },
             Transport::Folder(folder) => file(folder, &message.formatted()).await.map_err(failed),
             Transport::Console => {
@@ -72,10 +78,11 @@ impl Mailer {
     }
 
     fn message(&self, letter: Letter<'_>) -> Result<Message> {
-        let to = letter.to.parse().map_err(failed)?;
+        // An address and nothing beside it, which could name another.
+        let to: Address = letter.to.parse().map_err(|_| unreachable())?;
         let by_itself =
             HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into());
-        let message = Message::builder().from(self.from.clone()).to(to).subject(letter.subject);
+        let message = Message::builder().from(self.from.clone()).to(to.into()).subject(letter.subject);
         // Nobody's holiday notice answers it (RFC 3834).
         message.raw_header(by_itself).header(ContentType::TEXT_PLAIN).body(body(letter.text)).map_err(failed)
     }
@@ -111,6 +118,10 @@ fn refused(cause: &lettre::transport::smtp::Error) -> Error {
     }
 }
 
+fn unreachable() -> Error {
+    Error::Environment("cannot send mail: whom it is for has an address that no mail reaches".to_owned())
+}
+
 fn failed(cause: impl fmt::Display) -> Error {
     Error::Environment(format!("cannot send mail: {cause}; look at mail-url"))
 }
@@ -123,6 +134,9 @@ impl fmt::Debug for Mailer {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncBufReadExt, BufReader};
+    use tokio::net::TcpListener;
+
     use super::*;
     use crate::config::{Config, ServerSettings};
 
@@ -156,7 +170,59 @@ mod tests {
         let link = format!("https://b.example/#token={}", "x".repeat(90));
         assert!(written(&format!("Here:\n{link}\n")).ends_with(&format!("\r\n\r\nHere:\r\n{link}\r\n")));
         assert!(!written("Gr\u{fc}\u{df}e").contains('\u{fc}'));
-        let nobody = Letter { to: "no address", subject: "", text: String::new() };
-        assert!(mailer.message(nobody).is_err());
+        for to in ["no address", "bo <bo@b.example>", "x<ana@evil.example>"] {
+            let nobody = Letter { to, subject: "", text: String::new() };
+            assert!(
+                mailer.message(nobody).unwrap_err().to_string().ends_with("that no mail reaches"),
+                "{to}"
+            );
+        }
+    }
+
+    /// Answers the first of its callers only so far, and takes the mails of those after it.
+    async fn server(says: usize) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let mut left = says;
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                tokio::spawn(async move {
+                    let (reader, mut writer) = stream.split();
+                    let (mut lines, mut answers) = (BufReader::new(reader).lines(), left);
+                    let mut told = vec!["220 here"];
+                    loop {
+                        for answer in told.drain(..).take(answers) {
+                            answers -= 1;
+                            writer.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
+                        }
+                        let Ok(Some(line)) = lines.next_line().await else { return };
+                        match line.split(' ').next().unwrap() {
+                            "DATA" => told.push("354 go on"),
+                            "EHLO" | "MAIL" | "RCPT" | "." | "QUIT" => told.push("250 good"),
+                            _ => {}
+                        }
+                    }
+                });
+                left = usize::MAX;
+            }
+        });
+        url
+    }
+
+    #[tokio::test]
+    async fn a_server_that_falls_silent_is_given_up_and_asked_anew_for_the_next_mail() {
+        // Before its greeting, and after each step.
+        for says in 0..=5 {
+            let mut mailer = mailer("console:").unwrap();
+            let url = server(says).await;
+            let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url).unwrap();
+            (mailer.route, mailer.patience) = (Transport::Smtp(smtp.build()), Duration::from_millis(50));
+            let letter = || Letter { to: "bo@b.example", subject: "Hello", text: "Hello".to_owned() };
+            let told = mailer.send(letter()).await.unwrap_err().to_string();
+            assert!(told.contains("took too long"), "{says}: {told}");
+            mailer.patience = PATIENCE;
+            mailer.send(letter()).await.unwrap();
+        }
     }
 }
