@@ -76,7 +76,8 @@ async fn send(app: &App, email: &str, from: Option<IpAddr>) -> Result<()> {
     store(&tx, user.id, &token).await?;
     let entry = Entry::by(Actor::Anonymous, None, "user.password_reset_requested");
     audit::record(&tx, entry.about(Subject::User(user.id)).from(from)).await?;
-    mail::queue(&mut tx, letter(mailer, email, &token), None).await?;
+    let letter = letter(mailer, email, &token, tx.now());
+    mail::queue(&mut tx, letter, None).await?;
     tx.save().await
 }
 
@@ -94,14 +95,15 @@ async fn store(tx: &Tx<'_>, user: UserId, token: &str) -> Result<()> {
     Ok(())
 }
 
-fn letter(mailer: &Mailer, email: &str, token: &str) -> Draft {
+fn letter(mailer: &Mailer, email: &str, token: &str, now: Instant) -> Draft {
     let text = format!(
         "Somebody, most likely you, asked for another password for {email}.\n\
          Choose one here, within an hour:\n\n{}\n\n\
          If it was not you, there is nothing to do: the password stays as it is.\n",
         mailer.reset_page.link(token)
     );
-    Draft { to: email.to_owned(), subject: "Choose another password".to_owned(), text }
+    let until = Some(Instant(now.0.saturating_add(GOOD_MILLIS)));
+    Draft { to: email.to_owned(), subject: "Choose another password".to_owned(), text, until }
 }
 
 /// Sets the password and ends all sessions. `from`: the address of the client, for whom guesses are counted.

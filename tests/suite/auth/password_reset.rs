@@ -1,3 +1,4 @@
+use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -194,6 +195,26 @@ async fn a_server_that_sends_no_mail_says_so_to_everybody_and_to_its_operator_ho
         "{}",
         half.stderr
     );
+}
+
+#[tokio::test]
+async fn a_link_that_is_good_no_more_is_not_sent_any_more() {
+    let post = Post::start().await;
+    let app = &post.app;
+    add(app, ANA, "editor");
+    add(app, "bo@example.org", "editor");
+    // In place of the folder.
+    fs::write(post.mails(), "").unwrap();
+    ask(&app.client(), ANA).await;
+    eventually(async || app.database().count("mail where trouble is not null").await == 1).await;
+    fs::remove_file(post.mails()).unwrap();
+    app.pass(Duration::from_hours(1));
+    // Somebody else's rings the bell.
+    ask(&app.client(), "bo@example.org").await;
+    assert!(mails(&post.mails(), 1).await[0].contains("To: bo@example.org"));
+    eventually(async || app.database().count("mail").await == 0).await;
+    assert_eq!(mails(&post.mails(), 1).await.len(), 1);
+    assert!(app.log().contains("could not be sent while it was of use"), "{}", app.log());
 }
 
 #[tokio::test]

@@ -114,7 +114,7 @@ async fn some(
         let contact = contacts.get(&row.id);
         if let Some(to) = contact.map(|contact| contact.email.0.clone()).filter(|to| !to.is_empty()) {
             let Mail { subject, text } = Mail::of(&decision, &row, titles.in_locale(&row.locale));
-            mails.push((Draft { to, subject, text }, Some(row.id)));
+            mails.push((Draft { to, subject, text, until: None }, Some(row.id)));
         }
         if row.state == State::Accepted {
             accepted.push((row.clone(), contact.cloned()));

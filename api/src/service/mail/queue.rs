@@ -1,10 +1,12 @@
 //! A mail is written.
 
 use entity::id::{MailId, SubmissionId};
+use entity::instant::Instant;
 use entity::mail;
 use serde::{Deserialize, Serialize};
 
 use crate::app::{Tx, bulk};
+use crate::domain::stored;
 use crate::error::Result;
 
 /// What mails are sealed for.
@@ -17,6 +19,9 @@ pub struct Draft {
     pub subject: String,
     /// Plain text.
     pub text: String,
+    /// From then on it is of no use, and is not sent any more.
+    #[serde(default, with = "stored::optional_instant")]
+    pub until: Option<Instant>,
 }
 
 /// Sends it once this unit of work is saved; where no mail is set up, nobody gets it.

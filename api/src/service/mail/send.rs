@@ -67,6 +67,11 @@ async fn send(app: &App, mailer: &Mailer, mail: Model) -> Result<()> {
         tracing::error!(mail = %mail.id, "a mail was sealed with another secret, and is not sent");
         return fail(app, &mail, "it was sealed with another secret").await;
     };
+    if draft.until.is_some_and(|until| until <= app.clock.now()) {
+        tracing::warn!(mail = %mail.id, "a mail could not be sent while it was of use, and is not sent any more");
+        app.db.change(Entity::delete_by_id(mail.id)).await?;
+        return Ok(());
+    }
     let letter = Letter { to: &draft.to, subject: &draft.subject, text: draft.text };
     match mailer.send(letter).await {
         Ok(()) => {

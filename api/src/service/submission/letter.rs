@@ -57,5 +57,5 @@ async fn write(tx: &mut Tx<'_>, stored: &Stored, subject: String, text: String) 
         tracing::warn!(submission = %stored.row.id, "one address has had many mails: this one is not sent");
         return Ok(());
     }
-    mail::queue(tx, Draft { to, subject, text }, Some(stored.row.id)).await
+    mail::queue(tx, Draft { to, subject, text, until: None }, Some(stored.row.id)).await
 }
