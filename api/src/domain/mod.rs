@@ -10,6 +10,7 @@ pub mod country;
 pub mod criteria;
 pub mod deadline;
 pub mod diff;
+pub mod email;
 pub mod footprint;
 pub mod form;
 pub mod labels;

@@ -15,8 +15,6 @@
 //! The first three are its sender's, the others the secretariat's, who begins once the sender may change it no more.
 //! A submission that was submitted is whole at any time: saving it submits it anew, and what was submitted before is kept.
 
-use std::str::FromStr;
-
 use entity::submission::State;
 use serde::{Deserialize, Serialize};
 
@@ -126,11 +124,6 @@ pub fn is_phone(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || "+-()/. x".contains(c))
 }
 
-/// An address that mail can be sent to, and nothing beside it.
-pub fn is_email(text: &str) -> bool {
-    text.is_ascii() && lettre::Address::from_str(text).is_ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,23 +172,6 @@ mod tests {
         }
         assert_eq!(reference("TRN", 2021, 42), "TRN-2021-0042");
         assert_eq!(reference("TRN", 2021, 12_345), "TRN-2021-12345");
-    }
-
-    #[test]
-    fn an_address_is_one_address_and_no_header() {
-        for good in ["ana@xiamen.example", "a.b+c@x.example"] {
-            assert!(is_email(good), "{good}");
-        }
-        for bad in [
-            "",
-            "ana",
-            "ana@",
-            "a@b.example, c@d.example",
-            "a@b.example\r\nBcc: c@d.example",
-            "Ana <a@b.example>",
-        ] {
-            assert!(!is_email(bad), "{bad}");
-        }
     }
 
     #[test]

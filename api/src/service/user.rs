@@ -11,6 +11,7 @@ use sea_orm::{
 
 use crate::app::{App, Tx};
 use crate::domain::check::{Check, Need};
+use crate::domain::email::is_email;
 use crate::domain::limits;
 use crate::error::{Error, Result};
 use crate::kit;
@@ -203,19 +204,16 @@ pub(super) async fn known(tx: &Tx<'_>, who: &str) -> Result<user::Model> {
 
 fn address(email: &str) -> Result<String> {
     let email = normalised(email);
-    let is_hidden = kit::text::lone_direction(&email).is_some();
-    let fits = email.chars().count() <= EMAIL_CHARS
-        && !is_hidden
-        && !email.contains(|c: char| c.is_whitespace() || c.is_control());
-    match email.split_once('@') {
-        Some((name, host)) if fits && !name.is_empty() && !host.is_empty() && !host.contains('@') => {
-            Ok(email)
-        }
-        _ => Err(Error::invalid("email", "must be an e-mail address such as ana@example.org")),
+    if email.len() <= EMAIL_CHARS && is_email(&email) {
+        return Ok(email);
     }
+    Err(Error::invalid("email", "must be an e-mail address such as ana@example.org, in ASCII"))
 }
 
 pub fn check_password(password: &str) -> Result<()> {
+    if password.chars().any(char::is_control) {
+        return Err(Error::invalid("password", "must have no control characters, such as tabs"));
+    }
     let chars = password.chars().count();
     if PASSWORD_CHARS.contains(&chars) {
         return Ok(());

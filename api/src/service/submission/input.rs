@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::domain::check::{Check, Need};
 use crate::domain::country::Country;
+use crate::domain::email::is_email;
 use crate::domain::form;
 use crate::domain::limits;
 use crate::domain::mistake::Code;
@@ -117,7 +118,7 @@ impl Contact {
                     "is required: the receipt and the decision are sent there",
                 );
             }
-            (email, _) if !submission::is_email(email) => {
+            (email, _) if !is_email(email) => {
                 check.wrong("email", Code::Invalid, "must be an e-mail address such as ana@example.org");
             }
             _ => {}
