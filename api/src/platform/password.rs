@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
 
 use super::keyring;
 
@@ -36,7 +37,7 @@ impl Default for Passwords {
 impl Passwords {
     /// As a PHC string.
     pub async fn hash(&self, password: String) -> String {
-        self.work(move || hash_now(&password)).await
+        self.work(move || hash_now(&composed(&password))).await
     }
 
     /// Takes the same time whether there is a hash or not.
@@ -45,7 +46,9 @@ impl Passwords {
             let known = hash.is_some();
             let hash = hash.as_deref().unwrap_or(NOBODY);
             let parsed = PasswordHash::new(hash);
-            known & parsed.is_ok_and(|hash| ARGON2.verify_password(password.as_bytes(), &hash).is_ok())
+            known
+                & parsed
+                    .is_ok_and(|hash| ARGON2.verify_password(composed(&password).as_bytes(), &hash).is_ok())
         })
         .await
     }
@@ -58,6 +61,11 @@ impl Passwords {
         });
         done.await.expect("hashing does not panic")
     }
+}
+
+/// However a keyboard composes its letters (RFC 8265, 4.2.2).
+fn composed(password: &str) -> String {
+    password.nfc().collect()
 }
 
 fn hash_now(password: &str) -> String {
@@ -84,6 +92,8 @@ mod tests {
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(passwords.fits("correct horse".into(), Some(hash.clone())).await);
         assert!(!passwords.fits("wrong horse".into(), Some(hash)).await);
+        let hash = passwords.hash("p\u{e4}sswort".into()).await;
+        assert!(passwords.fits("pa\u{308}sswort".into(), Some(hash)).await, "as another keyboard writes it");
         assert!(!passwords.fits("x".into(), Some("no hash".into())).await);
     }
 
