@@ -38,18 +38,25 @@ impl Secret {
 
     /// The one in this file, which is made, for its owner alone to read, where it is missing.
     pub fn in_file(path: &Path) -> Result<Self> {
-        let trouble = |cause: io::Error| {
+        // Another secret would open nothing of what this one has sealed.
+        let unread = |cause: io::Error| {
+            let path = path.display();
+            Error::Environment(format!(
+                "cannot read the secret in {path}: {cause}; let this user read the file, or take it from a backup"
+            ))
+        };
+        let unmade = |cause: io::Error| {
             let path = path.display();
             Error::Environment(format!(
                 "cannot keep the secret in {path}: {cause}; set CITIES_SECRET instead"
             ))
         };
-        if let Some(found) = read(path).map_err(trouble)? {
+        if let Some(found) = read(path).map_err(unread)? {
             return Ok(found);
         }
-        make(path).map_err(trouble)?;
+        make(path).map_err(unmade)?;
         // Another process may have made it first: that one counts.
-        read(path).map_err(trouble)?.ok_or_else(|| trouble(io::ErrorKind::NotFound.into()))
+        read(path).map_err(unread)?.ok_or_else(|| unread(io::ErrorKind::NotFound.into()))
     }
 
     /// Where the secret of a SQLite file lies.
