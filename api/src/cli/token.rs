@@ -10,6 +10,7 @@ use crate::config::{Config, StoreSettings};
 use crate::domain::actor::Actor;
 use crate::domain::api_scope::ApiScope;
 use crate::domain::change::Author;
+use crate::domain::mistake::Code;
 use crate::error::{Error, Result};
 use crate::kit::time;
 use crate::platform::log;
@@ -55,7 +56,14 @@ pub async fn run(command: Command, settings: StoreSettings) -> Result<(), Failur
     let app = App::open(settings).await?;
     let outcome = act(&app, command).await;
     app.db.clone().close().await;
-    outcome.map_err(|error| app.db.explain(error))?.into_iter().try_for_each(super::say)
+    let outcome = outcome.map_err(|error| match error {
+        // Who is no user may become one: nothing is wrong with the words.
+        Error::Mistakes(found) if found.iter().all(|mistake| mistake.code != Code::NotFound) => {
+            Failure::Usage(Error::Mistakes(found).to_string())
+        }
+        other => app.db.explain(other).into(),
+    });
+    outcome?.into_iter().try_for_each(super::say)
 }
 
 /// What there is to tell, line by line.

@@ -36,6 +36,7 @@ async fn the_command_line_makes_lists_and_revokes_tokens() {
         (&["token", "create", "--user", "bo@example.org", "--name", "x", "--scope", "read"], 1),
         (&["token", "create", "--user", "ana@example.org", "--name", "x", "--scope", "admin"], 2),
         (&["token", "create", "--user", "ana@example.org", "--name", "x"], 2),
+        (&["token", "create", "--user", "ana@example.org", "--name", "", "--scope", "read"], 2),
         (&[&create[..], &["--expires-in", "400d"]].concat(), 2),
     ] {
         let refused = app.cities_told(wrong, "");
