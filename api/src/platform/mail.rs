@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 /// How long a server may take to be reached.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// And for all of a mail: the library waits for ever for an answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Prints neither server nor password.
 pub struct Mailer {
