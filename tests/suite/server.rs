@@ -1,5 +1,7 @@
 //! The server as a client on the network meets it.
 
+mod taking;
+
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 

@@ -1,10 +1,12 @@
 //! Accepts connections and speaks HTTP/1 and HTTP/2 (prior knowledge) on them, so that no client can starve another.
 //!
-//! Invariants: a connection on which nothing happens is closed in bounded time, whatever was half-sent; at the bound
-//! of connections the one that has waited longest for its client makes room, and only if every one of them is at
-//! work is a newcomer refused with 503; on shutdown nothing new is accepted and what is in flight is finished.
+//! Invariants: a connection on which nothing happens, or of which an answer is not taken, is closed in bounded time,
+//! whatever was half-sent and whatever else comes; at the bound of connections the one that has waited longest for its
+//! client makes room, and only if every one of them is at work is a newcomer refused with 503; on shutdown nothing new
+//! is accepted and what is in flight is finished.
 
 mod activity;
+mod answer;
 mod connections;
 mod host;
 mod io;
@@ -150,7 +152,7 @@ async fn answer(
     request.extensions_mut().insert(ConnectInfo(peer));
     request.extensions_mut().insert(activity);
     let response = router.oneshot(request.map(Body::new)).await?;
-    Ok(response.map(|body| Body::new(io::Answer::new(body, work))))
+    Ok(response.map(|body| Body::new(answer::Answer::new(body, work.answered()))))
 }
 
 fn protocol() -> Builder<TokioExecutor> {

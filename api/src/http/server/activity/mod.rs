@@ -1,11 +1,16 @@
 //! What one connection is doing, and until when it may go on doing it.
 
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::answer::Progress;
 use crate::config::Http;
 
 /// How long a client is waited for.
@@ -15,7 +20,7 @@ pub struct Patience {
     pub head: Duration,
     /// Between requests.
     pub idle: Duration,
-    /// Without a byte in either direction while a request is answered.
+    /// Without a byte of a request that is worked on, or while no more is taken of an answer.
     pub stalled: Duration,
 }
 
@@ -41,15 +46,19 @@ pub struct Activity {
 
 #[derive(Debug)]
 struct State {
-    /// Requests begun and not yet answered to the last byte.
+    /// Requests begun and not yet answered.
     busy: usize,
     /// Requests of these whose body has not arrived.
     receiving: usize,
+    /// Answers of which the last was not taken yet.
+    answers: HashMap<u64, Progress>,
+    /// How many answers there have been.
+    answered: u64,
     /// Whether part of a head may have arrived.
     heard: bool,
     /// When it began to wait, or the first byte of the next request came.
     since: Instant,
-    /// When the last byte went either way.
+    /// When the last byte came.
     moved: Instant,
     leaving: Option<Instant>,
 }
@@ -60,13 +69,26 @@ pub type Rank = (u8, Instant);
 impl Activity {
     pub fn new() -> Arc<Self> {
         let now = Instant::now();
-        let state = State { busy: 0, receiving: 0, heard: true, since: now, moved: now, leaving: None };
+        let state = State {
+            busy: 0,
+            receiving: 0,
+            answers: HashMap::new(),
+            answered: 0,
+            heard: true,
+            since: now,
+            moved: now,
+            leaving: None,
+        };
         Arc::new(Self { state: Mutex::new(state), evicted: Notify::new() })
     }
 
-    /// A request has come; it is over when the guard goes.
+    /// A request has come; it is worked on until the guard goes.
     pub fn work(self: &Arc<Self>) -> Work {
-        self.state().busy += 1;
+        let mut state = self.state();
+        state.busy += 1;
+        // Its last byte may have come long ago, behind that of a request before it.
+        state.moved = Instant::now();
+        drop(state);
         Work(Arc::clone(self))
     }
 
@@ -79,14 +101,10 @@ impl Activity {
     pub(super) fn read(&self) {
         let mut state = self.state();
         state.moved = Instant::now();
-        if state.busy == 0 && !state.heard {
+        if state.is_between() && !state.heard {
             state.heard = true;
             state.since = state.moved;
         }
-    }
-
-    pub(super) fn wrote(&self) {
-        self.state().moved = Instant::now();
     }
 
     /// No further request is wanted.
@@ -97,23 +115,29 @@ impl Activity {
     /// When to give up if nothing happens until then.
     pub(super) fn deadline(&self, patience: &Patience) -> Instant {
         let state = self.state();
-        match state.leaving {
-            _ if state.busy > 0 => state.moved + patience.stalled,
-            Some(since) => since + LEAVING,
+        match (state.open().min(), state.leaving) {
+            (Some(first), None) => first + patience.stalled,
+            // Its other answers have as long again to be taken, as far as they are.
+            (Some(first), Some(since)) => {
+                let last = state.open().max().unwrap_or(first);
+                first.max(last.min(since)) + patience.stalled
+            }
+            (None, Some(since)) => since + LEAVING,
             // On HTTP/2 a ping between requests looks the same; closing it then is graceful and loses nothing.
-            None if state.heard => state.since + patience.head,
-            None => state.since + patience.idle,
+            (None, None) if state.heard => state.since + patience.head,
+            (None, None) => state.since + patience.idle,
         }
     }
 
     /// `None` while it is at work: only who waits for its client makes room for another.
     pub(super) fn rank(&self) -> Option<Rank> {
         let state = self.state();
-        match state.busy {
-            0 => Some((0, state.since)),
-            busy if busy == state.receiving => Some((1, state.moved)),
-            _ => None,
+        if state.busy > state.receiving {
+            return None;
         }
+        let sends = (state.busy > 0).then_some((1, state.moved));
+        let takes = state.answers.values().map(Progress::rank).max();
+        sends.max(takes).or(Some((0, state.since)))
     }
 
     pub(super) fn evict(&self) {
@@ -129,18 +153,70 @@ impl Activity {
     }
 }
 
-/// A request being answered.
+impl State {
+    /// Whether it is between requests, or in the head of one.
+    fn is_between(&self) -> bool {
+        self.busy == 0 && self.answers.is_empty()
+    }
+
+    /// When each thing that is open moved last.
+    fn open(&self) -> impl Iterator<Item = Instant> {
+        let working = (self.busy > 0).then_some(self.moved);
+        self.answers.values().map(|answer| answer.moved).chain(working)
+    }
+
+    /// Something is over.
+    fn pause(&mut self) {
+        if self.is_between() {
+            self.heard = false;
+            self.since = Instant::now();
+        }
+    }
+}
+
+/// A request being worked on.
 #[derive(Debug)]
 pub struct Work(Arc<Activity>);
+
+impl Work {
+    /// From here on its client is waited for, until the guard goes.
+    pub(super) fn answered(self) -> Sending {
+        let mut state = self.0.state();
+        state.answered += 1;
+        let number = state.answered;
+        state.answers.insert(number, Progress::new());
+        drop(state);
+        Sending { activity: Arc::clone(&self.0), number }
+    }
+}
 
 impl Drop for Work {
     fn drop(&mut self) {
         let mut state = self.0.state();
         state.busy -= 1;
-        if state.busy == 0 {
-            state.heard = false;
-            state.since = Instant::now();
-        }
+        state.pause();
+    }
+}
+
+/// An answer being taken.
+#[derive(Debug)]
+pub struct Sending {
+    activity: Arc<Activity>,
+    number: u64,
+}
+
+impl Sending {
+    /// Tells how far it has come.
+    pub(super) fn tell(&self, news: impl FnOnce(&mut Progress)) {
+        self.activity.state().answers.entry(self.number).and_modify(news);
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        let mut state = self.activity.state();
+        state.answers.remove(&self.number);
+        state.pause();
     }
 }
 
@@ -151,45 +227,5 @@ pub struct Receiving(Arc<Activity>);
 impl Drop for Receiving {
     fn drop(&mut self) {
         self.0.state().receiving -= 1;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PATIENCE: Patience = Patience {
-        head: Duration::from_secs(10),
-        idle: Duration::from_secs(75),
-        stalled: Duration::from_secs(40),
-    };
-
-    /// Seconds, rounded up.
-    fn left(activity: &Activity) -> u64 {
-        (activity.deadline(&PATIENCE) - Instant::now()).as_secs() + 1
-    }
-
-    #[test]
-    fn a_head_has_less_time_than_a_pause_between_requests() {
-        let activity = Activity::new();
-        assert_eq!(left(&activity), 10, "nothing sent yet");
-        let work = activity.work();
-        assert_eq!(left(&activity), 40, "being answered");
-        drop(work);
-        assert_eq!(left(&activity), 75, "between requests");
-        activity.read();
-        assert_eq!(left(&activity), 10, "the next head has begun");
-        activity.leave();
-        assert_eq!(left(&activity), 1, "asked to go");
-    }
-
-    #[test]
-    fn who_waits_makes_room_first_then_who_sends_and_never_who_works() {
-        let waiting = Activity::new();
-        let sending = Activity::new();
-        let (_work, receiving) = (sending.work(), sending.receive());
-        assert!(waiting.rank() < sending.rank());
-        drop(receiving);
-        assert_eq!(sending.rank(), None);
     }
 }
