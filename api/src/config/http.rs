@@ -59,7 +59,7 @@ pub static SETTINGS: [Setting; 12] = [
         env: "CITIES_BODY_TIMEOUT",
         value: "TIME",
         default: Some("10s"),
-        help: "How long a client may take to send a body, and a second more for each KiB received",
+        help: "How long a client may take to send a body, and a second more for each 4 KiB received",
     },
     Setting {
         name: "request-timeout",

@@ -47,6 +47,7 @@ use crate::config::Config;
 use crate::error::Result;
 use address::Addresses;
 use answers::Answers;
+use middleware::body::Limits;
 use problem::Problem;
 
 /// Which pages there are beside the doors of every server.
@@ -61,7 +62,8 @@ pub enum Pages {
 #[cfg(not(test))]
 pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> Result<Router> {
     let addresses = Addresses::new(base_url, &config.site);
-    let answers = Arc::new(Answers::new(&app, (&config.http).into(), config.http.answer_cache_size));
+    let limits = Arc::new(Limits::new(&config.http));
+    let answers = Arc::new(Answers::new(&app, limits.clone(), config.http.answer_cache_size));
     let demo = match pages {
         Pages::Usual => Router::new(),
         Pages::Demo => demo::router(base_url),
@@ -83,15 +85,15 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
     // Innermost: what it refuses passes through all that words refusals.
     let doors = doors.layer(from_fn_with_state(app.clone(), middleware::bearer::layer));
     let metrics = metrics::router(app.clone(), &config.metrics, answers.clone());
-    let streams = rest::streams(app, &config.http, base_url).merge(metrics);
+    let streams = rest::streams(app, &config.http, limits.clone(), base_url).merge(metrics);
     // Outermost: what was finished once is nobody's work any more.
-    Ok(around(doors, streams, config, base_url).layer(from_fn_with_state(answers, answers::layer)))
+    Ok(around(doors, streams, limits, config, base_url).layer(from_fn_with_state(answers, answers::layer)))
 }
 
 /// What every request passes through, outermost first. `streams` read their bodies themselves, in their own time, or their tokens.
-fn around(doors: Router, streams: Router, config: &Config, base_url: &str) -> Router {
+fn around(doors: Router, streams: Router, limits: Arc<Limits>, config: &Config, base_url: &str) -> Router {
     let bounds = ServiceBuilder::new()
-        .layer(from_fn_with_state((&config.http).into(), middleware::body::layer))
+        .layer(from_fn_with_state(limits, middleware::body::layer))
         .layer(from_fn_with_state(config.http.request_timeout, middleware::deadline::layer));
     // As one layer of the router: it clones what it is wrapped in for each request and each layer.
     let dress = ServiceBuilder::new()
@@ -148,8 +150,9 @@ mod tests {
         let doors =
             Router::new().route("/v1", get(slow).post(broken)).route(graphql::PATH, get(slow).post(broken));
         let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
-        let response =
-            around(doors, Router::new(), &config, "https://cities.example").oneshot(request).await.unwrap();
+        let limits = Arc::new(Limits::new(&config.http));
+        let all = around(doors, Router::new(), limits, &config, "https://cities.example");
+        let response = all.oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         Told { status: head.status, headers: head.headers, body: String::from_utf8(body.to_vec()).unwrap() }

@@ -7,6 +7,7 @@ use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Method, header};
 
+use crate::http::middleware::budget::SMALL;
 use crate::http::{accept, graphql};
 
 /// The doors of everybody.
@@ -14,7 +15,7 @@ const PUBLIC: [&str; 6] = ["/graphql", "/v1/", "/feeds/", "/embed/", "/oembed", 
 /// Stands in every document that changes something.
 const WRITES: &[u8] = b"mutation";
 /// Bytes of a request that may have an answer kept. Larger ones are rare, and their senders pay for them.
-pub const MAX_REQUEST: usize = 16 * 1024;
+pub const MAX_REQUEST: usize = SMALL;
 /// Bytes of one header that a key takes in.
 const MAX_HEADER: usize = 256;
 /// Whoever sends one of these gets an answer of their own.

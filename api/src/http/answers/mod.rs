@@ -44,7 +44,7 @@ const LARGEST: usize = 16;
 pub struct Answers {
     freshness: Freshness,
     clock: Clock,
-    limits: Limits,
+    limits: Arc<Limits>,
     /// `None`: nothing is.
     kept: Option<Cache<Key, Arc<Kept>>>,
     largest: usize,
@@ -56,7 +56,7 @@ pub struct Answers {
 
 impl Answers {
     /// `size`: bytes of memory at most; 0 keeps nothing.
-    pub fn new(app: &App, limits: Limits, size: usize) -> Self {
+    pub fn new(app: &App, limits: Arc<Limits>, size: usize) -> Self {
         let weigh = |key: &Key, kept: &Arc<Kept>| u32::try_from(key.size() + kept.size()).unwrap_or(u32::MAX);
         let counters = Arc::new(Counters::default());
         let evicted = Arc::clone(&counters);

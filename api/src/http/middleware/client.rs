@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
@@ -13,11 +13,18 @@ use ipnet::IpNet;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
+impl ClientAddress {
+    /// Of a request with this about it; `None` when it came over no connection.
+    pub fn of(known: &Extensions, headers: &HeaderMap, trusted: &[IpNet]) -> Option<Self> {
+        let ConnectInfo(peer) = known.get::<ConnectInfo<SocketAddr>>()?;
+        Some(Self(client(peer.ip(), headers, trusted)))
+    }
+}
+
 /// `trusted`: proxies whose `X-Forwarded-For` is believed.
 pub async fn layer(State(trusted): State<Arc<[IpNet]>>, mut request: Request, next: Next) -> Response {
-    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
-        let address = client(peer.ip(), request.headers(), &trusted);
-        request.extensions_mut().insert(ClientAddress(address));
+    if let Some(address) = ClientAddress::of(request.extensions(), request.headers(), &trusted) {
+        request.extensions_mut().insert(address);
     }
     next.run(request).await
 }

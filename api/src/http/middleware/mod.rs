@@ -2,6 +2,7 @@
 
 pub mod bearer;
 pub mod body;
+pub mod budget;
 pub mod client;
 pub mod compression;
 pub mod cors;

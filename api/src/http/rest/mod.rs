@@ -14,6 +14,7 @@ use axum::Router;
 use crate::app::App;
 use crate::config::Http;
 use crate::http::address::Addresses;
+use crate::http::middleware::body::Limits;
 
 /// The document of these doors, as `cities openapi` prints it.
 pub fn openapi() -> &'static str {
@@ -28,6 +29,6 @@ pub fn router(app: Arc<App>, addresses: &Addresses) -> Router {
 }
 
 /// Those whose bodies may be too large to be gathered first.
-pub fn streams(app: Arc<App>, settings: &Http, base_url: &str) -> Router {
-    attachment::router(app.clone(), settings, base_url).merge(submission::router(app, settings))
+pub fn streams(app: Arc<App>, settings: &Http, limits: Arc<Limits>, base_url: &str) -> Router {
+    attachment::router(app.clone(), settings, base_url).merge(submission::router(app, settings, limits))
 }

@@ -39,6 +39,11 @@ use connections::{Connections, Place};
 /// Bytes of the head of a request; past it the answer is 431.
 const MAX_HEAD: usize = 64 * 1024;
 
+/// Bytes that a client may send on one HTTP/2 connection, and for one request of it, before they are read here: what doors
+/// that wait leave in memory. It is enough for 1 MiB a second over a line of a tenth of a second.
+const UNREAD: u32 = 256 * 1024;
+const UNREAD_REQUEST: u32 = UNREAD / 2;
+
 /// Answers until `stop` resolves, then finishes what is in flight, for at most the grace in the settings.
 pub async fn serve(listener: TcpListener, router: Router, settings: &Http, stop: impl Future<Output = ()>) {
     let (stopping, stopped) = watch::channel(());
@@ -162,7 +167,10 @@ fn protocol() -> Builder<TokioExecutor> {
     builder
         .http2()
         .timer(TokioTimer::new())
+        // As few as RFC 9113, 6.5.2 recommends.
         .max_concurrent_streams(100)
+        .initial_connection_window_size(UNREAD)
+        .initial_stream_window_size(UNREAD_REQUEST)
         .max_header_list_size(u32::try_from(MAX_HEAD).expect("a small constant"));
     builder
 }

@@ -44,7 +44,7 @@ use sent::Sent;
 #[derive(Clone)]
 struct Door {
     app: Arc<App>,
-    limits: Limits,
+    limits: Arc<Limits>,
     /// How long the answer may take once all came.
     time: Duration,
     /// Forms with files in them that are received at once.
@@ -60,9 +60,9 @@ impl FromRef<Door> for Arc<App> {
 /// More wait for nobody: they are asked to come back.
 const FORMS_AT_ONCE: usize = 16;
 
-pub fn router(app: Arc<App>, settings: &Http) -> Router {
+pub fn router(app: Arc<App>, settings: &Http, limits: Arc<Limits>) -> Router {
     let permits = Arc::new(Semaphore::new(FORMS_AT_ONCE));
-    let door = Door { app, limits: settings.into(), time: settings.request_timeout, permits };
+    let door = Door { app, limits, time: settings.request_timeout, permits };
     // Where no body is awaited, time is short as everywhere.
     let short = from_fn_with_state(settings.request_timeout, deadline::layer);
     let all = get(export::negotiated).layer(short).merge(post(take));
