@@ -79,7 +79,7 @@ impl Mailer {
 
     fn message(&self, letter: Letter<'_>) -> Result<Message> {
         // An address and nothing beside it, which could name another.
-        let to: Address = letter.to.parse().map_err(|_| unreachable())?;
+        let to: Address = letter.to.parse().map_err(|_| no_address())?;
         let by_itself =
             HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into());
         let message = Message::builder().from(self.from.clone()).to(to.into()).subject(letter.subject);
@@ -118,7 +118,7 @@ fn refused(cause: &lettre::transport::smtp::Error) -> Error {
     }
 }
 
-fn unreachable() -> Error {
+fn no_address() -> Error {
     Error::Environment("cannot send mail: whom it is for has an address that no mail reaches".to_owned())
 }
 

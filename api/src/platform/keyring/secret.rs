@@ -174,6 +174,9 @@ mod tests {
         assert_eq!(Secret::in_file(&path).unwrap().mac("a", b"x"), first.mac("a", b"x"));
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         fs::OpenOptions::new().write(true).truncate(true).open(&path).unwrap().write_all(b"short").unwrap();
-        assert!(matches!(Secret::in_file(&path), Err(Error::Environment(_))));
+        let damaged = Secret::in_file(&path).err().unwrap().to_string();
+        assert!(damaged.contains("take it from a backup") && !damaged.contains("CITIES_SECRET"), "{damaged}");
+        let nowhere = Secret::in_file(&folder.path().join("none/secret")).err().unwrap().to_string();
+        assert!(nowhere.contains("set CITIES_SECRET instead"), "{nowhere}");
     }
 }

@@ -1,8 +1,5 @@
 //! What one connection is doing, and until when it may go on doing it.
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -229,3 +226,6 @@ impl Drop for Receiving {
         self.0.state().receiving -= 1;
     }
 }
+
+#[cfg(test)]
+mod tests;
