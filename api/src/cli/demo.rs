@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::{Failure, serve};
 use crate::app::App;
 use crate::config::{Config, DemoSettings};
+use crate::domain;
 use crate::exchange::bundle::{self, Refusal, Source};
 use crate::http::Pages;
 use crate::platform::attempts::Attempts;
@@ -73,7 +74,7 @@ fn password() -> Result<String, Failure> {
     let Some(told) = std::env::var_os(PASSWORD) else { return Ok(Secret::random().password()) };
     let wrong = |why: String| Failure::Usage(format!("{PASSWORD} is no good: {why}"));
     let told = told.into_string().map_err(|_| wrong("it is no UTF-8".to_owned()))?;
-    user::check_password(&told).map_err(|error| wrong(error.to_string()))?;
+    domain::password::check(&told).map_err(|error| wrong(error.to_string()))?;
     Ok(told)
 }
 

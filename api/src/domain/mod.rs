@@ -17,6 +17,7 @@ pub mod labels;
 pub mod limits;
 pub mod locale;
 pub mod mistake;
+pub mod password;
 pub mod permission;
 pub mod review;
 pub mod rich_text;

@@ -6,9 +6,9 @@ use std::sync::{Arc, LazyLock};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use tokio::sync::Semaphore;
-use unicode_normalization::UnicodeNormalization;
 
 use super::keyring;
+use crate::domain::password::composed;
 
 /// The parameters that OWASP names first: 19 MiB, two passes, one lane.
 static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
@@ -44,11 +44,12 @@ impl Passwords {
     pub async fn fits(&self, password: String, hash: Option<String>) -> bool {
         self.work(move || {
             let known = hash.is_some();
-            let hash = hash.as_deref().unwrap_or(NOBODY);
-            let parsed = PasswordHash::new(hash);
-            known
-                & parsed
-                    .is_ok_and(|hash| ARGON2.verify_password(composed(&password).as_bytes(), &hash).is_ok())
+            let Ok(parsed) = PasswordHash::new(hash.as_deref().unwrap_or(NOBODY)) else { return false };
+            let fits = |text: &str| ARGON2.verify_password(text.as_bytes(), &parsed).is_ok();
+            let composed = composed(&password);
+            // Hashes of before letters were composed are of what was typed.
+            let is_found = fits(&composed) || (composed != password && fits(&password));
+            known & is_found
         })
         .await
     }
@@ -61,11 +62,6 @@ impl Passwords {
         });
         done.await.expect("hashing does not panic")
     }
-}
-
-/// However a keyboard composes its letters (RFC 8265, 4.2.2).
-fn composed(password: &str) -> String {
-    password.nfc().collect()
 }
 
 fn hash_now(password: &str) -> String {
@@ -94,6 +90,11 @@ mod tests {
         assert!(!passwords.fits("wrong horse".into(), Some(hash)).await);
         let hash = passwords.hash("p\u{e4}sswort".into()).await;
         assert!(passwords.fits("pa\u{308}sswort".into(), Some(hash)).await, "as another keyboard writes it");
+        let hash = passwords.hash("pa\u{308}sswort".into()).await;
+        assert!(passwords.fits("p\u{e4}sswort".into(), Some(hash)).await, "and the other way round");
+        let older = Some(hash_now("pa\u{308}sswort"));
+        assert!(passwords.fits("pa\u{308}sswort".into(), older.clone()).await, "as it was hashed before");
+        assert!(!passwords.fits("pa\u{308}sswoRt".into(), older).await);
         assert!(!passwords.fits("x".into(), Some("no hash".into())).await);
     }
 

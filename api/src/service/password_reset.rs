@@ -16,6 +16,7 @@ use super::session::audit::{self, Entry, Subject};
 use super::session::{attempts, hash};
 use super::user as people;
 use crate::app::{App, Tx};
+use crate::domain::password;
 use crate::error::{Error, Result};
 use crate::platform::attempts::Who;
 use crate::platform::keyring;
@@ -37,7 +38,7 @@ pub enum Requested {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Chosen {
     Done,
-    /// It is too short or too long; the token is good for another try.
+    /// It is too short, too long or has what no keyboard types; the token is good for another try.
     BadPassword(String),
     /// It never was one, was used, or an hour has passed.
     BadToken,
@@ -108,7 +109,7 @@ fn letter(mailer: &Mailer, email: &str, token: &str, now: Instant) -> Draft {
 
 /// Sets the password and ends all sessions. `from`: the address of the client, for whom guesses are counted.
 pub async fn reset(app: &App, token: &str, password: String, from: Option<IpAddr>) -> Result<Chosen> {
-    match people::check_password(&password) {
+    match password::check(&password) {
         Err(Error::Invalid { message, .. }) => return Ok(Chosen::BadPassword(message.into_owned())),
         outcome => outcome?,
     }

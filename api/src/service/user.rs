@@ -12,14 +12,12 @@ use sea_orm::{
 use crate::app::{App, Tx};
 use crate::domain::check::{Check, Need};
 use crate::domain::email::is_email;
-use crate::domain::limits;
+use crate::domain::{limits, password};
 use crate::error::{Error, Result};
 use crate::kit;
 use crate::service::password_reset;
 use crate::service::session::audit::{self, Entry};
 
-/// Characters of a password: enough to be hard to guess, few enough to hash.
-pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 12..=200;
 /// Characters of an address (RFC 5321, 4.5.3.1.3, without its brackets).
 pub const EMAIL_CHARS: usize = 254;
 
@@ -44,7 +42,7 @@ pub async fn add(app: &App, new: NewUser) -> Result<user::Model> {
     check.title("name", &name, Need::Required);
     check.optional_line("organisation", new.organisation.as_deref(), limits::TITLE_CHARS);
     first_mistake(check)?;
-    check_password(&new.password)?;
+    password::check(&new.password)?;
     let hash = app.passwords.hash(new.password).await;
     let tx = app.begin().await?;
     let city_id = city_of(&tx, new.role, new.city.as_deref()).await?;
@@ -120,7 +118,7 @@ fn first_mistake(check: Check) -> Result<()> {
 
 /// Whoever signed in with the old one has to sign in again.
 pub async fn set_password(app: &App, email: &str, password: String) -> Result<()> {
-    check_password(&password)?;
+    password::check(&password)?;
     let hash = app.passwords.hash(password).await;
     let tx = app.begin().await?;
     let user = ours(known(&tx, email).await?)?;
@@ -208,18 +206,6 @@ fn address(email: &str) -> Result<String> {
         return Ok(email);
     }
     Err(Error::invalid("email", "must be an e-mail address such as ana@example.org, in ASCII"))
-}
-
-pub fn check_password(password: &str) -> Result<()> {
-    if password.chars().any(char::is_control) {
-        return Err(Error::invalid("password", "must have no control characters, such as tabs"));
-    }
-    let chars = password.chars().count();
-    if PASSWORD_CHARS.contains(&chars) {
-        return Ok(());
-    }
-    let (least, most) = (PASSWORD_CHARS.start(), PASSWORD_CHARS.end());
-    Err(Error::invalid("password", format!("must have {least} to {most} characters, not {chars}")))
 }
 
 async fn city_of(tx: &Tx<'_>, role: Role, slug: Option<&str>) -> Result<Option<CityId>> {

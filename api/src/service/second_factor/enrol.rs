@@ -10,13 +10,13 @@ use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
 use super::{Denied, code, ours, refuse};
 use crate::app::{App, Tx};
 use crate::domain::actor::Actor;
+use crate::domain::password::typed;
 use crate::domain::permission::{self, Action, Thing};
 use crate::error::Result;
 use crate::platform::attempts::Who;
 use crate::platform::totp::Totp;
 use crate::service::session::attempts;
 use crate::service::session::audit::{self, Entry};
-use crate::service::user::PASSWORD_CHARS;
 
 /// What an authenticator must know; told once. Prints nothing of it.
 pub struct Enrolment {
@@ -41,8 +41,7 @@ pub async fn enrol(
     let attempt = attempts::begin(app, attempts::at_account(email, from))?;
     let known = user::Entity::find_by_id(who.user).one(&app.db.reader).await?;
     let hash = known.and_then(|user| user.password_hash);
-    let password: String = password.chars().take(PASSWORD_CHARS.end() + 1).collect();
-    if !app.passwords.fits(password, hash.clone().map(|hash| hash.0)).await {
+    if !app.passwords.fits(typed(&password), hash.clone().map(|hash| hash.0)).await {
         refuse(app.begin().await?, who.user, "password", from).await?;
         return Ok(Err(Denied::WrongPassword));
     }

@@ -14,11 +14,12 @@ use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect};
 use super::audit::{self, Entry, Subject};
 use super::{PREFIX, SESSION_MILLIS, Tokens, attempts, keep, prune, signed_in, tokens};
 use crate::app::{App, Tx};
+use crate::domain::password::typed;
 use crate::error::Result;
 use crate::platform::attempts::Who;
 use crate::platform::keyring;
 use crate::service::second_factor;
-use crate::service::user::{PASSWORD_CHARS, by_email, normalised};
+use crate::service::user::{by_email, normalised};
 
 /// What somebody shows to be let in. Prints nothing of it.
 pub struct Credentials {
@@ -62,9 +63,7 @@ async fn decide(app: &App, given: Credentials) -> Result<Outcome> {
     let found = by_email(&app.db.reader, &given.email).await?;
     let hash =
         found.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
-    // What is longer fits nobody, and hashing it whole would be a gift.
-    let password: String = given.password.chars().take(PASSWORD_CHARS.end() + 1).collect();
-    let fits = app.passwords.fits(password, hash.clone().map(|hash| hash.0)).await;
+    let fits = app.passwords.fits(typed(&given.password), hash.clone().map(|hash| hash.0)).await;
     let tx = app.begin().await?;
     let Some(known) = found else { return refuse(tx, None, "unknown", from).await };
     if !fits {

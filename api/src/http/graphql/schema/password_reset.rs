@@ -26,7 +26,7 @@ pub struct RequestPasswordResetPayload {
 pub struct ResetPasswordInput {
     /// From the link in the mail: good for an hour, and once.
     pub token: String,
-    /// 12 to 200 characters.
+    /// 12 to 200 characters, none of them a control character such as a tab.
     pub password: String,
 }
 
