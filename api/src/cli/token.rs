@@ -57,8 +57,10 @@ pub async fn run(command: Command, settings: StoreSettings) -> Result<(), Failur
     let outcome = act(&app, command).await;
     app.db.clone().close().await;
     let outcome = outcome.map_err(|error| match error {
-        // Who is no user may become one: nothing is wrong with the words.
-        Error::Mistakes(found) if found.iter().all(|mistake| mistake.code != Code::NotFound) => {
+        // Who is no user may become one, and what is full gets room: nothing is wrong with those words.
+        Error::Mistakes(found)
+            if found.iter().any(|mistake| !matches!(mistake.code, Code::NotFound | Code::TooMany)) =>
+        {
             Failure::Usage(Error::Mistakes(found).to_string())
         }
         other => app.db.explain(other).into(),

@@ -34,6 +34,7 @@ async fn the_command_line_makes_lists_and_revokes_tokens() {
         (&["token", "revoke", "token_01h455vb4pex5vsknk084sn02q"][..], 1),
         (&["token", "revoke", "mirror"], 2),
         (&["token", "create", "--user", "bo@example.org", "--name", "x", "--scope", "read"], 1),
+        (&["token", "create", "--user", "bo@example.org", "--name", "", "--scope", "read"], 2),
         (&["token", "create", "--user", "ana@example.org", "--name", "x", "--scope", "admin"], 2),
         (&["token", "create", "--user", "ana@example.org", "--name", "x"], 2),
         (&["token", "create", "--user", "ana@example.org", "--name", "", "--scope", "read"], 2),
@@ -42,4 +43,17 @@ async fn the_command_line_makes_lists_and_revokes_tokens() {
         let refused = app.cities_told(wrong, "");
         assert!(refused.code == code && !refused.stderr.is_empty(), "{wrong:?} {refused:?}");
     }
+
+    // As many as there may be, beside the one that is left.
+    let id = if app.database().is_postgres() { "gen_random_uuid()" } else { "randomblob(16)" };
+    app.database()
+        .execute(&format!(
+            "INSERT INTO api_token (id, hash, user_id, name, scopes, created_at)
+             WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < 199)
+             SELECT {id}, 'hash ' || i, user_id, name, scopes, created_at FROM counted, api_token
+             WHERE revoked_at IS NULL"
+        ))
+        .await;
+    let full = app.cities_told(&create, "");
+    assert!(full.code == 1 && full.stderr.contains("revoke one"), "{full:?}");
 }
