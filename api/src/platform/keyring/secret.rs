@@ -41,14 +41,17 @@ impl Secret {
         // Another secret would open nothing of what this one has sealed.
         let unread = |cause: io::Error| {
             let path = path.display();
-            Error::Environment(format!(
-                "cannot read the secret in {path}: {cause}; let this user read the file, or take it from a backup"
-            ))
+            let advice = match cause.kind() {
+                io::ErrorKind::PermissionDenied => "let this user read the file",
+                _ => "take it from a backup",
+            };
+            Error::Environment(format!("cannot read the secret in {path}: {cause}; {advice}"))
         };
         let unmade = |cause: io::Error| {
             let path = path.display();
             Error::Environment(format!(
-                "cannot keep the secret in {path}: {cause}; set CITIES_SECRET instead"
+                "cannot keep the secret in {path}: {cause}; let this user write there. For a database that never had \
+                 one, CITIES_SECRET can be set instead; for any other take the file from a backup"
             ))
         };
         if let Some(found) = read(path).map_err(unread)? {
@@ -177,6 +180,6 @@ mod tests {
         let damaged = Secret::in_file(&path).err().unwrap().to_string();
         assert!(damaged.contains("take it from a backup") && !damaged.contains("CITIES_SECRET"), "{damaged}");
         let nowhere = Secret::in_file(&folder.path().join("none/secret")).err().unwrap().to_string();
-        assert!(nowhere.contains("set CITIES_SECRET instead"), "{nowhere}");
+        assert!(nowhere.contains("CITIES_SECRET can be set instead"), "{nowhere}");
     }
 }
