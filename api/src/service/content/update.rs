@@ -148,7 +148,11 @@ async fn propose_change<I: Editable>(
     check(tx, &head, &wanted, mistakes).await?;
     let wanted = document::as_stored(wanted, &head.stored);
     let is_live = !save::differs(&head.stored, wanted.clone());
-    let is_known = head.draft.is_none() || document::is_same(head.current(), &wanted);
+    let is_known = head.draft.is_none() || {
+        // Drafts of before they were kept so say the same in other ways.
+        let known = document::as_stored(head.current().clone(), &head.stored);
+        document::is_same(&known, &wanted)
+    };
     if is_known && is_live == head.draft.is_none() {
         return Ok(None);
     }
