@@ -48,6 +48,7 @@ use crate::error::Result;
 use address::Addresses;
 use answers::Answers;
 use middleware::body::Limits;
+use middleware::budget::Budget;
 use problem::Problem;
 
 /// Which pages there are beside the doors of every server.
@@ -104,13 +105,16 @@ fn around(doors: Router, streams: Router, limits: Arc<Limits>, config: &Config, 
         .layer(from_fn(middleware::cors::layer))
         .layer(map_request(middleware::compression::accept))
         .layer(map_response(conditional::layer))
+        .layer(from_fn(middleware::compression::finish))
         .map_response(IntoResponse::into_response)
         .layer(middleware::compression::layer())
+        .layer(map_response(middleware::compression::mark))
         .layer(map_response(middleware::compression::vary))
         .layer(from_fn_with_state(Arc::<str>::from(base_url), problem::layer))
         .layer(from_fn(graphql::refusals))
         .layer(from_fn(middleware::panic::layer))
-        .layer(from_fn(middleware::body::refusals));
+        .layer(from_fn(middleware::body::refusals))
+        .layer(from_fn_with_state(Arc::new(Budget::of_answers()), middleware::held::layer));
     doors.layer(bounds).merge(streams).layer(dress)
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use h2::client::{Builder, ResponseFuture, SendRequest};
 use h2::{Ping, PingPong, RecvStream};
-use harness::TestApp;
+use harness::{TestApp, eventually};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -61,18 +61,46 @@ async fn who_asks_and_takes_no_answer_makes_room_for_who_does() {
 #[tokio::test]
 async fn an_answer_that_is_not_taken_ends_its_connection_whatever_else_comes() {
     let app = TestApp::with(IMPATIENT).await;
-    let mut client = Client::new(app.address(), 0).await;
-    let _body = client.stall().await;
-    let pinging = async {
-        while client.pings.ping(Ping::opaque()).await.is_ok() {
-            // Other answers that are not taken either make no difference.
-            if client.requests.clone().ready().await.is_ok() {
-                drop(client.ask("/livez"));
+    // Nothing of it, or one byte.
+    for window in [0, 1] {
+        let mut client = Client::new(app.address(), window).await;
+        let _body = client.stall().await;
+        let pinging = async {
+            while client.pings.ping(Ping::opaque()).await.is_ok() {
+                // Other answers that are not taken either make no difference.
+                if client.requests.clone().ready().await.is_ok() {
+                    drop(client.ask("/livez"));
+                }
+            }
+        };
+        timeout(Duration::from_secs(10), pinging).await.expect("it ends under who pings");
+        timeout(Duration::from_secs(10), client.ended).await.expect("it is closed").expect("nothing panics");
+    }
+}
+
+#[tokio::test]
+async fn who_leaves_many_large_answers_untaken_is_told_to_wait_and_nobody_else() {
+    let app = TestApp::with(&["--trusted-proxies", "127.0.0.1"]).await;
+    let (mut clients, mut stalled, mut refused) = (Vec::new(), Vec::new(), None);
+    for _ in 0..5 {
+        let mut client = Client::new(app.address(), 0).await;
+        for _ in 0..90 {
+            let (head, body) = client.ask("/v1/openapi.json").await.expect("a head").into_parts();
+            match head.status.as_u16() {
+                200 => stalled.push(body),
+                503 => refused = refused.or(head.headers.get("retry-after").cloned()),
+                other => panic!("{other}"),
             }
         }
-    };
-    timeout(Duration::from_secs(10), pinging).await.expect("it ends under who pings");
-    timeout(Duration::from_secs(10), client.ended).await.expect("it is closed").expect("nothing panics");
+        // What is small is answered still.
+        stalled.push(client.stall().await);
+        clients.push(client);
+    }
+    assert_eq!(refused.expect("there was no end to it"), "5");
+    let large = async |client: harness::Client| client.get("/v1/openapi.json").await.status;
+    assert_eq!(large(app.client().with("x-forwarded-for", "192.0.2.7")).await, 200, "somebody else's");
+    drop((clients, stalled));
+    eventually(async || large(app.client()).await == 200).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
-//! How much memory the bodies of all requests may take at once, and how much of it those of one client.
+//! How much memory the bodies of all requests may take at once, and those of all answers, and how much of it those of one
+//! client.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::body::Bytes;
@@ -15,7 +17,8 @@ const BODIES: usize = 16;
 const SHARE: usize = 4;
 /// Bytes that a request which waits takes beside its head and body.
 const WAITING: usize = 16 * 1024;
-/// Bytes of a body that is not counted any more once it is here: what is kept of it then may be kept for long.
+/// Bytes of a request's body that is not counted any more once it is here: what is kept of it then may be kept for long. And
+/// of an answer that is not counted at all.
 pub const SMALL: usize = 16 * 1024;
 
 /// What there is, and who has how much of it.
@@ -35,6 +38,11 @@ impl Budget {
     /// `largest`: bytes that one body may have.
     pub fn new(largest: usize) -> Self {
         Self { all: ALL.max(largest.saturating_mul(BODIES)), taken: Mutex::default() }
+    }
+
+    /// For answers.
+    pub fn of_answers() -> Self {
+        Self::new(0)
     }
 
     fn take(&self, client: Option<Who>, bytes: usize) -> bool {
@@ -116,6 +124,34 @@ impl Drop for Kept {
     }
 }
 
+/// An answer that waits for its client to take it: counted for as long.
+#[derive(Debug)]
+pub struct Held {
+    budget: Arc<Budget>,
+    client: Option<Who>,
+    bytes: AtomicUsize,
+}
+
+impl Held {
+    /// `None` when there is no room for it.
+    pub fn begin(budget: &Arc<Budget>, client: Option<Who>, bytes: usize) -> Option<Self> {
+        let has_room = budget.take(client, bytes);
+        has_room.then(|| Self { budget: Arc::clone(budget), client, bytes: bytes.into() })
+    }
+
+    /// It takes less now.
+    pub fn is_now(&self, bytes: usize) {
+        let before = self.bytes.fetch_min(bytes, Ordering::Relaxed);
+        self.budget.give_back(self.client, before.saturating_sub(bytes));
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.budget.give_back(self.client, *self.bytes.get_mut());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::IpAddr;
@@ -161,6 +197,18 @@ mod tests {
         assert!(small.add(b"{}") && taken(&budget) > WAITING + 100, "while it is waited for");
         let small = small.into_bytes();
         assert_eq!((&small[..], taken(&budget)), (&b"{}"[..], 0));
+    }
+
+    #[test]
+    fn an_answer_is_counted_as_it_is_until_it_is_taken() {
+        let budget = Arc::new(Budget::of_answers());
+        let held = Held::begin(&budget, Some(client(1)), 8 * MIB).expect("there is room");
+        assert!(Held::begin(&budget, Some(client(1)), 57 * MIB).is_none());
+        held.is_now(MIB);
+        held.is_now(2 * MIB);
+        assert_eq!(taken(&budget), MIB, "compressed, it takes no more again");
+        drop(held);
+        assert!(taken(&budget) == 0 && budget.taken().by_client.is_empty());
     }
 
     #[test]

@@ -1,16 +1,86 @@
 //! Answers in brotli, zstd or gzip, where it pays: not tiny ones, not what is compressed already.
+//!
+//! An encoder takes some megabytes for as long as its answer goes out. So what is finished is compressed whole, by few at a
+//! time, before the first byte goes; of what is not finished, exports alone are compressed.
 
+use std::sync::{Arc, LazyLock};
+use std::thread::available_parallelism;
+
+use axum::body::{Body, HttpBody};
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
+use axum::http::{HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
+use hyper::body::Frame;
+use tokio::sync::Semaphore;
+use tokio::task::yield_now;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
+
+use super::budget::Held;
+use crate::http::problem::Problem;
 
 /// Bytes below which an answer fits into its first packet anyway.
 const WORTHWHILE: u64 = 860;
 
+/// More at once would be no faster.
+static TURNS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(2 * available_parallelism().map_or(1, usize::from)));
+
 pub fn layer() -> CompressionLayer<impl Predicate> {
-    CompressionLayer::new().compress_when(SizeAbove::new(WORTHWHILE).and(Text))
+    CompressionLayer::new().compress_when(SizeAbove::new(WORTHWHILE).and(Text).and(Finished))
+}
+
+/// Goes along with an answer that is finished.
+#[derive(Clone, Copy)]
+struct Finished;
+
+impl Predicate for Finished {
+    fn should_compress<B: HttpBody>(&self, response: &axum::http::Response<B>) -> bool {
+        // Files are streamed and tell their length; exports do not.
+        response.body().size_hint().exact().is_some()
+            || !response.headers().contains_key(header::CONTENT_LENGTH)
+    }
+}
+
+/// Stands around [`layer`]: the rest of what is finished is done here. [`mark`] stands within it.
+pub async fn finish(request: Request, next: Next) -> Response {
+    let is_head = request.method() == Method::HEAD;
+    let mut response = next.run(request).await;
+    let is_finished = response.extensions_mut().remove::<Finished>().is_some();
+    if is_head || !is_finished || !response.headers().contains_key(header::CONTENT_ENCODING) {
+        return response;
+    }
+    let _turn = TURNS.acquire().await.expect("it is never closed");
+    let (head, mut body) = response.into_parts();
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        match frame.map(Frame::into_data) {
+            Ok(Ok(data)) => bytes.extend_from_slice(&data),
+            Ok(Err(_)) => {}
+            Err(error) => return broken(&error),
+        }
+        // A large one lets others have the thread.
+        yield_now().await;
+    }
+    if let Some(held) = head.extensions.get::<Arc<Held>>() {
+        held.is_now(bytes.len());
+    }
+    Response::from_parts(head, Body::from(bytes))
+}
+
+fn broken(error: &axum::Error) -> Response {
+    tracing::error!(%error, "an answer cannot be compressed");
+    Problem::internal().into_response()
+}
+
+/// Tells [`finish`] what it may wait for.
+pub async fn mark(mut response: Response) -> Response {
+    if response.body().size_hint().exact().is_some() {
+        response.extensions_mut().insert(Finished);
+    }
+    response
 }
 
 /// Types made of text; pictures, archives and event streams go as they are.

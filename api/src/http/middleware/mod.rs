@@ -7,6 +7,7 @@ pub mod client;
 pub mod compression;
 pub mod cors;
 pub mod deadline;
+pub mod held;
 pub mod panic;
 pub mod request_id;
 pub mod security;

@@ -1,17 +1,19 @@
 //! The body of an answer, and how its client takes it.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use hyper::body::{Frame, SizeHint};
+use hyper::body::{Body as _, Frame, SizeHint};
 use tokio::time::Instant;
 
 use super::activity::{Rank, Sending};
+use crate::http::middleware::budget::Held;
 
 /// Bytes given away at once: the next are asked for when these went out, or nearly, so that they tell of a client's pace.
-const PIECE: usize = 16 * 1024;
+pub const PIECE: usize = 16 * 1024;
 
 /// How long ago a client that reads may have taken the last piece.
 const STEADY: Duration = Duration::from_secs(10);
@@ -41,31 +43,60 @@ impl Progress {
     }
 
     /// Who takes nothing waits like who asks nothing; who takes it steadily, or waits for us, makes room last.
-    pub fn rank(&self) -> Rank {
+    pub fn rank(&self, now: Instant) -> Rank {
         if self.wanted {
-            return (2, Instant::now());
+            return (2, now);
         }
-        let steady = self.pieces > 1 && self.moved.elapsed() < STEADY;
+        let steady = self.pieces > 1 && now.duration_since(self.moved) < STEADY;
         (if steady { 2 } else { 0 }, self.moved)
     }
 }
 
-/// A body in pieces; the request is over when the last was taken, or it is dropped.
+/// A body in pieces; the request is over when the last was written, or it is dropped.
 pub struct Answer {
     body: Body,
     /// Of its last frame, what was not given away.
     rest: Bytes,
+    open: Arc<Open>,
+}
+
+/// Goes when nobody has anything of it any more.
+struct Open {
     sending: Sending,
+    _held: Option<Arc<Held>>,
+}
+
+/// The last piece of an answer: on HTTP/2 it is taken before there is room for more than its first byte.
+struct Last {
+    data: Bytes,
+    _open: Arc<Open>,
+}
+
+impl AsRef<[u8]> for Last {
+    fn as_ref(&self) -> &[u8] {
+        &self.data
+    }
 }
 
 impl Answer {
-    pub fn new(body: Body, sending: Sending) -> Self {
-        Self { body, rest: Bytes::new(), sending }
+    /// `held`: what counts it.
+    pub fn new(body: Body, sending: Sending, held: Option<Arc<Held>>) -> Self {
+        Self { body, rest: Bytes::new(), open: Arc::new(Open { sending, _held: held }) }
+    }
+
+    fn tell(&self, news: impl FnOnce(&mut Progress)) {
+        self.open.sending.tell(news);
     }
 
     fn piece(&mut self) -> Frame<Bytes> {
         let length = self.rest.len().min(PIECE);
-        Frame::data(self.rest.split_to(length))
+        let data = self.rest.split_to(length);
+        let is_last = self.rest.is_empty() && self.body.is_end_stream();
+        Frame::data(if is_last {
+            Bytes::from_owner(Last { data, _open: Arc::clone(&self.open) })
+        } else {
+            data
+        })
     }
 }
 
@@ -79,10 +110,10 @@ impl hyper::body::Body for Answer {
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         if self.rest.is_empty() {
             let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else {
-                self.sending.tell(Progress::wanted);
+                self.tell(Progress::wanted);
                 return Poll::Pending;
             };
-            self.sending.tell(Progress::taken);
+            self.tell(Progress::taken);
             match frame.map(|frame| frame.map(Frame::into_data)) {
                 Some(Ok(Ok(data))) => self.rest = data,
                 Some(Ok(Err(other))) => return Poll::Ready(Some(Ok(other))),
@@ -90,7 +121,7 @@ impl hyper::body::Body for Answer {
                 None => return Poll::Ready(None),
             }
         } else {
-            self.sending.tell(Progress::taken);
+            self.tell(Progress::taken);
         }
         Poll::Ready(Some(Ok(self.piece())))
     }
@@ -112,8 +143,6 @@ impl hyper::body::Body for Answer {
 
 #[cfg(test)]
 mod tests {
-    use hyper::body::Body as _;
-
     use super::super::activity::Activity;
     use super::*;
 
@@ -121,7 +150,7 @@ mod tests {
     fn an_answer_goes_in_pieces_and_each_after_the_first_is_progress() {
         let activity = Activity::new();
         let whole: Vec<u8> = (0..=u8::MAX).cycle().take(2 * PIECE + 1).collect();
-        let mut answer = Answer::new(Body::from(whole.clone()), activity.work().answered());
+        let mut answer = Answer::new(Body::from(whole.clone()), activity.work().answered(), None);
         let mut cx = Context::from_waker(std::task::Waker::noop());
         let mut came = Vec::new();
         for (length, class) in [(PIECE, 0), (PIECE, 2), (1, 2)] {

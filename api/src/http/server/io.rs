@@ -1,4 +1,4 @@
-//! A stream that reports what comes through it.
+//! A stream that reports what goes through it.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 
 use super::activity::Activity;
 
-/// A stream that tells its connection's activity of every byte that comes.
+/// A stream that tells its connection's activity of every byte that comes or goes.
 pub struct Watched {
     stream: TcpStream,
     activity: Arc<Activity>,
@@ -19,6 +19,12 @@ pub struct Watched {
 impl Watched {
     pub fn new(stream: TcpStream, activity: Arc<Activity>) -> Self {
         Self { stream, activity }
+    }
+
+    fn tell(&self, written: &Poll<io::Result<usize>>) {
+        if let Poll::Ready(Ok(bytes)) = written {
+            self.activity.wrote(*bytes);
+        }
     }
 }
 
@@ -39,7 +45,9 @@ impl AsyncRead for Watched {
 
 impl AsyncWrite for Watched {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, bytes)
+        let outcome = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.tell(&outcome);
+        outcome
     }
 
     fn poll_write_vectored(
@@ -47,7 +55,9 @@ impl AsyncWrite for Watched {
         cx: &mut Context<'_>,
         bytes: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, bytes)
+        let outcome = Pin::new(&mut self.stream).poll_write_vectored(cx, bytes);
+        self.tell(&outcome);
+        outcome
     }
 
     fn is_write_vectored(&self) -> bool {

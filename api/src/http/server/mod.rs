@@ -19,11 +19,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use hyper::Request;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
+use hyper::{Request, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
@@ -31,6 +32,7 @@ use tower::ServiceExt;
 
 use crate::config::Http;
 use crate::http::middleware::body::Refused;
+use crate::http::middleware::budget::Held;
 
 pub use activity::Activity;
 use activity::Patience;
@@ -43,6 +45,9 @@ const MAX_HEAD: usize = 64 * 1024;
 /// that wait leave in memory. It is enough for 1 MiB a second over a line of a tenth of a second.
 const UNREAD: u32 = 256 * 1024;
 const UNREAD_REQUEST: u32 = UNREAD / 2;
+
+/// Bytes of answers that the system holds beside those on their way.
+const UNSENT: u32 = 16 * 1024;
 
 /// Answers until `stop` resolves, then finishes what is in flight, for at most the grace in the settings.
 pub async fn serve(listener: TcpListener, router: Router, settings: &Http, stop: impl Future<Output = ()>) {
@@ -95,6 +100,9 @@ impl Server {
     fn welcome(&self, stream: TcpStream, peer: SocketAddr) {
         // Answers are written whole: waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
+        // By itself Linux takes megabytes ahead and asks for more when a third of them is gone: the pace of whoever reads
+        // slowly could not be told from standing still.
+        let _ = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT);
         match self.connections.enter() {
             Some(place) => {
                 tokio::spawn(self.converse(stream, peer, place));
@@ -122,7 +130,8 @@ impl Server {
             tokio::pin!(connection);
             let mut leaving = false;
             loop {
-                let deadline = activity.deadline(&patience);
+                // What comes meanwhile can make it earlier.
+                let deadline = activity.deadline(&patience).min(Instant::now() + patience.shortest());
                 tokio::select! {
                     _ = connection.as_mut() => return,
                     () = activity.evicted() => return,
@@ -151,13 +160,17 @@ async fn answer(
     mut request: Request<Incoming>,
 ) -> Result<axum::response::Response, Infallible> {
     let work = activity.work();
+    if request.version() < Version::HTTP_2 {
+        activity.goes_in_turn();
+    }
     if let Some(problem) = host::refusal(&request) {
         request.extensions_mut().insert(Refused(problem));
     }
     request.extensions_mut().insert(ConnectInfo(peer));
     request.extensions_mut().insert(activity);
-    let response = router.oneshot(request.map(Body::new)).await?;
-    Ok(response.map(|body| Body::new(answer::Answer::new(body, work.answered()))))
+    let mut response = router.oneshot(request.map(Body::new)).await?;
+    let held = response.extensions_mut().remove::<Arc<Held>>();
+    Ok(response.map(|body| Body::new(answer::Answer::new(body, work.answered(), held))))
 }
 
 fn protocol() -> Builder<TokioExecutor> {

@@ -1,5 +1,7 @@
 //! What one connection is doing, and until when it may go on doing it.
 
+mod patience;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -7,32 +9,11 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::answer::Progress;
-use crate::config::Http;
-
-/// How long a client is waited for.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// From the first byte of a request, or from the start of the connection, to the end of the head.
-    pub head: Duration,
-    /// Between requests.
-    pub idle: Duration,
-    /// Without a byte of a request that is worked on, or while no more is taken of an answer.
-    pub stalled: Duration,
-}
+use super::answer::{PIECE, Progress};
+pub use patience::Patience;
 
 /// How long a connection that was asked to end may take for it.
 const LEAVING: Duration = Duration::from_secs(1);
-
-impl From<&Http> for Patience {
-    fn from(settings: &Http) -> Self {
-        Self {
-            head: settings.header_timeout,
-            idle: settings.idle_timeout,
-            stalled: settings.request_timeout + settings.body_timeout,
-        }
-    }
-}
 
 /// What one connection is doing.
 #[derive(Debug)]
@@ -51,6 +32,10 @@ struct State {
     answers: HashMap<u64, Progress>,
     /// How many answers there have been.
     answered: u64,
+    /// Whether they go one after another, so that what is written is of the one that is open.
+    in_turn: bool,
+    /// Bytes written since that was progress.
+    written: usize,
     /// Whether part of a head may have arrived.
     heard: bool,
     /// When it began to wait, or the first byte of the next request came.
@@ -71,6 +56,8 @@ impl Activity {
             receiving: 0,
             answers: HashMap::new(),
             answered: 0,
+            in_turn: false,
+            written: 0,
             heard: true,
             since: now,
             moved: now,
@@ -104,6 +91,22 @@ impl Activity {
         }
     }
 
+    /// It speaks HTTP/1.
+    pub fn goes_in_turn(&self) {
+        self.state().in_turn = true;
+    }
+
+    /// What the library holds of an answer goes out after its last piece was taken.
+    pub(super) fn wrote(&self, bytes: usize) {
+        let mut state = self.state();
+        state.written += bytes;
+        if state.in_turn && state.written >= PIECE {
+            state.written = 0;
+            let now = Instant::now();
+            state.answers.values_mut().for_each(|answer| answer.moved = now);
+        }
+    }
+
     /// No further request is wanted.
     pub(super) fn leave(&self) {
         self.state().leaving = Some(Instant::now());
@@ -128,12 +131,12 @@ impl Activity {
 
     /// `None` while it is at work: only who waits for its client makes room for another.
     pub(super) fn rank(&self) -> Option<Rank> {
-        let state = self.state();
+        let (state, now) = (self.state(), Instant::now());
         if state.busy > state.receiving {
             return None;
         }
         let sends = (state.busy > 0).then_some((1, state.moved));
-        let takes = state.answers.values().map(Progress::rank).max();
+        let takes = state.answers.values().map(|answer| answer.rank(now)).max();
         sends.max(takes).or(Some((0, state.since)))
     }
 

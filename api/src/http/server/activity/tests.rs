@@ -73,3 +73,19 @@ fn who_takes_no_answer_makes_room_like_who_asks_nothing_and_a_steady_reader_come
     let _work = reading.work();
     assert_eq!(reading.rank(), None, "it asked for something else");
 }
+
+#[test]
+fn what_is_written_is_progress_where_answers_go_one_after_another_alone() {
+    for in_turn in [false, true] {
+        let activity = Activity::new();
+        if in_turn {
+            activity.goes_in_turn();
+        }
+        let answer = activity.work().answered();
+        answer.tell(|progress| progress.moved -= PATIENCE.stalled);
+        activity.wrote(PIECE - 1);
+        assert!(activity.deadline(&PATIENCE) <= Instant::now(), "it is too little");
+        activity.wrote(1);
+        assert_eq!(activity.deadline(&PATIENCE) > Instant::now(), in_turn);
+    }
+}
