@@ -211,3 +211,20 @@ async fn a_focal_points_proposal_stays_theirs_when_what_is_here_is_brought_in_ag
         assert_eq!(updated(3, &back).await["hasDraft"], false, "{slug}: taken back as it came");
     }
 }
+
+#[tokio::test]
+async fn a_draft_of_before_they_were_kept_as_stored_is_not_written_anew_for_saying_the_same() {
+    let app = TestApp::with_demo().await;
+    let editor = app.user("editor").await;
+    let id = published(&editor, "goals").await;
+    let updated = async |version: i64| {
+        let input = json!({ "id": id, "expectedVersion": version, "sdgs": [11, 3] });
+        act(&editor, "updateNewsItem", ITEM, input).await["newsItem"].clone()
+    };
+    let version = updated(2).await["version"].as_i64().unwrap();
+    let older =
+        "UPDATE revision SET document = replace(document, '[3,11]', '[11,3]') WHERE draft IS NOT NULL";
+    app.database().execute(older).await;
+    assert_eq!(app.database().count("revision WHERE document LIKE '%\"sdgs\":[11,3]%'").await, 1);
+    assert_eq!(updated(version).await["version"], version);
+}
