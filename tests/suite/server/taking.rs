@@ -92,8 +92,6 @@ async fn who_leaves_many_large_answers_untaken_is_told_to_wait_and_nobody_else()
                 other => panic!("{other}"),
             }
         }
-        // What is small is answered still.
-        stalled.push(client.stall().await);
         clients.push(client);
     }
     assert_eq!(refused.expect("there was no end to it"), "5");

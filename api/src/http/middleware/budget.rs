@@ -2,7 +2,6 @@
 //! client.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::body::Bytes;
@@ -17,8 +16,7 @@ const BODIES: usize = 16;
 const SHARE: usize = 4;
 /// Bytes that a request which waits takes beside its head and body.
 const WAITING: usize = 16 * 1024;
-/// Bytes of a request's body that is not counted any more once it is here: what is kept of it then may be kept for long. And
-/// of an answer that is not counted at all.
+/// Bytes of a body that is not counted any more once it is here: what is kept of it then may be kept for long.
 pub const SMALL: usize = 16 * 1024;
 
 /// What there is, and who has how much of it.
@@ -48,13 +46,20 @@ impl Budget {
     fn take(&self, client: Option<Who>, bytes: usize) -> bool {
         let mut taken = self.taken();
         let before = taken.by_client.get(&client).copied().unwrap_or_default();
-        let left_by_others = self.all - (taken.bytes - before);
+        let left_by_others = self.all.saturating_sub(taken.bytes - before);
         let has_room = before + bytes <= left_by_others / SHARE;
         if has_room {
             taken.bytes += bytes;
             taken.by_client.insert(client, before + bytes);
         }
         has_room
+    }
+
+    /// What is there already is counted even where there is no room for it.
+    fn add(&self, client: Option<Who>, bytes: usize) {
+        let mut taken = self.taken();
+        taken.bytes += bytes;
+        *taken.by_client.entry(client).or_default() += bytes;
     }
 
     fn give_back(&self, client: Option<Who>, bytes: usize) {
@@ -124,31 +129,32 @@ impl Drop for Kept {
     }
 }
 
-/// An answer that waits for its client to take it: counted for as long.
+/// An answer that is asked for, and then waits for its client to take it: counted for as long.
 #[derive(Debug)]
 pub struct Held {
     budget: Arc<Budget>,
     client: Option<Who>,
-    bytes: AtomicUsize,
+    bytes: usize,
 }
 
 impl Held {
-    /// `None` when there is no room for it.
-    pub fn begin(budget: &Arc<Budget>, client: Option<Who>, bytes: usize) -> Option<Self> {
+    /// `None` when there is no room for it. Its size is not known yet.
+    pub fn begin(budget: &Arc<Budget>, client: Option<Who>) -> Option<Self> {
+        let bytes = WAITING;
         let has_room = budget.take(client, bytes);
-        has_room.then(|| Self { budget: Arc::clone(budget), client, bytes: bytes.into() })
+        has_room.then(|| Self { budget: Arc::clone(budget), client, bytes })
     }
 
-    /// It takes less now.
-    pub fn is_now(&self, bytes: usize) {
-        let before = self.bytes.fetch_min(bytes, Ordering::Relaxed);
-        self.budget.give_back(self.client, before.saturating_sub(bytes));
+    /// It is known now. What goes along with it is still counted.
+    pub fn is(&mut self, bytes: usize) {
+        self.budget.add(self.client, bytes);
+        self.bytes += bytes;
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.budget.give_back(self.client, *self.bytes.get_mut());
+        self.budget.give_back(self.client, self.bytes);
     }
 }
 
@@ -202,11 +208,13 @@ mod tests {
     #[test]
     fn an_answer_is_counted_as_it_is_until_it_is_taken() {
         let budget = Arc::new(Budget::of_answers());
-        let held = Held::begin(&budget, Some(client(1)), 8 * MIB).expect("there is room");
-        assert!(Held::begin(&budget, Some(client(1)), 57 * MIB).is_none());
-        held.is_now(MIB);
-        held.is_now(2 * MIB);
-        assert_eq!(taken(&budget), MIB, "compressed, it takes no more again");
+        let held = Held::begin(&budget, Some(client(1))).expect("there is room");
+        let mut large = Held::begin(&budget, Some(client(1))).expect("there is room");
+        large.is(300 * MIB);
+        assert_eq!(taken(&budget), 300 * MIB + 2 * WAITING, "it was made already");
+        assert!(Held::begin(&budget, Some(client(1))).is_none() && Held::begin(&budget, None).is_none());
+        drop(large);
+        assert!(Held::begin(&budget, Some(client(1))).is_some());
         drop(held);
         assert!(taken(&budget) == 0 && budget.taken().by_client.is_empty());
     }

@@ -3,7 +3,7 @@
 //! An encoder takes some megabytes for as long as its answer goes out. So what is finished is compressed whole, by few at a
 //! time, before the first byte goes; of what is not finished, exports alone are compressed.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use std::thread::available_parallelism;
 
 use axum::body::{Body, HttpBody};
@@ -18,7 +18,6 @@ use tokio::task::yield_now;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
-use super::budget::Held;
 use crate::http::problem::Problem;
 
 /// Bytes below which an answer fits into its first packet anyway.
@@ -64,9 +63,7 @@ pub async fn finish(request: Request, next: Next) -> Response {
         // A large one lets others have the thread.
         yield_now().await;
     }
-    if let Some(held) = head.extensions.get::<Arc<Held>>() {
-        held.is_now(bytes.len());
-    }
+    bytes.shrink_to_fit();
     Response::from_parts(head, Body::from(bytes))
 }
 

@@ -4,33 +4,44 @@ use std::sync::Arc;
 
 use axum::body::HttpBody;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use ipnet::IpNet;
 
-use super::budget::{Budget, Held, SMALL};
+use super::body::Refused;
+use super::budget::{Budget, Held};
 use super::client::ClientAddress;
 use crate::http::problem::Problem;
 use crate::platform::attempts::Who;
 
-/// Has an answer counted that is finished and not small. Those that are kept for everybody do not come this way: they share
-/// their bytes.
-pub async fn layer(State(budget): State<Arc<Budget>>, request: Request, next: Next) -> Response {
-    let address = request.extensions().get::<ClientAddress>();
-    let client = address.map(|ClientAddress(address)| Who::address(*address));
-    let is_known = request.headers().contains_key(header::AUTHORIZATION);
+/// What answers may take, and who asks for them.
+#[derive(Debug)]
+pub struct Bound {
+    budget: Arc<Budget>,
+    trusted: Arc<[IpNet]>,
+}
+
+impl Bound {
+    pub fn new(trusted: Arc<[IpNet]>) -> Self {
+        Self { budget: Arc::new(Budget::of_answers()), trusted }
+    }
+}
+
+/// Refuses what is asked by whoever leaves too much untaken, before anything is done for it; whatever was answered is
+/// counted, until all of it was written.
+pub async fn layer(State(bound): State<Arc<Bound>>, mut request: Request, next: Next) -> Response {
+    let address = ClientAddress::of(request.extensions(), request.headers(), &bound.trusted);
+    let client = address.map(|ClientAddress(address)| Who::address(address));
+    let Some(mut held) = Held::begin(&bound.budget, client) else {
+        request.extensions_mut().insert(Refused(busy()));
+        return next.run(request).await;
+    };
     let mut response = next.run(request).await;
     let bytes = response.body().size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
-    let Some(bytes) = bytes.filter(|bytes| *bytes > SMALL) else { return response };
-    match Held::begin(&budget, client, bytes) {
-        Some(held) => {
-            response.extensions_mut().insert(Arc::new(held));
-            response
-        }
-        // It tells of what was done.
-        None if is_known => response,
-        None => busy().into_response(),
-    }
+    held.is(bytes.unwrap_or_default());
+    response.extensions_mut().insert(Arc::new(held));
+    response
 }
 
 fn busy() -> Problem {

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use hyper::body::{Body as _, Frame, SizeHint};
+use hyper::body::{Frame, SizeHint};
 use tokio::time::Instant;
 
 use super::activity::{Rank, Sending};
@@ -66,13 +66,13 @@ struct Open {
     _held: Option<Arc<Held>>,
 }
 
-/// The last piece of an answer: on HTTP/2 it is taken before there is room for more than its first byte.
-struct Last {
+/// A piece of an answer: on HTTP/2 the last, too, is taken before there is room for more than its first byte.
+struct Piece {
     data: Bytes,
     _open: Arc<Open>,
 }
 
-impl AsRef<[u8]> for Last {
+impl AsRef<[u8]> for Piece {
     fn as_ref(&self) -> &[u8] {
         &self.data
     }
@@ -91,12 +91,7 @@ impl Answer {
     fn piece(&mut self) -> Frame<Bytes> {
         let length = self.rest.len().min(PIECE);
         let data = self.rest.split_to(length);
-        let is_last = self.rest.is_empty() && self.body.is_end_stream();
-        Frame::data(if is_last {
-            Bytes::from_owner(Last { data, _open: Arc::clone(&self.open) })
-        } else {
-            data
-        })
+        Frame::data(Bytes::from_owner(Piece { data, _open: Arc::clone(&self.open) }))
     }
 }
 
@@ -143,6 +138,9 @@ impl hyper::body::Body for Answer {
 
 #[cfg(test)]
 mod tests {
+    use http_body_util::BodyExt;
+    use hyper::body::Body as _;
+
     use super::super::activity::Activity;
     use super::*;
 
@@ -164,5 +162,21 @@ mod tests {
             came.extend_from_slice(&data);
         }
         assert!(answer.is_end_stream() && came == whole);
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_open_until_its_last_piece_is_let_go_also_where_its_end_is_not_known() {
+        let finished = Body::from("text");
+        let streamed = Body::from_stream(tokio_util::io::ReaderStream::new(&b"text"[..]));
+        for body in [finished, streamed] {
+            let activity = Activity::new();
+            let mut answer = Answer::new(body, activity.work().answered(), None);
+            let frame = answer.frame().await.expect("a frame").expect("data");
+            assert!(answer.frame().await.is_none());
+            drop(answer);
+            assert!(activity.is_answering());
+            drop(frame);
+            assert!(!activity.is_answering());
+        }
     }
 }

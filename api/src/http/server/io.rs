@@ -10,6 +10,19 @@ use tokio::net::TcpStream;
 
 use super::activity::Activity;
 
+/// By itself Linux takes megabytes of an answer ahead and asks for more when a third of them is gone: the pace of whoever
+/// reads slowly could not be told from standing still. Other systems take less.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub fn hold_little(stream: &TcpStream) {
+    /// Bytes beside those on their way.
+    const UNSENT: u32 = 16 * 1024;
+    // Without it, all is served but the slowest.
+    let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT);
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+pub fn hold_little(_: &TcpStream) {}
+
 /// A stream that tells its connection's activity of every byte that comes or goes.
 pub struct Watched {
     stream: TcpStream,

@@ -24,7 +24,6 @@ use hyper::service::service_fn;
 use hyper::{Request, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
@@ -45,9 +44,6 @@ const MAX_HEAD: usize = 64 * 1024;
 /// that wait leave in memory. It is enough for 1 MiB a second over a line of a tenth of a second.
 const UNREAD: u32 = 256 * 1024;
 const UNREAD_REQUEST: u32 = UNREAD / 2;
-
-/// Bytes of answers that the system holds beside those on their way.
-const UNSENT: u32 = 16 * 1024;
 
 /// Answers until `stop` resolves, then finishes what is in flight, for at most the grace in the settings.
 pub async fn serve(listener: TcpListener, router: Router, settings: &Http, stop: impl Future<Output = ()>) {
@@ -100,9 +96,7 @@ impl Server {
     fn welcome(&self, stream: TcpStream, peer: SocketAddr) {
         // Answers are written whole: waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
-        // By itself Linux takes megabytes ahead and asks for more when a third of them is gone: the pace of whoever reads
-        // slowly could not be told from standing still.
-        let _ = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT);
+        io::hold_little(&stream);
         match self.connections.enter() {
             Some(place) => {
                 tokio::spawn(self.converse(stream, peer, place));

@@ -121,6 +121,8 @@ async fn fail(app: &App, mail: &Model, trouble: &str, patience: Option<i64>) -> 
         trouble: Set(Some(trouble.chars().take(TROUBLE_CHARS).collect())),
         ..Default::default()
     };
-    app.db.change(Entity::update_many().set(failed).filter(Column::Id.eq(mail.id))).await?;
+    // Unless its time with this node was over, and another has it.
+    let this = Entity::update_many().set(failed).filter(Column::Id.eq(mail.id));
+    app.db.change(this.filter(Column::Attempts.eq(mail.attempts.saturating_add(1)))).await?;
     Ok(())
 }

@@ -148,6 +148,11 @@ impl Activity {
         self.evicted.notified().await;
     }
 
+    #[cfg(test)]
+    pub(super) fn is_answering(&self) -> bool {
+        !self.state().answers.is_empty()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("nothing panics while holding it")
     }
