@@ -48,7 +48,6 @@ use crate::error::Result;
 use address::Addresses;
 use answers::Answers;
 use middleware::body::Limits;
-use middleware::held::Bound;
 use problem::Problem;
 
 /// Which pages there are beside the doors of every server.
@@ -87,12 +86,8 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
     let doors = doors.layer(from_fn_with_state(app.clone(), middleware::bearer::layer));
     let metrics = metrics::router(app.clone(), &config.metrics, answers.clone());
     let streams = rest::streams(app, &config.http, limits.clone(), base_url).merge(metrics);
-    let bound = Arc::new(Bound::new(Arc::clone(&config.http.trusted_proxies)));
-    // Outermost: what was finished once is nobody's work any more, but has to be taken.
-    let outermost = ServiceBuilder::new()
-        .layer(from_fn_with_state(bound, middleware::held::layer))
-        .layer(from_fn_with_state(answers, answers::layer));
-    Ok(around(doors, streams, limits, config, base_url).layer(outermost))
+    // Outermost: what was finished once is nobody's work any more.
+    Ok(around(doors, streams, limits, config, base_url).layer(from_fn_with_state(answers, answers::layer)))
 }
 
 /// What every request passes through, outermost first. `streams` read their bodies themselves, in their own time, or their tokens.

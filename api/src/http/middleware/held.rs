@@ -2,14 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::body::HttpBody;
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::http::{Request, StatusCode};
 use ipnet::IpNet;
 
-use super::body::Refused;
 use super::budget::{Budget, Held};
 use super::client::ClientAddress;
 use crate::http::problem::Problem;
@@ -26,22 +21,14 @@ impl Bound {
     pub fn new(trusted: Arc<[IpNet]>) -> Self {
         Self { budget: Arc::new(Budget::of_answers()), trusted }
     }
-}
 
-/// Refuses what is asked by whoever leaves too much untaken, before anything is done for it; whatever was answered is
-/// counted, until all of it was written.
-pub async fn layer(State(bound): State<Arc<Bound>>, mut request: Request, next: Next) -> Response {
-    let address = ClientAddress::of(request.extensions(), request.headers(), &bound.trusted);
-    let client = address.map(|ClientAddress(address)| Who::address(address));
-    let Some(mut held) = Held::begin(&bound.budget, client) else {
-        request.extensions_mut().insert(Refused(busy()));
-        return next.run(request).await;
-    };
-    let mut response = next.run(request).await;
-    let bytes = response.body().size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
-    held.is(bytes.unwrap_or_default());
-    response.extensions_mut().insert(Arc::new(held));
-    response
+    /// Room for the answer to such a request, until all of it was written. Fails for whoever leaves too much untaken, before
+    /// anything is done for it: what was answered tells of what was done.
+    pub fn begin<B>(&self, request: &Request<B>) -> Result<Held, Problem> {
+        let address = ClientAddress::of(request.extensions(), request.headers(), &self.trusted);
+        let client = address.map(|ClientAddress(address)| Who::address(address));
+        Held::begin(&self.budget, client).ok_or_else(busy)
+    }
 }
 
 fn busy() -> Problem {

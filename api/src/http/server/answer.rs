@@ -63,7 +63,7 @@ pub struct Answer {
 /// Goes when nobody has anything of it any more.
 struct Open {
     sending: Sending,
-    _held: Option<Arc<Held>>,
+    _held: Option<Held>,
 }
 
 /// A piece of an answer: on HTTP/2 the last, too, is taken before there is room for more than its first byte.
@@ -80,7 +80,7 @@ impl AsRef<[u8]> for Piece {
 
 impl Answer {
     /// `held`: what counts it.
-    pub fn new(body: Body, sending: Sending, held: Option<Arc<Held>>) -> Self {
+    pub fn new(body: Body, sending: Sending, held: Option<Held>) -> Self {
         Self { body, rest: Bytes::new(), open: Arc::new(Open { sending, _held: held }) }
     }
 

@@ -19,7 +19,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper::{Request, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -31,7 +31,7 @@ use tower::ServiceExt;
 
 use crate::config::Http;
 use crate::http::middleware::body::Refused;
-use crate::http::middleware::budget::Held;
+use crate::http::middleware::held::Bound;
 
 pub use activity::Activity;
 use activity::Patience;
@@ -52,6 +52,7 @@ pub async fn serve(listener: TcpListener, router: Router, settings: &Http, stop:
         router,
         patience: Patience::from(settings),
         http: Arc::new(protocol()),
+        bound: Arc::new(Bound::new(Arc::clone(&settings.trusted_proxies))),
         connections: Connections::new(bound(settings.max_connections)),
         stopped,
     };
@@ -74,6 +75,7 @@ struct Server {
     router: Router,
     patience: Patience,
     http: Arc<Builder<TokioExecutor>>,
+    bound: Arc<Bound>,
     connections: Connections,
     stopped: watch::Receiver<()>,
 }
@@ -113,13 +115,15 @@ impl Server {
         place: Place,
     ) -> impl Future<Output = ()> + use<> {
         let (router, http, patience) = (self.router.clone(), Arc::clone(&self.http), self.patience);
+        let bound = Arc::clone(&self.bound);
         let mut stopped = self.stopped.clone();
         async move {
             let activity = place.activity();
             let io = TokioIo::new(io::Watched::new(stream, Arc::clone(activity)));
             let working = Arc::clone(activity);
-            let service =
-                service_fn(move |request| answer(router.clone(), Arc::clone(&working), peer, request));
+            let service = service_fn(move |request| {
+                answer(router.clone(), Arc::clone(&working), Arc::clone(&bound), peer, request)
+            });
             let connection = http.serve_connection_with_upgrades(io, service);
             tokio::pin!(connection);
             let mut leaving = false;
@@ -150,6 +154,7 @@ impl Server {
 async fn answer(
     router: Router,
     activity: Arc<Activity>,
+    bound: Arc<Bound>,
     peer: SocketAddr,
     mut request: Request<Incoming>,
 ) -> Result<axum::response::Response, Infallible> {
@@ -157,13 +162,19 @@ async fn answer(
     if request.version() < Version::HTTP_2 {
         activity.goes_in_turn();
     }
-    if let Some(problem) = host::refusal(&request) {
+    request.extensions_mut().insert(ConnectInfo(peer));
+    let (held, full) =
+        bound.begin(&request).map_or_else(|full| (None, Some(full)), |held| (Some(held), None));
+    if let Some(problem) = host::refusal(&request).or(full) {
         request.extensions_mut().insert(Refused(problem));
     }
-    request.extensions_mut().insert(ConnectInfo(peer));
     request.extensions_mut().insert(activity);
-    let mut response = router.oneshot(request.map(Body::new)).await?;
-    let held = response.extensions_mut().remove::<Arc<Held>>();
+    let response = router.oneshot(request.map(Body::new)).await?;
+    let bytes = response.body().size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
+    let held = held.map(|mut held| {
+        held.is(bytes.unwrap_or_default());
+        held
+    });
     Ok(response.map(|body| Body::new(answer::Answer::new(body, work.answered(), held))))
 }
 
