@@ -43,7 +43,7 @@ pub use database::TestDatabase;
 pub use demo::Demo;
 pub use issuer::{Issuer, IssuerKey};
 pub use line::Line;
-pub use mail::{mail_server, mails};
+pub use mail::{mail_server, mail_server_after, mails};
 pub use markup::{Element, elements, elements_on_a_page};
 pub use node::{node, npm, say};
 pub use once::once;

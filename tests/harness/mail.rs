@@ -25,9 +25,18 @@ fn read(folder: &Path) -> Vec<String> {
 
 /// A mail server that takes one mail; its URL, and what it was told.
 pub async fn mail_server() -> (String, JoinHandle<Vec<String>>) {
+    mail_server_after(0).await
+}
+
+/// The same that says nothing to so many who come before.
+pub async fn mail_server_after(silent: usize) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("smtp://{}", listener.local_addr().expect("an address"));
     let told = tokio::spawn(async move {
+        let mut held = Vec::new();
+        for _ in 0..silent {
+            held.push(listener.accept().await.expect("somebody comes"));
+        }
         let (mut stream, _) = listener.accept().await.expect("somebody comes");
         let (reader, mut writer) = stream.split();
         let (mut lines, mut told, mut is_data) = (BufReader::new(reader).lines(), Vec::new(), false);

@@ -94,7 +94,7 @@ pub static SETTINGS: [Setting; 12] = [
         env: "CITIES_TRUSTED_PROXIES",
         value: "NET,…",
         default: None,
-        help: "Proxies whose X-Forwarded-For is believed, like 10.0.0.0/8,fd00::/8 [default: none]",
+        help: "Proxies whose X-Forwarded-For is believed, like 10.0.0.0/8,fd00::/8; all who come by one that is not named count as one client [default: none]",
     },
 ];
 

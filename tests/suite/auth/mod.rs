@@ -4,6 +4,7 @@ mod api_token;
 mod attempts;
 mod audit;
 mod keys;
+mod mail;
 mod oidc;
 mod oidc_trouble;
 mod password_reset;

@@ -138,7 +138,23 @@ pub async fn vary(mut response: Response) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::is_text;
+    use axum::body::Body;
+    use axum::http::header::CONTENT_LENGTH;
+    use axum::response::Response;
+    use tokio_util::io::ReaderStream;
+    use tower_http::compression::predicate::Predicate;
+
+    use super::{Finished, is_text};
+
+    #[test]
+    fn what_is_finished_and_exports_are_compressed_and_files_are_not() {
+        let streamed = || Body::from_stream(ReaderStream::new(&b"text"[..]));
+        let mut file = Response::new(streamed());
+        file.headers_mut().insert(CONTENT_LENGTH, 4.into());
+        assert!(!Finished.should_compress(&file));
+        assert!(Finished.should_compress(&Response::new(streamed())), "an export");
+        assert!(Finished.should_compress(&Response::new(Body::from("text"))));
+    }
 
     #[test]
     fn text_is_told_from_what_is_compressed_already() {
