@@ -6,7 +6,8 @@ use lettre::Message;
 use lettre::transport::smtp::Error as Refusal;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Tls, TlsParameters};
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, MailParameter};
 use percent_encoding::percent_decode_str;
 use tokio::time::timeout;
 use url::{Host, Url};
@@ -77,11 +78,10 @@ impl Server {
     /// Done once it has said that it is answerable for the mail.
     pub async fn send(&self, message: &Message) -> Result<(), Trouble> {
         let mut connection = within(self.patience.greeting, self.connection()).await?;
-        let written = message.formatted();
-        let taken = within(self.patience.taking, connection.send(message.envelope(), &written)).await;
+        let taken = within(self.patience.taking, hand_over(&mut connection, message)).await;
         // Nothing depends on how it says goodbye, least of all whether it has the mail.
         let _ = timeout(self.patience.farewell, connection.abort()).await;
-        taken.map(drop)
+        taken
     }
 
     async fn connection(&self) -> Result<AsyncSmtpConnection, Refusal> {
@@ -102,6 +102,22 @@ impl Server {
         }
         Ok(connection)
     }
+}
+
+/// Step by step: the library's own way waits for a goodbye before it tells a refusal.
+async fn hand_over(connection: &mut AsyncSmtpConnection, message: &Message) -> Result<(), Refusal> {
+    let envelope = message.envelope();
+    // RFC 6531, 3.4: a server that does not know it refuses the mail.
+    let foreign =
+        envelope.to().iter().chain(envelope.from()).any(|who| !AsRef::<str>::as_ref(who).is_ascii());
+    let parameters = foreign.then_some(MailParameter::SmtpUtfEight).into_iter().collect();
+    let sender = Mail::new(envelope.from().cloned(), parameters);
+    connection.command(sender).await?;
+    for to in envelope.to() {
+        connection.command(Rcpt::new(to.clone(), Vec::new())).await?;
+    }
+    connection.command(Data).await?;
+    connection.message(&message.formatted()).await.map(drop)
 }
 
 fn decoded(text: &str) -> Option<String> {

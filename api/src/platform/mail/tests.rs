@@ -47,6 +47,11 @@ async fn a_mail_is_written_whole_and_quoted_where_it_must_be() {
 
 /// Answers the first of its callers only so far, and takes the mails of those after it.
 async fn server(says: usize) -> String {
+    server_that(says, "250 good").await
+}
+
+/// As `judged` says of whom a mail is for.
+async fn server_that(says: usize, judged: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -65,7 +70,8 @@ async fn server(says: usize) -> String {
                     let Ok(Some(line)) = lines.next_line().await else { return };
                     match line.split(' ').next().unwrap() {
                         "DATA" => told.push("354 go on"),
-                        "EHLO" | "MAIL" | "RCPT" | "." | "QUIT" => told.push("250 good"),
+                        "RCPT" => told.push(judged),
+                        "EHLO" | "MAIL" | "." | "QUIT" => told.push("250 good"),
                         _ => {}
                     }
                 }
@@ -94,6 +100,17 @@ async fn a_mail_that_was_taken_is_sent_however_the_server_says_goodbye() {
         server.patience.farewell = Duration::from_millis(50);
     }
     mailer.send(&hello(&mailer)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_however_the_server_says_goodbye() {
+    let mut mailer = mailer(&server_that(4, "550 nobody of that name").await).unwrap();
+    if let Transport::Smtp(server) = &mut mailer.route {
+        server.patience.taking = Duration::from_secs(20);
+        server.patience.farewell = Duration::from_millis(50);
+    }
+    let told = mailer.send(&hello(&mailer)).await.unwrap_err().to_string();
+    assert!(told.contains("answered 550"), "{told}");
 }
 
 fn mailers(url: &str) -> (Mailer, Mailer) {
