@@ -99,6 +99,12 @@ impl Problem {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", detail)
     }
 
+    /// There is no room for it now, and in some seconds there may be.
+    pub fn busy(detail: &'static str) -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", detail);
+        Self { retry_after: Some(5), ..problem }
+    }
+
     /// Says nothing of the cause: that is in the log, under the request's id.
     pub fn internal() -> Self {
         let detail =

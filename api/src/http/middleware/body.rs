@@ -146,8 +146,7 @@ impl Limits {
             let _ = timeout(self.time, self.drain(&mut pace, &mut body)).await;
         }
         let detail = "too much is being received at the moment: send it again in some seconds";
-        let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", detail);
-        Problem { retry_after: Some(5), ..problem }
+        Problem::busy(detail)
     }
 
     async fn drain(&self, pace: &mut Pace, body: &mut Body) -> Result<(), Problem> {

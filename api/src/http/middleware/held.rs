@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::{Request, StatusCode};
+use axum::http::Request;
 use ipnet::IpNet;
 
 use super::budget::{Budget, Held};
@@ -34,6 +34,5 @@ impl Bound {
 fn busy() -> Problem {
     let detail =
         "too much of what was asked before was not taken yet: take it, and ask again in some seconds";
-    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", detail);
-    Problem { retry_after: Some(5), ..problem }
+    Problem::busy(detail)
 }

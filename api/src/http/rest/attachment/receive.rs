@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use entity::submission_attachment::Model;
 use tokio::time::timeout;
 
@@ -88,6 +88,5 @@ async fn drain(body: &mut Body, patience: Duration) {
 
 fn busy() -> Problem {
     let detail = "many files are being received at the moment: try again in some seconds";
-    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", detail);
-    Problem { retry_after: Some(5), ..problem }
+    Problem::busy(detail)
 }

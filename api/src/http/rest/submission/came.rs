@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use entity::submission_attachment::Model as Attachment;
 use serde_json::Value;
 
@@ -72,6 +72,5 @@ fn kind(headers: &HeaderMap) -> String {
 
 fn busy() -> Problem {
     let detail = "many forms are being received at the moment: send it again in some seconds";
-    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", detail);
-    Problem { retry_after: Some(5), ..problem }
+    Problem::busy(detail)
 }
