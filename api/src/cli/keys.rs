@@ -5,7 +5,7 @@ use clap::Subcommand;
 use super::Failure;
 use crate::app::App;
 use crate::config::{Config, StoreSettings};
-use crate::platform::log;
+use crate::platform::{database, log};
 use crate::service::key::{self, Begin};
 
 #[derive(Clone, Debug, Subcommand)]
@@ -27,6 +27,8 @@ pub async fn run(command: Command, settings: StoreSettings) -> Result<(), Failur
     log::start(&config.log);
     let mut settings = super::app_settings(&config)?;
     settings.options.create = false;
+    // Before a secret is made for it: its name may be mistyped.
+    database::connect(&settings.database, &settings.options).await?.close().await;
     settings.keyring = Some(super::keyring(&config)?);
     let app = App::open(settings).await?;
     let rotated = key::rotate(&app, begin).await;

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use harness::{TestApp, Value, json};
+use harness::{TestApp, Value, command, json, tell};
 
 use super::{PASSWORD, add, bearer, refreshed, session, sign_in, viewer};
 
@@ -182,4 +182,16 @@ async fn a_key_from_a_file_that_leaked_is_believed_no_more_once_the_next_one_is_
         let refused = app.cities(arguments);
         assert!(refused.code == code && refused.stderr.contains(why), "{arguments:?}: {}", refused.stderr);
     }
+}
+
+#[tokio::test]
+async fn a_mistyped_database_is_told_and_nothing_is_left_in_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("mistyped.db").display());
+    let mut rotate = command();
+    rotate.env_remove("CITIES_SECRET").args(["keys", "rotate", "--database", &database]);
+    let told = tell(rotate, "");
+    assert_eq!(told.code, 1, "{}", told.stderr);
+    assert!(told.stderr.contains("there is no database"), "{}", told.stderr);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }

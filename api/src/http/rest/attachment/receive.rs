@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::request::Parts;
 use axum::http::header;
+use axum::http::request::Parts;
 use entity::submission_attachment::Model;
 use tokio::time::timeout;
 
