@@ -112,9 +112,6 @@ async fn later(app: &App, mail: &Model, trouble: &str) -> Result<()> {
 
 /// It is tried again after so many milliseconds; `None`: never.
 async fn fail(app: &App, mail: &Model, trouble: &str, patience: Option<i64>) -> Result<()> {
-    if patience.is_none() {
-        tracing::error!(mail = %mail.id, trouble, "a mail is given up: `cities doctor --mend` has it tried again");
-    }
     let failed = ActiveModel {
         due_at: Set(patience.map(|patience| Instant(app.clock.now().0.saturating_add(patience)))),
         leased_until: Set(None),
@@ -123,6 +120,9 @@ async fn fail(app: &App, mail: &Model, trouble: &str, patience: Option<i64>) -> 
     };
     // Unless its time with this node was over, and another has it.
     let this = Entity::update_many().set(failed).filter(Column::Id.eq(mail.id));
-    app.db.change(this.filter(Column::Attempts.eq(mail.attempts.saturating_add(1)))).await?;
+    let had = app.db.change(this.filter(Column::Attempts.eq(mail.attempts.saturating_add(1)))).await?;
+    if had == 1 && patience.is_none() {
+        tracing::error!(mail = %mail.id, trouble, "a mail is given up: `cities doctor --mend` has it tried again");
+    }
     Ok(())
 }
