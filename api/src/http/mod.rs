@@ -93,7 +93,7 @@ pub fn router(app: Arc<App>, config: &Config, base_url: &str, pages: Pages) -> R
 /// What every request passes through, outermost first. `streams` read their bodies themselves, in their own time, or their tokens.
 fn around(doors: Router, streams: Router, limits: Arc<Limits>, config: &Config, base_url: &str) -> Router {
     let bounds = ServiceBuilder::new()
-        .layer(from_fn_with_state(limits, middleware::body::layer))
+        .layer(from_fn_with_state(Arc::clone(&limits), middleware::body::layer))
         .layer(from_fn_with_state(config.http.request_timeout, middleware::deadline::layer));
     // As one layer of the router: it clones what it is wrapped in for each request and each layer.
     let dress = ServiceBuilder::new()
@@ -112,7 +112,7 @@ fn around(doors: Router, streams: Router, limits: Arc<Limits>, config: &Config, 
         .layer(from_fn_with_state(Arc::<str>::from(base_url), problem::layer))
         .layer(from_fn(graphql::refusals))
         .layer(from_fn(middleware::panic::layer))
-        .layer(from_fn(middleware::body::refusals));
+        .layer(from_fn_with_state(limits, middleware::body::refusals));
     doors.layer(bounds).merge(streams).layer(dress)
 }
 

@@ -1,11 +1,12 @@
 //! Clients that ask and do not take the answer.
 
+use std::io::Cursor;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use h2::client::{Builder, ResponseFuture, SendRequest};
 use h2::{Ping, PingPong, RecvStream};
-use harness::{TestApp, eventually};
+use harness::{TestApp, eventually, json};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -16,7 +17,7 @@ const IMPATIENT: &[&str] =
 
 /// Speaks HTTP/2, and takes so many bytes of a body at a time.
 struct Client {
-    requests: SendRequest<&'static [u8]>,
+    requests: SendRequest<Cursor<Vec<u8>>>,
     pings: PingPong,
     ended: JoinHandle<()>,
 }
@@ -99,6 +100,46 @@ async fn who_leaves_many_large_answers_untaken_is_told_to_wait_and_nobody_else()
     assert_eq!(large(app.client().with("x-forwarded-for", "192.0.2.7")).await, 200, "somebody else's");
     drop((clients, stalled));
     eventually(async || large(app.client()).await == 200).await;
+}
+
+#[tokio::test]
+async fn who_is_let_in_many_times_before_it_is_known_how_much_is_asked_for_keeps_nobody_else_out() {
+    let app = TestApp::with(&["--trusted-proxies", "127.0.0.1"]).await;
+    let of = "type { name kind ofType { name kind ofType { name kind ofType { name kind } } } }";
+    let all = format!(
+        "{{ __schema {{ types {{ name description enumValues {{ name description }} \
+         inputFields {{ name description defaultValue {of} }} \
+         fields {{ name description args {{ name description defaultValue {of} }} {of} }} }} }} }}"
+    );
+    let body = json!({"query": all}).to_string();
+    let (most, last) = body.split_at(body.len() - 1);
+    let (mut clients, mut held) = (Vec::new(), Vec::new());
+    for _ in 0..9 {
+        let mut client = Client::new(app.address(), 0).await;
+        for _ in 0..90 {
+            let request =
+                http::Request::post("http://test/graphql").header("content-type", "application/json");
+            let (answer, mut sending) =
+                client.requests.send_request(request.body(()).unwrap(), false).unwrap();
+            sending.send_data(Cursor::new(most.into()), false).unwrap();
+            held.push((answer, sending));
+        }
+        clients.push(client);
+    }
+    for (_, sending) in &mut held {
+        // A connection on which there is too much already is closed.
+        drop(sending.send_data(Cursor::new(last.into()), true));
+    }
+    let somebody_else =
+        async || app.client().with("x-forwarded-for", "192.0.2.7").get("/v1/openapi.json").await.status;
+    eventually(async || {
+        assert_eq!(somebody_else().await, 200);
+        clients.iter().any(|client| client.ended.is_finished())
+    })
+    .await;
+    assert_eq!(app.client().get("/readyz").await.status, 200, "nor who asks whether we are ready");
+    drop((clients, held));
+    eventually(async || app.client().get("/v1/openapi.json").await.status == 200).await;
 }
 
 #[tokio::test]

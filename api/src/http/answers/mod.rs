@@ -26,6 +26,7 @@ use tokio::time::timeout_at;
 use super::conditional::{self, Lasting};
 use super::metrics::{Counters, Outcome as Came, door};
 use super::middleware::body::{Limits, Refused};
+use super::middleware::compression;
 use crate::app::App;
 use crate::app::freshness::Freshness;
 use crate::platform::clock::Clock;
@@ -106,6 +107,7 @@ impl Answers {
             response.headers_mut().insert(header::CACHE_CONTROL, caching(until, self.clock.now()));
         }
         match truth.zip(key) {
+            Some(_) if compression::is_makeshift(&response) => Read::own(response),
             Some((truth, key)) => self.keep(response, key, truth).await,
             None => Read::own(response),
         }

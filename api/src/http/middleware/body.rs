@@ -42,11 +42,14 @@ pub struct Limits {
 }
 
 /// Tells why a request was refused before it came here.
-pub async fn refusals(mut request: Request, next: Next) -> Response {
-    match request.extensions_mut().remove() {
-        Some(Refused(problem)) => broken_off(problem.into_response()),
-        None => next.run(request).await,
+pub async fn refusals(State(limits): State<Arc<Limits>>, mut request: Request, next: Next) -> Response {
+    let Some(Refused(problem)) = request.extensions_mut().remove() else { return next.run(request).await };
+    let (parts, body) = request.into_parts();
+    if !body.is_end_stream() {
+        let _receiving = parts.extensions.get::<Arc<Activity>>().map(Activity::receive);
+        limits.let_go(&parts, limits.pace(), body).await;
     }
+    broken_off(problem.into_response())
 }
 
 pub async fn layer(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
@@ -139,14 +142,18 @@ impl Limits {
         )
     }
 
-    /// Says that there is no room. On HTTP/2 at once: there an answer need not wait until its request has been read.
-    async fn busy(&self, parts: &Parts, mut pace: Pace, mut body: Body) -> Problem {
+    /// Says that there is no room.
+    async fn busy(&self, parts: &Parts, pace: Pace, body: Body) -> Problem {
+        self.let_go(parts, pace, body).await;
+        Problem::busy("too much is being received at the moment: send it again in some seconds")
+    }
+
+    /// Before a refusal. On HTTP/2 at once: there an answer need not wait until its request has been read.
+    async fn let_go(&self, parts: &Parts, mut pace: Pace, mut body: Body) {
         if parts.version < Version::HTTP_2 {
             // Who takes longer is cut off.
             let _ = timeout(self.time, self.drain(&mut pace, &mut body)).await;
         }
-        let detail = "too much is being received at the moment: send it again in some seconds";
-        Problem::busy(detail)
     }
 
     async fn drain(&self, pace: &mut Pace, body: &mut Body) -> Result<(), Problem> {

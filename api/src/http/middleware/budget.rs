@@ -1,5 +1,8 @@
 //! How much memory the bodies of all requests may take at once, and those of all answers, and how much of it those of one
 //! client.
+//!
+//! Invariants: what one client has takes no more from the others than was its part when it was taken, whatever it has; what
+//! is given back is what was taken.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -14,8 +17,10 @@ const ALL: usize = 256 * 1024 * 1024;
 const BODIES: usize = 16;
 /// The part that one client may have of what the others leave: however much few of them take, the next finds some.
 const SHARE: usize = 4;
+/// How many times its part the answers of a client may come to that turned out larger than what was set aside for them.
+const BEYOND: usize = 2;
 /// Bytes that a request which waits takes beside its head and body.
-const WAITING: usize = 16 * 1024;
+pub const WAITING: usize = 16 * 1024;
 /// Bytes of a body that is not counted any more once it is here: what is kept of it then may be kept for long.
 pub const SMALL: usize = 16 * 1024;
 
@@ -29,7 +34,16 @@ pub struct Budget {
 #[derive(Debug, Default)]
 struct Taken {
     bytes: usize,
-    by_client: HashMap<Option<Who>, usize>,
+    /// Of these, what the others cannot have.
+    counted: usize,
+    by_client: HashMap<Option<Who>, Part>,
+}
+
+/// What one client has. No more of it is counted than was its part of what the others left.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    bytes: usize,
+    counted: usize,
 }
 
 impl Budget {
@@ -43,38 +57,58 @@ impl Budget {
         Self::new(0)
     }
 
-    fn take(&self, client: Option<Who>, bytes: usize) -> bool {
+    /// Whether there was room for it.
+    pub fn take(&self, client: Option<Who>, bytes: usize) -> bool {
         let mut taken = self.taken();
-        let before = taken.by_client.get(&client).copied().unwrap_or_default();
-        let left_by_others = self.all.saturating_sub(taken.bytes - before);
-        let has_room = before + bytes <= left_by_others / SHARE;
+        let (part, share) = self.part(&taken, client);
+        let wanted = part.bytes + bytes;
+        let has_room = wanted <= share;
         if has_room {
-            taken.bytes += bytes;
-            taken.by_client.insert(client, before + bytes);
+            taken.set(client, Part { bytes: wanted, counted: wanted });
         }
         has_room
     }
 
-    /// What is there already is counted even where there is no room for it.
-    fn add(&self, client: Option<Who>, bytes: usize) {
+    /// What is there already is counted even where there is no room for it. Whether that can go on: not where a client has
+    /// much more than its part, unless it is all that it has, and not where all of them together have.
+    pub fn add(&self, client: Option<Who>, bytes: usize) -> bool {
         let mut taken = self.taken();
-        taken.bytes += bytes;
-        *taken.by_client.entry(client).or_default() += bytes;
+        let (part, share) = self.part(&taken, client);
+        let (now, may_have) = (part.bytes + bytes, share.max(part.counted));
+        taken.set(client, Part { bytes: now, counted: now.min(may_have) });
+        let is_alone = part.bytes <= WAITING;
+        let is_small = bytes <= WAITING;
+        (is_alone || now <= BEYOND * may_have) && (is_small || taken.bytes <= BEYOND * self.all)
     }
 
-    fn give_back(&self, client: Option<Who>, bytes: usize) {
+    pub fn give_back(&self, client: Option<Who>, bytes: usize) {
         let mut taken = self.taken();
-        taken.bytes -= bytes;
-        if let Some(of_client) = taken.by_client.get_mut(&client) {
-            *of_client -= bytes;
-            if *of_client == 0 {
-                taken.by_client.remove(&client);
-            }
-        }
+        let part = taken.by_client.get(&client).copied().unwrap_or_default();
+        let left = part.bytes - bytes;
+        taken.set(client, Part { bytes: left, counted: left.min(part.counted) });
+    }
+
+    /// What a client has, and may have of what the others leave.
+    fn part(&self, taken: &Taken, client: Option<Who>) -> (Part, usize) {
+        let part = taken.by_client.get(&client).copied().unwrap_or_default();
+        let left_by_others = self.all.saturating_sub(taken.counted - part.counted);
+        (part, left_by_others / SHARE)
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
         self.taken.lock().expect("nothing panics while holding it")
+    }
+}
+
+impl Taken {
+    fn set(&mut self, client: Option<Who>, part: Part) {
+        let before = match part.bytes {
+            0 => self.by_client.remove(&client),
+            _ => self.by_client.insert(client, part),
+        };
+        let before = before.unwrap_or_default();
+        self.bytes = self.bytes - before.bytes + part.bytes;
+        self.counted = self.counted - before.counted + part.counted;
     }
 }
 
@@ -129,38 +163,6 @@ impl Drop for Kept {
     }
 }
 
-/// An answer that is asked for, and then waits for its client to take it: counted for as long.
-#[derive(Debug)]
-pub struct Held {
-    budget: Arc<Budget>,
-    client: Option<Who>,
-    bytes: usize,
-}
-
-impl Held {
-    /// `None` when there is no room for it. Its size is not known yet.
-    pub fn begin(budget: &Arc<Budget>, client: Option<Who>) -> Option<Self> {
-        let bytes = WAITING;
-        let has_room = budget.take(client, bytes);
-        has_room.then(|| Self { budget: Arc::clone(budget), client, bytes })
-    }
-
-    /// It is known now. Most are no larger than what was set aside, and take no further lock.
-    pub fn is(&mut self, bytes: usize) {
-        let more = bytes.saturating_sub(self.bytes);
-        if more > 0 {
-            self.budget.add(self.client, more);
-            self.bytes += more;
-        }
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.budget.give_back(self.client, self.bytes);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::net::IpAddr;
@@ -209,17 +211,27 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_counted_as_it_is_until_it_is_taken() {
-        let budget = Arc::new(Budget::of_answers());
-        let held = Held::begin(&budget, Some(client(1))).expect("there is room");
-        let mut large = Held::begin(&budget, Some(client(1))).expect("there is room");
-        large.is(300 * MIB);
-        assert_eq!(taken(&budget), 300 * MIB + WAITING, "it was made already");
-        assert!(Held::begin(&budget, Some(client(1))).is_none() && Held::begin(&budget, None).is_none());
-        drop(large);
-        assert!(Held::begin(&budget, Some(client(1))).is_some());
-        drop(held);
-        assert!(taken(&budget) == 0 && budget.taken().by_client.is_empty());
+    fn what_is_there_already_takes_no_more_from_the_others_than_its_part() {
+        let budget = Budget::of_answers();
+        assert!(budget.add(Some(client(1)), 300 * MIB), "it is all that it has");
+        assert!(!budget.take(Some(client(1)), 1), "it has more than its part");
+        assert!(budget.take(None, 48 * MIB), "as if it had its part");
+        assert!(budget.take(Some(client(2)), 36 * MIB) && !budget.take(Some(client(2)), 1));
+        assert!(
+            budget.add(Some(client(2)), 36 * MIB) && !budget.add(Some(client(2)), 1),
+            "up to twice as much"
+        );
+        assert!(!budget.take(Some(client(3)), 27 * MIB + 1) && budget.take(Some(client(3)), 27 * MIB));
+        assert!(!budget.add(Some(client(4)), 200 * MIB), "all together have too much");
+        assert!(budget.add(Some(client(5)), WAITING), "as little as that is not what takes it");
+        budget.give_back(Some(client(1)), 299 * MIB);
+        assert!(budget.take(Some(client(1)), 1), "it has less than its part again");
+        let left: Vec<_> = budget.taken().by_client.iter().map(|(who, part)| (*who, part.bytes)).collect();
+        for (who, bytes) in left {
+            budget.give_back(who, bytes);
+        }
+        let taken = budget.taken();
+        assert!((taken.bytes, taken.counted) == (0, 0) && taken.by_client.is_empty(), "{taken:?}");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Answers in brotli, zstd or gzip, where it pays: not tiny ones, not what is compressed already.
 //!
-//! An encoder takes some megabytes for as long as its answer goes out. So what is finished is compressed whole, by few at a
-//! time, before the first byte goes; of what is not finished, exports alone are compressed.
+//! An encoder takes some megabytes for as long as its answer goes out. So what is finished is compressed whole before the
+//! first byte goes: what is small at once, what is large by few at a time, and where there are no turns left it goes as it
+//! is. Of what is not finished, exports alone are compressed.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::thread::available_parallelism;
 
 use axum::body::{Body, HttpBody};
@@ -13,7 +14,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use hyper::body::Frame;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::yield_now;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
@@ -23,23 +24,40 @@ use crate::http::problem::Problem;
 /// Bytes below which an answer fits into its first packet anyway.
 const WORTHWHILE: u64 = 860;
 
+/// Bytes above which an answer lets others have the thread while it is compressed.
+const LARGE: usize = 64 * 1024;
+
 /// More at once would be no faster.
 static TURNS: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(2 * available_parallelism().map_or(1, usize::from)));
 
 pub fn layer() -> CompressionLayer<impl Predicate> {
-    CompressionLayer::new().compress_when(SizeAbove::new(WORTHWHILE).and(Text).and(Finished))
+    CompressionLayer::new().compress_when(SizeAbove::new(WORTHWHILE).and(Text).and(InTurn))
 }
 
 /// Goes along with an answer that is finished.
-#[derive(Clone, Copy)]
-struct Finished;
+#[derive(Clone)]
+enum Finished {
+    Small,
+    Large(#[expect(dead_code, reason = "it is let go with it")] Arc<SemaphorePermit<'static>>),
+}
 
-impl Predicate for Finished {
+/// Goes along with an answer that is large, and found no turn.
+#[derive(Clone, Copy)]
+struct Makeshift;
+
+/// What has its turn, or needs none.
+#[derive(Clone, Copy)]
+struct InTurn;
+
+impl Predicate for InTurn {
     fn should_compress<B: HttpBody>(&self, response: &axum::http::Response<B>) -> bool {
+        let extensions = response.extensions();
+        if extensions.get::<Makeshift>().is_some() {
+            return false;
+        }
         // Files are streamed and tell their length; exports do not.
-        response.body().size_hint().exact().is_some()
-            || !response.headers().contains_key(header::CONTENT_LENGTH)
+        extensions.get::<Finished>().is_some() || !response.headers().contains_key(header::CONTENT_LENGTH)
     }
 }
 
@@ -47,11 +65,11 @@ impl Predicate for Finished {
 pub async fn finish(request: Request, next: Next) -> Response {
     let is_head = request.method() == Method::HEAD;
     let mut response = next.run(request).await;
-    let is_finished = response.extensions_mut().remove::<Finished>().is_some();
-    if is_head || !is_finished || !response.headers().contains_key(header::CONTENT_ENCODING) {
+    let Some(finished) = response.extensions_mut().remove::<Finished>() else { return response };
+    if is_head || !response.headers().contains_key(header::CONTENT_ENCODING) {
         return response;
     }
-    let _turn = TURNS.acquire().await.expect("it is never closed");
+    let is_large = matches!(finished, Finished::Large(_));
     let (head, mut body) = response.into_parts();
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
@@ -60,8 +78,9 @@ pub async fn finish(request: Request, next: Next) -> Response {
             Ok(Err(_)) => {}
             Err(error) => return broken(&error),
         }
-        // A large one lets others have the thread.
-        yield_now().await;
+        if is_large {
+            yield_now().await;
+        }
     }
     bytes.shrink_to_fit();
     Response::from_parts(head, Body::from(bytes))
@@ -72,12 +91,27 @@ fn broken(error: &axum::Error) -> Response {
     Problem::internal().into_response()
 }
 
-/// Tells [`finish`] what it may wait for.
+/// Tells [`finish`] what it need not wait for.
 pub async fn mark(mut response: Response) -> Response {
-    if response.body().size_hint().exact().is_some() {
-        response.extensions_mut().insert(Finished);
+    let Some(bytes) = response.body().size_hint().exact() else { return response };
+    if bytes <= LARGE as u64 {
+        response.extensions_mut().insert(Finished::Small);
+    } else if Text.should_compress(&response) {
+        match TURNS.try_acquire() {
+            Ok(turn) => {
+                response.extensions_mut().insert(Finished::Large(Arc::new(turn)));
+            }
+            Err(_) => {
+                response.extensions_mut().insert(Makeshift);
+            }
+        }
     }
     response
+}
+
+/// Whether the next who asks may be given it in a better form.
+pub fn is_makeshift(response: &Response) -> bool {
+    response.extensions().get::<Makeshift>().is_some()
 }
 
 /// Types made of text; pictures, archives and event streams go as they are.
@@ -139,21 +173,44 @@ pub async fn vary(mut response: Response) -> Response {
 #[cfg(test)]
 mod tests {
     use axum::body::Body;
-    use axum::http::header::CONTENT_LENGTH;
+    use axum::http::HeaderValue;
+    use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
     use axum::response::Response;
     use tokio_util::io::ReaderStream;
     use tower_http::compression::predicate::Predicate;
 
-    use super::{Finished, is_text};
+    use super::{InTurn, LARGE, TURNS, is_makeshift, is_text, mark};
 
-    #[test]
-    fn what_is_finished_and_exports_are_compressed_and_files_are_not() {
-        let streamed = || Body::from_stream(ReaderStream::new(&b"text"[..]));
-        let mut file = Response::new(streamed());
+    fn answer(body: Body) -> Response {
+        let mut answer = Response::new(body);
+        answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+        answer
+    }
+
+    #[tokio::test]
+    async fn what_is_finished_and_exports_are_compressed_and_files_are_not() {
+        let streamed = || answer(Body::from_stream(ReaderStream::new(&b"text"[..])));
+        let mut file = streamed();
         file.headers_mut().insert(CONTENT_LENGTH, 4.into());
-        assert!(!Finished.should_compress(&file));
-        assert!(Finished.should_compress(&Response::new(streamed())), "an export");
-        assert!(Finished.should_compress(&Response::new(Body::from("text"))));
+        assert!(!InTurn.should_compress(&mark(file).await));
+        assert!(InTurn.should_compress(&mark(streamed()).await), "an export");
+        assert!(InTurn.should_compress(&mark(answer(Body::from("text"))).await));
+    }
+
+    #[tokio::test]
+    async fn what_is_large_goes_as_it_is_where_no_turn_is_left() {
+        let large = || mark(answer(Body::from(vec![b'x'; LARGE + 1])));
+        let mut in_turn = Vec::new();
+        for _ in 0..TURNS.available_permits() {
+            in_turn.push(large().await);
+        }
+        assert!(!in_turn.is_empty() && in_turn.iter().all(|one| InTurn.should_compress(one)));
+        let late = large().await;
+        assert!(!InTurn.should_compress(&late) && is_makeshift(&late));
+        let small = mark(answer(Body::from(vec![b'x'; LARGE]))).await;
+        assert!(InTurn.should_compress(&small) && !is_makeshift(&small), "it needs none");
+        drop(in_turn);
+        assert!(InTurn.should_compress(&large().await));
     }
 
     #[test]

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use axum::http::Request;
 use ipnet::IpNet;
 
-use super::budget::{Budget, Held};
+use super::budget::{Budget, WAITING};
 use super::client::ClientAddress;
+use crate::http::health;
 use crate::http::problem::Problem;
 use crate::platform::attempts::Who;
 
@@ -17,22 +18,128 @@ pub struct Bound {
     trusted: Arc<[IpNet]>,
 }
 
+/// An answer that is asked for, and then waits for its client to take it: counted for as long.
+#[derive(Debug)]
+pub struct Held {
+    budget: Arc<Budget>,
+    client: Option<Who>,
+    bytes: usize,
+}
+
+/// Whether a request is answered, which is known before anything is done for it: what was answered tells of what was done.
+#[derive(Debug)]
+pub enum Begun {
+    Yes(Held),
+    /// Its client leaves too much untaken.
+    No(Held, Problem),
+    /// It takes no refusals either: its connection ends.
+    Over(Problem),
+}
+
 impl Bound {
     pub fn new(trusted: Arc<[IpNet]>) -> Self {
         Self { budget: Arc::new(Budget::of_answers()), trusted }
     }
 
-    /// Room for the answer to such a request, until all of it was written. Fails for whoever leaves too much untaken, before
-    /// anything is done for it: what was answered tells of what was done.
-    pub fn begin<B>(&self, request: &Request<B>) -> Result<Held, Problem> {
+    /// Room for the answer to such a request, until all of it was written. Its size is not known yet.
+    pub fn begin<B>(&self, request: &Request<B>) -> Begun {
         let address = ClientAddress::of(request.extensions(), request.headers(), &self.trusted);
         let client = address.map(|ClientAddress(address)| Who::address(address));
-        Held::begin(&self.budget, client).ok_or_else(busy)
+        let held = || Held { budget: Arc::clone(&self.budget), client, bytes: WAITING };
+        if self.budget.take(client, WAITING) {
+            return Begun::Yes(held());
+        }
+        if !self.budget.add(client, WAITING) {
+            self.budget.give_back(client, WAITING);
+            return Begun::Over(busy());
+        }
+        // Whoever asks whether this process is well may share the address of one who takes nothing.
+        if health::is_probe(request.uri().path()) { Begun::Yes(held()) } else { Begun::No(held(), busy()) }
+    }
+}
+
+impl Held {
+    /// It is known now. Most are no larger than what was set aside, and take no further lock. Whether it may be given: nothing
+    /// may to who leaves much more than there is room for.
+    pub fn is(&mut self, bytes: usize) -> bool {
+        let more = bytes.saturating_sub(self.bytes);
+        if more == 0 {
+            return true;
+        }
+        self.bytes += more;
+        self.budget.add(self.client, more)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.budget.give_back(self.client, self.bytes);
     }
 }
 
 fn busy() -> Problem {
-    let detail =
-        "too much of what was asked before was not taken yet: take it, and ask again in some seconds";
-    Problem::busy(detail)
+    Problem::busy(
+        "too much of what was asked before was not taken yet: take it, and ask again in some seconds",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use axum::extract::ConnectInfo;
+
+    use super::*;
+
+    const MIB: usize = 1024 * 1024;
+
+    fn asking(last: u8, path: &str) -> Request<()> {
+        let mut request = Request::get(path).body(()).unwrap();
+        let peer = SocketAddr::from(([192, 0, 2, last], 4711));
+        request.extensions_mut().insert(ConnectInfo(peer));
+        request
+    }
+
+    fn begun(bound: &Bound, last: u8) -> Held {
+        match bound.begin(&asking(last, "/v1/news")) {
+            Begun::Yes(held) => held,
+            other => panic!("there is room: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn who_leaves_too_much_untaken_is_told_so_and_nobody_else_is() {
+        let bound = Bound::new(Arc::default());
+        let mut many: Vec<Held> = (0..100).map(|_| begun(&bound, 1)).collect();
+        // Their sizes are known only when all of them are begun.
+        for held in &mut many {
+            assert!(held.is(MIB));
+        }
+        assert!(matches!(bound.begin(&asking(1, "/v1/news")), Begun::No(..)));
+        assert!(
+            matches!(bound.begin(&asking(1, "/readyz")), Begun::Yes(_)),
+            "that is asked by whoever starts us anew"
+        );
+        let other = begun(&bound, 2);
+        drop(many);
+        drop((begun(&bound, 1), other));
+        assert!(bound.budget.take(None, 64 * MIB), "all of it was given back");
+    }
+
+    #[test]
+    fn who_takes_not_even_refusals_is_let_go() {
+        let bound = Bound::new(Arc::default());
+        let mut open = Vec::new();
+        let refused = loop {
+            match bound.begin(&asking(1, "/v1/news")) {
+                Begun::Yes(held) | Begun::No(held, _) => open.push(held),
+                Begun::Over(problem) => break problem,
+            }
+        };
+        assert_eq!((refused.retry_after, open.len()), (Some(5), 2 * 64 * MIB / WAITING));
+        let mut one = begun(&bound, 2);
+        assert!(one.is(300 * MIB), "one is given whatever there is");
+        let mut next = open.pop().unwrap();
+        assert!(!next.is(2 * WAITING), "much more than there is room for");
+    }
 }

@@ -10,7 +10,7 @@ use hyper::body::{Frame, SizeHint};
 use tokio::time::Instant;
 
 use super::activity::{Rank, Sending};
-use crate::http::middleware::budget::Held;
+use crate::http::middleware::held::Held;
 
 /// Bytes given away at once: the next are asked for when these went out, or nearly, so that they tell of a client's pace.
 pub const PIECE: usize = 16 * 1024;

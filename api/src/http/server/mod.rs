@@ -31,7 +31,7 @@ use tower::ServiceExt;
 
 use crate::config::Http;
 use crate::http::middleware::body::Refused;
-use crate::http::middleware::held::Bound;
+use crate::http::middleware::held::{Begun, Bound};
 
 pub use activity::Activity;
 use activity::Patience;
@@ -163,18 +163,23 @@ async fn answer(
         activity.goes_in_turn();
     }
     request.extensions_mut().insert(ConnectInfo(peer));
-    let (held, full) =
-        bound.begin(&request).map_or_else(|full| (None, Some(full)), |held| (Some(held), None));
+    let (mut held, full) = match bound.begin(&request) {
+        Begun::Yes(held) => (Some(held), None),
+        Begun::No(held, full) => (Some(held), Some(full)),
+        Begun::Over(full) => {
+            activity.evict();
+            (None, Some(full))
+        }
+    };
     if let Some(problem) = host::refusal(&request).or(full) {
         request.extensions_mut().insert(Refused(problem));
     }
-    request.extensions_mut().insert(activity);
+    request.extensions_mut().insert(Arc::clone(&activity));
     let response = router.oneshot(request.map(Body::new)).await?;
     let bytes = response.body().size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
-    let held = held.map(|mut held| {
-        held.is(bytes.unwrap_or_default());
-        held
-    });
+    if held.as_mut().is_some_and(|held| !held.is(bytes.unwrap_or_default())) {
+        activity.evict();
+    }
     Ok(response.map(|body| Body::new(answer::Answer::new(body, work.answered(), held))))
 }
 
