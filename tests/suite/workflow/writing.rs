@@ -193,6 +193,16 @@ async fn every_noun_can_be_written_published_and_put_away() {
 }
 
 #[tokio::test]
+async fn no_mutation_that_is_refused_takes_the_answers_of_others_along() {
+    let app = TestApp::start().await;
+    let query = "{ __type(name: \"Mutation\") { fields { name type { kind } } } }";
+    let fields = app.graphql(query, json!({})).await["data"]["__type"]["fields"].clone();
+    let fields = fields.as_array().unwrap();
+    let strict: Vec<_> = fields.iter().filter(|field| field["type"]["kind"] == "NON_NULL").collect();
+    assert!(fields.len() > 90 && strict.is_empty(), "{strict:?}");
+}
+
+#[tokio::test]
 async fn a_refusal_leaves_what_the_others_of_its_document_did_to_be_told() {
     let app = TestApp::start().await;
     let editor = app.user("editor").await;

@@ -10,6 +10,7 @@ use crate::domain::permission::Action;
 use crate::error::Result;
 use crate::http::graphql::schema::context::ContextExt;
 use crate::http::graphql::schema::edit;
+use crate::http::graphql::schema::root::{Nullable, alone};
 use crate::query::{call, call_extension};
 use crate::service;
 
@@ -101,16 +102,19 @@ impl CallExtending {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which, until when, and why.")] input: ExtendCallInput,
-    ) -> async_graphql::Result<CallPayload> {
-        let author = edit::author(ctx, Action::Publish).await?;
-        let told = Told {
-            at: input.closes_at.map(|at| at.0),
-            local: input.closes_at_local,
-            time_zone: input.time_zone.map(|zone| zone.0),
-        };
-        let app = &ctx.session().app;
-        let request = edit::request(&call::NOUN, &input.id, Some(input.expected_version));
-        let outcome = service::call::extend(app, author, request, told, &input.reason).await;
-        Ok(CallPayload::of(edit::settle(outcome)?))
+    ) -> Nullable<CallPayload> {
+        alone(async {
+            let author = edit::author(ctx, Action::Publish).await?;
+            let told = Told {
+                at: input.closes_at.map(|at| at.0),
+                local: input.closes_at_local,
+                time_zone: input.time_zone.map(|zone| zone.0),
+            };
+            let app = &ctx.session().app;
+            let request = edit::request(&call::NOUN, &input.id, Some(input.expected_version));
+            let outcome = service::call::extend(app, author, request, told, &input.reason).await;
+            Ok(CallPayload::of(edit::settle(outcome)?))
+        })
+        .await
     }
 }
