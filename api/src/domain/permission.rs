@@ -21,6 +21,8 @@ pub enum Action {
     EnrolSecondFactor,
     /// Read what the public does not see yet: drafts, what waits for review, what was put away.
     ReadDrafts,
+    /// Read what is made of a thing, whole, and the talk about it.
+    ReadEdits,
     /// Propose a change, which an editor then decides on.
     Propose,
     /// Take part in the talk about a proposal.
@@ -114,7 +116,7 @@ fn role_may((role, city): (Option<Role>, Option<CityId>), action: Action, thing:
         None => false,
         Some(Role::Reviewer) => matches!(action, A::ReadSubmissions | A::Review),
         Some(Role::City) => {
-            let is_open = matches!(action, A::ReadDrafts | A::Propose | A::Comment);
+            let is_open = matches!(action, A::ReadDrafts | A::ReadEdits | A::Propose | A::Comment);
             is_open && city.is_some_and(|city| is_of(city, thing))
         }
         Some(_) if matches!(thing, Thing::Shown(_)) => false,
@@ -123,6 +125,7 @@ fn role_may((role, city): (Option<Role>, Option<CityId>), action: Action, thing:
                 action,
                 A::EnrolSecondFactor
                     | A::ReadDrafts
+                    | A::ReadEdits
                     | A::Propose
                     | A::Comment
                     | A::Write
@@ -183,14 +186,14 @@ mod tests {
         let own = CityId::derived("xiamen");
         let city = user(Some(Role::City), Some(own));
         for (actor, expected) in [
-            (Actor::Anonymous, "--------------------"),
-            (user(None, None), "y-------------------"),
-            (city.clone(), "y-yyy---------------"),
-            (user(Some(Role::Reviewer), None), "y-------------y--y--"),
-            (user(Some(Role::Editor), None), "yyyyyyyyyy----yy-yyy"),
-            (user(Some(Role::Admin), None), "yyyyyyyyyyyyyyyyyyyy"),
-            (Actor::Preview(Uuid::nil()), "--y-----------------"),
-            (Actor::System, "yyyyyyyyyyyyyyyyyyyy"),
+            (Actor::Anonymous, "---------------------"),
+            (user(None, None), "y--------------------"),
+            (city.clone(), "y-yyyy---------------"),
+            (user(Some(Role::Reviewer), None), "y--------------y--y--"),
+            (user(Some(Role::Editor), None), "yyyyyyyyyyy----yy-yyy"),
+            (user(Some(Role::Admin), None), "yyyyyyyyyyyyyyyyyyyyy"),
+            (Actor::Preview(Uuid::nil()), "--y------------------"),
+            (Actor::System, "yyyyyyyyyyyyyyyyyyyyy"),
         ] {
             assert_eq!(row(&actor, Thing::Any), expected, "{actor:?}");
         }

@@ -34,6 +34,21 @@ async fn a_token_writes_and_publishes_as_far_as_its_scopes_reach() {
     let id = &found["data"]["cluster"]["id"];
     assert_eq!(found["data"]["cluster"]["title"], "Waste", "{found}");
     refused(&writer, publish, json!({ "id": id }), "lacks the scope PUBLISH").await;
+    let say = "mutation ($id: ID!) { commentOnCluster(input: { id: $id, comment: \"Soon.\" }) { userErrors { code } } }";
+    refused(&reader, say, json!({ "id": id }), "lacks the scopes PROPOSE and WRITE").await;
+    let said = writer.graphql(say, json!({ "id": id })).await.json();
+    assert_eq!(
+        said["data"]["commentOnCluster"]["userErrors"],
+        json!([]),
+        "who may write may say why: {said}"
+    );
+    let told =
+        "query ($id: ID!) { document(id: $id) { version } reviewComments(id: $id) { nodes { text } } }";
+    for who in [&reader, &writer] {
+        let told = who.graphql(told, json!({ "id": id })).await.json()["data"].clone();
+        assert_eq!(told["reviewComments"]["nodes"], json!([{ "text": "Soon." }]), "{told}");
+        assert_eq!(told["document"]["version"], 1, "{told}");
+    }
     let told = "audit_event WHERE action = 'cluster.created' AND detail LIKE '{\"apiToken\":\"token_%\"}'";
     assert_eq!(app.database().count(told).await, 1, "the audit log names the token");
     let published = ana.graphql(publish, json!({ "id": id })).await.json();

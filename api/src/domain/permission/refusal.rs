@@ -9,6 +9,7 @@ impl Action {
             Self::Account => "this",
             Self::EnrolSecondFactor => "setting up a second factor",
             Self::ReadDrafts => "reading what is not public",
+            Self::ReadEdits => "reading all of this, and the talk about it",
             Self::Propose => "proposing a change to this",
             Self::Comment => "commenting on this",
             Self::Write => "writing this",
@@ -35,7 +36,7 @@ impl Action {
             Self::Account => "sign in again",
             Self::EnrolSecondFactor => "it is for editors and admins; your password alone signs you in",
             Self::ReadDrafts => "ask an editor, who can give you a preview token",
-            Self::Propose | Self::Comment => {
+            Self::ReadEdits | Self::Propose | Self::Comment => {
                 "a city's focal point does so for that city, its practices and the news about it; ask an editor for \
                  anything else"
             }

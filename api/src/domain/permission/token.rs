@@ -15,10 +15,7 @@ pub fn lacking(action: Action) -> Error {
     let what = match action.scopes().first() {
         None => return Error::Forbidden("doing this with an API token", "sign in, and do it yourself"),
         Some(ApiScope::Read) => "using this API token, which lacks the scope READ, for this",
-        Some(ApiScope::Propose) if action == Action::Propose => {
-            "using this API token, which lacks the scopes PROPOSE and WRITE, for this"
-        }
-        Some(ApiScope::Propose) => "using this API token, which lacks the scope PROPOSE, for this",
+        Some(ApiScope::Propose) => "using this API token, which lacks the scopes PROPOSE and WRITE, for this",
         Some(ApiScope::Write) => "using this API token, which lacks the scope WRITE, for this",
         Some(ApiScope::Publish) => "using this API token, which lacks the scope PUBLISH, for this",
         Some(ApiScope::Preview) => "using this API token, which lacks the scope PREVIEW, for this",
@@ -36,9 +33,9 @@ impl Action {
         use ApiScope as S;
         match self {
             Self::ReadDrafts => &[S::Read, S::Propose, S::Write, S::Publish, S::Preview, S::Purge],
+            Self::ReadEdits => &[S::Read, S::Propose, S::Write],
             Self::ReadHistory | Self::ReadInbox | Self::ReadSubmissions | Self::OverseeReviews => &[S::Read],
-            Self::Propose => &[S::Propose, S::Write],
-            Self::Comment => &[S::Propose],
+            Self::Propose | Self::Comment => &[S::Propose, S::Write],
             Self::Write | Self::ManageReviews => &[S::Write],
             Self::Publish | Self::DecideOnSubmissions => &[S::Publish],
             Self::Preview => &[S::Preview],
@@ -79,16 +76,16 @@ mod tests {
         let (admin, editor) = (user(Some(Role::Admin), None), user(Some(Role::Editor), None));
         let all = "read propose write publish preview purge audit";
         for (user, words, expected) in [
-            (&admin, all, "--yyyyyyyyyy--yy--yy"),
-            (&editor, all, "--yyyyyyyy----yy--yy"),
-            (&editor, "read", "--y----yy-----y---y-"),
-            (&editor, "propose", "--yyy---------------"),
-            (&editor, "write", "--yy-y-------------y"),
-            (&editor, "publish", "--y---y--------y----"),
-            (&editor, "preview", "--y------y----------"),
-            (&admin, "purge audit", "--y-------yy--------"),
-            (&editor, "purge audit", "--y-----------------"),
-            (&admin, "", "--------------------"),
+            (&admin, all, "--yyyyyyyyyyy--yy--yy"),
+            (&editor, all, "--yyyyyyyyy----yy--yy"),
+            (&editor, "read", "--yy----yy-----y---y-"),
+            (&editor, "propose", "--yyyy---------------"),
+            (&editor, "write", "--yyyyy-------------y"),
+            (&editor, "publish", "--y----y--------y----"),
+            (&editor, "preview", "--y-------y----------"),
+            (&admin, "purge audit", "--y--------yy--------"),
+            (&editor, "purge audit", "--y------------------"),
+            (&admin, "", "---------------------"),
         ] {
             assert_eq!(row(&token(user.clone(), words), Thing::Any), expected, "{words}");
         }

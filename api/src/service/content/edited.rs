@@ -26,7 +26,7 @@ pub struct Edited {
 
 /// `None` where there is no such thing that this actor may change.
 pub async fn edited(app: &App, actor: &Actor, (noun, id): (Noun, Uuid)) -> Result<Option<Edited>> {
-    permission::require(actor, Action::Propose, Thing::Any)?;
+    permission::require(actor, Action::ReadEdits, Thing::Any)?;
     match noun {
         Noun::Call => of::<call::Input>(app, actor, id).await,
         Noun::City => of::<city::Input>(app, actor, id).await,
@@ -41,7 +41,7 @@ pub async fn edited(app: &App, actor: &Actor, (noun, id): (Noun, Uuid)) -> Resul
 
 /// All of it is of one moment.
 async fn of<I: Editable>(app: &App, actor: &Actor, id: Uuid) -> Result<Option<Edited>> {
-    if !reader::may(app, actor, Action::Propose, (I::NOUN, id)).await? {
+    if !reader::may(app, actor, Action::ReadEdits, (I::NOUN, id)).await? {
         return Ok(None);
     }
     let db = app.snapshot().await?;

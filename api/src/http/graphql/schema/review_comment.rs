@@ -44,11 +44,11 @@ impl ReviewCommentQuery {
         #[graphql(desc = "Begin after this cursor, one of this very list.")] after: Option<String>,
     ) -> async_graphql::Result<Entries<ReviewComment>> {
         let actor = ctx.actor().await?;
-        permission::require(actor, Action::Comment, Thing::Any)?;
+        permission::require(actor, Action::ReadEdits, Thing::Any)?;
         let thing = nouns::content("id", &id).map_err(|err| ctx.blame(err))?;
         let window = window::<review_comment::ReviewComment>(ctx, first, after.as_deref())?;
         let app = &ctx.session().app;
-        if !content::may(app, actor, Action::Comment, thing).await? {
+        if !content::may(app, actor, Action::ReadEdits, thing).await? {
             return Ok(Entries::none());
         }
         let (db, item) = (&app.db.reader, thing.1);
