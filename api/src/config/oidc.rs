@@ -96,9 +96,20 @@ fn mapping(text: &str) -> Result<BTreeMap<String, Role>, String> {
             "admin" => Role::Admin,
             other => return Err(format!("{other:?} is not reviewer, editor or admin")),
         };
-        Ok((word.trim().to_owned(), role))
+        match word.trim() {
+            // A claim that says nothing would make somebody of everybody.
+            "" => Err(format!("{pair:?} names no word")),
+            word => Ok((word.to_owned(), role)),
+        }
     };
-    text.split(',').map(pair).collect()
+    let mut roles = BTreeMap::new();
+    for pair in text.split(',').map(pair) {
+        let (word, role) = pair?;
+        if roles.insert(word.clone(), role).is_some() {
+            return Err(format!("{word:?} is there twice"));
+        }
+    }
+    Ok(roles)
 }
 
 #[cfg(test)]
@@ -109,6 +120,9 @@ mod tests {
     fn words_mean_roles() {
         let roles = mapping("boss=admin, writers = editor").unwrap();
         assert_eq!((roles["boss"], roles["writers"]), (Role::Admin, Role::Editor));
+        for wrong in ["=admin", " = admin", "a=admin,=editor", "a=admin,a=editor", "a=admin,", ""] {
+            assert!(mapping(wrong).is_err(), "{wrong}");
+        }
         assert!(mapping("boss").is_err() && mapping("boss=emperor").is_err() && mapping("a=city").is_err());
     }
 
