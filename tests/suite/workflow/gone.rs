@@ -1,4 +1,4 @@
-//! What becomes of drafts and revisions when what they speak of goes, or is written from elsewhere.
+//! What becomes of drafts, revisions and users when what they speak of, or are of, goes, or is written from elsewhere.
 
 use harness::{TestApp, Value, json};
 
@@ -152,4 +152,25 @@ async fn a_working_draft_that_lost_what_it_needs_says_so_to_its_editors_and_gues
     }
     act(&editor, "discardNewsItemDraft", ITEM, json!({ "id": id })).await;
     assert_eq!(read(&guest, &id, "DRAFT").await["data"]["node"]["title"], "Tram");
+}
+
+#[tokio::test]
+async fn a_city_is_not_purged_from_under_its_focal_point() {
+    let app = TestApp::start().await;
+    let (editor, admin) = (app.user("editor").await, app.user("admin").await);
+    let new = json!({ "locale": "en", "countryCode": "CL", "text": [{ "locale": "en", "name": "City" }] });
+    let city = act(&editor, "createCity", "city { id }", new).await["city"]["id"].clone();
+    let focal_point = app.focal_point("city").await;
+    act(&editor, "archiveCity", "", json!({ "id": city })).await;
+    let refused = act(&admin, "purgeCity", "", json!({ "id": city })).await["userErrors"].clone();
+    assert_eq!(refused[0]["code"], "INVALID_STATE", "{refused}");
+    assert!(
+        refused[0]["message"].as_str().unwrap().starts_with("is the city of 1 of the users"),
+        "{refused}"
+    );
+    let own = "{ viewer { city { id } } }";
+    let told = focal_point.graphql(own, json!({})).await.json();
+    assert!(told["data"]["viewer"].is_object(), "{told}");
+    app.cities(&["user", "set-role", "city@example.org", "reviewer"]).succeeded();
+    assert_eq!(act(&admin, "purgeCity", "", json!({ "id": city })).await["userErrors"], json!([]));
 }

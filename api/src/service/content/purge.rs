@@ -1,8 +1,11 @@
 //! Making content as if it had never been: an admin's explicit act.
 
+use entity::noun::Noun;
 use entity::status::Status;
-use entity::{asset_use, review_comment, revision, slug_history, submission};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, SqlErr};
+use entity::{asset_use, review_comment, revision, slug_history, submission, user};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, SqlErr,
+};
 use uuid::Uuid;
 
 use super::request::{self, Request, refused};
@@ -21,7 +24,7 @@ pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> 
     let mut tx = app.begin_for(author).await?;
     let head = request.head::<I>(&mut tx, Action::Purge).await?;
     let wrong = match request::status(&head.live) {
-        None | Some(Status::Archived) => Ok(()),
+        None | Some(Status::Archived) => has_no_users::<I>(&tx, request.id).await,
         _ => Err(refused("id", Code::InvalidState, "is not ARCHIVED: archive it first, then purge it")),
     };
     request.check(&head, head.current(), wrong)?;
@@ -39,6 +42,22 @@ pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> 
     tx.changes.push(Change { verb: Verb::Purged, noun: I::NOUN, item: id });
     tx.save().await?;
     Ok(id)
+}
+
+/// Whoever is of a city would be of none, and could do nothing.
+async fn has_no_users<I: Editable>(tx: &Tx<'_>, id: Uuid) -> Result<()> {
+    if I::NOUN != Noun::City {
+        return Ok(());
+    }
+    let users = user::Entity::find().filter(user::Column::CityId.eq(id)).count(&tx.db).await?;
+    if users == 0 {
+        return Ok(());
+    }
+    let message = format!(
+        "is the city of {users} of the users, disabled ones counted: give them another one first, or another role, \
+         with `cities user set-role`"
+    );
+    Err(refused("id", Code::InvalidState, &message))
 }
 
 /// Drafts of submissions that were never submitted hold nothing up: those for it go, those of it lose it.
