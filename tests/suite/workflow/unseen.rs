@@ -109,6 +109,39 @@ async fn a_proposal_is_told_the_same_of_what_is_hidden_and_of_what_is_nowhere() 
 }
 
 #[tokio::test]
+async fn a_focal_point_is_told_that_what_everybody_sees_is_not_theirs_and_that_what_is_hidden_is_not_there() {
+    let app = TestApp::with_demo().await;
+    let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);
+    let seen = "{ cities { nodes { id slug } } clusters { nodes { id } } topics { nodes { id } } }";
+    let seen = app.graphql(seen, json!({})).await["data"].clone();
+    let others =
+        seen["cities"]["nodes"].as_array().unwrap().iter().find(|city| city["slug"] != "xiamen").unwrap();
+    let update = |noun: &str| {
+        format!(
+            "mutation ($input: Update{noun}Input!) {{ done: update{noun}(input: $input) {{ userErrors {{ code }} }} }}"
+        )
+    };
+    let things = [
+        ("City", &others["id"]),
+        ("Cluster", &seen["clusters"]["nodes"][0]["id"]),
+        ("Topic", &seen["topics"]["nodes"][0]["id"]),
+    ];
+    for (noun, id) in things {
+        let input = json!({ "input": { "id": id, "expectedVersion": 1 } });
+        let told = city.graphql(&update(noun), input).await.json();
+        assert_eq!(told["errors"][0]["extensions"]["code"], "FORBIDDEN", "{noun}: {told}");
+        let message = told["errors"][0]["message"].as_str().unwrap();
+        assert!(message.starts_with("proposing a change to this is not allowed"), "{message}");
+    }
+    for (noun, id) in &things[..2] {
+        act(&editor, &format!("unpublish{noun}"), "", json!({ "id": id })).await;
+        let input = json!({ "input": { "id": id, "expectedVersion": 1 } });
+        let told = city.graphql(&update(noun), input).await.json();
+        assert_eq!(told["data"]["done"]["userErrors"], json!([{ "code": "NOT_FOUND" }]), "{noun}: {told}");
+    }
+}
+
+#[tokio::test]
 async fn a_focal_point_is_not_told_which_keys_of_another_system_are_taken() {
     let app = TestApp::with_demo().await;
     let (editor, city) = (app.user("editor").await, app.focal_point("xiamen").await);

@@ -75,7 +75,7 @@ fn said(target: Target, id: Uuid) -> String {
 }
 
 /// Those that everybody sees now.
-async fn public(
+pub(super) async fn public(
     db: &DatabaseTransaction,
     now: Instant,
     noun: &'static Noun,

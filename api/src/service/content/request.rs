@@ -6,12 +6,14 @@ use entity::status::Status;
 use uuid::Uuid;
 
 use super::head::Head;
+use super::hidden::public;
 use super::{Editable, document, reader};
 use crate::app::Tx;
 use crate::domain::diff::Conflict;
 use crate::domain::mistake::{self, Code, Mistake};
 use crate::domain::permission::{self, Action, Thing};
 use crate::error::{Error, Result};
+use crate::query::nouns::declared;
 
 /// Which thing, as its caller knows it.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +30,11 @@ impl Request {
         tx.hold_content().await?;
         let actor = tx.author.actor.clone();
         let unknown = || refused("id", Code::NotFound, NOT_FOUND);
-        // What one may not see does not exist.
         if !reader::may_on(&tx.db, &actor, Action::ReadDrafts, (I::NOUN, self.id)).await? {
+            // What everybody sees is there; what one may not see does not exist.
+            if !public(&tx.db, tx.now(), declared(I::NOUN), &[self.id]).await?.is_empty() {
+                permission::require(&actor, action, Thing::Content(I::NOUN, &[]))?;
+            }
             return Err(unknown());
         }
         let head = Head::<I>::find_to_change(&tx.db, self.id).await?.ok_or_else(unknown)?;
