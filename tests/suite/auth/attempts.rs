@@ -78,12 +78,27 @@ async fn one_request_is_one_attempt() {
         )
     };
     let many = format!("mutation {{ {} {} }}", one("a", "first guess"), one("b", "second guess"));
-    let refused = app.client().graphql(&many, json!({})).await;
-    let extensions = &refused.json()["errors"][0]["extensions"];
-    assert_eq!(
-        (refused.status, &extensions["limit"], &extensions["found"]),
-        (400, &json!("attempts"), &json!(2))
-    );
+    let field =
+        |field: &str, input: &str| format!("{field}(input: {{ {input} }}) {{ userErrors {{ code }} }}");
+    let tried = [
+        field("refreshSession", "refreshToken: \"guess\""),
+        field("enrolSecondFactor", "password: \"guess\""),
+        field("confirmSecondFactor", "code: \"123456\""),
+        field("disableSecondFactor", "code: \"123456\""),
+        field("requestPasswordReset", "email: \"ana@example.org\""),
+        field("resetPassword", "token: \"guess\", password: \"a long enough one\""),
+    ];
+    let twice = tried.iter().map(|one| format!("mutation {{ a: {one} b: {one} }}"));
+    let mixed = tried.iter().map(|other| format!("mutation {{ {other} {} }}", one("a", "guess")));
+    for many in [many].into_iter().chain(twice).chain(mixed) {
+        let refused = app.client().graphql(&many, json!({})).await;
+        let extensions = &refused.json()["errors"][0]["extensions"];
+        assert_eq!(
+            (refused.status, &extensions["limit"], &extensions["found"]),
+            (400, &json!("attempts"), &json!(2)),
+            "{many}"
+        );
+    }
 }
 
 #[tokio::test]
