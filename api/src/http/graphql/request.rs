@@ -28,13 +28,19 @@ pub enum Sent {
     Batch(Vec<Result<GraphqlRequest, Refused>>),
 }
 
+/// The reader has no other word for it.
+fn is_too_deep(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("recursion limit")
+}
+
 impl GraphqlRequest {
     /// The body of a POST; `most`: requests that a batch may hold.
     pub fn of_body(headers: &HeaderMap, body: &[u8], most: usize) -> Result<Sent, Refused> {
         check_content_type(headers)?;
         // Its variables stay in their order, which says something in the form of a call.
         let body: ConstValue = serde_json::from_slice(body).map_err(|err| {
-            Refused::bad(format!("The body is not JSON (line {}, column {}).", err.line(), err.column()))
+            let wrong = if is_too_deep(&err) { "is nested too deeply" } else { "is not JSON" };
+            Refused::bad(format!("The body {wrong} (line {}, column {}).", err.line(), err.column()))
         })?;
         match body {
             ConstValue::Object(fields) => Self::of_members(fields).map(Box::new).map(Sent::One),

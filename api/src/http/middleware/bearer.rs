@@ -85,7 +85,8 @@ pub const INVALID_TOKEN: &str = "Bearer error=\"invalid_token\"";
 const FOREIGN: &str = "Bearer";
 
 /// Of a token that was good when it was made.
-pub const ENDED: &str = "the session has ended, or who made the preview token may show no drafts any more";
+pub const ENDED: &str =
+    "the session has ended, its user was disabled, or who made the preview token may show no drafts any more";
 
 /// What a person does who is refused.
 pub fn advice(why: &str) -> String {

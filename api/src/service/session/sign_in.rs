@@ -67,7 +67,8 @@ async fn decide(app: &App, given: Credentials) -> Result<Outcome> {
     let tx = app.begin().await?;
     let Some(known) = found else { return refuse(tx, None, "unknown", from).await };
     if !fits {
-        return refuse(tx, Some(&known), "password", from).await;
+        let why = if known.disabled_at.is_some() { "disabled" } else { "password" };
+        return refuse(tx, Some(&known), why, from).await;
     }
     // As it is now: the password may have been changed while this one was hashed. And as it stays until the session
     // is there to be ended with the others.
