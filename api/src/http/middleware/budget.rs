@@ -4,12 +4,14 @@
 //! Invariants: what one client has takes no more from the others than was its part when it was taken, whatever it has; what
 //! is given back is what was taken.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+mod kept;
 
-use axum::body::Bytes;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Mutex, MutexGuard};
 
 use crate::platform::attempts::Who;
+pub use kept::Kept;
 
 /// Bytes for all: some two hundred bodies that are as large as is usually allowed.
 const ALL: usize = 256 * 1024 * 1024;
@@ -59,107 +61,58 @@ impl Budget {
 
     /// Whether there was room for it.
     pub fn take(&self, client: Option<Who>, bytes: usize) -> bool {
-        let mut taken = self.taken();
-        let (part, share) = self.part(&taken, client);
-        let wanted = part.bytes + bytes;
-        let has_room = wanted <= share;
-        if has_room {
-            taken.set(client, Part { bytes: wanted, counted: wanted });
-        }
-        has_room
+        self.change(client, |part, share| {
+            let wanted = part.bytes + bytes;
+            if wanted <= share { (Part { bytes: wanted, counted: wanted }, true) } else { (part, false) }
+        })
     }
 
     /// What is there already is counted even where there is no room for it. Whether that can go on: not where a client has
     /// much more than its part, unless it is all that it has, and not where all of them together have.
     pub fn add(&self, client: Option<Who>, bytes: usize) -> bool {
-        let mut taken = self.taken();
-        let (part, share) = self.part(&taken, client);
-        let (now, may_have) = (part.bytes + bytes, share.max(part.counted));
-        taken.set(client, Part { bytes: now, counted: now.min(may_have) });
-        let is_alone = part.bytes <= WAITING;
-        let is_small = bytes <= WAITING;
-        (is_alone || now <= BEYOND * may_have) && (is_small || taken.bytes <= BEYOND * self.all)
+        let in_part = self.change(client, |part, share| {
+            let (now, may_have) = (part.bytes + bytes, share.max(part.counted));
+            let is_alone = part.bytes <= WAITING;
+            (Part { bytes: now, counted: now.min(may_have) }, is_alone || now <= BEYOND * may_have)
+        });
+        in_part && (bytes <= WAITING || self.taken().bytes <= BEYOND * self.all)
     }
 
     pub fn give_back(&self, client: Option<Who>, bytes: usize) {
-        let mut taken = self.taken();
-        let part = taken.by_client.get(&client).copied().unwrap_or_default();
-        let left = part.bytes - bytes;
-        taken.set(client, Part { bytes: left, counted: left.min(part.counted) });
+        self.change(client, |part, _| {
+            let left = part.bytes - bytes;
+            (Part { bytes: left, counted: left.min(part.counted) }, ())
+        });
     }
 
-    /// What a client has, and may have of what the others leave.
-    fn part(&self, taken: &Taken, client: Option<Who>) -> (Part, usize) {
-        let part = taken.by_client.get(&client).copied().unwrap_or_default();
-        let left_by_others = self.all.saturating_sub(taken.counted - part.counted);
-        (part, left_by_others / SHARE)
+    /// `to`: from what a client has, and may have of what the others leave, to what it has then.
+    fn change<T>(&self, client: Option<Who>, to: impl FnOnce(Part, usize) -> (Part, T)) -> T {
+        let mut taken = self.taken();
+        let Taken { bytes, counted, by_client } = &mut *taken;
+        let entry = by_client.entry(client);
+        let before = match &entry {
+            Entry::Occupied(part) => *part.get(),
+            Entry::Vacant(_) => Part::default(),
+        };
+        let left_by_others = self.all.saturating_sub(*counted - before.counted);
+        let (after, told) = to(before, left_by_others / SHARE);
+        match entry {
+            Entry::Occupied(part) if after.bytes == 0 => {
+                part.remove();
+            }
+            Entry::Occupied(mut part) => *part.get_mut() = after,
+            Entry::Vacant(_) if after.bytes == 0 => {}
+            Entry::Vacant(part) => {
+                part.insert(after);
+            }
+        }
+        *bytes = *bytes - before.bytes + after.bytes;
+        *counted = *counted - before.counted + after.counted;
+        told
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
         self.taken.lock().expect("nothing panics while holding it")
-    }
-}
-
-impl Taken {
-    fn set(&mut self, client: Option<Who>, part: Part) {
-        let before = match part.bytes {
-            0 => self.by_client.remove(&client),
-            _ => self.by_client.insert(client, part),
-        };
-        let before = before.unwrap_or_default();
-        self.bytes = self.bytes - before.bytes + part.bytes;
-        self.counted = self.counted - before.counted + part.counted;
-    }
-}
-
-/// A body that is waited for, or came: counted for as long as it is in memory.
-#[derive(Debug)]
-pub struct Kept {
-    bytes: Vec<u8>,
-    budget: Arc<Budget>,
-    client: Option<Who>,
-    taken: usize,
-}
-
-impl Kept {
-    /// `None` when there is no room for it. `head`: bytes of the head, which waits with it.
-    pub fn begin(budget: &Arc<Budget>, client: Option<Who>, head: usize) -> Option<Self> {
-        let taken = WAITING + head;
-        let has_room = budget.take(client, taken);
-        has_room.then(|| Self { bytes: Vec::new(), budget: Arc::clone(budget), client, taken })
-    }
-
-    /// Whether there was room for what came. Counted is what is set aside: it doubles, so few frames ask.
-    pub fn add(&mut self, data: &[u8]) -> bool {
-        let before = self.bytes.capacity();
-        self.bytes.reserve(data.len());
-        let more = self.bytes.capacity() - before;
-        if more > 0 && !self.budget.take(self.client, more) {
-            return false;
-        }
-        self.taken += more;
-        self.bytes.extend_from_slice(data);
-        true
-    }
-
-    /// The whole of it.
-    pub fn into_bytes(mut self) -> Bytes {
-        if self.bytes.len() <= SMALL {
-            return std::mem::take(&mut self.bytes).into();
-        }
-        Bytes::from_owner(self)
-    }
-}
-
-impl AsRef<[u8]> for Kept {
-    fn as_ref(&self) -> &[u8] {
-        &self.bytes
-    }
-}
-
-impl Drop for Kept {
-    fn drop(&mut self) {
-        self.budget.give_back(self.client, self.taken);
     }
 }
 
@@ -175,10 +128,6 @@ mod tests {
         Who::address(IpAddr::from([192, 0, 2, last]))
     }
 
-    fn taken(budget: &Budget) -> usize {
-        budget.taken().bytes
-    }
-
     #[test]
     fn one_client_has_a_share_of_what_the_others_leave() {
         let budget = Budget::new(MIB);
@@ -191,23 +140,6 @@ mod tests {
         assert!(budget.take(None, MIB / 2), "there is always some left");
         budget.give_back(None, MIB / 2);
         assert!(!budget.taken().by_client.contains_key(&None));
-    }
-
-    #[test]
-    fn a_body_is_counted_until_its_last_reader_lets_go() {
-        let budget = Arc::new(Budget::new(MIB));
-        let mut kept = Kept::begin(&budget, Some(client(1)), 0).expect("there is room");
-        assert!(kept.add(&vec![b'x'; MIB]));
-        let bytes = kept.into_bytes();
-        let slice = bytes.slice(7..9);
-        drop(bytes);
-        assert_eq!(taken(&budget), MIB + WAITING);
-        drop(slice);
-        assert_eq!(taken(&budget), 0);
-        let mut small = Kept::begin(&budget, None, 100).expect("there is room");
-        assert!(small.add(b"{}") && taken(&budget) > WAITING + 100, "while it is waited for");
-        let small = small.into_bytes();
-        assert_eq!((&small[..], taken(&budget)), (&b"{}"[..], 0));
     }
 
     #[test]
@@ -232,19 +164,5 @@ mod tests {
         }
         let taken = budget.taken();
         assert!((taken.bytes, taken.counted) == (0, 0) && taken.by_client.is_empty(), "{taken:?}");
-    }
-
-    #[test]
-    fn what_is_refused_takes_nothing() {
-        let budget = Arc::new(Budget::new(MIB));
-        assert!(budget.take(Some(client(1)), 63 * MIB));
-        let mut kept = Kept::begin(&budget, Some(client(1)), 0).expect("there is room");
-        assert!(!kept.add(&vec![b'x'; MIB]));
-        drop(kept);
-        assert_eq!(taken(&budget), 63 * MIB);
-        assert!(
-            Budget::new(64 * MIB).take(Some(client(1)), 2 * 64 * MIB),
-            "large ones have room where they are allowed"
-        );
     }
 }

@@ -7,21 +7,20 @@ use ipnet::IpNet;
 
 use super::budget::{Budget, WAITING};
 use super::client::ClientAddress;
-use crate::http::health;
 use crate::http::problem::Problem;
 use crate::platform::attempts::Who;
 
 /// What answers may take, and who asks for them.
 #[derive(Debug)]
 pub struct Bound {
-    budget: Arc<Budget>,
+    budget: Budget,
     trusted: Arc<[IpNet]>,
 }
 
 /// An answer that is asked for, and then waits for its client to take it: counted for as long.
 #[derive(Debug)]
 pub struct Held {
-    budget: Arc<Budget>,
+    bound: Arc<Bound>,
     client: Option<Who>,
     bytes: usize,
 }
@@ -38,23 +37,24 @@ pub enum Begun {
 
 impl Bound {
     pub fn new(trusted: Arc<[IpNet]>) -> Self {
-        Self { budget: Arc::new(Budget::of_answers()), trusted }
+        Self { budget: Budget::of_answers(), trusted }
     }
 
-    /// Room for the answer to such a request, until all of it was written. Its size is not known yet.
-    pub fn begin<B>(&self, request: &Request<B>) -> Begun {
+    /// Room for the answer to such a request, until all of it was written. Its size is not known yet. While it `is_alone` on
+    /// its connection it has a little for nothing: there are no more of those than connections, and they need no lock.
+    pub fn begin<B>(self: &Arc<Self>, request: &Request<B>, is_alone: bool) -> Begun {
         let address = ClientAddress::of(request.extensions(), request.headers(), &self.trusted);
         let client = address.map(|ClientAddress(address)| Who::address(address));
-        let held = || Held { budget: Arc::clone(&self.budget), client, bytes: WAITING };
+        let held = |bytes| Held { bound: Arc::clone(self), client, bytes };
+        if is_alone {
+            return Begun::Yes(held(0));
+        }
         if self.budget.take(client, WAITING) {
-            return Begun::Yes(held());
+            return Begun::Yes(held(WAITING));
         }
-        if !self.budget.add(client, WAITING) {
-            self.budget.give_back(client, WAITING);
-            return Begun::Over(busy());
-        }
-        // Whoever asks whether this process is well may share the address of one who takes nothing.
-        if health::is_probe(request.uri().path()) { Begun::Yes(held()) } else { Begun::No(held(), busy()) }
+        let goes_on = self.budget.add(client, WAITING);
+        let held = held(WAITING);
+        if goes_on { Begun::No(held, busy()) } else { Begun::Over(busy()) }
     }
 }
 
@@ -62,18 +62,20 @@ impl Held {
     /// It is known now. Most are no larger than what was set aside, and take no further lock. Whether it may be given: nothing
     /// may to who leaves much more than there is room for.
     pub fn is(&mut self, bytes: usize) -> bool {
-        let more = bytes.saturating_sub(self.bytes);
-        if more == 0 {
+        if bytes <= WAITING {
             return true;
         }
-        self.bytes += more;
-        self.budget.add(self.client, more)
+        let more = bytes - self.bytes;
+        self.bytes = bytes;
+        self.bound.budget.add(self.client, more)
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.budget.give_back(self.client, self.bytes);
+        if self.bytes > 0 {
+            self.bound.budget.give_back(self.client, self.bytes);
+        }
     }
 }
 
@@ -93,15 +95,15 @@ mod tests {
 
     const MIB: usize = 1024 * 1024;
 
-    fn asking(last: u8, path: &str) -> Request<()> {
-        let mut request = Request::get(path).body(()).unwrap();
+    fn asking(last: u8) -> Request<()> {
+        let mut request = Request::new(());
         let peer = SocketAddr::from(([192, 0, 2, last], 4711));
         request.extensions_mut().insert(ConnectInfo(peer));
         request
     }
 
-    fn begun(bound: &Bound, last: u8) -> Held {
-        match bound.begin(&asking(last, "/v1/news")) {
+    fn begun(bound: &Arc<Bound>, last: u8) -> Held {
+        match bound.begin(&asking(last), false) {
             Begun::Yes(held) => held,
             other => panic!("there is room: {other:?}"),
         }
@@ -109,29 +111,29 @@ mod tests {
 
     #[test]
     fn who_leaves_too_much_untaken_is_told_so_and_nobody_else_is() {
-        let bound = Bound::new(Arc::default());
+        let bound = Arc::new(Bound::new(Arc::default()));
         let mut many: Vec<Held> = (0..100).map(|_| begun(&bound, 1)).collect();
         // Their sizes are known only when all of them are begun.
         for held in &mut many {
             assert!(held.is(MIB));
         }
-        assert!(matches!(bound.begin(&asking(1, "/v1/news")), Begun::No(..)));
-        assert!(
-            matches!(bound.begin(&asking(1, "/readyz")), Begun::Yes(_)),
-            "that is asked by whoever starts us anew"
-        );
+        assert!(matches!(bound.begin(&asking(1), false), Begun::No(..)));
+        let Begun::Yes(mut alone) = bound.begin(&asking(1), true) else {
+            panic!("it is one on its connection")
+        };
+        assert!(alone.is(WAITING), "as is whoever asks whether we are ready");
         let other = begun(&bound, 2);
-        drop(many);
+        drop((many, alone));
         drop((begun(&bound, 1), other));
         assert!(bound.budget.take(None, 64 * MIB), "all of it was given back");
     }
 
     #[test]
     fn who_takes_not_even_refusals_is_let_go() {
-        let bound = Bound::new(Arc::default());
+        let bound = Arc::new(Bound::new(Arc::default()));
         let mut open = Vec::new();
         let refused = loop {
-            match bound.begin(&asking(1, "/v1/news")) {
+            match bound.begin(&asking(1), false) {
                 Begun::Yes(held) | Begun::No(held, _) => open.push(held),
                 Begun::Over(problem) => break problem,
             }

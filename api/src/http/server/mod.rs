@@ -163,22 +163,22 @@ async fn answer(
         activity.goes_in_turn();
     }
     request.extensions_mut().insert(ConnectInfo(peer));
-    let (mut held, full) = match bound.begin(&request) {
+    let (mut held, full) = match bound.begin(&request, work.is_alone()) {
         Begun::Yes(held) => (Some(held), None),
         Begun::No(held, full) => (Some(held), Some(full)),
         Begun::Over(full) => {
-            activity.evict();
+            work.over();
             (None, Some(full))
         }
     };
     if let Some(problem) = host::refusal(&request).or(full) {
         request.extensions_mut().insert(Refused(problem));
     }
-    request.extensions_mut().insert(Arc::clone(&activity));
+    request.extensions_mut().insert(activity);
     let response = router.oneshot(request.map(Body::new)).await?;
     let bytes = response.body().size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
     if held.as_mut().is_some_and(|held| !held.is(bytes.unwrap_or_default())) {
-        activity.evict();
+        work.over();
     }
     Ok(response.map(|body| Body::new(answer::Answer::new(body, work.answered(), held))))
 }

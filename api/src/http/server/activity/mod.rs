@@ -1,8 +1,8 @@
 //! What one connection is doing, and until when it may go on doing it.
 
+mod guard;
 mod patience;
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::answer::{PIECE, Progress};
+pub use guard::{Receiving, Sending, Work};
 pub use patience::Patience;
 
 /// How long a connection that was asked to end may take for it.
@@ -28,8 +29,8 @@ struct State {
     busy: usize,
     /// Requests of these whose body has not arrived.
     receiving: usize,
-    /// Answers of which the last was not taken yet.
-    answers: HashMap<u64, Progress>,
+    /// Answers of which the last was not taken yet, by number: few.
+    answers: Vec<(u64, Progress)>,
     /// How many answers there have been.
     answered: u64,
     /// Whether they go one after another, so that what is written is of the one that is open.
@@ -54,7 +55,7 @@ impl Activity {
         let state = State {
             busy: 0,
             receiving: 0,
-            answers: HashMap::new(),
+            answers: Vec::new(),
             answered: 0,
             in_turn: false,
             written: 0,
@@ -69,11 +70,12 @@ impl Activity {
     /// A request has come; it is worked on until the guard goes.
     pub fn work(self: &Arc<Self>) -> Work {
         let mut state = self.state();
+        let is_alone = state.is_between();
         state.busy += 1;
         // Its last byte may have come long ago, behind that of a request before it.
         state.moved = Instant::now();
         drop(state);
-        Work(Arc::clone(self))
+        Work { activity: Arc::clone(self), is_alone }
     }
 
     /// A body is awaited until the guard goes.
@@ -103,7 +105,7 @@ impl Activity {
         if state.in_turn && state.written >= PIECE {
             state.written = 0;
             let now = Instant::now();
-            state.answers.values_mut().for_each(|answer| answer.moved = now);
+            state.answers.iter_mut().for_each(|(_, answer)| answer.moved = now);
         }
     }
 
@@ -136,7 +138,7 @@ impl Activity {
             return None;
         }
         let sends = (state.busy > 0).then_some((1, state.moved));
-        let takes = state.answers.values().map(|answer| answer.rank(now)).max();
+        let takes = state.answers.iter().map(|(_, answer)| answer.rank(now)).max();
         sends.max(takes).or(Some((0, state.since)))
     }
 
@@ -167,7 +169,7 @@ impl State {
     /// When each thing that is open moved last.
     fn open(&self) -> impl Iterator<Item = Instant> {
         let working = (self.busy > 0).then_some(self.moved);
-        self.answers.values().map(|answer| answer.moved).chain(working)
+        self.answers.iter().map(|(_, answer)| answer.moved).chain(working)
     }
 
     /// Something is over.
@@ -176,62 +178,6 @@ impl State {
             self.heard = false;
             self.since = Instant::now();
         }
-    }
-}
-
-/// A request being worked on.
-#[derive(Debug)]
-pub struct Work(Arc<Activity>);
-
-impl Work {
-    /// From here on its client is waited for, until the guard goes.
-    pub(super) fn answered(self) -> Sending {
-        let mut state = self.0.state();
-        state.answered += 1;
-        let number = state.answered;
-        state.answers.insert(number, Progress::new());
-        drop(state);
-        Sending { activity: Arc::clone(&self.0), number }
-    }
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        let mut state = self.0.state();
-        state.busy -= 1;
-        state.pause();
-    }
-}
-
-/// An answer being taken.
-#[derive(Debug)]
-pub struct Sending {
-    activity: Arc<Activity>,
-    number: u64,
-}
-
-impl Sending {
-    /// Tells how far it has come.
-    pub(super) fn tell(&self, news: impl FnOnce(&mut Progress)) {
-        self.activity.state().answers.entry(self.number).and_modify(news);
-    }
-}
-
-impl Drop for Sending {
-    fn drop(&mut self) {
-        let mut state = self.activity.state();
-        state.answers.remove(&self.number);
-        state.pause();
-    }
-}
-
-/// A body being received.
-#[derive(Debug)]
-pub struct Receiving(Arc<Activity>);
-
-impl Drop for Receiving {
-    fn drop(&mut self) {
-        self.0.state().receiving -= 1;
     }
 }
 
