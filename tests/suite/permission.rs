@@ -1,5 +1,7 @@
 //! Every mutation and every field that is not public, for every role: whoever adds one adds its rule here.
 
+mod beneath;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use harness::{Client, TestApp, Value, json};

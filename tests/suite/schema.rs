@@ -1,6 +1,6 @@
 //! The schema as it tells about itself, and what can be asked by it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use harness::{TestApp, Value, json};
 
@@ -11,7 +11,7 @@ impl Schema {
     pub async fn of(app: &TestApp) -> Self {
         let ty = "kind name ofType { kind name ofType { kind name ofType { kind name } } }";
         let query = format!(
-            "{{ __schema {{ types {{ kind name enumValues {{ name }} inputFields {{ name defaultValue type {{ {ty} }} }}
+            "{{ __schema {{ types {{ kind name enumValues {{ name }} possibleTypes {{ name }} inputFields {{ name defaultValue type {{ {ty} }} }}
              fields {{ name args {{ name defaultValue type {{ {ty} }} }} type {{ {ty} }} }} }} }} }}"
         );
         let types = app.graphql(&query, json!({})).await["data"]["__schema"]["types"].clone();
@@ -21,6 +21,29 @@ impl Schema {
 
     pub fn fields(&self, ty: &str) -> &[Value] {
         self.0[ty]["fields"].as_array().expect("an object has fields")
+    }
+
+    /// The inputs that have a field of this type.
+    pub fn inputs_with(&self, ty: &str) -> BTreeSet<String> {
+        let has = |input: &Value| {
+            let fields = input["inputFields"].as_array();
+            fields.is_some_and(|fields| fields.iter().any(|field| innermost(&field["type"])["name"] == ty))
+        };
+        self.0.iter().filter(|(_, input)| has(input)).map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The objects that a field leads to.
+    pub fn objects(&self, field: &Value) -> Vec<&str> {
+        let of = innermost(&field["type"])["name"].as_str().unwrap();
+        let ty = &self.0[of];
+        match ty["kind"].as_str().unwrap() {
+            "OBJECT" => vec![ty["name"].as_str().unwrap()],
+            "INTERFACE" | "UNION" => {
+                let types = ty["possibleTypes"].as_array().unwrap();
+                types.iter().map(|ty| ty["name"].as_str().unwrap()).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// What of a value this input has.

@@ -1,6 +1,10 @@
-use harness::{Answer, TestApp, json};
+use std::time::Duration;
 
-use super::{VIEWER, bearer, session};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use harness::{Answer, TestApp, Value, json};
+
+use super::{PASSWORD, VIEWER, bearer, session, sign_in};
 
 const PUBLIC: &str = "{ clusters { totalCount } }";
 
@@ -13,6 +17,29 @@ fn refused(answer: &Answer, status: u16, challenge: &str) {
 
 const INVALID: &str = "Bearer error=\"invalid_token\"";
 const MALFORMED: &str = "Bearer error=\"invalid_request\"";
+
+#[tokio::test]
+async fn a_token_says_whose_it_is_and_what_they_were_when_it_was_made() {
+    let app = TestApp::with_demo().await;
+    app.focal_point("xiamen").await;
+    app.pass(Duration::from_secs(1));
+    let said = async || {
+        let session = sign_in(&app.client(), "xiamen@example.org", PASSWORD).await["session"].clone();
+        let token = session["accessToken"].as_str().unwrap_or_else(|| panic!("{session}"));
+        let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap();
+        serde_json::from_slice::<Value>(&claims).unwrap()
+    };
+    let (claims, next) = (said().await, said().await);
+    let mut names: Vec<_> = claims.as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["aud", "city", "exp", "iat", "iss", "jti", "nbf", "role", "sid", "sub"]);
+    let city =
+        app.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await["data"]["city"]["id"].clone();
+    assert_eq!((&claims["role"], &claims["city"]), (&json!("CITY"), &city), "{claims}");
+    assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 15 * 60);
+    assert_eq!((&claims["sub"], &claims["iss"]), (&next["sub"], &next["iss"]));
+    assert!(claims["jti"] != next["jti"] && claims["sid"] != next["sid"], "each is another");
+}
 
 #[tokio::test]
 async fn a_token_that_is_not_good_is_refused_on_every_door() {

@@ -1,6 +1,7 @@
 use harness::{TestApp, Value, json};
 
-use super::{act, begun, blamed, call, full, own, submit};
+use super::{act, begun, blamed, call, full, own, submit, submitted};
+use crate::exchange::rich_text::{assert_safe, attacks};
 
 #[tokio::test]
 async fn every_field_is_bounded_and_every_mistake_is_told_at_once() {
@@ -48,11 +49,30 @@ async fn state_and_reference_are_nobodys_to_give() {
 #[tokio::test]
 async fn a_script_in_the_text_reaches_nobody() {
     let app = TestApp::start().await;
-    let (call, sender) = (call(&app.user("editor").await).await, app.client());
+    let editor = app.user("editor").await;
+    let (call, sender) = (call(&editor).await, app.client());
     let mut input = full(&call);
     input["body"] = json!({ "html": "<p onclick=\"x()\">Hi<script>alert(1)</script></p>" });
-    let token = begun(&sender, input).await;
+    let (token, made) = submitted(&sender, input.clone()).await;
     assert_eq!(own(&sender, &token).await["body"]["html"], "<p>Hi</p>");
+    // What was submitted is kept each time; a draft is not.
+    let draft = begun(&sender, input).await;
+
+    let change = "mutation ($input: UpdateSubmissionInput!) {
+        updateSubmission(input: $input) { submission { body { html } } userErrors { message } } }";
+    let redact = "mutation ($input: RedactSubmissionInput!) {
+        redactSubmission(input: $input) { submission { redaction { body { html } } } userErrors { message } } }";
+    for (version, attack) in attacks().into_iter().enumerate() {
+        let body = json!({ ["markdown", "html"][version % 2]: attack });
+        let input = json!({ "token": draft, "expectedVersion": version + 1, "body": body });
+        let told = sender.graphql(change, json!({ "input": input })).await.json();
+        let html = &told["data"]["updateSubmission"]["submission"]["body"]["html"];
+        assert_safe(html.as_str().unwrap_or_else(|| panic!("{attack}: {told}")));
+        let input = json!({ "submission": made["id"], "expectedVersion": version, "body": body });
+        let told = editor.graphql(redact, json!({ "input": input })).await.json();
+        let html = &told["data"]["redactSubmission"]["submission"]["redaction"]["body"]["html"];
+        assert_safe(html.as_str().unwrap_or_else(|| panic!("{attack}: {told}")));
+    }
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ mod slug;
 mod statements;
 mod steps;
 mod text;
-mod unseen;
+pub mod unseen;
 mod withdrawn;
 mod writing;
 

@@ -4,7 +4,7 @@ use super::{ITEM, act};
 use crate::schema::Schema;
 
 /// Content, the list it stands in, and what it is called by.
-const NOUNS: [(&str, &str, &str); 7] = [
+pub const NOUNS: [(&str, &str, &str); 7] = [
     ("Cluster", "clusters", "title"),
     ("City", "cities", "name"),
     ("NewsItem", "news", "title"),
