@@ -10,6 +10,7 @@ mod oidc_trouble;
 mod password_reset;
 mod second_factor;
 mod session;
+mod shown_once;
 mod token;
 mod token_command;
 mod token_scope;

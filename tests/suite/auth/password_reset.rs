@@ -16,13 +16,13 @@ pub const ANA: &str = "ana@example.org";
 const OTHER: &str = "another horse battery";
 
 /// A server that sends mail into a folder, behind a proxy that tells whom requests come from.
-struct Post {
-    app: TestApp,
+pub struct Post {
+    pub app: TestApp,
     folder: TempDir,
 }
 
 impl Post {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let app = sending(&format!("file:{}", folder.path().join("mails").display())).await;
         Self { app, folder }
@@ -33,7 +33,7 @@ impl Post {
     }
 
     /// The token in the mail of that number, from one.
-    async fn token(&self, number: usize) -> String {
+    pub async fn token(&self, number: usize) -> String {
         let mail = mails(&self.mails(), number).await.remove(number - 1);
         let link =
             mail.lines().find(|line| line.starts_with("https://app.example.org/reset#token=")).unwrap();

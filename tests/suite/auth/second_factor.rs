@@ -35,7 +35,7 @@ fn shown(app: &TestApp, secret: &str, steps: i64) -> String {
 }
 
 /// Ana, her secret and her recovery codes.
-async fn enrolled(app: &TestApp) -> (Client, String, Vec<String>) {
+pub async fn enrolled(app: &TestApp) -> (Client, String, Vec<String>) {
     let ana = bearer(app.client(), &session(app, ANA, "editor").await);
     let told = ask(&ana, ENROL, json!({ "password": PASSWORD })).await["enrolment"].clone();
     let secret = told["secret"].as_str().unwrap().to_owned();

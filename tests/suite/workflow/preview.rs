@@ -13,10 +13,15 @@ async fn asked(who: &Client, id: &str, seconds: i64) -> Value {
     who.graphql(query, json!({ "id": id, "seconds": seconds })).await.json()
 }
 
-pub async fn previewer(app: &TestApp, editor: &Client, id: &str) -> Client {
+/// A token that shows this draft for an hour.
+pub async fn previewed(editor: &Client, id: &str) -> String {
     let made = asked(editor, id, 3600).await;
     let token = made["data"]["createPreviewToken"]["token"].as_str().unwrap_or_else(|| panic!("{made}"));
-    app.client().with("authorization", &format!("Bearer {token}"))
+    token.to_owned()
+}
+
+pub async fn previewer(app: &TestApp, editor: &Client, id: &str) -> Client {
+    app.client().with("authorization", &format!("Bearer {}", previewed(editor, id).await))
 }
 
 #[tokio::test]
