@@ -44,8 +44,8 @@ pub async fn add(app: &App, new: NewUser) -> Result<user::Model> {
     first_mistake(check)?;
     password::check(&new.password)?;
     let hash = app.passwords.hash(new.password).await;
-    let tx = app.begin().await?;
-    let city_id = city_of(&tx, new.role, new.city.as_deref()).await?;
+    let mut tx = app.begin().await?;
+    let city_id = city_of(&mut tx, new.role, new.city.as_deref()).await?;
     if by_email(&tx.db, &email).await?.is_some() {
         let message = format!("{email} is a user already: `set-role` and the like change them");
         return Err(Error::Conflict(message.into()));
@@ -90,8 +90,8 @@ pub async fn set_disabled(app: &App, email: &str, disabled: bool) -> Result<()> 
 }
 
 pub async fn set_role(app: &App, email: &str, role: Role, city: Option<&str>) -> Result<()> {
-    let tx = app.begin().await?;
-    let city_id = city_of(&tx, role, city).await?;
+    let mut tx = app.begin().await?;
+    let city_id = city_of(&mut tx, role, city).await?;
     let user = ours(known(&tx, email).await?)?;
     let entry = Entry::by_system("user.role_changed", user.id).with("role", word(role));
     change(tx, user, entry, |row| (row.role, row.city_id) = (Set(Some(role)), Set(city_id))).await
@@ -208,12 +208,14 @@ fn address(email: &str) -> Result<String> {
     Err(Error::invalid("email", "must be an e-mail address such as ana@example.org, in ASCII"))
 }
 
-async fn city_of(tx: &Tx<'_>, role: Role, slug: Option<&str>) -> Result<Option<CityId>> {
+async fn city_of(tx: &mut Tx<'_>, role: Role, slug: Option<&str>) -> Result<Option<CityId>> {
     match (role, slug) {
         (Role::City, None) => {
             Err(Error::invalid("city", "is required of the role CITY: give the slug of a city"))
         }
         (Role::City | Role::Reviewer, Some(slug)) => {
+            // Whoever purges it meanwhile counts this one, too.
+            tx.hold_content().await?;
             let found = city::Entity::find().filter(city::Column::Slug.eq(slug)).one(&tx.db).await?;
             let unknown = || format!("there is no city `{slug}`: give the slug that its address has");
             Ok(Some(found.ok_or_else(|| Error::invalid("city", unknown()))?.id))
