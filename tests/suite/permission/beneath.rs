@@ -1,6 +1,7 @@
-//! What stands beneath root fields that are not public, and beneath mutations: whoever adds a field says here who sees it.
-//! Who gets to the root is asked in the stories above; where fields of one type are not for all of those, the stories of
-//! reviews (`review/sight.rs`, `review/deciding.rs`) and of submissions (`submission/outcome.rs`) ask for each.
+//! What stands beneath root fields that are not public, and beneath mutations: whoever adds a field has to say here who is to
+//! see it. That alone is held here, and nothing is asked for as anybody: who gets to the root is asked in the stories above,
+//! and where fields of one type are not for all of those, in the stories of reviews (`review/sight.rs`,
+//! `review/deciding.rs`) and of submissions (`submission/outcome.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 

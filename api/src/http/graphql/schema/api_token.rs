@@ -22,7 +22,7 @@ pub enum ApiScope {
     Read,
     /// Propose changes and comment on them.
     Propose,
-    /// Write and translate; propose, where that needs an editor.
+    /// Write and translate; propose and comment, where that needs an editor.
     Write,
     /// Decide what the public sees, and when.
     Publish,
