@@ -99,15 +99,14 @@ impl Answers {
         let truth = if key.is_some() || !says_itself { self.truth(&lasting, since).await } else { None };
         if !says_itself {
             let until = match (&truth, &lasting.as_of) {
-                (Some(truth), _) => Some(truth.until),
-                // It is not known until when: not for long.
-                (None, Some(_)) => Some(Instant(0)),
-                (None, None) => lasting.dies,
+                (Some(truth), _) if !compression::is_makeshift(&response) => Some(truth.until),
+                // It is not known until when, or who asks next may have it in a better form: not for long.
+                (_, Some(_)) => Some(Instant(0)),
+                (_, None) => lasting.dies,
             };
             response.headers_mut().insert(header::CACHE_CONTROL, caching(until, self.clock.now()));
         }
         match truth.zip(key) {
-            Some(_) if compression::is_makeshift(&response) => Read::own(response),
             Some((truth, key)) => self.keep(response, key, truth).await,
             None => Read::own(response),
         }
@@ -126,6 +125,7 @@ impl Answers {
         let (Some(kept), StatusCode::OK) = (&self.kept, response.status()) else {
             return Read::own(response);
         };
+        let is_makeshift = compression::is_makeshift(&response);
         let (head, body) = response.into_parts();
         let Ok(bytes) = to_bytes(body, usize::MAX).await else {
             return Read::own(StatusCode::INTERNAL_SERVER_ERROR.into_response());
@@ -138,7 +138,10 @@ impl Answers {
         if key.size() + answer.size() > self.largest {
             return Read::own(response);
         }
-        kept.insert(key, answer.clone());
+        // For those who wait for it, and nobody else.
+        if !is_makeshift {
+            kept.insert(key, answer.clone());
+        }
         Read { response, kept: Some(answer) }
     }
 }
