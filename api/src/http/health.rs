@@ -22,15 +22,20 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How long an answer is good for: asking often must not cost the database.
 const FRESH: Duration = Duration::from_secs(1);
 
+/// Whether this process is alive, by either name, and whether it is ready.
+const PATHS: [&str; 3] = ["/livez", "/healthz", "/readyz"];
+
+/// Whether whoever looks after this process asks.
+pub fn is_probe(path: &str) -> bool {
+    PATHS.contains(&path)
+}
+
 pub fn router(app: Arc<App>) -> Router {
     let probe = Arc::new(Probe { app, last: Mutex::default() });
     let alive = || std::future::ready(no_store("ok\n"));
     let ready = get(async |State(probe): State<Arc<Probe>>| probe.report().await);
-    Router::new()
-        .route("/livez", get(alive))
-        .route("/healthz", get(alive))
-        .route("/readyz", ready)
-        .with_state(probe)
+    let [livez, healthz, readyz] = PATHS;
+    Router::new().route(livez, get(alive)).route(healthz, get(alive)).route(readyz, ready).with_state(probe)
 }
 
 struct Probe {

@@ -1,11 +1,13 @@
 //! Clients that ask and do not take the answer.
 
+use std::cell::RefCell;
 use std::io::Cursor;
 use std::net::SocketAddr;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use h2::client::{Builder, ResponseFuture, SendRequest};
-use h2::{Ping, PingPong, RecvStream};
+use h2::{Ping, PingPong, RecvStream, SendStream};
 use harness::{TestApp, eventually, json};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -35,6 +37,16 @@ impl Client {
     fn ask(&mut self, path: &str) -> ResponseFuture {
         let request = http::Request::get(format!("http://test{path}")).body(()).expect("a request");
         self.requests.send_request(request, true).expect("a request can be sent").0
+    }
+
+    /// All of a question but what is still to be sent, in the name of somebody behind the same proxy.
+    fn begin(&mut self, who: &str, most: &str) -> (ResponseFuture, SendStream<Cursor<Vec<u8>>>) {
+        let request = http::Request::post("http://test/graphql").header("content-type", "application/json");
+        let request = request.header("x-forwarded-for", who).body(()).expect("a request");
+        let (answer, mut sending) =
+            self.requests.send_request(request, false).expect("a request can be sent");
+        sending.send_data(Cursor::new(most.into()), false).expect("there is a window for it");
+        (answer, sending)
     }
 
     /// The head was answered, and the body waits.
@@ -113,33 +125,41 @@ async fn who_is_let_in_many_times_before_it_is_known_how_much_is_asked_for_keeps
     );
     let body = json!({"query": all}).to_string();
     let (most, last) = body.split_at(body.len() - 1);
-    let (mut clients, mut held) = (Vec::new(), Vec::new());
+    let (mut clients, mut many, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..9 {
         let mut client = Client::new(app.address(), 0).await;
-        for _ in 0..90 {
-            let request =
-                http::Request::post("http://test/graphql").header("content-type", "application/json");
-            let (answer, mut sending) =
-                client.requests.send_request(request.body(()).unwrap(), false).unwrap();
-            sending.send_data(Cursor::new(most.into()), false).unwrap();
-            held.push((answer, sending));
-        }
+        many.extend((0..90).map(|_| client.begin("192.0.2.6", most)));
+        others.push(client.begin("192.0.2.7", most));
         clients.push(client);
     }
-    for (_, sending) in &mut held {
-        // A connection on which there is too much already is closed.
-        drop(sending.send_data(Cursor::new(last.into()), true));
+    let mut answers = Vec::new();
+    for (answer, mut sending) in many {
+        sending.send_data(Cursor::new(last.into()), true).expect("the connection is there");
+        answers.push(answer);
     }
-    let somebody_else =
-        async || app.client().with("x-forwarded-for", "192.0.2.7").get("/v1/openapi.json").await.status;
-    eventually(async || {
-        assert_eq!(somebody_else().await, 200);
-        clients.iter().any(|client| client.ended.is_finished())
-    })
-    .await;
-    assert_eq!(app.client().get("/readyz").await.status, 200, "nor who asks whether we are ready");
-    drop((clients, held));
-    eventually(async || app.client().get("/v1/openapi.json").await.status == 200).await;
+    let mut bodies = Vec::new();
+    for answer in answers {
+        // Some break off before their head is read.
+        bodies.extend(answer.await.ok().map(http::Response::into_body));
+    }
+    // What there is no room for breaks off, and nothing else does: neither another's answer on the same connection,
+    for (answer, mut sending) in others {
+        sending.send_data(Cursor::new(last.into()), true).expect("the connection is there");
+        assert_eq!(answer.await.expect("a head").status(), 200);
+    }
+    // nor one on another.
+    let ask = async |who: &str, path: &str| app.client().with("x-forwarded-for", who).get(path).await.status;
+    assert_eq!(ask("192.0.2.8", "/v1/openapi.json").await, 200);
+    assert_eq!(ask("192.0.2.6", "/v1/openapi.json").await, 503, "before anything is done");
+    assert_eq!(ask("192.0.2.6", "/readyz").await, 200);
+    let broke_off = |body: &mut RecvStream| {
+        matches!(body.poll_data(&mut Context::from_waker(Waker::noop())), Poll::Ready(Some(Err(_))))
+    };
+    let bodies = RefCell::new(bodies);
+    eventually(async || bodies.borrow().len() < 810 || bodies.borrow_mut().iter_mut().any(broke_off)).await;
+    assert!(clients.iter().all(|client| !client.ended.is_finished()));
+    drop((clients, bodies));
+    eventually(async || ask("192.0.2.6", "/v1/openapi.json").await == 200).await;
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod kept;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use crate::platform::attempts::Who;
@@ -21,6 +22,8 @@ const BODIES: usize = 16;
 const SHARE: usize = 4;
 /// How many times its part the answers of a client may come to that turned out larger than what was set aside for them.
 const BEYOND: usize = 2;
+/// Bytes that one answer may have in any case, if it is all that its client has.
+const ALONE: usize = 1024 * 1024;
 /// Bytes that a request which waits takes beside its head and body.
 pub const WAITING: usize = 16 * 1024;
 /// Bytes of a body that is not counted any more once it is here: what is kept of it then may be kept for long.
@@ -31,12 +34,13 @@ pub const SMALL: usize = 16 * 1024;
 pub struct Budget {
     all: usize,
     taken: Mutex<Taken>,
+    /// How many clients have more than is counted of them, for who asks without the lock.
+    beyond: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
 struct Taken {
-    bytes: usize,
-    /// Of these, what the others cannot have.
+    /// What the others cannot have.
     counted: usize,
     by_client: HashMap<Option<Who>, Part>,
 }
@@ -48,10 +52,17 @@ struct Part {
     counted: usize,
 }
 
+impl Part {
+    fn is_beyond(&self) -> bool {
+        self.bytes > self.counted
+    }
+}
+
 impl Budget {
     /// `largest`: bytes that one body may have.
     pub fn new(largest: usize) -> Self {
-        Self { all: ALL.max(largest.saturating_mul(BODIES)), taken: Mutex::default() }
+        let all = ALL.max(largest.saturating_mul(BODIES));
+        Self { all, taken: Mutex::default(), beyond: AtomicUsize::new(0) }
     }
 
     /// For answers.
@@ -68,14 +79,19 @@ impl Budget {
     }
 
     /// What is there already is counted even where there is no room for it. Whether that can go on: not where a client has
-    /// much more than its part, unless it is all that it has, and not where all of them together have.
+    /// much more than its part, unless one answer is all that it has.
     pub fn add(&self, client: Option<Who>, bytes: usize) -> bool {
-        let in_part = self.change(client, |part, share| {
+        self.change(client, |part, share| {
             let (now, may_have) = (part.bytes + bytes, share.max(part.counted));
-            let is_alone = part.bytes <= WAITING;
+            let is_alone = part.bytes <= WAITING && now <= ALONE;
             (Part { bytes: now, counted: now.min(may_have) }, is_alone || now <= BEYOND * may_have)
-        });
-        in_part && (bytes <= WAITING || self.taken().bytes <= BEYOND * self.all)
+        })
+    }
+
+    /// Whether a client has more than its part. Mostly nobody has, which takes no lock.
+    pub fn is_beyond(&self, client: Option<Who>) -> bool {
+        let is_beyond = |taken: &Taken| taken.by_client.get(&client).is_some_and(Part::is_beyond);
+        self.beyond.load(Ordering::Relaxed) > 0 && is_beyond(&self.taken())
     }
 
     pub fn give_back(&self, client: Option<Who>, bytes: usize) {
@@ -88,7 +104,7 @@ impl Budget {
     /// `to`: from what a client has, and may have of what the others leave, to what it has then.
     fn change<T>(&self, client: Option<Who>, to: impl FnOnce(Part, usize) -> (Part, T)) -> T {
         let mut taken = self.taken();
-        let Taken { bytes, counted, by_client } = &mut *taken;
+        let Taken { counted, by_client } = &mut *taken;
         let entry = by_client.entry(client);
         let before = match &entry {
             Entry::Occupied(part) => *part.get(),
@@ -106,7 +122,11 @@ impl Budget {
                 part.insert(after);
             }
         }
-        *bytes = *bytes - before.bytes + after.bytes;
+        match (before.is_beyond(), after.is_beyond()) {
+            (false, true) => self.beyond.fetch_add(1, Ordering::Relaxed),
+            (true, false) => self.beyond.fetch_sub(1, Ordering::Relaxed),
+            _ => 0,
+        };
         *counted = *counted - before.counted + after.counted;
         told
     }
@@ -145,8 +165,10 @@ mod tests {
     #[test]
     fn what_is_there_already_takes_no_more_from_the_others_than_its_part() {
         let budget = Budget::of_answers();
-        assert!(budget.add(Some(client(1)), 300 * MIB), "it is all that it has");
-        assert!(!budget.take(Some(client(1)), 1), "it has more than its part");
+        assert!(!budget.is_beyond(Some(client(1))));
+        assert!(budget.take(Some(client(1)), 64 * MIB) && budget.add(Some(client(1)), 64 * MIB));
+        assert!(!budget.add(Some(client(1)), 172 * MIB), "it has much more than its part");
+        assert!(budget.is_beyond(Some(client(1))) && !budget.is_beyond(None));
         assert!(budget.take(None, 48 * MIB), "as if it had its part");
         assert!(budget.take(Some(client(2)), 36 * MIB) && !budget.take(Some(client(2)), 1));
         assert!(
@@ -154,8 +176,10 @@ mod tests {
             "up to twice as much"
         );
         assert!(!budget.take(Some(client(3)), 27 * MIB + 1) && budget.take(Some(client(3)), 27 * MIB));
-        assert!(!budget.add(Some(client(4)), 200 * MIB), "all together have too much");
-        assert!(budget.add(Some(client(5)), WAITING), "as little as that is not what takes it");
+        assert!(budget.add(Some(client(4)), 30 * MIB) && !budget.add(Some(client(4)), 30 * MIB));
+        let many: usize = (6..=255).filter(|last| budget.add(Some(client(*last)), MIB)).count();
+        assert_eq!(many, 250, "one answer is given in any case");
+        assert!(!budget.add(Some(client(255)), MIB) && !budget.add(Some(client(5)), MIB + 1));
         budget.give_back(Some(client(1)), 299 * MIB);
         assert!(budget.take(Some(client(1)), 1), "it has less than its part again");
         let left: Vec<_> = budget.taken().by_client.iter().map(|(who, part)| (*who, part.bytes)).collect();
@@ -163,6 +187,7 @@ mod tests {
             budget.give_back(who, bytes);
         }
         let taken = budget.taken();
-        assert!((taken.bytes, taken.counted) == (0, 0) && taken.by_client.is_empty(), "{taken:?}");
+        assert!(taken.counted == 0 && taken.by_client.is_empty(), "{taken:?}");
+        assert_eq!(budget.beyond.load(Ordering::Relaxed), 0);
     }
 }

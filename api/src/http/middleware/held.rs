@@ -7,6 +7,7 @@ use ipnet::IpNet;
 
 use super::budget::{Budget, WAITING};
 use super::client::ClientAddress;
+use crate::http::health;
 use crate::http::problem::Problem;
 use crate::platform::attempts::Who;
 
@@ -31,8 +32,8 @@ pub enum Begun {
     Yes(Held),
     /// Its client leaves too much untaken.
     No(Held, Problem),
-    /// It takes no refusals either: its connection ends.
-    Over(Problem),
+    /// It takes no refusals either.
+    Over,
 }
 
 impl Bound {
@@ -41,12 +42,14 @@ impl Bound {
     }
 
     /// Room for the answer to such a request, until all of it was written. Its size is not known yet. While it `is_alone` on
-    /// its connection it has a little for nothing: there are no more of those than connections, and they need no lock.
+    /// its connection it has a little for nothing, unless its client leaves too much elsewhere: there are no more of those than
+    /// connections, and they need no lock.
     pub fn begin<B>(self: &Arc<Self>, request: &Request<B>, is_alone: bool) -> Begun {
         let address = ClientAddress::of(request.extensions(), request.headers(), &self.trusted);
         let client = address.map(|ClientAddress(address)| Who::address(address));
         let held = |bytes| Held { bound: Arc::clone(self), client, bytes };
-        if is_alone {
+        // Whoever asks whether this process is well may share the address of one who takes nothing.
+        if is_alone && (!self.budget.is_beyond(client) || health::is_probe(request.uri().path())) {
             return Begun::Yes(held(0));
         }
         if self.budget.take(client, WAITING) {
@@ -54,7 +57,7 @@ impl Bound {
         }
         let goes_on = self.budget.add(client, WAITING);
         let held = held(WAITING);
-        if goes_on { Begun::No(held, busy()) } else { Begun::Over(busy()) }
+        if goes_on { Begun::No(held, busy()) } else { Begun::Over }
     }
 }
 
@@ -117,13 +120,16 @@ mod tests {
         for held in &mut many {
             assert!(held.is(MIB));
         }
-        assert!(matches!(bound.begin(&asking(1), false), Begun::No(..)));
-        let Begun::Yes(mut alone) = bound.begin(&asking(1), true) else {
-            panic!("it is one on its connection")
-        };
-        assert!(alone.is(WAITING), "as is whoever asks whether we are ready");
+        for is_alone in [true, false] {
+            assert!(matches!(bound.begin(&asking(1), is_alone), Begun::No(..)));
+            let alone = bound.begin(&asking(2), is_alone);
+            assert!(matches!(alone, Begun::Yes(_)), "somebody else");
+        }
+        let mut probe = asking(1);
+        *probe.uri_mut() = "/readyz".parse().unwrap();
+        assert!(matches!(bound.begin(&probe, true), Begun::Yes(_)), "whoever starts us anew asks for that");
         let other = begun(&bound, 2);
-        drop((many, alone));
+        drop(many);
         drop((begun(&bound, 1), other));
         assert!(bound.budget.take(None, 64 * MIB), "all of it was given back");
     }
@@ -132,15 +138,12 @@ mod tests {
     fn who_takes_not_even_refusals_is_let_go() {
         let bound = Arc::new(Bound::new(Arc::default()));
         let mut open = Vec::new();
-        let refused = loop {
-            match bound.begin(&asking(1), false) {
-                Begun::Yes(held) | Begun::No(held, _) => open.push(held),
-                Begun::Over(problem) => break problem,
-            }
-        };
-        assert_eq!((refused.retry_after, open.len()), (Some(5), 2 * 64 * MIB / WAITING));
+        while let Begun::Yes(held) | Begun::No(held, _) = bound.begin(&asking(1), false) {
+            open.push(held);
+        }
+        assert_eq!(open.len(), 2 * 64 * MIB / WAITING);
         let mut one = begun(&bound, 2);
-        assert!(one.is(300 * MIB), "one is given whatever there is");
+        assert!(one.is(90 * MIB), "it is not much more than its part");
         let mut next = open.pop().unwrap();
         assert!(!next.is(2 * WAITING), "much more than there is room for");
     }

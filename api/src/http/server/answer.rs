@@ -78,6 +78,12 @@ impl AsRef<[u8]> for Piece {
     }
 }
 
+/// A body that breaks off before it begins: `RST_STREAM` on HTTP/2, the end of the connection on HTTP/1.
+pub fn torn() -> Body {
+    let broken = std::io::Error::other("its client leaves too much untaken");
+    Body::from_stream(futures_util::stream::iter([Err::<Bytes, _>(broken)]))
+}
+
 impl Answer {
     /// `held`: what counts it.
     pub fn new(body: Body, sending: Sending, held: Option<Held>) -> Self {

@@ -19,6 +19,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::http::StatusCode;
+use axum::response::Response;
 use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper::{Request, Version};
@@ -157,7 +159,7 @@ async fn answer(
     bound: Arc<Bound>,
     peer: SocketAddr,
     mut request: Request<Incoming>,
-) -> Result<axum::response::Response, Infallible> {
+) -> Result<Response, Infallible> {
     let work = activity.work();
     if request.version() < Version::HTTP_2 {
         activity.goes_in_turn();
@@ -166,9 +168,10 @@ async fn answer(
     let (mut held, full) = match bound.begin(&request, work.is_alone()) {
         Begun::Yes(held) => (Some(held), None),
         Begun::No(held, full) => (Some(held), Some(full)),
-        Begun::Over(full) => {
-            work.over();
-            (None, Some(full))
+        Begun::Over => {
+            let mut torn = Response::new(answer::torn());
+            *torn.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+            return Ok(torn);
         }
     };
     if let Some(problem) = host::refusal(&request).or(full) {
@@ -178,7 +181,8 @@ async fn answer(
     let response = router.oneshot(request.map(Body::new)).await?;
     let bytes = response.body().size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
     if held.as_mut().is_some_and(|held| !held.is(bytes.unwrap_or_default())) {
-        work.over();
+        // It alone ends: others on its connection may be of other clients.
+        return Ok(response.map(|_| answer::torn()));
     }
     Ok(response.map(|body| Body::new(answer::Answer::new(body, work.answered(), held))))
 }

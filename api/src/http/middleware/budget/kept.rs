@@ -71,7 +71,7 @@ mod tests {
     }
 
     fn taken(budget: &Budget) -> usize {
-        budget.taken().bytes
+        budget.taken().counted
     }
 
     #[test]

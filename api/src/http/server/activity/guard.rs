@@ -18,11 +18,6 @@ impl Work {
         self.is_alone
     }
 
-    /// Its client leaves too much: the connection ends with all that is on it.
-    pub fn over(&self) {
-        self.activity.evict();
-    }
-
     /// From here on its client is waited for, until the guard goes.
     pub fn answered(self) -> Sending {
         let mut state = self.activity.state();
