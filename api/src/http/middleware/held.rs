@@ -48,9 +48,10 @@ impl Bound {
         let address = ClientAddress::of(request.extensions(), request.headers(), &self.trusted);
         let client = address.map(|ClientAddress(address)| Who::address(address));
         let held = |bytes| Held { bound: Arc::clone(self), client, bytes };
-        // Whoever asks whether this process is well may share the address of one who takes nothing.
-        if is_alone && (!self.budget.is_beyond(client) || health::is_probe(request.uri().path())) {
-            return Begun::Yes(held(0));
+        if is_alone {
+            // Whoever asks whether this process is well may share the address of one who takes nothing.
+            let may = !self.budget.is_beyond(client) || health::is_probe(request.uri().path());
+            return if may { Begun::Yes(held(0)) } else { Begun::No(held(0), busy()) };
         }
         if self.budget.take(client, WAITING) {
             return Begun::Yes(held(WAITING));
@@ -142,6 +143,10 @@ mod tests {
             open.push(held);
         }
         assert_eq!(open.len(), 2 * 64 * MIB / WAITING);
+        assert!(
+            matches!(bound.begin(&asking(1), true), Begun::No(..)),
+            "alone on its connection it is told still"
+        );
         let mut one = begun(&bound, 2);
         assert!(one.is(90 * MIB), "it is not much more than its part");
         let mut next = open.pop().unwrap();
