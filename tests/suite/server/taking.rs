@@ -130,6 +130,8 @@ async fn who_is_let_in_many_times_before_it_is_known_how_much_is_asked_for_keeps
         let mut client = Client::new(app.address(), 0).await;
         many.extend((0..90).map(|_| client.begin("192.0.2.6", most)));
         others.push(client.begin("192.0.2.7", most));
+        // Those before it have come.
+        assert_eq!(client.ask("/livez").await.expect("a head").status(), 200);
         clients.push(client);
     }
     let mut answers = Vec::new();
