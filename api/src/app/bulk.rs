@@ -17,7 +17,7 @@ use crate::error::Result;
 pub use filed::{Filed, Filing, Place, filing};
 pub use fresh::Crossed;
 pub use lengths::padded;
-pub use pointing::{Pointing, drafts_naming, pointing, pointing_at};
+pub use pointing::{Pointing, naming, pointing};
 pub use queries::{Answers, Queries, Query};
 pub use writes::Writes;
 

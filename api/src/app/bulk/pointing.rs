@@ -33,26 +33,30 @@ pub fn pointing<E: EntityTrait>([thing, other]: [E::Column; 2], id: Uuid) -> Sel
     E::find().select_only().column(thing).filter(other.eq(id)).into_query()
 }
 
-/// Things that point at `id`, `most` of them, each with the number of its table.
-pub async fn pointing_at(
-    db: &impl ConnectionTrait,
-    tables: impl Iterator<Item = Pointing>,
-    id: Uuid,
-    most: usize,
-) -> Result<Vec<(Uuid, i32)>> {
-    let each = tables.zip(0..).map(|(Pointing(select), number)| numbered(select(id), number));
-    let Some(mut all) = each.reduce(|mut all, next| all.union(UnionType::All, next).take()) else {
-        return Ok(Vec::new());
-    };
-    let mut queries = Queries::of(db);
-    let found: Query<(Uuid, i32)> = queries.add(all.limit(most as u64));
-    queries.ask(db).await?.tuples(found)
+/// Who names a thing.
+#[derive(Debug)]
+pub struct Naming {
+    /// Things that point at it, each with the number of its table.
+    pub pointing: Vec<(Uuid, i32)>,
+    /// Things whose working drafts have its public id somewhere in their words.
+    pub drafts: Vec<(Uuid, Noun)>,
 }
 
-/// Things, `most` of them, whose working drafts have this id somewhere in their words. No index knows: working drafts are
-/// few beside all else.
-pub async fn drafts_naming(db: &impl ConnectionTrait, id: &str, most: usize) -> Result<Vec<(Uuid, Noun)>> {
-    let rows = revision::Entity::find().select_only().columns([Column::ItemId, Column::Type]);
-    let rows = rows.filter(Column::Draft.is_not_null()).filter(Column::Document.contains(id));
-    Ok(rows.limit(most as u64).into_tuple().all(db).await?)
+/// Who names `id`, `most` of either. No index knows which working drafts do: they are few beside all else.
+pub async fn naming(
+    db: &impl ConnectionTrait,
+    tables: impl Iterator<Item = Pointing>,
+    (id, public): (Uuid, &str),
+    most: usize,
+) -> Result<Naming> {
+    let mut queries = Queries::of(db);
+    let each = tables.zip(0..).map(|(Pointing(select), number)| numbered(select(id), number));
+    let all = each.reduce(|mut all, next| all.union(UnionType::All, next).take());
+    let pointing: Option<Query<(Uuid, i32)>> = all.map(|mut all| queries.add(all.limit(most as u64)));
+    let drafts = revision::Entity::find().select_only().columns([Column::ItemId, Column::Type]);
+    let drafts = drafts.filter(Column::Draft.is_not_null()).filter(Column::Document.contains(public));
+    let drafts: Query<(Uuid, Noun)> = queries.add(&drafts.limit(most as u64).into_query());
+    let mut answers = queries.ask(db).await?;
+    let pointing = pointing.map_or_else(|| Ok(Vec::new()), |pointing| answers.tuples(pointing))?;
+    Ok(Naming { pointing, drafts: answers.tuples(drafts)? })
 }

@@ -66,13 +66,12 @@ const LISTS: [&str; 19] = [
 const DIRECTORIES: [&str; 3] = ["cities", "partners", "topics"];
 
 /// Removes what is listed under something that is about to go.
-pub async fn forget_scope(db: &DatabaseTransaction, id: Uuid) -> Result<()> {
+pub fn forget_scope(writes: &mut Writes, id: Uuid) {
     // Their indexes begin with the list.
     let listed = listing::Entity::delete_many().filter(listing::Column::List.is_in(LISTS));
-    listed.filter(listing::Column::ScopeId.eq(id)).exec(db).await?;
+    writes.add(&listed.filter(listing::Column::ScopeId.eq(id)).into_query());
     let named = directory_row::Entity::delete_many().filter(directory_row::Column::List.is_in(DIRECTORIES));
-    named.filter(directory_row::Column::ScopeId.eq(id)).exec(db).await?;
-    Ok(())
+    writes.add(&named.filter(directory_row::Column::ScopeId.eq(id)).into_query());
 }
 
 /// Says in the lists of editors when a thing last changed, where nothing else that lists know of it did.

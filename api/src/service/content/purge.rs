@@ -4,13 +4,15 @@ use entity::noun::Noun;
 use entity::status::Status;
 use entity::{asset_use, review_comment, revision, slug_history, submission, user};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, SqlErr,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait, SqlErr,
 };
 use uuid::Uuid;
 
 use super::request::{self, Request, refused};
 use super::{Editable, Table, unlink};
-use crate::app::{App, Tx, bulk, listing};
+use crate::app::bulk::Writes;
+use crate::app::{App, Tx, listing};
 use crate::domain::change::{Author, Change, Verb};
 use crate::domain::mistake::Code;
 use crate::domain::permission::Action;
@@ -31,14 +33,18 @@ pub async fn purge<I: Editable>(app: &App, author: Author, request: Request) -> 
     let id = request.id;
     unlink::all::<I>(&mut tx, id).await?;
     head.stored.touch_last(&mut tx.touched);
-    listing::forget_scope(&tx.db, id).await?;
-    forget_drafts(&tx, id).await?;
-    bulk::delete::<Table<I>>(&tx.db, Table::<I>::ID, &[id]).await.map_err(held)?;
-    bulk::delete::<slug_history::Entity>(&tx.db, slug_history::Column::ItemId, &[id]).await?;
+    let mut writes = Writes::of(&tx.db);
+    listing::forget_scope(&mut writes, id);
+    if matches!(I::NOUN, Noun::Call | Noun::City | Noun::Cluster) {
+        forget_drafts(&tx, &mut writes, id).await?;
+    }
+    writes.delete::<Table<I>>(Table::<I>::ID, &[id]);
+    writes.delete::<slug_history::Entity>(slug_history::Column::ItemId, &[id]);
     let uses = asset_use::Entity::delete_many().filter(asset_use::Column::Type.eq(I::NOUN));
-    uses.filter(asset_use::Column::ItemId.eq(id)).exec(&tx.db).await?;
-    bulk::delete::<revision::Entity>(&tx.db, revision::Column::ItemId, &[id]).await?;
-    bulk::delete::<review_comment::Entity>(&tx.db, review_comment::Column::ItemId, &[id]).await?;
+    writes.add(&uses.filter(asset_use::Column::ItemId.eq(id)).into_query());
+    writes.delete::<revision::Entity>(revision::Column::ItemId, &[id]);
+    writes.delete::<review_comment::Entity>(review_comment::Column::ItemId, &[id]);
+    writes.send(&tx.db).await.map_err(held)?;
     tx.changes.push(Change { verb: Verb::Purged, noun: I::NOUN, item: id });
     tx.save().await?;
     Ok(id)
@@ -61,7 +67,7 @@ async fn has_no_users<I: Editable>(tx: &Tx<'_>, id: Uuid) -> Result<()> {
 }
 
 /// Drafts of submissions that were never submitted hold nothing up: those for it go, those of it lose it.
-async fn forget_drafts(tx: &Tx<'_>, id: Uuid) -> Result<()> {
+async fn forget_drafts(tx: &Tx<'_>, writes: &mut Writes, id: Uuid) -> Result<()> {
     use submission::Column;
     let for_it = Condition::any().add(Column::CallId.eq(id)).add(Column::ClusterId.eq(id));
     let never = Column::SubmittedAt.is_null();
@@ -70,10 +76,10 @@ async fn forget_drafts(tx: &Tx<'_>, id: Uuid) -> Result<()> {
     // Held: whoever submits one now is waited for, and then it is no draft.
     let drafts: Vec<Uuid> = drafts.lock_exclusive().into_tuple().all(&tx.db).await?;
     attachment::remove_all(tx, &drafts).await?;
-    bulk::delete::<submission::Entity>(&tx.db, Column::Id, &drafts).await?;
+    writes.delete::<submission::Entity>(Column::Id, &drafts);
     let nowhere = submission::ActiveModel { city_id: Set(None), ..Default::default() };
     let of_it = submission::Entity::update_many().set(nowhere).filter(never);
-    of_it.filter(Column::CityId.eq(id)).exec(&tx.db).await?;
+    writes.add(&of_it.filter(Column::CityId.eq(id)).into_query());
     Ok(())
 }
 

@@ -51,8 +51,9 @@ pub async fn all<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
     let Some(target) = Target::of(I::NOUN) else { return Ok(()) };
     let tables = pointing_at(target);
     let pointings = tables.iter().map(|(_, pointing)| *pointing);
-    let found = bulk::pointing_at(&tx.db, pointings, id, limits::POINTING + 1).await?;
-    if found.len() > limits::POINTING {
+    let public = nouns::public_id(I::NOUN, &id);
+    let found = bulk::naming(&tx.db, pointings, (id, &public), limits::POINTING + 1).await?;
+    if found.pointing.len() > limits::POINTING {
         let most = limits::POINTING;
         let rest = if target == Target::Topic {
             "take it out of some of them first, as tagMany does"
@@ -62,16 +63,14 @@ pub async fn all<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
         let message = format!("is named by more than {most} things: {rest}");
         return Err(refused("id", Code::InvalidState, &message));
     }
-    let named = nouns::public_id(I::NOUN, &id);
-    let drafts = bulk::drafts_naming(&tx.db, &named, limits::POINTING + 1).await?;
-    if drafts.len() > limits::POINTING {
+    if found.drafts.len() > limits::POINTING {
         let most = limits::POINTING;
         let message =
             format!("is named by more than {most} working drafts: publish or discard some of them first");
         return Err(refused("id", Code::InvalidState, &message));
     }
     let mut things: BTreeMap<i32, Vec<Uuid>> = BTreeMap::new();
-    for (thing, table) in found {
+    for (thing, table) in found.pointing {
         things.entry(table).or_default().push(thing);
     }
     let gone = (target, id);
@@ -80,7 +79,7 @@ pub async fn all<I: Editable>(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
             of_noun!(noun, from(tx, gone, &ids));
         }
     }
-    for (item, noun) in drafts {
+    for (item, noun) in found.drafts {
         of_noun!(noun, from_draft(tx, gone, item));
     }
     Ok(())
