@@ -5,6 +5,7 @@ use std::error::Error;
 use harness::load::{Load, Server, add_user, import, request_as, sign_in};
 use harness::{CLUSTER_PAGE, Client, TestApp, TestDatabase, Value, demo, json};
 
+use crate::log::Log;
 use crate::meter::{self, Cost};
 use crate::{Done, ask, crowded, mutations, token, yardstick};
 
@@ -70,7 +71,8 @@ async fn round() -> Result<Vec<Cost>, Box<dyn Error>> {
     let session = &answer["data"]["signIn"]["session"];
     let token = |name: &str| session[name].as_str().map(str::to_owned);
     let tokens = token("accessToken").zip(token("refreshToken"));
-    mutations::measure(&server, tokens.ok_or_else(|| format!("no admin: {answer}"))?).await
+    let tokens = tokens.ok_or_else(|| format!("no admin: {answer}"))?;
+    mutations::measure(&server, Log::of(&database.url), tokens).await
 }
 
 /// How many of them each thing takes; what begins and ends a transaction is not counted.

@@ -8,6 +8,7 @@
 mod admin;
 mod crowded;
 mod deadline;
+mod log;
 mod meter;
 mod mutations;
 mod nouns;

@@ -6,6 +6,7 @@ use harness::load::{Cpu, Load, Server, request_as};
 use harness::{Value, json};
 
 use crate::Done;
+use crate::log::{Log, between};
 
 /// Milliseconds of CPU that one mutation may take on SQLite (issue 3).
 const LIMIT: f64 = 3.0;
@@ -17,7 +18,8 @@ pub struct Cost {
     count: u32,
     /// By all of them.
     spent: Cpu,
-    is_on_postgres: bool,
+    /// Written to SQLite's log by all of them; `None` on `PostgreSQL`.
+    pages: Option<u32>,
 }
 
 impl Cost {
@@ -30,15 +32,16 @@ impl Cost {
 /// Somebody who may do everything, at the server that is measured.
 pub struct Meter<'a> {
     server: &'a Server,
+    log: Option<Log>,
     load: Load,
     token: String,
     costs: Vec<Cost>,
 }
 
 impl<'a> Meter<'a> {
-    pub async fn new(server: &'a Server, token: String) -> Result<Self, Box<dyn Error>> {
+    pub async fn new(server: &'a Server, log: Option<Log>, token: String) -> Result<Self, Box<dyn Error>> {
         let load = Load::connect(server.address).await?;
-        Ok(Self { server, load, token, costs: Vec::new() })
+        Ok(Self { server, log, load, token, costs: Vec::new() })
     }
 
     /// The data of an answer without errors.
@@ -65,6 +68,19 @@ impl<'a> Meter<'a> {
         Ok(payload)
     }
 
+    /// What came of a mutation, and how many pages it wrote.
+    async fn noted(
+        &mut self,
+        mutation: &str,
+        shown: &str,
+        input: Value,
+    ) -> Result<(Value, u32), Box<dyn Error>> {
+        let end = |log: &Option<Log>| log.as_ref().map_or(Ok(0), Log::end);
+        let before = end(&self.log)?;
+        let payload = self.act(mutation, shown, input).await?;
+        Ok((payload, between(before, end(&self.log)?)))
+    }
+
     /// What came of a mutation with each of these inputs; notes what it took.
     pub async fn each(
         &mut self,
@@ -74,40 +90,45 @@ impl<'a> Meter<'a> {
     ) -> Result<Vec<Value>, Box<dyn Error>> {
         let count = inputs.len();
         let before = self.server.cpu().await?;
-        let mut payloads = Vec::with_capacity(count);
+        let (mut payloads, mut pages) = (Vec::with_capacity(count), 0);
         for input in inputs {
-            payloads.push(self.act(mutation, shown, input).await?);
+            let (payload, written) = self.noted(mutation, shown, input).await?;
+            payloads.push(payload);
+            pages += written;
         }
         let spent = self.server.cpu().await?.since(before);
-        self.tell(&format!("{mutation}{of}"), u32::try_from(count)?, spent);
+        self.tell(&format!("{mutation}{of}"), u32::try_from(count)?, (spent, pages));
         Ok(payloads)
     }
 
     /// One mutation of so many things; notes what it took.
     pub async fn many(&mut self, (mutation, of): (&str, &str), things: usize, input: Value) -> Done {
         let before = self.server.cpu().await?;
-        self.act(mutation, "results { id userErrors { message } }", input).await?;
+        let (_, pages) = self.noted(mutation, "results { id userErrors { message } }", input).await?;
         let spent = self.server.cpu().await?.since(before);
-        self.tell(&format!("{mutation}{of}, for each of {things}"), u32::try_from(things)?, spent);
+        let name = format!("{mutation}{of}, for each of {things}");
+        self.tell(&name, u32::try_from(things)?, (spent, pages));
         Ok(())
     }
 
     /// The same of sessions, of which each is refreshed by what the one before answered.
     pub async fn chain(&mut self, mutation: &str, times: usize, mut token: String) -> Done {
         let before = self.server.cpu().await?;
+        let mut pages = 0;
         for _ in 0..times {
             let input = json!({ "refreshToken": token });
-            let payload = self.act(mutation, "session { refreshToken }", input).await?;
+            let (payload, written) = self.noted(mutation, "session { refreshToken }", input).await?;
+            pages += written;
             payload["session"]["refreshToken"].as_str().ok_or("a token")?.clone_into(&mut token);
         }
         let spent = self.server.cpu().await?.since(before);
-        self.tell(mutation, u32::try_from(times)?, spent);
+        self.tell(mutation, u32::try_from(times)?, (spent, pages));
         Ok(())
     }
 
-    fn tell(&mut self, name: &str, count: u32, spent: Cpu) {
-        let is_on_postgres = self.server.is_on_postgres();
-        self.costs.push(Cost { name: name.to_owned(), count, spent, is_on_postgres });
+    fn tell(&mut self, name: &str, count: u32, (spent, pages): (Cpu, u32)) {
+        let pages = self.log.is_some().then_some(pages);
+        self.costs.push(Cost { name: name.to_owned(), count, spent, pages });
     }
 
     /// What each kind took, in the order in which they ran.
@@ -125,10 +146,11 @@ pub fn sum_up(rounds: &[Vec<Cost>]) {
         costs.sort_by(|one, other| one.millis().total_cmp(&other.millis()));
         let (Some(middle), Some(worst)) = (costs.get(costs.len() / 2), costs.last()) else { continue };
         // What a server of its own does is counted, but has no limit.
-        let is_above = middle.millis() > LIMIT && !middle.is_on_postgres;
+        let is_above = middle.millis() > LIMIT && middle.pages.is_some();
         let verdict = if is_above { ": ABOVE" } else { "" };
         let (name, cost, worst) = (&middle.name, middle.spent.each(middle.count), worst.millis());
-        println!("{name}: {cost}, at worst {worst:.3}, limit {LIMIT} ms{verdict}");
+        let pages = middle.pages.map_or(String::new(), |pages| format!(", {} pages", pages / middle.count));
+        println!("{name}: {cost}{pages}, at worst {worst:.3}, limit {LIMIT} ms{verdict}");
         above.extend(is_above.then_some(&**name));
         kinds += 1;
     }

@@ -6,6 +6,7 @@ use harness::load::Server;
 use harness::{Value, json};
 
 use crate::Done;
+use crate::log::Log;
 use crate::meter::{Cost, Meter};
 use crate::nouns::{CALL, CITY, CLUSTER, NEWS, Noun, OTHERS, Places};
 use crate::thing::Thing;
@@ -18,9 +19,10 @@ type Things = Result<Vec<Thing>, Box<dyn Error>>;
 /// On content like that of the demo, by an admin.
 pub async fn measure(
     server: &Server,
+    log: Option<Log>,
     (token, refresh): (String, String),
 ) -> Result<Vec<Cost>, Box<dyn Error>> {
-    let mut meter = Meter::new(server, token).await?;
+    let mut meter = Meter::new(server, log, token).await?;
     let places = Places::of(&meter.ask(Places::QUERY, &json!({})).await?);
     let mut course = Course { meter: &mut meter, places };
     let clusters = course.published(CLUSTER).await?;
