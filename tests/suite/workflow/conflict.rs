@@ -1,7 +1,9 @@
+use std::sync::Arc;
 use std::time::Duration;
 
-use harness::{TestApp, Value, json};
-use sea_orm::{ConnectionTrait, Database, TransactionTrait};
+use harness::{PASSWORD, TestApp, Value, json};
+use sea_orm::{ConnectionTrait, Database, DatabaseTransaction, TransactionTrait};
+use tokio::task::spawn_blocking;
 
 use super::{ITEM, act, drafted, published, read};
 
@@ -144,17 +146,23 @@ const LOCK: &str = "select pg_advisory_xact_lock(27988542884245108)";
 const WAITING: &str = "pg_locks where locktype = 'advisory' and not granted \
                        and database = (select oid from pg_database where datname = current_database())";
 
-#[tokio::test]
-async fn who_waited_for_another_writes_at_a_later_time() {
-    let app = TestApp::start().await;
+/// Keeps all others from changing content, where several machines may.
+async fn hold(app: &TestApp) -> Option<DatabaseTransaction> {
     if !app.database().is_postgres() {
-        return;
+        return None;
     }
-    let editor = app.user("editor").await;
-    let id = drafted(&editor, "Tram").await;
     let other = Database::connect(&app.database().url).await.unwrap();
     let other = other.begin().await.unwrap();
     other.execute_unprepared(LOCK).await.unwrap();
+    Some(other)
+}
+
+#[tokio::test]
+async fn who_waited_for_another_writes_at_a_later_time() {
+    let app = TestApp::start().await;
+    let editor = app.user("editor").await;
+    let id = drafted(&editor, "Tram").await;
+    let Some(other) = hold(&app).await else { return };
     let publish = act(&editor, "publishNewsItem", "newsItem { updatedAt }", json!({ "id": id }));
     let meanwhile = async {
         while app.database().count(WAITING).await == 0 {}
@@ -165,4 +173,27 @@ async fn who_waited_for_another_writes_at_a_later_time() {
     };
     let (published, ()) = tokio::join!(publish, meanwhile);
     assert_eq!(published["newsItem"]["updatedAt"], "2026-06-01T12:00:01.000Z", "{published}");
+}
+
+#[tokio::test]
+async fn nobody_becomes_the_focal_point_of_a_city_that_is_being_purged() {
+    let app = Arc::new(TestApp::start().await);
+    let admin = app.user("admin").await;
+    let new = json!({ "locale": "en", "countryCode": "CL", "text": [{ "locale": "en", "name": "City" }] });
+    let city = act(&admin, "createCity", "city { id }", new).await["city"]["id"].clone();
+    act(&admin, "archiveCity", "", json!({ "id": city })).await;
+    let Some(other) = hold(&app).await else { return };
+    let purge = act(&admin, "purgeCity", "", json!({ "id": city }));
+    let meanwhile = async {
+        while app.database().count(WAITING).await == 0 {}
+        let of_it = ["user", "add", "bo@city.example", "--name", "Bo", "--role", "city", "--city", "city"];
+        let asked = Arc::clone(&app);
+        let added = spawn_blocking(move || asked.cities_told(&of_it, PASSWORD));
+        while app.database().count(WAITING).await < 2 && !added.is_finished() {}
+        other.commit().await.unwrap();
+        added.await.unwrap()
+    };
+    let (purged, added) = tokio::join!(purge, meanwhile);
+    assert_eq!(purged["userErrors"], json!([]), "{purged}");
+    assert!(added.code != 0 && added.stderr.contains("there is no city `city`"), "{added:?}");
 }
