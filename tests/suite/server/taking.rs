@@ -9,6 +9,7 @@ use std::time::Duration;
 use h2::client::{Builder, ResponseFuture, SendRequest};
 use h2::{Ping, PingPong, RecvStream, SendStream};
 use harness::{TestApp, eventually, json};
+use tokio::io::AsyncReadExt;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -154,6 +155,16 @@ async fn who_is_let_in_many_times_before_it_is_known_how_much_is_asked_for_keeps
     assert_eq!(ask("192.0.2.8", "/v1/openapi.json").await, 200);
     assert_eq!(ask("192.0.2.6", "/v1/openapi.json").await, 503, "before anything is done");
     assert_eq!(ask("192.0.2.6", "/readyz").await, 200);
+    // A large upload is heard out first, or who sends it would meet a broken pipe.
+    let size = 8 * 1024 * 1024;
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nhost: test\r\nconnection: close\r\nx-forwarded-for: 192.0.2.6\r\n\
+         content-type: application/json\r\ncontent-length: {size}\r\n\r\n"
+    );
+    let mut upload = connect(app.address(), &[head.into_bytes(), vec![b' '; size]].concat()).await;
+    let mut told = String::new();
+    upload.read_to_string(&mut told).await.expect("the server answers");
+    assert!(told.starts_with("HTTP/1.1 503 ") && told.contains("\r\nretry-after: 5\r\n"), "{told}");
     let broke_off = |body: &mut RecvStream| {
         matches!(body.poll_data(&mut Context::from_waker(Waker::noop())), Poll::Ready(Some(Err(_))))
     };

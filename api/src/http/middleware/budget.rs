@@ -22,8 +22,8 @@ const BODIES: usize = 16;
 const SHARE: usize = 4;
 /// How many times its part the answers of a client may come to that turned out larger than what was set aside for them.
 const BEYOND: usize = 2;
-/// Bytes that one answer may have in any case, if it is all that its client has.
-const ALONE: usize = 1024 * 1024;
+/// Bytes of answers that a client may have in any case, however little the others leave.
+const FLOOR: usize = 512 * 1024;
 /// Bytes that a request which waits takes beside its head and body.
 pub const WAITING: usize = 16 * 1024;
 /// Bytes of a body that is not counted any more once it is here: what is kept of it then may be kept for long.
@@ -33,8 +33,9 @@ pub const SMALL: usize = 16 * 1024;
 #[derive(Debug)]
 pub struct Budget {
     all: usize,
+    floor: usize,
     taken: Mutex<Taken>,
-    /// How many clients have more than is counted of them, for who asks without the lock.
+    /// How many clients have more than is counted of them: without any, nobody needs the lock to know that.
     beyond: AtomicUsize,
 }
 
@@ -53,7 +54,8 @@ struct Part {
 }
 
 impl Part {
-    fn is_beyond(&self) -> bool {
+    /// Part of what it has was not counted when that was taken.
+    fn may_be_beyond(&self) -> bool {
         self.bytes > self.counted
     }
 }
@@ -62,36 +64,42 @@ impl Budget {
     /// `largest`: bytes that one body may have.
     pub fn new(largest: usize) -> Self {
         let all = ALL.max(largest.saturating_mul(BODIES));
-        Self { all, taken: Mutex::default(), beyond: AtomicUsize::new(0) }
+        Self { all, floor: 0, taken: Mutex::default(), beyond: AtomicUsize::new(0) }
     }
 
     /// For answers.
     pub fn of_answers() -> Self {
-        Self::new(0)
+        Self { floor: FLOOR, ..Self::new(0) }
     }
 
     /// Whether there was room for it.
     pub fn take(&self, client: Option<Who>, bytes: usize) -> bool {
         self.change(client, |part, share| {
             let wanted = part.bytes + bytes;
-            if wanted <= share { (Part { bytes: wanted, counted: wanted }, true) } else { (part, false) }
+            if wanted > share.max(self.floor) {
+                return (part, false);
+            }
+            (Part { bytes: wanted, counted: wanted.min(share.max(part.counted)) }, true)
         })
     }
 
     /// What is there already is counted even where there is no room for it. Whether that can go on: not where a client has
-    /// much more than its part, unless one answer is all that it has.
+    /// much more than its part.
     pub fn add(&self, client: Option<Who>, bytes: usize) -> bool {
         self.change(client, |part, share| {
             let (now, may_have) = (part.bytes + bytes, share.max(part.counted));
-            let is_alone = part.bytes <= WAITING && now <= ALONE;
-            (Part { bytes: now, counted: now.min(may_have) }, is_alone || now <= BEYOND * may_have)
+            (Part { bytes: now, counted: now.min(may_have) }, now <= BEYOND * may_have.max(self.floor))
         })
     }
 
     /// Whether a client has more than its part. Mostly nobody has, which takes no lock.
     pub fn is_beyond(&self, client: Option<Who>) -> bool {
-        let is_beyond = |taken: &Taken| taken.by_client.get(&client).is_some_and(Part::is_beyond);
-        self.beyond.load(Ordering::Relaxed) > 0 && is_beyond(&self.taken())
+        if self.beyond.load(Ordering::Relaxed) == 0 {
+            return false;
+        }
+        let taken = self.taken();
+        let part = taken.by_client.get(&client).copied().unwrap_or_default();
+        part.bytes > self.share(taken.counted, part).max(part.counted).max(self.floor)
     }
 
     pub fn give_back(&self, client: Option<Who>, bytes: usize) {
@@ -99,6 +107,11 @@ impl Budget {
             let left = part.bytes - bytes;
             (Part { bytes: left, counted: left.min(part.counted) }, ())
         });
+    }
+
+    /// What a client may have of what the others leave.
+    fn share(&self, counted: usize, part: Part) -> usize {
+        self.all.saturating_sub(counted - part.counted) / SHARE
     }
 
     /// `to`: from what a client has, and may have of what the others leave, to what it has then.
@@ -110,8 +123,7 @@ impl Budget {
             Entry::Occupied(part) => *part.get(),
             Entry::Vacant(_) => Part::default(),
         };
-        let left_by_others = self.all.saturating_sub(*counted - before.counted);
-        let (after, told) = to(before, left_by_others / SHARE);
+        let (after, told) = to(before, self.share(*counted, before));
         match entry {
             Entry::Occupied(part) if after.bytes == 0 => {
                 part.remove();
@@ -122,7 +134,7 @@ impl Budget {
                 part.insert(after);
             }
         }
-        match (before.is_beyond(), after.is_beyond()) {
+        match (before.may_be_beyond(), after.may_be_beyond()) {
             (false, true) => self.beyond.fetch_add(1, Ordering::Relaxed),
             (true, false) => self.beyond.fetch_sub(1, Ordering::Relaxed),
             _ => 0,
@@ -180,6 +192,10 @@ mod tests {
         let many: usize = (6..=255).filter(|last| budget.add(Some(client(*last)), MIB)).count();
         assert_eq!(many, 250, "one answer is given in any case");
         assert!(!budget.add(Some(client(255)), MIB) && !budget.add(Some(client(5)), MIB + 1));
+        let mine = Some(Who::address(IpAddr::from([198, 51, 100, 1])));
+        let asked = (0..64).filter(|_| budget.take(mine, WAITING)).count();
+        assert_eq!(asked, 32, "so many may be asked for at once in any case");
+        assert!(!budget.is_beyond(mine) && budget.add(mine, FLOOR) && budget.is_beyond(mine));
         budget.give_back(Some(client(1)), 299 * MIB);
         assert!(budget.take(Some(client(1)), 1), "it has less than its part again");
         let left: Vec<_> = budget.taken().by_client.iter().map(|(who, part)| (*who, part.bytes)).collect();

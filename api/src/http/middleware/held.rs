@@ -63,8 +63,8 @@ impl Bound {
 }
 
 impl Held {
-    /// It is known now. Most are no larger than what was set aside, and take no further lock. Whether it may be given: nothing
-    /// may to who leaves much more than there is room for.
+    /// It is known now. Most are no larger than what is set aside for each, and take no further lock. Whether it may be
+    /// given: nothing may to who leaves much more than there is room for.
     pub fn is(&mut self, bytes: usize) -> bool {
         if bytes <= WAITING {
             return true;
