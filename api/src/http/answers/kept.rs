@@ -10,7 +10,7 @@ use entity::instant::Instant;
 use super::caching;
 use crate::app::freshness::Freshness;
 use crate::domain::footprint::Tag;
-use crate::http::middleware::request_id;
+use crate::http::middleware::{compression, request_id};
 
 /// RFC 9211.
 pub const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
@@ -59,8 +59,9 @@ impl Truth {
 impl Kept {
     pub fn new(response: &Response, body: Bytes, truth: Truth) -> Self {
         let mut headers = response.headers().clone();
-        // What everybody may keep says anew for how long.
-        let cache_control = headers.get(header::CACHE_CONTROL).filter(|said| *said == NEVER).cloned();
+        // What everybody may keep says anew for how long; what is not in its best form stays as it is.
+        let stays = |said: &&HeaderValue| *said == NEVER || compression::is_makeshift(response);
+        let cache_control = headers.get(header::CACHE_CONTROL).filter(stays).cloned();
         for name in OWN {
             headers.remove(name);
         }
@@ -93,5 +94,28 @@ impl Kept {
         let headers: usize =
             self.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 64).sum();
         self.body.len() + headers + self.truth.tags.len() * size_of::<Tag>() + 512
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waited_for_an_answer_in_no_good_form_is_told_what_who_asked_was() {
+        let told = |in_good_form: bool| {
+            let mut response = Response::new(Body::empty());
+            let soon = HeaderValue::from_static("public, max-age=0");
+            response.headers_mut().insert(header::CACHE_CONTROL, soon);
+            if !in_good_form {
+                compression::make_shift(&mut response);
+            }
+            let truth =
+                Truth { tags: Vec::new(), from: Instant(0), until: Instant(60_000), verified: 0.into() };
+            let kept = Kept::new(&response, Bytes::new(), truth);
+            kept.answer(&Method::GET, Instant(0)).headers()[header::CACHE_CONTROL].clone()
+        };
+        assert_eq!(told(false), "public, max-age=0");
+        assert_eq!(told(true), caching(Some(Instant(60_000)), Instant(0)), "anew");
     }
 }

@@ -125,7 +125,6 @@ impl Answers {
         let (Some(kept), StatusCode::OK) = (&self.kept, response.status()) else {
             return Read::own(response);
         };
-        let is_makeshift = compression::is_makeshift(&response);
         let (head, body) = response.into_parts();
         let Ok(bytes) = to_bytes(body, usize::MAX).await else {
             return Read::own(StatusCode::INTERNAL_SERVER_ERROR.into_response());
@@ -139,7 +138,7 @@ impl Answers {
             return Read::own(response);
         }
         // For those who wait for it, and nobody else.
-        if !is_makeshift {
+        if !compression::is_makeshift(&response) {
             kept.insert(key, answer.clone());
         }
         Read { response, kept: Some(answer) }
@@ -240,7 +239,8 @@ impl Answers {
 
     async fn lead(&self, leader: Leader, request: Request, next: Next, key: Key) -> Response {
         let Read { response, kept } = self.read(request, next, Some(key)).await;
-        let came = if kept.is_some() { Came::Stored } else { Came::Miss };
+        let is_stored = kept.is_some() && !compression::is_makeshift(&response);
+        let came = if is_stored { Came::Stored } else { Came::Miss };
         leader.land(kept.map_or(Outcome::Personal, Outcome::Kept));
         self.told(response, came)
     }

@@ -4,6 +4,8 @@
 //! first byte goes: what is small at once, what is large by few at a time, and where there are no turns left it goes as it
 //! is. Of what is not finished, exports alone are compressed.
 
+mod coding;
+
 use std::sync::{Arc, LazyLock};
 use std::thread::available_parallelism;
 
@@ -20,6 +22,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use crate::http::problem::Problem;
+pub use coding::accept;
+use coding::{is_ours, wanted};
 
 /// Bytes below which an answer fits into its first packet anyway.
 const WORTHWHILE: u64 = 860;
@@ -64,7 +68,15 @@ impl Predicate for InTurn {
 /// Stands around [`layer`]: the rest of what is finished is done here. [`mark`] stands within it.
 pub async fn finish(request: Request, next: Next) -> Response {
     let is_head = request.method() == Method::HEAD;
+    let takes_ours = wanted(request.headers().get_all(header::ACCEPT_ENCODING)).any(is_ours);
     let mut response = next.run(request).await;
+    if is_makeshift(&response) {
+        if takes_ours {
+            asked_for_again(&mut response);
+        } else {
+            response.extensions_mut().remove::<Makeshift>();
+        }
+    }
     let Some(finished) = response.extensions_mut().remove::<Finished>() else { return response };
     if is_head || !response.headers().contains_key(header::CONTENT_ENCODING) {
         return response;
@@ -86,6 +98,15 @@ pub async fn finish(request: Request, next: Next) -> Response {
     Response::from_parts(head, Body::from(bytes))
 }
 
+/// Caches ask again at once: the next may have it in a better form.
+fn asked_for_again(response: &mut Response) {
+    if let Some(said) = response.headers_mut().get_mut(header::CACHE_CONTROL)
+        && said.as_bytes().starts_with(b"public")
+    {
+        *said = HeaderValue::from_static("public, max-age=0");
+    }
+}
+
 fn broken(error: &axum::Error) -> Response {
     tracing::error!(%error, "an answer cannot be compressed");
     Problem::internal().into_response()
@@ -101,12 +122,15 @@ pub async fn mark(mut response: Response) -> Response {
             Ok(turn) => {
                 response.extensions_mut().insert(Finished::Large(Arc::new(turn)));
             }
-            Err(_) => {
-                response.extensions_mut().insert(Makeshift);
-            }
+            Err(_) => make_shift(&mut response),
         }
     }
     response
+}
+
+/// Has it go as it is.
+pub fn make_shift(response: &mut Response) {
+    response.extensions_mut().insert(Makeshift);
 }
 
 /// Whether the next who asks may be given it in a better form.
@@ -138,26 +162,6 @@ fn is_text(media_type: &str) -> bool {
     }
 }
 
-/// Who takes no encoding we have, and not even none, gets none (RFC 9110, 12.5.3): an answer is better than 406.
-pub async fn accept(mut request: Request) -> Request {
-    let headers = request.headers_mut();
-    let given = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    let wanted: Vec<(&str, bool)> = given.flat_map(|value| value.split(',')).map(weighed).collect();
-    let refused = |coding: &str| wanted.contains(&(coding, false));
-    let takes_ours = wanted.iter().any(|(coding, wanted)| *wanted && ["br", "zstd", "gzip"].contains(coding));
-    if (refused("identity") || refused("*")) && !takes_ours {
-        headers.remove(header::ACCEPT_ENCODING);
-    }
-    request
-}
-
-/// A coding, and whether it is wanted at all.
-fn weighed(one: &str) -> (&str, bool) {
-    let (coding, weight) = one.split_once(';').unwrap_or((one, ""));
-    let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
-    (coding.trim(), weight.trim().parse() != Ok(0.0))
-}
-
 /// Caches must know that the answer could have come in another encoding, even when this one did not.
 pub async fn vary(mut response: Response) -> Response {
     let compressible = Text.should_compress(&response);
@@ -172,14 +176,14 @@ pub async fn vary(mut response: Response) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
-    use axum::http::HeaderValue;
-    use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-    use axum::response::Response;
+    use axum::Router;
+    use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
+    use axum::middleware::{from_fn, map_response};
+    use axum::routing::get;
     use tokio_util::io::ReaderStream;
-    use tower_http::compression::predicate::Predicate;
+    use tower::ServiceExt;
 
-    use super::{InTurn, LARGE, TURNS, is_makeshift, is_text, mark};
+    use super::*;
 
     fn answer(body: Body) -> Response {
         let mut answer = Response::new(body);
@@ -197,9 +201,13 @@ mod tests {
         assert!(InTurn.should_compress(&mark(answer(Body::from("text"))).await));
     }
 
+    fn large_text() -> String {
+        "x".repeat(LARGE + 1)
+    }
+
     #[tokio::test]
     async fn what_is_large_goes_as_it_is_where_no_turn_is_left() {
-        let large = || mark(answer(Body::from(vec![b'x'; LARGE + 1])));
+        let large = || mark(answer(Body::from(large_text())));
         let mut in_turn = Vec::new();
         for _ in 0..TURNS.available_permits() {
             in_turn.push(large().await);
@@ -209,6 +217,13 @@ mod tests {
         assert!(!InTurn.should_compress(&late) && is_makeshift(&late));
         let small = mark(answer(Body::from(vec![b'x'; LARGE]))).await;
         assert!(InTurn.should_compress(&small) && !is_makeshift(&small), "it needs none");
+        let document = async || ([(CACHE_CONTROL, "public, max-age=300")], large_text());
+        let asked = Router::new().route("/", get(document)).layer(map_response(mark)).layer(from_fn(finish));
+        for (codings, caching) in [("gzip", "public, max-age=0"), ("identity", "public, max-age=300")] {
+            let request = Request::get("/").header(ACCEPT_ENCODING, codings).body(Body::empty()).unwrap();
+            let response = asked.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.headers()[CACHE_CONTROL], caching, "who takes {codings}");
+        }
         drop(in_turn);
         assert!(InTurn.should_compress(&large().await));
     }
