@@ -1,6 +1,7 @@
 //! People who may sign in. Only the command line changes them so far.
 
 use entity::id::{CityId, UserId};
+use entity::noun::Noun;
 use entity::role::Role;
 use entity::user::{self, Column, PasswordHash};
 use entity::{city, session};
@@ -15,6 +16,7 @@ use crate::domain::email::is_email;
 use crate::domain::{limits, password};
 use crate::error::{Error, Result};
 use crate::kit;
+use crate::query::nouns;
 use crate::service::password_reset;
 use crate::service::session::audit::{self, Entry};
 
@@ -66,7 +68,8 @@ pub async fn add(app: &App, new: NewUser) -> Result<user::Model> {
         version: Set(1),
     };
     let added = user::Entity::insert(row).exec_with_returning(&tx.db).await?;
-    audit::record(&tx, Entry::by_system("user.added", added.id).with("role", word(new.role))).await?;
+    let entry = in_role(Entry::by_system("user.added", added.id), new.role, city_id);
+    audit::record(&tx, entry).await?;
     tx.save().await?;
     Ok(added)
 }
@@ -93,7 +96,7 @@ pub async fn set_role(app: &App, email: &str, role: Role, city: Option<&str>) ->
     let mut tx = app.begin().await?;
     let city_id = city_of(&mut tx, role, city).await?;
     let user = ours(known(&tx, email).await?)?;
-    let entry = Entry::by_system("user.role_changed", user.id).with("role", word(role));
+    let entry = in_role(Entry::by_system("user.role_changed", user.id), role, city_id);
     change(tx, user, entry, |row| (row.role, row.city_id) = (Set(Some(role)), Set(city_id))).await
 }
 
@@ -198,6 +201,14 @@ pub(super) async fn known(tx: &Tx<'_>, who: &str) -> Result<user::Model> {
         Err(_) => of_email(&normalised(who)).ok_or_else(unknown)?,
     };
     found.lock_exclusive().one(&tx.db).await?.ok_or_else(unknown)
+}
+
+fn in_role(entry: Entry, role: Role, city: Option<CityId>) -> Entry {
+    let entry = entry.with("role", word(role));
+    match city {
+        Some(city) => entry.with("city", nouns::public_id(Noun::City, &city.0)),
+        None => entry,
+    }
 }
 
 fn address(email: &str) -> Result<String> {

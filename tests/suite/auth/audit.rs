@@ -75,6 +75,10 @@ async fn a_focal_point_sees_who_they_are_and_their_city() {
     }
     let arguments = ["user", "add", email, "--name", "Bo", "--role", "city", "--city", "xiamen"];
     app.cities_told(&arguments, PASSWORD).succeeded();
+    let city =
+        app.graphql("{ city(slug: \"xiamen\") { id } }", json!({})).await["data"]["city"]["id"].clone();
+    let added = format!(r#"system user.added user - {{"role":"city","city":{city}}}"#);
+    assert!(log(&app).await.contains(&added), "{added}");
     let session = sign_in(&app.client(), email, PASSWORD).await["session"].clone();
     let bo = bearer(app.client(), &session);
     let query = "{ viewer { email name city(locale: \"zh\", fallbackToOriginal: true) { slug name clusters { nodes { slug } } } } }";
