@@ -7,6 +7,7 @@ mod conflict;
 mod crash;
 mod document;
 mod draft;
+mod event;
 mod gone;
 mod history;
 mod hostile;

@@ -71,6 +71,21 @@ pub struct Event {
     pub is_cancelled: bool,
 }
 
+impl Event {
+    /// One of which nothing else is known yet.
+    pub fn new(starts_at: Instant, time_zone: String) -> Self {
+        Self {
+            id: None,
+            starts_at,
+            ends_at: None,
+            time_zone,
+            online_url: None,
+            registration_url: None,
+            is_cancelled: false,
+        }
+    }
+}
+
 /// What it says in one language.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,9 +1,9 @@
 //! Writing and changing in GraphQL: news items.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::id::EventId;
 
 use super::NewsItem;
+use crate::domain::check::Check;
 use crate::http::graphql::schema::edit::{
     Changes, Patch, RichTextInput, TextInputStatus, TextPatch, Texts, inputs, payload, set, workflow, writing,
 };
@@ -43,7 +43,7 @@ inputs! {
         call: ID,
         /// What belongs to it, such as a recording; at most 50.
         media: Vec<ID>,
-        /// The date it announces, as a whole.
+        /// The date it announces: what is left out of the one it has stays.
         event: EventInput,
         /// What it says, language by language: each is laid over the text there is in that language.
         text: Vec<NewsItemTextInput>,
@@ -75,16 +75,15 @@ pub struct EventInput {
     /// When it begins.
     pub starts_at: DateTime,
     /// When it ends; not before it begins.
-    pub ends_at: Option<DateTime>,
+    pub ends_at: MaybeUndefined<DateTime>,
     /// By the clock of which place it is told.
     pub time_zone: TimeZone,
     /// Where it can be followed online.
-    pub online_url: Option<Url>,
+    pub online_url: MaybeUndefined<Url>,
     /// Where one registers.
-    pub registration_url: Option<Url>,
-    /// Called off: calendars and embeds say so, and it stays where it is listed.
-    #[graphql(default = false)]
-    pub is_cancelled: bool,
+    pub registration_url: MaybeUndefined<Url>,
+    /// Called off: calendars and embeds say so, and it stays where it is listed. Of a new one false, if left out.
+    pub is_cancelled: MaybeUndefined<bool>,
 }
 
 payload! { NewsItemPayload { news_item: NewsItem, "news item", query::news_item::NOUN } }
@@ -115,8 +114,8 @@ impl Changes<news_item::Input> for NewsItemChanges {
             set::ids(check, "cities", &mut item.cities, self.cities);
             set::id(check, "call", &mut item.call, self.call);
             set::ids(check, "media", &mut item.media, self.media);
-            let known = item.event.as_ref().and_then(|event| event.id);
-            set::optional(&mut item.event, self.event, |event| event.with(known));
+            let known = item.event.take_if(|_| !self.event.is_undefined());
+            set::optional(&mut item.event, self.event, |event| event.over(known, check));
             texts.apply(item, check);
         })
     }
@@ -139,16 +138,19 @@ impl NewsItemTextInput {
 }
 
 impl EventInput {
-    /// As the event that the item already has, or as a new one.
-    fn with(self, id: Option<EventId>) -> news_item::Event {
-        news_item::Event {
-            id,
-            starts_at: self.starts_at.0,
-            ends_at: self.ends_at.map(|at| at.0),
-            time_zone: self.time_zone.0,
-            online_url: self.online_url.map(|url| url.0),
-            registration_url: self.registration_url.map(|url| url.0),
-            is_cancelled: self.is_cancelled,
-        }
+    /// Laid over the event that the item already has, or as a new one.
+    fn over(self, known: Option<news_item::Event>, check: &mut Check) -> news_item::Event {
+        let (starts_at, time_zone) = (self.starts_at.0, self.time_zone.0);
+        let mut event = match known {
+            Some(known) => news_item::Event { starts_at, time_zone, ..known },
+            None => news_item::Event::new(starts_at, time_zone),
+        };
+        set::optional(&mut event.ends_at, self.ends_at, |at| at.0);
+        set::optional(&mut event.online_url, self.online_url, |url| url.0);
+        set::optional(&mut event.registration_url, self.registration_url, |url| url.0);
+        check.within("event", |check| {
+            set::required(check, "isCancelled", &mut event.is_cancelled, self.is_cancelled, |is| is);
+        });
+        event
     }
 }
