@@ -8,8 +8,8 @@ use entity::noun::Noun;
 use entity::revision::{Column, Draft, Entity};
 use entity::{audit_event::Actor, user};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -57,14 +57,19 @@ impl Revision {
 }
 
 /// A page of the revisions of one thing.
-pub async fn page(db: &impl ConnectionTrait, item: Uuid, window: &Window) -> Result<Page<Revision>> {
-    let rows = told().filter(Column::ItemId.eq(item)).filter(window.earlier(Column::Number, Column::Id));
+pub async fn page(db: &impl ConnectionTrait, thing: (Noun, Uuid), window: &Window) -> Result<Page<Revision>> {
+    let rows = told().filter(of(thing)).filter(window.earlier(Column::Number, Column::Id));
     let rows = rows.order_by_desc(Column::Number).limit(window.rows() as u64);
     Ok(window.cut(rows.into_model().all(db).await?))
 }
 
-pub async fn count(db: &impl ConnectionTrait, item: Uuid) -> Result<u64> {
-    Ok(Entity::find().filter(Column::ItemId.eq(item)).count(db).await?)
+pub async fn count(db: &impl ConnectionTrait, thing: (Noun, Uuid)) -> Result<u64> {
+    Ok(Entity::find().filter(of(thing)).count(db).await?)
+}
+
+/// None of a thing that is of another noun than its id says.
+fn of((noun, item): (Noun, Uuid)) -> Condition {
+    Condition::all().add(Column::ItemId.eq(item)).add(Column::Type.eq(noun))
 }
 
 /// The documents of these revisions, which are neighbours of one thing.

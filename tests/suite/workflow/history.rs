@@ -27,6 +27,9 @@ async fn every_change_tells_what_was_done_by_whom_and_from_where() {
     assert_eq!(told[0]["document"]["text"][0]["title"], "Trams");
     assert_eq!(told[1]["document"]["text"][0]["title"], "Tram");
 
+    let (_, key) = id.split_once('_').unwrap();
+    assert!(revisions(&editor, &format!("city_{key}")).await.is_empty(), "there is no such city");
+
     app.database().execute("delete from \"user\" where email = 'editor@example.org'").await;
     let admin = app.user("admin").await;
     let told = revisions(&admin, &id).await;

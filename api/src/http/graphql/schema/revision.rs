@@ -163,11 +163,11 @@ impl RevisionQuery {
         #[graphql(desc = "Begin after this cursor, one of this very list.")] after: Option<String>,
     ) -> async_graphql::Result<Entries<Revision>> {
         permission::require(ctx.actor().await?, Action::ReadHistory, Thing::Any)?;
-        let (_, item) = nouns::content("id", &id).map_err(|err| ctx.blame(err))?;
+        let thing = nouns::content("id", &id).map_err(|err| ctx.blame(err))?;
         let window = window::<revision::Revision>(ctx, first, after.as_deref())?;
         let db = &ctx.session().app.db.reader;
-        let page = revision::page(db, item, &window).await?;
-        let total = if asks(ctx, "totalCount") { revision::count(db, item).await? } else { 0 };
+        let page = revision::page(db, thing, &window).await?;
+        let total = if asks(ctx, "totalCount") { revision::count(db, thing).await? } else { 0 };
         let mut documents =
             if asks(ctx, "document") { revision::documents(db, &page.rows).await? } else { HashMap::new() };
         Ok(Entries::new(page, total, |told| {
