@@ -22,7 +22,8 @@ pub enum ApiScope {
     Read,
     /// Propose changes and comment on them.
     Propose,
-    /// Write and translate; propose and comment, where that needs an editor.
+    /// Write and translate; propose and comment, where that needs an editor. What has no working draft shows at once: topics,
+    /// what is filed under them (`tagMany`), and the members of clusters.
     Write,
     /// Decide what the public sees, and when.
     Publish,

@@ -96,7 +96,7 @@ pub struct CallExtending;
 #[GraphqlObject]
 impl CallExtending {
     /// Moves the deadline of a published call at once, for all to see, with a reason; a working draft's follows. Also after it
-    /// has passed, which opens the call again; also to an earlier time, which nothing else can do once the public has seen it;
+    /// has passed, which opens the call again; also to an earlier time, which nothing else can do while it is published;
     /// never to a time that has passed, nor to one at which the working draft would not be open yet. Editors only.
     async fn extend_call(
         &self,
