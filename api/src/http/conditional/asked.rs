@@ -48,10 +48,13 @@ impl Asked {
     fn known(&self, response: &Response) -> Option<HeaderValue> {
         let given = self.tags.as_ref().filter(|_| response.status() == StatusCode::OK)?;
         let own = response.headers().get(header::ETAG)?;
-        let tag = without_coding(own.to_str().ok()?);
+        let own_tag = own.to_str().ok()?;
+        let (tag, is_coded) = (without_coding(own_tag), coded(own_tag).is_some());
         let mut given = given.iter().filter_map(|value| value.to_str().ok()).flat_map(tags);
         given.find_map(|one| match one {
             "*" => Some(own.clone()),
+            // What had to go as it is may come compressed now.
+            one if is_coded && coded(one).is_none() => None,
             one => (without_coding(one) == tag).then(|| HeaderValue::from_str(one).ok())?,
         })
     }
@@ -67,9 +70,11 @@ fn tags(header: &str) -> impl Iterator<Item = &str> {
 
 /// The tag of the answer whatever its coding: `"abc-br"` is `"abc"`.
 fn without_coding(tag: &str) -> Cow<'_, str> {
-    let coded = tag.strip_suffix('"').and_then(|bare| bare.rsplit_once('-'));
-    match coded {
-        Some((bare, coding)) if CODINGS.contains(&coding) => Cow::Owned(format!("{bare}\"")),
-        _ => Cow::Borrowed(tag),
-    }
+    coded(tag).map_or(Cow::Borrowed(tag), |bare| Cow::Owned(format!("{bare}\"")))
+}
+
+/// Of a tag with a coding what comes before that.
+fn coded(tag: &str) -> Option<&str> {
+    let (bare, coding) = tag.strip_suffix('"')?.rsplit_once('-')?;
+    CODINGS.contains(&coding).then_some(bare)
 }

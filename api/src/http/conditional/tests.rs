@@ -48,6 +48,18 @@ fn whoever_has_the_answer_is_told_so_in_whatever_coding() {
 }
 
 #[test]
+fn who_had_an_answer_as_it_is_is_given_it_compressed() {
+    let tag = told(&answer().into_response(), "etag");
+    let coded = format!("{}-br\"", &tag[..tag.len() - 1]);
+    for (given, status) in [(&tag, 200), (&coded, 304), (&"*".to_owned(), 304)] {
+        let request = Request::builder().header(header::IF_NONE_MATCH, given).body(Body::empty()).unwrap();
+        let mut compressed = answer().into_response();
+        compressed.headers_mut().insert(header::ETAG, coded.parse().unwrap());
+        assert_eq!(Asked::of(&request).answer(compressed).status().as_u16(), status, "{given}");
+    }
+}
+
+#[test]
 fn an_instant_alone_is_no_proof_that_nothing_changed() {
     for given in ["Fri, 30 Apr 2021 00:00:00 GMT", "Fri, 30 Apr 2031 00:00:00 GMT", "yesterday"] {
         let response = answered(header::IF_MODIFIED_SINCE, given);
