@@ -22,8 +22,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use crate::http::problem::Problem;
+use coding::Codings;
 pub use coding::accept;
-use coding::{is_ours, wanted};
 
 /// Bytes below which an answer fits into its first packet anyway.
 const WORTHWHILE: u64 = 860;
@@ -68,7 +68,7 @@ impl Predicate for InTurn {
 /// Stands around [`layer`]: the rest of what is finished is done here. [`mark`] stands within it.
 pub async fn finish(request: Request, next: Next) -> Response {
     let is_head = request.method() == Method::HEAD;
-    let takes_ours = wanted(request.headers().get_all(header::ACCEPT_ENCODING)).any(is_ours);
+    let takes_ours = Codings::of(request.headers()).take_ours();
     let mut response = next.run(request).await;
     if is_makeshift(&response) {
         if takes_ours {
