@@ -2,11 +2,12 @@
 
 use entity::id::{CommentId, UserId};
 use entity::instant::Instant;
+use entity::noun::Noun;
 use entity::review_comment::{Column, Entity};
 use entity::{audit_event::Actor, user};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
 use uuid::Uuid;
 
@@ -41,14 +42,23 @@ impl ReviewComment {
 }
 
 /// A page of what was said about one thing.
-pub async fn page(db: &impl ConnectionTrait, item: Uuid, window: &Window) -> Result<Page<ReviewComment>> {
+pub async fn page(
+    db: &impl ConnectionTrait,
+    thing: (Noun, Uuid),
+    window: &Window,
+) -> Result<Page<ReviewComment>> {
     let who: RelationDef = Entity::belongs_to(user::Entity).from(Column::UserId).to(user::Column::Id).into();
     let rows = Entity::find().column_as(user::Column::Name, "user_name").join(JoinType::LeftJoin, who);
-    let rows = rows.filter(Column::ItemId.eq(item)).filter(window.later(Column::At, Column::Id));
+    let rows = rows.filter(of(thing)).filter(window.later(Column::At, Column::Id));
     let rows = rows.order_by_asc(Column::At).order_by_asc(Column::Id).limit(window.rows() as u64);
     Ok(window.cut(rows.into_model().all(db).await?))
 }
 
-pub async fn count(db: &impl ConnectionTrait, item: Uuid) -> Result<u64> {
-    Ok(Entity::find().filter(Column::ItemId.eq(item)).count(db).await?)
+pub async fn count(db: &impl ConnectionTrait, thing: (Noun, Uuid)) -> Result<u64> {
+    Ok(Entity::find().filter(of(thing)).count(db).await?)
+}
+
+/// None about a thing that is of another noun than its id says.
+fn of((noun, item): (Noun, Uuid)) -> Condition {
+    Condition::all().add(Column::ItemId.eq(item)).add(Column::Type.eq(noun))
 }

@@ -37,6 +37,9 @@ async fn a_proposal_is_talked_about_by_its_city_and_the_editors_and_nobody_else_
     act(&editor, "commentOnPractice", "practice { id }", json!({ "id": id, "comment": "Thanks." })).await;
     assert_eq!(talk(&city, &id).await[3]["text"], "Thanks.", "the oldest first");
 
+    let city_of_that_key = json!(id.as_str().unwrap().replace("practice_", "city_"));
+    assert_ne!(city_of_that_key, id);
+    assert_eq!(talk(&editor, &city_of_that_key).await, [json!(null); 0], "there is no such city");
     let other = app.focal_point("santiago").await;
     assert_eq!(talk(&other, &id).await, [json!(null); 0], "what one may not see has nothing to say");
     let query = format!("{{ reviewComments(id: {id}) {{ nodes {{ text }} }} }}");

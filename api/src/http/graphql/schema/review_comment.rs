@@ -51,9 +51,9 @@ impl ReviewCommentQuery {
         if !content::may(app, actor, Action::ReadEdits, thing).await? {
             return Ok(Entries::none());
         }
-        let (db, item) = (&app.db.reader, thing.1);
-        let page = review_comment::page(db, item, &window).await?;
-        let total = if asks(ctx, "totalCount") { review_comment::count(db, item).await? } else { 0 };
+        let db = &app.db.reader;
+        let page = review_comment::page(db, thing, &window).await?;
+        let total = if asks(ctx, "totalCount") { review_comment::count(db, thing).await? } else { 0 };
         Ok(Entries::new(page, total, ReviewComment::from))
     }
 }
