@@ -43,7 +43,7 @@ inputs! {
         call: ID,
         /// What belongs to it, such as a recording; at most 50.
         media: Vec<ID>,
-        /// The date it announces: what is left out of the one it has stays.
+        /// The date it announces. Of one that it has, what is left out stays.
         event: EventInput,
         /// What it says, language by language: each is laid over the text there is in that language.
         text: Vec<NewsItemTextInput>,
@@ -74,7 +74,7 @@ pub struct NewsItemTextInput {
 pub struct EventInput {
     /// When it begins.
     pub starts_at: DateTime,
-    /// When it ends; not before it begins.
+    /// When it ends; not before it begins: whoever moves it past its end says both.
     pub ends_at: MaybeUndefined<DateTime>,
     /// By the clock of which place it is told.
     pub time_zone: TimeZone,
