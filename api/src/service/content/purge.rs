@@ -4,8 +4,8 @@ use entity::noun::Noun;
 use entity::status::Status;
 use entity::{asset_use, review_comment, revision, slug_history, submission, user};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    QueryTrait, SqlErr,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, SqlErr,
 };
 use uuid::Uuid;
 
@@ -73,8 +73,8 @@ async fn forget_drafts(tx: &Tx<'_>, writes: &mut Writes, id: Uuid) -> Result<()>
     let never = Column::SubmittedAt.is_null();
     let drafts =
         submission::Entity::find().select_only().column(Column::Id).filter(never.clone()).filter(for_it);
-    // Held: whoever submits one now is waited for, and then it is no draft.
-    let drafts: Vec<Uuid> = drafts.lock_exclusive().into_tuple().all(&tx.db).await?;
+    // Held: whoever submits one now is waited for, and then it is no draft. In the order in which others hold them, too.
+    let drafts: Vec<Uuid> = drafts.order_by_asc(Column::Id).lock_exclusive().into_tuple().all(&tx.db).await?;
     attachment::remove_all(tx, &drafts).await?;
     writes.delete::<submission::Entity>(Column::Id, &drafts);
     let nowhere = submission::ActiveModel { city_id: Set(None), ..Default::default() };
