@@ -56,10 +56,6 @@ impl Server {
         let status = self.child.wait()?;
         if status.success() { Ok(()) } else { Err(format!("the server ended with {status}").into()) }
     }
-
-    pub fn is_on_postgres(&self) -> bool {
-        self.probe.postgres.is_some()
-    }
 }
 
 impl Drop for Server {
